@@ -1,0 +1,88 @@
+"""Texts -> unit vectors, by a sentence-transformers model. The only file here that runs one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.errors import ModelError
+from index.models import PACKAGED, find_weights
+from index.types import Embedder, Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 32
+
+
+def load_embedder(name: str) -> Embedder:
+    """The model ``name``: one that a package carries, a folder, or one in the local cache.
+
+    Takes 5 to 8 seconds, most of it imports. Raises ModelError when it is not there or cannot be loaded.
+    """
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    if name not in PACKAGED:
+        return _load_plain(name)
+    packaged = PACKAGED[name]
+    folder = find_weights(packaged)
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+
+    from index.onnx import OnnxTransformer
+
+    transformer = OnnxTransformer(folder, packaged.max_tokens, "token_embeddings")
+    model = SentenceTransformer(modules=[transformer, Pooling(384, pooling_mode="cls"), Normalize()], device="cpu")
+    return SentenceEmbedder(name, model, packaged.prompt)
+
+
+def _load_plain(name: str) -> Embedder:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        model = SentenceTransformer(name, device="cpu", local_files_only=True, trust_remote_code=False)
+    except Exception as error:  # the library raises many kinds, among them bare ones of its backends
+        raise ModelError(
+            f"The model {name} is neither in a package, nor a folder, nor in the local cache "
+            f"({type(error).__name__}); known here: {', '.join(PACKAGED)}."
+        ) from None
+    return SentenceEmbedder(name, model, "")
+
+
+class SentenceEmbedder:
+    """A SentenceTransformer as the Embedder of this project."""
+
+    def __init__(self, name: str, model: SentenceTransformer, prompt: str) -> None:
+        self.name = name
+        self.max_tokens = int(model.max_seq_length or 512)
+        self._model = model
+        self._prompt = prompt
+        self.dim = int(self.embed_passages(["dimension"]).shape[1])
+
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """How many tokens the model makes of each text, its own marks at both ends left out."""
+        tokenizer = self._model.tokenizer
+        if hasattr(tokenizer, "encode_batch"):  # of the tokenizers library
+            encodings = tokenizer.encode_batch([*texts], add_special_tokens=False)
+            # What truncation cut off stands in overflowing; padding is masked.
+            return [
+                sum(sum(part.attention_mask) for part in (encoding, *encoding.overflowing))
+                for encoding in encodings
+            ]
+        return [len(tokenizer.encode(text, add_special_tokens=False, verbose=False)) for text in texts]
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, in order: shape (len(texts), dim), float32."""
+        return self._embed(texts, None)
+
+    def embed_questions(self, questions: Sequence[str]) -> Vectors:
+        """The same for questions, which this model wants to see behind its prompt."""
+        return self._embed(questions, self._prompt or None)
+
+    def _embed(self, texts: Sequence[str], prompt: str | None) -> Vectors:
+        vectors = self._model.encode(
+            [*texts], batch_size=BATCH, prompt=prompt, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1 if texts else self.dim)

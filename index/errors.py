@@ -1,0 +1,64 @@
+"""Everything that can go wrong and that somebody can do something about.
+
+Each message says what happened and what to do. A failure is raised, never turned into an empty result.
+
+    AppError
+    ├── ConfigError             config.toml holds something that cannot be
+    ├── SourceError             a file could not be read as an article
+    ├── LibraryError
+    │   ├── LibraryNameError    not a name a library can have
+    │   ├── LibraryMissingError no such library yet
+    │   ├── LibraryDamagedError the file is no library, or is broken
+    │   ├── LibraryBusyError    somebody else is writing to it
+    │   ├── StaleLibraryError   its vectors are another model's, or its form another version's
+    │   └── ArticleMissingError no article has this id
+    ├── ModelError              the weights are missing, changed, or cannot be loaded
+    ├── QuestionError           (retrieval.types) a question that cannot be asked
+    └── BotError                (bot.errors) Telegram refuses the bot
+"""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """Its message is one sentence or two for the person at the other end: what happened, what to do."""
+
+
+class ConfigError(AppError):
+    """config.toml is no TOML, or holds an unknown key or a value out of range."""
+
+
+class SourceError(AppError):
+    """A file cannot be read as an article: it is empty, binary, in an unknown encoding, or not there."""
+
+
+class LibraryError(AppError):
+    """Something about a library; see the kinds below."""
+
+
+class LibraryNameError(LibraryError):
+    """A library's name is 1 to 40 of a-z, 0-9 and hyphen; anything else could name a path."""
+
+
+class LibraryMissingError(LibraryError):
+    """There is no such library yet."""
+
+
+class LibraryDamagedError(LibraryError):
+    """The file is not a library of this program, or is broken."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process has been writing to the library for longer than we wait."""
+
+
+class StaleLibraryError(LibraryError):
+    """The library was made with another model, or by another version of this program."""
+
+
+class ArticleMissingError(LibraryError):
+    """No article of the library has this id."""
+
+
+class ModelError(AppError):
+    """A model's weights are missing, are not the ones expected, or cannot be loaded."""

@@ -1,0 +1,75 @@
+"""Sources -> library: what is new is read, split, embedded and written; what is not is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.errors import AppError
+from index.library import Library, MadeWith
+from index.passages import split_article
+from index.read import read_article
+from index.types import Article, Embedder, Passage, Vectors
+
+GetEmbedder = Callable[[], Embedder]
+"""Gives the model when it is needed: a run that changes nothing never loads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    path: Path
+    did: Literal["added", "replaced", "unchanged", "failed"]
+    article: Article | None = None
+    passages: int = 0
+    error: AppError | None = None
+
+
+def ingest(
+    files: Iterator[Path], library: Library, folder: Path, made_with: MadeWith, embedder: GetEmbedder
+) -> Iterator[Outcome]:
+    """Bring ``library`` up to date with ``files``, one outcome each, as they are done.
+
+    Each article is written in one transaction, or not at all; one that cannot be read does not stop the
+    others. Raises what concerns the library as a whole: StaleLibraryError, LibraryBusyError, ModelError.
+    """
+    library.check_made_with(made_with)
+    for path in files:
+        try:
+            article = read_article(path, folder)
+        except AppError as error:
+            yield Outcome(path, "failed", error=error)
+            continue
+        if library.is_current(article.id):
+            yield Outcome(path, "unchanged", article)
+            continue
+        passages, vectors = embed_article(article, made_with.passage_tokens, embedder())
+        replaced = library.replace(article, passages, vectors)
+        yield Outcome(path, "replaced" if replaced else "added", article, len(passages))
+
+
+def embed_article(article: Article, passage_tokens: int, embedder: Embedder) -> tuple[list[Passage], Vectors]:
+    """The passages of ``article`` and their vectors, one row each."""
+    passages = split_article(article, passage_tokens, embedder.count_tokens)
+    return passages, embedder.embed_passages([searched_text(passage) for passage in passages])
+
+
+def searched_text(passage: Passage) -> str:
+    """What is embedded and read of a passage: its words under what they are about."""
+    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+
+
+def rebuild(library: Library, made_with: MadeWith, embedder: Embedder) -> Iterator[Article]:
+    """Split and embed every current article again, yielding each when it is embedded.
+
+    All are written in one transaction behind the last; stopped before, the library is as it was.
+    """
+    contents = []
+    for info in library.articles():
+        article = library.article(info.id)
+        contents.append((article.id, *embed_article(article, made_with.passage_tokens, embedder)))
+        yield article
+    library.rebuild(made_with, contents)

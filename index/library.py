@@ -1,0 +1,260 @@
+"""A library: the articles that may be asked about together, in one file. Only here are articles written."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from index import rows, schema
+from index.errors import (
+    ArticleMissingError,
+    LibraryError,
+    LibraryMissingError,
+    LibraryNameError,
+    StaleLibraryError,
+)
+from index.types import Article, ArticleInfo, Passage, Vectors
+
+_NAME = re.compile(r"[a-z0-9-]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """What a library's passages were made with; one library holds the passages of one."""
+
+    model: str
+    passage_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a library holds, of the current versions."""
+
+    articles: int
+    earlier_versions: int
+    passages: int
+    characters: int
+    bytes: int
+    made_with: MadeWith
+
+
+def library_path(data_dir: Path, name: str) -> Path:
+    """The file of the shared library ``name``. Raises LibraryNameError when it can have no such name."""
+    if not _NAME.fullmatch(name):
+        raise LibraryNameError(
+            f"{name!r} cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen."
+        )
+    return data_dir / "libraries" / f"{name}.db"
+
+
+class Library:
+    """One library, open for reading and writing. Close it, or use it in a ``with``."""
+
+    def __init__(self, path: Path, made_with: MadeWith | None = None) -> None:
+        """Open the library at ``path``; with ``made_with`` an absent one is made.
+
+        Raises LibraryMissingError when it is absent, LibraryDamagedError when the file is something else.
+        """
+        if made_with is None and not path.exists():
+            raise LibraryMissingError(
+                f"There is no library {path.stem} yet; make one with `python -m index add PATH"
+                f"{'' if path.stem == 'main' else f' --library {path.stem}'}`."
+            )
+        self.path = path
+        if made_with is not None:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._connection = schema.connect(path, write=True)
+        if made_with is not None:
+            self._create(made_with)
+
+    def _create(self, made_with: MadeWith) -> None:
+        with schema.writing(self._connection, self.path):
+            if self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+                schema.create(self._connection)
+                self._set_made_with(made_with)
+        self.path.chmod(0o600)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @property
+    def made_with(self) -> MadeWith:
+        """What its passages were made with."""
+        with schema.explained(self.path):
+            row = self._connection.execute("SELECT model, passage_tokens FROM made_with").fetchone()
+        return MadeWith(*row)
+
+    def check_made_with(self, made_with: MadeWith) -> None:
+        """Return if new passages would fit the ones here; raise StaleLibraryError if not."""
+        if self.made_with != made_with:
+            raise stale(self.path, self.made_with, made_with)
+
+    def articles(self) -> list[ArticleInfo]:
+        """The current version of every article, newest first by its own date, then by title."""
+        with schema.explained(self.path):
+            found = self._connection.execute(
+                f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE is_current"  # noqa: S608 - a constant
+                " ORDER BY coalesce(published, '') DESC, title, id"
+            ).fetchall()
+        return [rows.to_info(row) for row in found]
+
+    def article(self, article_id: str) -> Article:
+        """The version ``article_id``, current or earlier. Raises ArticleMissingError."""
+        return rows.to_article(self._article_row(article_id, f"{rows.INFO_COLUMNS}, text"))
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """The passages of one version, in order; none of an earlier one: only the current one is searched."""
+        self._article_row(article_id, "articles.id")
+        with schema.explained(self.path):
+            found = self._connection.execute(
+                f"SELECT {rows.PASSAGE_COLUMNS} {rows.FROM_PASSAGES} WHERE articles.id = ? ORDER BY start",  # noqa: S608
+                (article_id,),
+            ).fetchall()
+        return [rows.to_passage(row) for row in found]
+
+    def is_current(self, article_id: str) -> bool:
+        """Whether this very version is the one that is searched."""
+        with schema.explained(self.path):
+            query = "SELECT 1 FROM articles WHERE id = ? AND is_current"
+            return self._connection.execute(query, (article_id,)).fetchone() is not None
+
+    def replace(self, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
+        """Make ``article`` the current version of its source, in one transaction; whether it had one before.
+
+        ``vectors`` has a unit vector a passage. The version before stays readable, but is not searched any
+        more. Raises LibraryError when a vector is no unit vector of this library's size.
+        """
+        self._check(passages, vectors)
+        with schema.writing(self._connection, self.path):
+            before = self._connection.execute(
+                "SELECT number FROM articles WHERE source_id = ? AND is_current", (article.source_id,)
+            ).fetchone()
+            if before:
+                rows.delete_passages(self._connection, before[0])
+                self._connection.execute("UPDATE articles SET is_current = 0 WHERE number = ?", before)
+            number = self._revived(article.id) or rows.insert_article(self._connection, article)
+            rows.insert_passages(self._connection, number, passages, vectors)
+        return before is not None
+
+    def _revived(self, article_id: str) -> int | None:
+        """The number of an earlier version with this id, made current again: its text has come back."""
+        found = self._connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
+        if found is None:
+            return None
+        self._connection.execute("UPDATE articles SET is_current = 1 WHERE number = ?", found)
+        return int(found[0])
+
+    def remove(self, article_id: str) -> ArticleInfo:
+        """Forget the article of this id, every version of it; what it was. Raises ArticleMissingError.
+
+        Text, passages, vectors and words leave the file, not only the tables.
+        """
+        info = rows.to_info(self._article_row(article_id, rows.INFO_COLUMNS))
+        with schema.writing(self._connection, self.path):
+            numbers = self._connection.execute(
+                "SELECT number FROM articles WHERE source_id = ?", (info.source_id,)
+            ).fetchall()
+            for (number,) in numbers:
+                rows.delete_passages(self._connection, number)
+            self._connection.execute("DELETE FROM articles WHERE source_id = ?", (info.source_id,))
+            # The word index keeps deleted words in old segments until they are joined into one.
+            self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        return info
+
+    def rebuild(self, made_with: MadeWith, contents: Iterable[tuple[str, list[Passage], Vectors]]) -> None:
+        """Put new passages in the place of all: article id, passages and vectors each. One transaction.
+
+        Raises LibraryBusyError, and LibraryError when the articles have changed since ``contents`` was made.
+        """
+        made = {article_id: (passages, vectors) for article_id, passages, vectors in contents}
+        with schema.writing(self._connection, self.path):
+            current = self._connection.execute("SELECT id, number FROM articles WHERE is_current").fetchall()
+            if {article_id for article_id, _ in current} != set(made):
+                raise LibraryError(f"{self.path} changed while it was rebuilt; nothing was changed, try again.")
+            self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+            self._connection.execute("DELETE FROM passages")
+            self._set_made_with(made_with)
+            for article_id, number in current:
+                passages, vectors = made[article_id]
+                self._check(passages, vectors)
+                rows.insert_passages(self._connection, number, passages, vectors)
+
+    def stats(self) -> Stats:
+        """How much it holds."""
+        with schema.explained(self.path):
+            counts = self._connection.execute(
+                "SELECT coalesce(sum(is_current), 0), coalesce(sum(1 - is_current), 0),"
+                " (SELECT count(*) FROM passages), coalesce(sum(length(text) * is_current), 0) FROM articles"
+            ).fetchone()
+        return Stats(*counts, self.path.stat().st_size, self.made_with)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the file, a sentence each; nothing if it is whole."""
+        with schema.explained(self.path):
+            return _find_faults(self._connection)
+
+    def _check(self, passages: list[Passage], vectors: Vectors) -> None:
+        if vectors.shape[:1] != (len(passages),) or not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):  # false for NaN, too
+            raise LibraryError(f"The model gave a vector that is none for {self.path}; nothing was changed.")
+
+    def _set_made_with(self, made_with: MadeWith) -> None:
+        self._connection.execute("DELETE FROM made_with")
+        self._connection.execute(
+            "INSERT INTO made_with VALUES (?, ?)", (made_with.model, made_with.passage_tokens)
+        )
+
+    def _article_row(self, article_id: str, columns: str) -> tuple[str, ...]:
+        with schema.explained(self.path):
+            row: tuple[str, ...] | None = self._connection.execute(
+                f"SELECT {columns} FROM articles WHERE id = ?",  # noqa: S608 - constants only
+                (article_id,),
+            ).fetchone()
+        if row is None:
+            raise ArticleMissingError(
+                f"No article here has the id {article_id}; `python -m index list` shows the ids."
+            )
+        return row
+
+
+def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:
+    """The error that a library made with ``has`` cannot be used with ``wanted``."""
+    name = "" if path.stem == "main" else f" --library {path.stem}"
+    return StaleLibraryError(
+        f"{path} was made with {has.model}, passages of {has.passage_tokens} tokens; config.toml says "
+        f"{wanted.model}, {wanted.passage_tokens}. Run `python -m index rebuild{name}`, or set it back."
+    )
+
+
+def _find_faults(connection: sqlite3.Connection) -> list[str]:
+    faults = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    outside = 'SELECT articles.id, start, "end" ' + rows.FROM_PASSAGES
+    outside += ' WHERE NOT (0 <= start AND start < "end" AND "end" <= length(text)) OR NOT is_current'
+    faults += [f"passage {start}:{end} of {id_} is no slice of it" for id_, start, end in connection.execute(outside)]
+    sizes = set()
+    for number, vector in connection.execute("SELECT number, vector FROM passages"):
+        sizes.add(len(vector))
+        numbers = np.frombuffer(vector[: len(vector) // 4 * 4], dtype=np.float32)
+        if len(vector) % 4 or not np.isclose(np.linalg.norm(numbers), 1.0, atol=1e-3):
+            faults.append(f"passage number {number} has no unit vector")
+    if len(sizes) > 1:
+        faults.append("its vectors differ in length")
+    try:
+        connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        faults.append("the word index does not agree with the articles")
+    return faults

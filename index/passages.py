@@ -1,0 +1,81 @@
+"""Whole sentences of an article, packed into passages of a size the embedder reads well."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Sequence
+
+from index.sentences import Span, paragraph_starts, sentence_spans
+from index.types import Article, Passage
+
+CountTokens = Callable[[Sequence[str]], Sequence[int]]
+
+
+def split_article(article: Article, passage_tokens: int, count_tokens: CountTokens) -> list[Passage]:
+    """The passages of ``article``, in order: together they hold every sentence, each once.
+
+    None has more than ``passage_tokens`` tokens. One ends early, from half its size on, rather than begin a
+    paragraph it cannot finish. A sentence longer than a passage is cut at a space.
+    """
+    spans = _short_enough(article.text, sentence_spans(article.text), passage_tokens, count_tokens)
+    counts = count_tokens([article.text[start:end] for start, end in spans])
+    paragraphs = paragraph_starts(article.text)
+    groups = _pack(spans, counts, [bisect.bisect_right(paragraphs, start) for start, _ in spans], passage_tokens)
+    return [
+        Passage(article.id, start, end, article.text[start:end], context_at(article, start))
+        for start, end in groups
+    ]
+
+
+def context_at(article: Article, start: int) -> str:
+    """The title and the nearest heading above ``start``: what a passage there is about."""
+    above = [section.title for section in article.sections if section.start <= start]
+    heading = above[-1:] if above and above[-1] != article.title else []
+    return " · ".join([article.title, *heading])
+
+
+def _short_enough(text: str, spans: Sequence[Span], limit: int, count_tokens: CountTokens) -> list[Span]:
+    short: list[Span] = []
+    counts = count_tokens([text[start:end] for start, end in spans])
+    for span, count in zip(spans, counts, strict=True):
+        short.extend([span] if count <= limit else _cut(text, span, limit, count_tokens))
+    return short
+
+
+def _cut(text: str, span: Span, limit: int, count_tokens: CountTokens) -> list[Span]:
+    """Pieces of one endless sentence, cut at spaces where it has any, each of at most ``limit`` tokens."""
+    pieces: list[Span] = []
+    start, end = span
+    while start < end:
+        stop = min(end, start + 4 * limit)
+        while count_tokens([text[start:stop]])[0] > limit:
+            stop = start + max(1, (stop - start) * 3 // 4)
+        if stop < end:
+            space = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop))
+            stop = space if space > start else stop
+        pieces.append((start, stop))
+        start = stop
+        while start < end and text[start].isspace():
+            start += 1
+    return pieces
+
+
+def _pack(spans: Sequence[Span], counts: Sequence[int], paragraphs: Sequence[int], limit: int) -> list[Span]:
+    groups: list[Span] = []
+    first = size = 0
+    for number, count in enumerate(counts):
+        begins = number > first and paragraphs[number] != paragraphs[number - 1]
+        room = count
+        if begins and 2 * size >= limit:
+            room = sum(
+                counts[other]
+                for other in range(number, len(counts))
+                if paragraphs[other] == paragraphs[number]
+            )
+        if number > first and size + room > limit:
+            groups.append((spans[first][0], spans[number - 1][1]))
+            first, size = number, 0
+        size += count
+    if spans:
+        groups.append((spans[first][0], spans[-1][1]))
+    return groups

@@ -1,0 +1,111 @@
+"""Articles and passages as rows of a library, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import numpy as np
+
+from index.types import Article, ArticleInfo, Passage, Section, Vectors
+
+INFO_COLUMNS = (
+    "articles.id, source_id, source, added, title, url, publisher, author, published, language, pages, sections"
+)
+PASSAGE_COLUMNS = (
+    'articles.id, start, "end", substr(text, start + 1, "end" - start), context'
+)
+FROM_PASSAGES = "FROM passages JOIN articles ON articles.number = passages.article"
+
+
+def to_info(row: tuple[str, ...]) -> ArticleInfo:
+    """The value of a row of INFO_COLUMNS."""
+    number, source_id, source, added, title, url, publisher, author, published, language, pages, sections = row
+    return ArticleInfo(
+        id=number,
+        source_id=source_id,
+        source=source,
+        added=datetime.fromisoformat(added),
+        title=title,
+        url=url,
+        publisher=publisher,
+        author=author,
+        published=date.fromisoformat(published) if published else None,
+        language=language,
+        pages=tuple(json.loads(pages)),
+        sections=tuple(Section(start, heading) for start, heading in json.loads(sections)),
+    )
+
+
+def to_article(row: tuple[str, ...]) -> Article:
+    """The value of a row of INFO_COLUMNS and the text behind them."""
+    info = to_info(row[:-1])
+    fields = {name: getattr(info, name) for name in ArticleInfo.__dataclass_fields__}
+    return Article(**fields, text=row[-1])
+
+
+def to_passage(row: tuple[str, int, int, str, str]) -> Passage:
+    """The value of a row of PASSAGE_COLUMNS."""
+    return Passage(*row)
+
+
+def insert_article(connection: sqlite3.Connection, article: Article) -> int:
+    """Write ``article`` as the current version of its source; return its number."""
+    cursor = connection.execute(
+        "INSERT INTO articles (id, source_id, source, added, title, url, publisher, author, published, language,"
+        " pages, sections, text, is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        (
+            article.id,
+            article.source_id,
+            article.source,
+            article.added.isoformat(),
+            article.title,
+            article.url,
+            article.publisher,
+            article.author,
+            article.published and article.published.isoformat(),
+            article.language,
+            json.dumps(article.pages),
+            json.dumps([(section.start, section.title) for section in article.sections]),
+            article.text,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def insert_passages(
+    connection: sqlite3.Connection, article: int, passages: list[Passage], vectors: Vectors
+) -> None:
+    """Write the passages of the article with this number, their vectors (one row each) and their words."""
+    for passage, vector in zip(passages, vectors, strict=True):
+        cursor = connection.execute(
+            'INSERT INTO passages (article, start, "end", context, vector) VALUES (?, ?, ?, ?, ?)',
+            (article, passage.start, passage.end, passage.context, vector.tobytes()),
+        )
+        connection.execute(
+            "INSERT INTO words (rowid, context, body) VALUES (?, ?, ?)",
+            (cursor.lastrowid, passage.context, passage.text),
+        )
+
+
+def delete_passages(connection: sqlite3.Connection, article: int) -> None:
+    """Take the passages of the article with this number out of the file: vectors and words with them."""
+    # An external-content index has to be told what stood there: the article's text is still needed here.
+    connection.execute(
+        "INSERT INTO words (words, rowid, context, body) SELECT 'delete', number, context, body"
+        " FROM passage_texts WHERE number IN (SELECT number FROM passages WHERE article = ?)",
+        (article,),
+    )
+    connection.execute("DELETE FROM passages WHERE article = ?", (article,))
+
+
+def read_vectors(connection: sqlite3.Connection) -> Iterator[tuple[int, str, Vectors]]:
+    """Every passage's number, the id of its article, and its vector of shape (dim,), in order of number.
+
+    Raises ValueError when a vector is no row of float32.
+    """
+    rows = connection.execute(f"SELECT passages.number, articles.id, vector {FROM_PASSAGES} ORDER BY 1")  # noqa: S608 - a constant
+    for number, article_id, vector in rows:
+        yield number, article_id, np.frombuffer(vector, dtype=np.float32)

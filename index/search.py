@@ -1,0 +1,171 @@
+"""A library opened for asking: passages by meaning and by words."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index import rows, schema
+from index.errors import LibraryDamagedError, LibraryMissingError
+from index.library import MadeWith, stale
+from index.stopwords import STOP_WORDS
+from index.types import Article, ArticleInfo, Hit, Passage, Vectors
+from index.vectors import VectorIndex
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """FAISS as it was filled from one state of the file."""
+
+    version: int  # SQLite's data_version, which another connection's commit changes
+    numbers: tuple[int, ...]  # the passage of each row
+    rows_of: dict[str, list[int]]  # by article id
+    index: VectorIndex
+
+
+class Search:
+    """One library, read only. Every call answers from one state of the file, the newest. Thread-safe."""
+
+    def __init__(self, path: Path, made_with: MadeWith) -> None:
+        """Open the library at ``path``, whose passages have to be ``made_with`` this.
+
+        Raises LibraryMissingError, LibraryDamagedError, StaleLibraryError.
+        """
+        if not path.exists():
+            raise LibraryMissingError(f"There is no library {path.stem} yet.")
+        self.name = path.stem
+        self._path = path
+        self._made_with = made_with
+        self._lock = threading.RLock()
+        self._identity = _identity(path)
+        self._connection = schema.connect(path, write=False)
+        self._filled: _Filled | None = None
+        try:
+            with self._state():
+                pass  # a broken or foreign library is found now, not at the first question
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def is_of(self, path: Path) -> bool:
+        """Whether ``path`` still is the file that was opened, not another one put in its place."""
+        return path.exists() and _identity(path) == self._identity
+
+    def nearest(self, vector: Vectors, k: int, articles: Collection[str] | None = None) -> list[Hit]:
+        """The ``k`` passages nearest in meaning (all, if fewer), best first, scored by cosine, -1 to 1.
+
+        ``vector`` is a unit vector of shape (dim,), float32. Only within the articles of these ids, if given.
+        """
+        with self._state() as filled:
+            only = None
+            if articles is not None:
+                only = [row for article_id in set(articles) for row in filled.rows_of.get(article_id, ())]
+            found = filled.index.nearest(vector, k, only)
+            passages = self._passages([filled.numbers[row] for row, _ in found])
+            return [Hit(passages[filled.numbers[row]], score) for row, score in found]
+
+    def matching(self, question: str, k: int, articles: Collection[str] | None = None) -> list[Hit]:
+        """The ``k`` passages that share most with the words of ``question``, best first, scored by BM25, > 0.
+
+        Fewer where fewer share a word. Common words count only where there are no others. Only within the
+        articles of these ids, if given.
+        """
+        expression = _any_of(words_to_search(question))
+        if not expression or k <= 0:
+            return []
+        among, values = "", []
+        if articles is not None:
+            values = sorted(set(articles))
+            among = f" AND articles.id IN ({', '.join('?' * len(values))})"
+        with self._state():
+            found = self._connection.execute(
+                f"SELECT {rows.PASSAGE_COLUMNS}, bm25(words, 2.0, 1.0) AS score"  # noqa: S608 - constants only
+                " FROM words JOIN passages ON passages.number = words.rowid"
+                " JOIN articles ON articles.number = passages.article"
+                f" WHERE words MATCH ?{among} ORDER BY score, passages.number LIMIT ?",
+                (expression, *values, k),
+            ).fetchall()
+        # SQLite's bm25() is negative: smaller is better. A Hit's score is the reverse.
+        return [Hit(rows.to_passage(row[:-1]), -row[-1]) for row in found]
+
+    def article(self, article_id: str) -> Article | None:
+        """The version of this id; None when it has been removed meanwhile."""
+        with self._lock, schema.explained(self._path):
+            row = self._connection.execute(
+                f"SELECT {rows.INFO_COLUMNS}, text FROM articles WHERE id = ?",  # noqa: S608 - constants only
+                (article_id,),
+            ).fetchone()
+        return rows.to_article(row) if row else None
+
+    def articles(self) -> list[ArticleInfo]:
+        """The current version of every article, newest first by its own date, then by title."""
+        with self._lock, schema.explained(self._path):
+            found = self._connection.execute(
+                f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE is_current"  # noqa: S608 - a constant
+                " ORDER BY coalesce(published, '') DESC, title, id"
+            ).fetchall()
+        return [rows.to_info(row) for row in found]
+
+    @contextmanager
+    def _state(self) -> Iterator[_Filled]:
+        """The newest state of the file, held while the block runs; FAISS is filled again if it changed."""
+        with self._lock, schema.reading(self._connection, self._path):
+            found = self._connection.execute("SELECT model, passage_tokens FROM made_with").fetchone()
+            version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+            if self._filled is None or self._filled.version != version:
+                self._filled = self._fill(MadeWith(*found), version)
+            yield self._filled
+
+    def _fill(self, made_with: MadeWith, version: int) -> _Filled:
+        if made_with != self._made_with:
+            raise stale(self._path, made_with, self._made_with)
+        numbers: list[int] = []
+        rows_of: dict[str, list[int]] = {}
+        vectors: list[Vectors] = []
+        try:
+            for number, article_id, vector in rows.read_vectors(self._connection):
+                rows_of.setdefault(article_id, []).append(len(numbers))
+                numbers.append(number)
+                vectors.append(vector)
+            table = np.vstack(vectors) if vectors else np.zeros((0, 0), np.float32)
+        except ValueError as error:
+            raise LibraryDamagedError(f"{self._path}: {error}; run `python -m index rebuild`.") from None
+        return _Filled(version, tuple(numbers), rows_of, VectorIndex(table))
+
+    def _passages(self, numbers: list[int]) -> dict[int, Passage]:
+        marks = ", ".join("?" * len(numbers))
+        found = self._connection.execute(
+            f"SELECT passages.number, {rows.PASSAGE_COLUMNS} {rows.FROM_PASSAGES}"  # noqa: S608 - constants only
+            f" WHERE passages.number IN ({marks})",
+            numbers,
+        ).fetchall()
+        return {row[0]: rows.to_passage(row[1:]) for row in found}
+
+
+def words_to_search(question: str) -> list[str]:
+    """The words of ``question`` worth searching: all but common ones, unless it has no others."""
+    words = list(dict.fromkeys(_WORD.findall(question.casefold())))
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def _any_of(words: list[str]) -> str:
+    # Quoted, a word is only a word: FTS5 has an AND, a NEAR, a * and a ^ of its own.
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino

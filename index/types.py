@@ -1,0 +1,105 @@
+"""The values of this layer: what an article is, what is searched in it, and what a search finds.
+
+Every ``start`` and ``end`` counts code points in the article's ``text``, half open, never in a passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+"""Unit vectors as rows, shape (count, dim), or one of shape (dim,); float32."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading or chapter: where its text starts, and its title. Searched, never quoted."""
+
+    start: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """An article without its text: what a citation and a list need."""
+
+    id: str  # of this version; derived from source and content
+    source_id: str  # of the source: all versions of it share it
+    source: str  # the file, URL or message it came from
+    added: datetime  # when this version was read, UTC
+    title: str
+    url: str | None = None  # where a reader can open it
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+    language: str | None = None
+    pages: tuple[int, ...] = ()  # start of each page in the text, where the source has pages
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(ArticleInfo):
+    """One version of a text that people may ask about. ``text`` is normalised once, when it is read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences in a row: ``text`` is the article's text from ``start`` to ``end``."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    context: str = ""  # title and headings above it: embedded, searched and read with it, never quoted
+
+    def cut(self, start: int, end: int) -> Passage:
+        """The part of this passage from ``start`` to ``end``, counted in the article's text.
+
+        Raises ValueError when the span is empty or leaves the passage.
+        """
+        if not self.start <= start < end <= self.end:
+            raise ValueError(f"{start}:{end} is not a span inside {self.start}:{self.end}")
+        return Passage(
+            self.article_id, start, end, self.text[start - self.start : end - self.start], self.context
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found. Higher scores are better; the scales of two searches differ."""
+
+    passage: Passage
+    score: float
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Of the model: two embedders of one name give the same vectors."""
+
+    @property
+    def dim(self) -> int:
+        """How many numbers a vector has."""
+
+    @property
+    def max_tokens(self) -> int:
+        """What the model reads of one text; everything behind it would be ignored."""
+
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """How many tokens the model makes of each text, its own marks at both ends left out."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, in order: shape (len(texts), dim), float32."""
+
+    def embed_questions(self, questions: Sequence[str]) -> Vectors:
+        """The same for questions, which some models write differently."""
