@@ -15,7 +15,8 @@ INFO_COLUMNS = (
     "articles.id, source_id, source, added, title, url, publisher, author, published, language, pages, sections"
 )
 PASSAGE_COLUMNS = (
-    'articles.id, start, "end", substr(text, start + 1, "end" - start), context'
+    'articles.id, passages.start, passages."end",'
+    ' substr(text, passages.start + 1, passages."end" - passages.start), passages.context'
 )
 FROM_PASSAGES = "FROM passages JOIN articles ON articles.number = passages.article"
 

@@ -1,0 +1,58 @@
+"""python -m retrieval: an answer in the terminal; without a question, a conversation."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+from index.cli import ConfigOption, JsonOption, run, waiting
+from index.config import load_config
+from index.settings import IndexSettings
+from retrieval.settings import RetrievalSettings
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Without one, a conversation.")] = None,
+    library: Annotated[list[str], typer.Option("--library", help="Ask this library; may be repeated.")] = ["main"],  # noqa: B006 - typer copies it
+    article: Annotated[list[str], typer.Option("--article", help="Only this article, by id; may be repeated.")] = [],  # noqa: B006
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Answer a question in the articles' own words."""
+    values = load_config(config)
+    values.section("index", IndexSettings)
+    values.section("retrieval", RetrievalSettings)
+    from index.libraries import Libraries
+    from retrieval.converse import converse_in_terminal, open_searches
+
+    if question is None:
+        converse_in_terminal(values, library)
+        return
+    from retrieval.question import check_question
+
+    check_question(question)
+    searches = open_searches(Libraries(values), library)()
+    with waiting("loading the models"):
+        from retrieval.answerer import Answerer
+
+        answerer = Answerer.load(values)
+    answer = answerer.ask(question, searches, articles=article or None)
+    if as_json:
+        from retrieval.form import to_object
+
+        print(json.dumps(to_object(answer), ensure_ascii=False, indent=2))
+        return
+    from retrieval.terminal import to_text
+
+    print(to_text(answer, width=min(100, shutil.get_terminal_size().columns), bold=sys.stdout.isatty()))
+
+
+if __name__ == "__main__":
+    run(app, "python -m retrieval")

@@ -1,0 +1,68 @@
+"""A conversation in the terminal, or answers line by line from a pipe."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TextIO
+
+from index.cli import waiting
+from index.config import Config
+from index.errors import AppError
+from index.libraries import Libraries
+from index.search import Search
+from retrieval.terminal import to_text
+from retrieval.types import Answer
+
+PROMPT = "? "
+
+
+def converse_in_terminal(config: Config, libraries: Sequence[str]) -> None:
+    """Answer what is typed until the input ends. Raises what loading the models or a library raises."""
+    opened = Libraries(config)
+    searches = open_searches(opened, libraries)
+    with waiting("loading the models"):
+        from retrieval.answerer import Answerer
+
+        answerer = Answerer.load(config)
+    if sys.stdin.isatty():
+        print("Ask about the articles; an empty line or Ctrl-D ends.")
+    converse(lambda question: answerer.ask(question, searches()), _typed(sys.stdin), sys.stdout)
+    opened.close()
+
+
+def open_searches(opened: Libraries, names: Sequence[str]) -> Callable[[], list[Search]]:
+    """Gives the searches of ``names``, each time anew; raises now, and then, if one of them is missing."""
+
+    def searches() -> list[Search]:
+        return [opened.searches([name])[0] for name in names]
+
+    searches()
+    return searches
+
+
+def converse(answer_of: Callable[[str], Answer], lines: Iterable[str], out: TextIO) -> None:
+    """Write the answer to each line. What cannot be asked gets its reason; the conversation goes on."""
+    width = min(100, shutil.get_terminal_size().columns)
+    for line in lines:
+        try:
+            text = to_text(answer_of(line), width=width, bold=out.isatty())
+        except AppError as error:
+            text = str(error)
+        print(f"{text}\n", file=out, flush=True)
+
+
+def _typed(lines: TextIO) -> Iterable[str]:
+    if not lines.isatty():
+        yield from (line.strip() for line in lines if line.strip())
+        return
+    while True:
+        try:
+            line = input(PROMPT).strip()
+        except EOFError:
+            print()
+            return
+        if not line:
+            return
+        yield line

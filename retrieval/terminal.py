@@ -1,0 +1,72 @@
+"""An Answer as text for a terminal: the words between bars, the citation under them."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+
+from retrieval.talk import talk_of
+from retrieval.types import Answer, Citation, Quote
+
+REFUSALS = {
+    "nothing": "No article answers that: nothing in them comes close.",
+    "close": "No article answers that. One is about it, but does not say.",
+    "language": "The articles cannot be searched in this language; ask in theirs.",
+}
+GREETING = "Hello! Ask a question, and you get the words of the articles that answer it."
+THANKS = "You are welcome."
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def to_text(answer: Answer, *, width: int, bold: bool) -> str:
+    """``answer`` in lines of at most ``width`` characters; with ``bold`` the best sentence stands out."""
+    if answer.kind == "talk":
+        return THANKS if talk_of(answer.question) == "thanks" else GREETING
+    if not answer.answered:
+        return REFUSALS[answer.reason]
+    return "\n\n".join(_cited(citation, width, bold) for citation in answer.citations)
+
+
+def source_line(citation: Citation) -> str:
+    """Title, publisher, date and place, without what is unknown: ``title, 18 March 2022 · ¶ 3``."""
+    article = citation.article
+    named = [article.title, article.publisher, article.published and written_out(article.published)]
+    place = f"p. {citation.page}" if citation.page else f"¶ {citation.paragraph}"
+    return f"{', '.join(part for part in named if part)} · {place}"
+
+
+def written_out(day: date) -> str:
+    """``day`` as a reader writes it: 18 March 2022."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _cited(citation: Citation, width: int, bold: bool) -> str:
+    lines = textwrap.wrap(citation.quote.text, max(20, width - 2))
+    if bold:
+        lines = _mark(lines, citation.quote)
+    source = [f"— {source_line(citation)}", *([citation.link] if citation.link else [])]
+    return "\n".join([*(f"▎ {line}" for line in lines), *source])
+
+
+def _mark(lines: list[str], quote: Quote) -> list[str]:
+    """The lines with the best sentence in bold, where it is not all of the quote."""
+    if quote.best == (quote.start, quote.end):
+        return lines
+    text = quote.text
+    before = _visible(text[: quote.best[0] - quote.start])
+    inside = before + _visible(text[quote.best[0] - quote.start : quote.best[1] - quote.start])
+    marked, place = [], 0
+    for line in lines:
+        written, is_bold = [], False
+        for char in line:
+            if (before <= place < inside) != is_bold and not char.isspace():
+                is_bold = not is_bold
+                written.append(BOLD if is_bold else PLAIN)
+            written.append(char)
+            place += not char.isspace()
+        marked.append("".join(written) + (PLAIN if is_bold else ""))
+    return marked
+
+
+def _visible(text: str) -> int:
+    return sum(not char.isspace() for char in text)
