@@ -1,0 +1,116 @@
+"""python -m bot: the bot in Telegram, or without a token a conversation in the terminal.
+
+What takes long to import is imported only once it is needed, so that --help and mistakes answer at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import re
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot import texts
+from bot.redaction import set_up_logging
+from bot.settings import BotSettings
+from index.config import Config, load_config
+from index.errors import AppError
+
+TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105  # the variable's name
+EXIT_S = 9.5  # after a signal: an answer that hangs does not keep the process
+_TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)  # those would show local variables
+
+
+@app.command(help="Run the bot. TELEGRAM_BOT_TOKEN holds its token; without one, ask in the terminal.")
+def main(
+    config: Annotated[Path | None, typer.Option(help="The settings; config.toml unless given.")] = None,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Log more; never the token, nor what people write.")
+    ] = False,
+) -> None:
+    """Run the bot until it is stopped, or the conversation until its end."""
+    token = os.environ.get(TOKEN, "").strip()
+    try:
+        settings_file = load_config(config)
+        settings = settings_file.section("bot", BotSettings)
+        if token:
+            set_up_logging(token, debug=debug)
+            _run_bot(token, settings_file, settings)
+        else:
+            _converse(settings_file, settings)
+    except AppError as error:
+        typer.echo(str(error), err=True)
+        _leave(1)
+    _leave(0)
+
+
+def _converse(config: Config, settings: BotSettings) -> None:
+    typer.echo(texts.WITHOUT_TELEGRAM, err=True)
+    from retrieval.converse import converse_in_terminal
+
+    converse_in_terminal(config, settings.libraries)
+
+
+def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
+    from bot.errors import BotError
+
+    if not _TOKEN_FORM.fullmatch(token):
+        raise BotError(texts.MALFORMED)
+    asyncio.run(_serve(token, config, settings))
+
+
+async def _serve(token: str, config: Config, settings: BotSettings) -> None:
+    from bot.answering import Answering, Asks
+    from bot.application import build, run
+    from index.libraries import Libraries
+
+    def load() -> Asks:
+        from retrieval.answerer import Answerer
+
+        return Answerer.load(config)
+
+    answering = Answering(load, Libraries(config), settings.libraries)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _stop, stop, number)
+    await run(build(token, settings, answering), settings, answering, stop)
+
+
+def _stop(stop: asyncio.Event, number: signal.Signals) -> None:
+    if stop.is_set():
+        _end_now(128 + number)  # asked twice
+    stop.set()
+    last = threading.Timer(EXIT_S, _end_now, [0])
+    last.daemon = True
+    last.start()
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit, also while a thread still loads models or reads: the interpreter would wait for it."""
+    others = [t for t in threading.enumerate() if t is not threading.main_thread() and not t.daemon]
+    for thread in others:
+        thread.join(0.5)
+    if any(thread.is_alive() for thread in others):
+        _end_now(code)
+    raise typer.Exit(code)
+
+
+def _end_now(code: int) -> NoReturn:
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m bot")

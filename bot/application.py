@@ -1,0 +1,163 @@
+"""Wiring: a bot, its handlers, and how it starts and stops.
+
+Telegram is connected and the models are loaded side by side. A stop ends the polling, lets running answers
+finish, and gives up on what is not finished after ``STOP_S``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, LinkPreviewOptions
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, Defaults
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot import texts
+from bot.answering import Answering
+from bot.errors import BotError
+from bot.failures import on_error
+from bot.handlers import handlers
+from bot.polling import PatientBot, back_off, poll, unless
+from bot.settings import TELEGRAM, BotSettings
+from bot.updates import OrderedUpdates
+
+log = logging.getLogger("bot")
+
+STOP_S = 7.0  # for running answers, once a stop is asked for
+CONNECTIONS = 64
+CONNECT_S = 10.0
+READ_S = 20.0
+
+Bot = Application[PatientBot, Any, Any, Any, Any, Any]
+
+
+def build(
+    token: str,
+    settings: BotSettings,
+    answering: Answering,
+    *,
+    request: BaseRequest | None = None,
+    polling_request: BaseRequest | None = None,
+) -> Bot:
+    """The application, not yet connected. Raises BotError when ``token`` cannot be one."""
+    try:
+        bot = PatientBot(
+            token,
+            base_url=f"{settings.api_url}/bot",
+            base_file_url=f"{settings.api_url}/file/bot",
+            request=request or _request(CONNECTIONS),
+            get_updates_request=polling_request or request or _request(1),
+            defaults=Defaults(
+                allow_sending_without_reply=True,  # the question may be deleted meanwhile
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            ),
+        )
+    except InvalidToken:
+        raise BotError(texts.MALFORMED) from None
+    application: Bot = (
+        ApplicationBuilder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .concurrent_updates(OrderedUpdates())
+        .build()
+    )
+    application.add_handlers(handlers(answering))
+    application.add_error_handler(on_error)
+    return application
+
+
+async def run(application: Bot, settings: BotSettings, answering: Answering, stop: asyncio.Event) -> None:
+    """Answer until ``stop``. Raises BotError when Telegram refuses us, AppError when models do not load."""
+    connected = asyncio.Event()
+    work = [
+        asyncio.create_task(_serve(application, settings, connected, stop)),
+        asyncio.create_task(_get_ready(application, settings, answering, connected, stop)),
+    ]
+    try:
+        await asyncio.gather(*work)
+    finally:
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
+        answering.close()
+
+
+async def _get_ready(
+    application: Bot,
+    settings: BotSettings,
+    answering: Answering,
+    connected: asyncio.Event,
+    stop: asyncio.Event,
+) -> None:
+    await unless(stop, answering.load())
+    await unless(stop, connected.wait())
+    if not stop.is_set():
+        libraries = ", ".join(settings.libraries)
+        log.info("ready: @%s answers from the articles in %s", application.bot.username, libraries)
+
+
+async def _serve(
+    application: Bot, settings: BotSettings, connected: asyncio.Event, stop: asyncio.Event
+) -> None:
+    try:
+        await unless(stop, _connect(application))
+        if stop.is_set():
+            return
+        await application.start()
+        connected.set()
+        commands = asyncio.create_task(_show_commands(application.bot))
+        try:
+            await poll(application.bot, application.update_queue.put, stop)
+        finally:
+            commands.cancel()
+            await _finish(application)
+    except InvalidToken:
+        raise BotError(texts.refused(None if settings.api_url == TELEGRAM else settings.api_url)) from None
+    finally:
+        await application.shutdown()
+
+
+async def _connect(application: Bot) -> None:
+    """Find out who we are, and that no webhook takes our updates; try until Telegram answers."""
+    for wait_s in back_off():
+        try:
+            await application.initialize()
+            await application.bot.delete_webhook()
+            return
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached, next try in %.0f s: %s", wait_s, error)
+        await asyncio.sleep(wait_s)
+
+
+async def _finish(application: Bot) -> None:
+    """Let what is begun be answered, as long as there is time."""
+    log.info("stopping")
+    try:
+        await asyncio.wait_for(application.stop(), STOP_S)
+    except TimeoutError:
+        unfinished = application.update_processor.current_concurrent_updates
+        log.warning("stopped before %d messages were answered", unfinished)
+
+
+async def _show_commands(bot: PatientBot) -> None:
+    try:
+        await bot.set_my_commands(texts.COMMANDS_IN_PRIVATE, scope=BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands(texts.COMMANDS_IN_GROUPS, scope=BotCommandScopeAllGroupChats())
+    except TelegramError as error:
+        log.warning("the list of commands could not be set: %s", error)
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=CONNECT_S,
+        read_timeout=READ_S,
+        write_timeout=READ_S,
+        pool_timeout=READ_S,
+    )

@@ -1,0 +1,9 @@
+"""What can go wrong between the bot and Telegram, and that somebody can do something about."""
+
+from __future__ import annotations
+
+from index.errors import AppError
+
+
+class BotError(AppError):
+    """Telegram refuses the bot: its token is malformed, wrong, or no longer valid."""

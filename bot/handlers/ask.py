@@ -1,0 +1,60 @@
+"""A question, and what the articles say to it."""
+
+from __future__ import annotations
+
+import logging
+
+from retrieval.talk import talk_of
+from telegram import Message, Update
+from telegram.ext import CallbackContext
+
+from bot import texts
+from bot.answering import Answering
+from bot.handlers.routing import is_private, message_of, name_in_groups, question_of
+from bot.render import render_answer, render_text
+from bot.rendered import Rendered
+from bot.replies import reply, typing
+from index.errors import AppError, LibraryMissingError
+from retrieval.types import QuestionError
+
+log = logging.getLogger(__name__)
+
+
+async def ask(answering: Answering, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Answer a question, or what is said instead of one."""
+    message = message_of(update)
+    question = question_of(message)
+    said = _said_to_talk(message, question)
+    if said is not None:
+        await reply(message, render_text(said))
+        return
+    async with typing(message):
+        answer = await _answer(answering, question)
+    await reply(message, answer)
+
+
+def _said_to_talk(message: Message, text: str) -> str | None:
+    """What to say to what is no question; nothing to thanks in a group. None when it is a question."""
+    if not text:
+        return texts.how(name_in_groups(message))
+    match talk_of(text):
+        case "greeting":
+            return texts.greeting(name_in_groups(message))
+        case "thanks":
+            return texts.WELCOME if is_private(message) else ""
+    return None
+
+
+async def _answer(answering: Answering, question: str) -> list[Rendered]:
+    try:
+        answer = await answering.ask(question)
+        if not answer.citations and not await answering.articles():
+            return render_text(texts.NO_ARTICLES)
+        return render_answer(answer)
+    except QuestionError as error:
+        return render_text(str(error))
+    except LibraryMissingError:
+        return render_text(texts.NO_ARTICLES)
+    except AppError as error:
+        log.error("a question could not be answered: %s", error)
+        return render_text(texts.FAILED)

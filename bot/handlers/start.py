@@ -1,0 +1,47 @@
+"""/start and /help, and what is said to what cannot be answered: an unknown command, a photo."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from telegram import Update
+from telegram.ext import CallbackContext
+
+from bot import texts
+from bot.handlers.routing import message_of, name_in_groups
+from bot.render import render_text
+from bot.replies import reply
+
+
+async def start(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Who the bot is, and how to ask."""
+    message = message_of(update)
+    await reply(message, render_text(texts.start(name_in_groups(message))))
+
+
+async def help_(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """The same, and the commands."""
+    message = message_of(update)
+    await reply(message, render_text(texts.help_text(name_in_groups(message))))
+
+
+async def unknown(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """A command that is not ours, in a private chat."""
+    await reply(message_of(update), render_text(texts.UNKNOWN_COMMAND))
+
+
+class Media:
+    """A photo, sticker, voice or file in a private chat: one sentence, also to ten photos sent at once."""
+
+    def __init__(self) -> None:
+        self._albums: deque[str] = deque(maxlen=100)
+
+    async def __call__(self, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+        """Say once that only text is read."""
+        message = message_of(update)
+        album = message.media_group_id
+        if album in self._albums:
+            return
+        if album is not None:
+            self._albums.append(album)
+        await reply(message, render_text(texts.MEDIA))

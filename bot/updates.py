@@ -1,0 +1,53 @@
+"""In which order updates are taken: one after the other within a chat or topic, chats side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+# Waiting for one's turn takes a place too: one chat that asks much must not take those of all others.
+MAX_WAITING = 10_000
+
+Place = tuple[int | None, int | None]
+
+
+class OrderedUpdates(BaseUpdateProcessor):
+    """Order inside a chat or topic, parallel across them."""
+
+    __slots__ = ("_turns",)
+
+    def __init__(self) -> None:
+        super().__init__(MAX_WAITING)
+        self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Take this update when those before it, from the same place, are done."""
+        async with self._turn(update):
+            await coroutine
+
+    def _turn(self, update: object) -> asyncio.Lock:
+        place = place_of(update)
+        turn = self._turns.get(place)
+        if turn is None:  # held by who waits for it, forgotten with the last of them
+            turn = self._turns[place] = asyncio.Lock()
+        return turn
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+
+def place_of(update: object) -> Place:
+    """The chat and topic that an update belongs to."""
+    if not isinstance(update, Update):
+        return None, None
+    chat, message = update.effective_chat, update.effective_message
+    topic = message.message_thread_id if message is not None and message.is_topic_message else None
+    return chat.id if chat is not None else None, topic

@@ -1,0 +1,225 @@
+"""From an update to the calls it leads to, inside this process; every call goes through the gate."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot import replies, texts
+from bot.answering import Answering
+from bot.application import Bot, build
+from bot.settings import BotSettings
+from index.errors import StaleLibraryError
+from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
+from tests.standin.people import FORUM, in_group, in_topic, message, of_ours, update
+from tests.standin.recording import RecordingRequest
+
+TOKEN = "123456789:AAEhBP0av28fC2S-tHiS_is_nOt_a_tOkEn1"  # noqa: S105  # made up
+JAM = "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
+
+
+class Telegram:
+    """The bot, and what it sent."""
+
+    def __init__(self, *articles: Any) -> None:
+        self.request = RecordingRequest()
+        self.answerer = FakeAnswerer()
+        self.libraries = FakeLibraries(*articles)
+        answering = Answering(lambda: self.answerer, self.libraries, ["main"])
+        self.answering = answering
+        self.bot: Bot = build(TOKEN, BotSettings(), answering, request=self.request)
+
+    async def bring(self, written: dict[str, Any], kind: str = "message") -> list[dict[str, Any]]:
+        """What the bot sends when this arrives."""
+        before = len(self.request.sent())
+        await self.bot.process_update(Update.de_json(update(kind, **written), self.bot.bot))
+        return self.request.sent()[before:]
+
+    async def texts(self, written: dict[str, Any], kind: str = "message") -> list[str]:
+        """The texts of it."""
+        return [sent["text"] for sent in await self.bring(written, kind)]
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    """A bot that has read one article."""
+    bot = Telegram(article())
+    async with bot.bot:
+        yield bot
+    bot.answering.close()
+
+
+async def test_a_question_is_answered_by_a_quote_in_reply(telegram: Telegram) -> None:
+    asked = message("Who likes jam?")
+    assert await telegram.bring(asked) == [
+        {
+            "chat_id": 5,
+            "text": JAM,
+            "entities": [{"type": "blockquote", "offset": 0, "length": 15}],
+            "reply_parameters": {"message_id": asked["message_id"], "allow_sending_without_reply": True},
+            "link_preview_options": {"is_disabled": True},
+            "disable_notification": False,
+        }
+    ]
+
+
+async def test_typing_is_shown_while_it_reads(telegram: Telegram) -> None:
+    await telegram.bring(message("Who likes jam?"))
+    assert [method for method, _ in telegram.request.calls] == ["getMe", "sendChatAction", "sendMessage"]
+    assert telegram.request.calls[1][1] == {"chat_id": 5, "action": "typing"}
+
+
+async def test_typing_is_shown_again_while_it_lasts(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "TYPING_LASTS_S", 0.01)
+    telegram.answerer.may_answer.clear()
+    asking = asyncio.create_task(telegram.bring(message("Who likes jam?")))
+    async with asyncio.timeout(5):
+        while sum(method == "sendChatAction" for method, _ in telegram.request.calls) < 3:
+            await asyncio.sleep(0.01)
+    telegram.answerer.may_answer.set()
+    assert len(await asking) == 1
+
+
+async def test_in_a_group_the_answer_is_silent(telegram: Telegram) -> None:
+    (sent,) = await telegram.bring(in_group("/ask who likes jam?", message_thread_id=17))
+    assert (sent["chat_id"], sent["text"], sent["disable_notification"]) == (-100_123, JAM, True)
+    assert "message_thread_id" not in sent  # a thread of replies is no topic
+    assert telegram.answerer.asked == ["who likes jam?"]
+
+
+async def test_in_a_topic_the_answer_stays_in_it(telegram: Telegram) -> None:
+    (sent,) = await telegram.bring(in_topic("@verbatim_bot who likes jam?", topic=40))
+    assert (sent["chat_id"], sent["message_thread_id"], sent["text"]) == (FORUM["id"], 40, JAM)
+    assert ("sendChatAction", {"chat_id": FORUM["id"], "message_thread_id": 40, "action": "typing"}) in (
+        telegram.request.calls
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("edited_message", message("Who likes jam?", edit_date=1_790_000_009)),
+        ("edited_message", message("/ask who likes jam?", edit_date=1_790_000_009)),
+        ("channel_post", message("/ask jam?", chat={"id": -1009, "type": "channel", "title": "News"})),
+        ("edited_channel_post", message("/ask jam?", chat={"id": -1009, "type": "channel", "title": "News"})),
+        ("business_message", message("Who likes jam?", business_connection_id="b")),
+        ("guest_message", message("@verbatim_bot who likes jam?", guest_query_id="g")),
+        ("message", message("Who likes jam?", **{"from": {"id": 8, "is_bot": True, "first_name": "B"}})),
+        ("message", in_group("who likes jam?")),
+        ("message", in_group("/ask@other_bot who likes jam?")),
+        ("message", in_group("thanks", reply_to_message=of_ours())),
+        ("message", in_group(sticker={"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1,
+                                      "height": 1, "is_animated": False, "is_video": False})),
+    ],
+)  # fmt: skip
+async def test_what_is_left_alone(telegram: Telegram, kind: str, written: dict[str, Any]) -> None:
+    assert await telegram.bring(written, kind) == []
+    assert [method for method, _ in telegram.request.calls] == ["getMe"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (message("Qui mange?"), texts.NOTHING),
+        (message("Hello!"), f"Hello! {texts.HOW_IN_PRIVATE}"),
+        (message("thanks"), texts.WELCOME),
+        (message("/ask"), texts.HOW_IN_PRIVATE),
+        (message("🤔🤔"), "Please ask in words."),
+        (message("/start"), texts.start(None)),
+        (message("/help"), texts.help_text(None)),
+        (message("/articles"), "You can ask about:\n• Jam in the woods, The Forest, 18 March 2022"),
+        (message("/nonsense"), texts.UNKNOWN_COMMAND),
+        (message(voice={"file_id": "v", "file_unique_id": "v", "duration": 1}), texts.MEDIA),
+        (in_group("/ask"), texts.how_in_group("verbatim_bot")),
+        (in_group("@verbatim_bot"), texts.how_in_group("verbatim_bot")),
+        (in_group("@verbatim_bot hello"), f"Hello! {texts.how_in_group('verbatim_bot')}"),
+        (in_group("/help@verbatim_bot"), texts.help_text("verbatim_bot")),
+        (in_group("/articles"), "You can ask about:\n• Jam in the woods, The Forest, 18 March 2022"),
+    ],
+)
+async def test_what_is_said(telegram: Telegram, written: dict[str, Any], said: str) -> None:
+    assert await telegram.texts(written) == [said]
+
+
+async def test_ten_photos_at_once_get_one_sentence(telegram: Telegram) -> None:
+    photo: dict[str, Any] = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+    said = [await telegram.texts(message(**photo, media_group_id="m1")) for _ in range(10)]
+    assert said == [[texts.MEDIA], *[[]] * 9]
+    assert await telegram.texts(message(**photo, media_group_id="m2")) == [texts.MEDIA]
+    assert await telegram.texts(message(**photo)) == [texts.MEDIA]
+    assert await telegram.texts(message(**photo)) == [texts.MEDIA]
+
+
+async def test_without_a_library_or_an_article_the_asker_is_told(telegram: Telegram) -> None:
+    telegram.libraries.held = None
+    assert await telegram.texts(message("Who likes jam?")) == [texts.NO_ARTICLES]
+    assert await telegram.texts(message("/articles")) == [texts.NO_ARTICLES]
+    telegram.libraries.held = []
+    assert await telegram.texts(message("Who likes jam?")) == [texts.NO_ARTICLES]
+    assert await telegram.texts(message("/articles")) == [texts.NO_ARTICLES]
+
+
+async def test_an_article_that_comes_meanwhile_is_answered(telegram: Telegram) -> None:
+    telegram.libraries.held = None
+    await telegram.bring(message("Who likes jam?"))
+    telegram.libraries.held = [article()]
+    assert await telegram.texts(message("Who likes jam?")) == [JAM]
+
+
+async def test_a_failure_that_can_be_mended_is_logged_for_who_can(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.answerer.error = StaleLibraryError("run `python -m index rebuild`")
+    assert await telegram.texts(message("Who likes jam?")) == [texts.FAILED]
+    assert "run `python -m index rebuild`" in caplog.text
+
+
+async def test_an_unexpected_error_is_logged_without_anybodys_words(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.answerer.error = ValueError("cannot read: who likes jam?")
+    assert await telegram.texts(message("who likes jam?")) == [texts.FAILED]
+    assert "ValueError" in caplog.text
+    assert "fakes.py" in caplog.text
+    assert "jam" not in caplog.text
+    telegram.answerer.error = None
+    assert await telegram.texts(message("who likes jam?")) == [JAM]
+
+
+async def test_who_blocked_the_bot_costs_one_line(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = {"description": "Forbidden: bot was blocked by the user"}
+    telegram.request.faults["sendMessage"] = deque([(403, blocked)])
+    await telegram.bring(message("Who likes jam?"))
+    (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert "Forbidden: bot was blocked by the user" in record.getMessage()
+    assert len(telegram.request.sent()) == 1
+
+
+async def test_a_flood_limit_is_waited_for(telegram: Telegram) -> None:
+    limit = {"description": "Too Many Requests: retry after 0", "parameters": {"retry_after": 0}}
+    telegram.request.faults["sendMessage"] = deque([(429, limit), (502, {"description": "Bad Gateway"})])
+    assert await telegram.texts(message("Who likes jam?")) == [JAM, JAM, JAM]
+
+
+async def test_a_failing_typing_does_not_cost_the_answer(telegram: Telegram) -> None:
+    telegram.request.faults["sendChatAction"] = deque([(400, {"description": "Bad Request: CHAT_WRITE"})])
+    assert await telegram.texts(message("Who likes jam?")) == [JAM]
+
+
+async def test_a_long_answer_replies_once_and_goes_on_in_the_topic(telegram: Telegram) -> None:
+    telegram.libraries.held = [article("Jam is " + "very " * 1500 + "sweet.")]
+    first, second = await telegram.bring(in_topic("/ask jam?", topic=40))
+    assert "reply_parameters" in first
+    assert "reply_parameters" not in second
+    assert (first["message_thread_id"], second["message_thread_id"]) == (40, 40)
+    assert first["text"] + second["text"] == (
+        "Jam is " + "very " * 1500 + "sweet.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
+    )

@@ -1,0 +1,111 @@
+"""Updates are fetched whatever comes, each once."""
+
+import asyncio
+import logging
+from collections import deque
+from itertools import islice
+from typing import Any
+
+import pytest
+from telegram import Update
+from telegram.error import InvalidToken
+
+from bot.polling import PatientBot, back_off, poll, unless
+from tests.standin.people import message, update
+from tests.standin.recording import RecordingRequest
+from tests.standin.server import TOKEN
+
+BROKEN = {"update_id": 12, "message": {"text": "who wrote this"}}
+
+
+async def polled(request: RecordingRequest, *batches: list[Any], count: int) -> list[Update]:
+    """The first ``count`` updates that polling hands over; then it is stopped."""
+    request.updates.extend(batches)
+    stop, got = asyncio.Event(), list[Update]()
+
+    async def put(update: Update) -> None:
+        got.append(update)
+        if len(got) == count:
+            stop.set()
+
+    async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
+        await poll(bot, put, stop)
+    return got
+
+
+def polls(request: RecordingRequest) -> list[tuple[Any, Any]]:
+    """Offset and seconds to wait of each poll."""
+    return [(call.get("offset"), call["timeout"]) for name, call in request.calls if name == "getUpdates"]
+
+
+async def test_every_update_once_and_confirmed_at_the_end() -> None:
+    request = RecordingRequest()
+    first, second = update(number=10, **message("a")), update(number=11, **message("b"))
+    got = await polled(request, [first], [second], count=2)
+    assert [one.update_id for one in got] == [10, 11]
+    assert polls(request) == [(None, 30), (11, 30), (12, 0)]
+    assert request.calls[-1][1]["allowed_updates"] == ["message"]
+
+
+@pytest.mark.parametrize("broken", [BROKEN, {"update_id": 12, "message": 3}])
+async def test_one_that_cannot_be_read_is_skipped(broken: Any, caplog: pytest.LogCaptureFixture) -> None:
+    request = RecordingRequest()
+    batch = [update(number=11, **message("a")), broken, update(number=13, **message("b"))]
+    got = await polled(request, batch, count=3)
+    assert [(one.update_id, one.message and one.message.text) for one in got] == [
+        (11, "a"),
+        (12, None),
+        (13, "b"),
+    ]
+    assert "update 12 cannot be read and is skipped" in caplog.text
+    assert "who wrote this" not in caplog.text
+
+
+async def test_what_is_no_update_at_all_is_dropped() -> None:
+    request = RecordingRequest()
+    (got,) = await polled(request, [None, "x", {"message": {}}, update(number=14, **message("a"))], count=1)
+    assert got.update_id == 14
+
+
+async def test_failures_are_tried_again(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    request = RecordingRequest()
+    limit = {"description": "Too Many Requests: retry after 0", "parameters": {"retry_after": 0}}
+    request.faults["getUpdates"] = deque([(429, limit), (409, {"description": "Conflict: terminated"})])
+    (got,) = await polled(request, [update(number=10, **message("a"))], count=1)
+    assert got.update_id == 10
+    assert "same token; stop one of the two" in caplog.text
+
+
+async def test_a_token_that_is_revoked_ends_it() -> None:
+    request = RecordingRequest()
+    request.faults["getUpdates"] = deque([(401, {"description": "Unauthorized"})])
+    with pytest.raises(InvalidToken):
+        await polled(request, count=1)
+
+
+def test_waits_double_up_to_half_a_minute() -> None:
+    assert list(islice(back_off(), 7)) == [1, 2, 4, 8, 16, 30, 30]
+
+
+async def test_unless_gives_what_work_gives_or_stops_it() -> None:
+    stop = asyncio.Event()
+    assert await unless(stop, asyncio.sleep(0, "done")) == "done"
+    endless = asyncio.create_task(asyncio.sleep(60))
+    asyncio.get_running_loop().call_later(0.01, stop.set)
+    await unless(stop, endless)
+    assert endless.cancelled()
+
+
+async def test_what_we_have_is_confirmed_even_if_the_last_poll_still_holds_the_line() -> None:
+    request = RecordingRequest()
+    stop = asyncio.Event()
+
+    async def put(_: Update) -> None:
+        request.faults["getUpdates"] = deque([(409, {"description": "Conflict: terminated"})])
+        stop.set()
+
+    request.updates.append([update(number=10, **message("a"))])
+    async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
+        await poll(bot, put, stop)
+    assert polls(request) == [(None, 30), (11, 0), (11, 0)]

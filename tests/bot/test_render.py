@@ -1,0 +1,135 @@
+"""What an answer looks like."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from telegram import MessageEntity
+
+from bot import texts
+from bot.render import render_answer, render_articles, render_text
+from bot.rendered import Rendered
+from tests.bot.fakes import answer, article, citation
+from tests.standin.gate import check_text
+
+
+def marked(rendered: Rendered) -> list[tuple[str, str]]:
+    """Each entity's type, and the words it marks."""
+    raw = rendered.text.encode("utf-16-le")
+    return [
+        (entity.type, raw[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le"))
+        for entity in rendered.entities
+    ]
+
+
+def accepted(parts: list[Rendered]) -> list[Rendered]:
+    for part in parts:
+        check_text(part.text, [entity.to_dict() for entity in part.entities])
+    return parts
+
+
+def test_the_sample_article_as_the_issue_shows_it() -> None:
+    raw = Path("articles/2022-03-18-blinken-china-russia.md").read_text(encoding="utf-8")
+    text = raw.split("---\n\n", 1)[1]
+    sample = article(
+        text, title="Blinken on China and Russia", publisher=None, published=date(2022, 3, 18), url=None
+    )
+    quoted = next(line for line in text.split("\n\n") if line.startswith("Earlier"))
+    (message,) = accepted(render_answer(answer(citation(quoted, of=sample))))
+    assert message.text == (
+        "Earlier, China refused to supply Russian airlines with aeroplane parts after the US “bluntly” "
+        "warned China against helping Russia circumvent economic sanctions imposed by the US and its "
+        "allies.\n"
+        "— Blinken on China and Russia, 18 March 2022 · ¶ 3"
+    )
+    assert marked(message) == [("blockquote", quoted)]
+
+
+def test_the_best_of_two_sentences_is_bold() -> None:
+    quoted = "“Honey 🦔 is better,” said the badger. Nobody asked him."
+    (message,) = accepted(render_answer(answer(citation(quoted, "Nobody asked him."))))
+    assert message.text == f"{quoted}\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 2"
+    assert marked(message) == [("blockquote", quoted), ("bold", "Nobody asked him.")]
+
+
+def test_a_link_opens_the_article_at_the_words() -> None:
+    link = "https://forest.example/jam#:~:text=Bears%20like%20jam."
+    (message,) = accepted(render_answer(answer(citation("Bears like jam.", link=link))))
+    assert marked(message) == [("blockquote", "Bears like jam."), ("text_link", "Jam in the woods")]
+    assert message.entities[1].url == link
+
+
+def test_what_is_unknown_is_left_out() -> None:
+    bare = article(publisher=None, published=None, title=" Jam\n in the woods ")
+    (message,) = accepted(render_answer(answer(citation("Bears like jam.", of=bare))))
+    assert message.text == "Bears like jam.\n— Jam in the woods · ¶ 1"
+
+
+def test_a_page_says_more_than_a_paragraph() -> None:
+    (message,) = accepted(render_answer(answer(citation("Bears like jam.", page=12))))
+    assert message.text == "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · p. 12"
+
+
+def test_several_citations_are_one_message() -> None:
+    two = [citation("Bears like jam."), citation("Foxes read newspapers.", number=2)]
+    (message,) = accepted(render_answer(answer(*two)))
+    assert message.text == (
+        "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1\n\n"
+        "Foxes read newspapers.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 3"
+    )
+    assert marked(message) == [("blockquote", "Bears like jam."), ("blockquote", "Foxes read newspapers.")]
+
+
+def test_a_quote_longer_than_a_message_stays_a_quote() -> None:
+    sentence = "The hedgehog 🦔 walked on and on through the night. "
+    long = article((sentence * 100).strip())
+    first, second = accepted(render_answer(answer(citation(long.text, sentence.strip(), of=long))))
+    assert first.text + second.text == f"{long.text}\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
+    assert first.text.endswith("through the night. ")
+    assert marked(first)[0] == ("blockquote", first.text)
+    assert marked(second) == [("blockquote", second.text.partition("\n")[0])]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [("nothing", texts.NOTHING), ("close", texts.CLOSE), ("language", texts.LANGUAGE)]
+)
+def test_a_refusal_says_why(reason: str, said: str) -> None:
+    assert accepted(render_answer(answer(reason=reason))) == [Rendered(said)]
+
+
+def test_articles_newest_first() -> None:
+    listed = [
+        article(id="a", title="Undated", published=None, publisher=None),
+        article(id="b", title="Old", published=date(1999, 12, 31), url="https://forest.example/old"),
+        article(id="c", title="New", published=date(2022, 3, 18), publisher=None),
+    ]
+    (message,) = accepted(render_articles(listed))
+    assert message.text == (
+        "You can ask about:\n• New, 18 March 2022\n• Old, The Forest, 31 December 1999\n• Undated"
+    )
+    assert marked(message) == [("text_link", "Old")]
+
+
+def test_a_long_list_is_split_between_lines_and_says_what_it_leaves_out() -> None:
+    many = [article(id=f"{n:03}", title=f"{n:03} " + "🦔" * 30, url="https://a.example/") for n in range(250)]
+    parts = accepted(render_articles(many))
+    lines = "".join(part.text for part in parts).split("\n")
+    assert lines[0] == "You can ask about:"
+    assert [line[2:5] for line in lines[1:-1]] == [f"{n:03}" for n in range(100)]
+    assert lines[-1] == "and 150 more."
+    assert all(part.text.endswith("\n") for part in parts[:-1])
+    assert sum(len(part.entities) for part in parts) == 100
+
+
+def test_fixed_sentences_are_plain_text() -> None:
+    for said in (texts.start("verbatim_bot"), texts.help_text("verbatim_bot"), texts.help_text(None)):
+        assert accepted(render_text(said)) == [Rendered(said, ())]
+
+
+def test_nothing_to_say_is_no_message() -> None:
+    assert render_text("") == []
+
+
+def test_entities_are_the_library_s() -> None:
+    (message,) = render_answer(answer(citation("Bears like jam.")))
+    assert message.entities == (MessageEntity("blockquote", 0, 15),)

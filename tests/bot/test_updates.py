@@ -1,0 +1,82 @@
+"""Order within a chat and topic; chats side by side."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.updates import OrderedUpdates, place_of
+from tests.standin.people import in_group, in_topic, message, update
+
+
+def of(written: dict[str, Any], kind: str = "message") -> Update:
+    return Update.de_json(update(kind, **written), None)
+
+
+def test_a_topic_is_a_place_of_its_own() -> None:
+    assert place_of(of(message("hi"))) == (5, None)
+    assert place_of(of(in_topic("hi", topic=40))) == (-100_456, 40)
+    assert place_of(of(in_topic("hi", topic=41))) == (-100_456, 41)
+    assert place_of("no update") == (None, None)
+
+
+def test_a_thread_of_replies_in_a_plain_group_is_not() -> None:
+    assert place_of(of(in_group("hi", message_thread_id=12))) == (-100_123, None)
+
+
+async def test_updates_of_one_chat_are_taken_in_order_even_if_the_first_is_slow() -> None:
+    done: list[str] = []
+
+    async def take(name: str, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        done.append(name)
+
+    async with OrderedUpdates() as processor:
+        slow = [("first", 0.05), ("second", 0.0), ("third", 0.01)]
+        await asyncio.gather(*(processor.process_update(of(message(n)), take(n, s)) for n, s in slow))
+    assert done == ["first", "second", "third"]
+
+
+async def test_another_chat_and_another_topic_do_not_wait() -> None:
+    first_may_end = asyncio.Event()
+
+    async def end_the_wait() -> None:
+        first_may_end.set()
+
+    async with OrderedUpdates() as processor, asyncio.timeout(2):
+        await asyncio.gather(
+            processor.process_update(of(in_topic("a", topic=1)), first_may_end.wait()),
+            processor.process_update(of(in_topic("b", topic=2)), end_the_wait()),
+        )
+
+
+async def test_a_failing_update_does_not_hold_up_the_next() -> None:
+    async def fail() -> None:
+        raise ValueError("broken")
+
+    done = asyncio.Event()
+
+    async def succeed() -> None:
+        done.set()
+
+    async with OrderedUpdates() as processor:
+        with pytest.raises(ValueError, match="broken"):
+            await processor.process_update(of(message("a")), fail())
+        await processor.process_update(of(message("b")), succeed())
+    assert done.is_set()
+
+
+async def test_a_chat_that_asks_much_does_not_take_the_places_of_others() -> None:
+    never = asyncio.Event()
+    async with OrderedUpdates() as processor:
+        flood = [
+            asyncio.create_task(processor.process_update(of(message(str(n))), never.wait()))
+            for n in range(2000)
+        ]
+        await asyncio.sleep(0)
+        async with asyncio.timeout(2):
+            await processor.process_update(of(in_group("hi")), asyncio.sleep(0))
+        never.set()
+        await asyncio.gather(*flood)
+    assert not processor._turns  # nothing is kept of chats that are quiet

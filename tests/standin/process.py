@@ -1,0 +1,80 @@
+"""The bot as people run it: a process, started by its command, stopped by a signal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Self
+
+from tests.standin.server import TOKEN
+
+ROOT = Path(__file__).parents[2]
+
+
+class BotProcess:
+    """``python -m bot`` against the server at ``api_url``; everything it writes is kept in ``output``."""
+
+    def __init__(self, folder: Path, api_url: str, *options: str, token: str = TOKEN) -> None:
+        config = folder / "config.toml"
+        config.write_text(f'[bot]\napi_url = "{api_url}"\n', encoding="utf-8")
+        self.lines: list[str] = []
+        self._written = threading.Condition()
+        self._process = subprocess.Popen(  # noqa: S603  # our own command
+            [sys.executable, "-m", "bot", "--config", str(config), *options],
+            cwd=ROOT,
+            env={**os.environ, "TELEGRAM_BOT_TOKEN": token},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait(10)
+        self._reader.join(10)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    @property
+    def output(self) -> str:
+        """All it wrote so far."""
+        return "".join(self.lines)
+
+    def wait_for_line(self, words: str, within_s: float = 60) -> None:
+        """Until it writes a line with ``words``; raises TimeoutError with what it wrote instead."""
+        until = time.monotonic() + within_s
+        with self._written:
+            while words not in self.output:
+                left = until - time.monotonic()
+                if left <= 0 or (self._process.poll() is not None and not self._reader.is_alive()):
+                    raise TimeoutError(f"no {words!r} in:\n{self.output}")
+                self._written.wait(min(left, 0.2))
+
+    def send(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
+
+    def exit_code(self, within_s: float) -> int:
+        """Its exit code; raises subprocess.TimeoutExpired when it runs longer."""
+        code = self._process.wait(within_s)
+        self._reader.join(10)
+        return code
+
+    def _read(self) -> None:
+        for line in self._process.stdout or ():
+            with self._written:
+                self.lines.append(line)
+                self._written.notify_all()

@@ -1,0 +1,161 @@
+"""Telegram's server on this machine: lo-bot-api-emulator, with what it lacks, behind the gate.
+
+It ends with the block that opened it:
+
+    with Server() as telegram:
+        telegram.bring(message("Who likes jam?"))
+        telegram.wait_for_messages(1)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Self
+
+from aiohttp import web
+from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
+
+from tests.standin.gate import RefusedError, check_call
+from tests.standin.people import BOT, update
+
+TOKEN = "123456789:AAEhBP0av28fC2S-tHiS_is_nOt_a_tOkEn1"  # noqa: S105  # made up
+LACKING = ("message_thread_id", "link_preview_options")  # it refuses these, though Telegram takes them
+
+
+class CheckedEmulator(LoBotApiEmulator):  # type: ignore[misc]  # it has no types
+    """Keeps every call that passed the gate in ``calls``, what did not in ``refused``."""
+
+    def __init__(self, on_call: Callable[[], None]) -> None:
+        super().__init__()
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.refused: list[str] = []
+        self.faults: dict[str, list[ApiRefusal]] = {}
+        self._on_call = on_call
+
+    def validate(self, method: str, fields: dict[str, Any], uploads: dict[str, Any]) -> Any:
+        """The result of a call that Telegram would take."""
+        try:
+            values = check_call(method, fields)
+        except RefusedError as error:
+            self.refused.append(str(error))
+            raise ApiRefusal(f"Bad Request: {error}") from None
+        if self.faults.get(method):
+            raise self.faults[method].pop(0)
+        known = {name: value for name, value in fields.items() if name not in LACKING}
+        result = super().validate(method, known, uploads)
+        self.calls.append((method, values))
+        self._on_call()
+        return result | BOT if method == "getMe" else result
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Only one token is known here; every other is told what Telegram tells it."""
+        if request.match_info["token"] != TOKEN:
+            unknown = {"ok": False, "error_code": 401, "description": "Unauthorized"}
+            return web.json_response(unknown, status=401)
+        response: web.StreamResponse = await super().handle(request)
+        return response
+
+
+class Server:
+    """The emulator on a port of its own, in a thread."""
+
+    def __init__(self, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._called = threading.Condition()
+        self._emulator = CheckedEmulator(self._notify)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run)
+        self._started: Future[None] = Future()
+        self._stop: asyncio.Event | None = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._started.result(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._stop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(10)
+
+    def bring(self, *messages: dict[str, Any]) -> None:
+        """Let these messages arrive."""
+        for message in messages:
+            self.bring_raw(update(**message))
+
+    def bring_raw(self, arriving: dict[str, Any]) -> None:
+        """Let this update arrive, whatever it holds."""
+        arriving.pop("update_id", None)  # the emulator counts
+        entering = self._emulator.enqueue_update(arriving, token=TOKEN)
+        asyncio.run_coroutine_threadsafe(entering, self._loop).result(10)
+
+    def fail_once(self, method: str, status: int, description: str) -> None:
+        """Refuse the next call of ``method``."""
+        self._emulator.faults.setdefault(method, []).append(ApiRefusal(description, status))
+
+    @property
+    def calls(self) -> list[tuple[str, dict[str, Any]]]:
+        """Every call so far, in order, with its parameters."""
+        return list(self._emulator.calls)
+
+    @property
+    def refused(self) -> list[str]:
+        """What the gate has refused: empty, or the bot sends what Telegram would not take."""
+        return list(self._emulator.refused)
+
+    def messages(self) -> list[dict[str, Any]]:
+        """The parameters of every message sent so far."""
+        return [fields for method, fields in self.calls if method == "sendMessage"]
+
+    def wait_for(self, what: Callable[[], bool], within_s: float = 60) -> None:
+        """Until ``what`` holds; raises TimeoutError."""
+        until = time.monotonic() + within_s
+        with self._called:
+            while not what():
+                left = until - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError(f"not in time; so far {self.calls}, refused {self.refused}")
+                self._called.wait(min(left, 0.2))
+
+    def wait_for_messages(self, count: int, within_s: float = 60) -> list[dict[str, Any]]:
+        """The first ``count`` messages the bot sends."""
+        self.wait_for(lambda: len(self.messages()) >= count, within_s)
+        return self.messages()
+
+    def _notify(self) -> None:
+        with self._called:
+            self._called.notify_all()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+        except BaseException as error:
+            if not self._started.done():
+                self._started.set_exception(error)
+            raise
+        finally:
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        runner = web.AppRunner(self._emulator.app(), access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", self.port).start()
+        self._started.set_result(None)
+        await self._stop.wait()
+        await runner.cleanup()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
