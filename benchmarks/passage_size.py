@@ -25,7 +25,7 @@ from retrieval.quotes import probability
 from retrieval.reader import load_reader
 from retrieval.settings import RetrievalSettings
 
-SIZES = (96, 160, 224, 320)
+SIZES = (96, 160, 224)
 
 
 def main(

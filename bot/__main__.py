@@ -22,6 +22,8 @@ from bot.redaction import set_up_logging
 from bot.settings import BotSettings
 from index.config import Config, load_config
 from index.errors import AppError
+from index.settings import IndexSettings
+from retrieval.settings import RetrievalSettings
 
 TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105  # the variable's name
 EXIT_S = 9.5  # after a signal: an answer that hangs does not keep the process
@@ -41,6 +43,8 @@ def main(
     token = os.environ.get(TOKEN, "").strip()
     try:
         settings_file = load_config(config)
+        settings_file.section("index", IndexSettings)
+        settings_file.section("retrieval", RetrievalSettings)
         settings = settings_file.section("bot", BotSettings)
         if token:
             set_up_logging(token, debug=debug)

@@ -5,25 +5,34 @@ from __future__ import annotations
 import functools
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.progress import Progress
 
 from index.cli import ConfigOption, LibraryOption, make_progress, run, waiting
 from index.config import Config, load_config
-from index.errors import AppError
+from index.errors import LibraryDamagedError
 from index.settings import IndexSettings
 
+if TYPE_CHECKING:
+    from index.ingest import Outcome
+    from index.library import MadeWith
+    from index.types import Embedder
+
 app = typer.Typer(
-    help="Put articles into a library, and look after it.", no_args_is_help=True, add_completion=False,
-    pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Put articles into a library, and look after it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id that `list` shows.")]
 
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders of articles.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, or folders of articles.")],
     library: LibraryOption = "main",
     config: ConfigOption = None,
 ) -> None:
@@ -38,7 +47,7 @@ def add(
     files = list(dict.fromkeys(file for given in paths for file in find_files(given)))
 
     @functools.cache
-    def embedder():  # type: ignore[no-untyped-def]
+    def embedder() -> Embedder:
         with waiting("loading the model"):
             return load_embedder(settings.embedder)
 
@@ -51,27 +60,36 @@ def add(
             if outcome.error:
                 progress.stop()
                 print(f"python -m index: {outcome.error}", file=sys.stderr)
-            elif outcome.article and outcome.did != "unchanged":
-                progress.console.print(
-                    f"{outcome.did} {outcome.article.id}  {outcome.article.title} ({outcome.passages} passages)",
-                    markup=False, highlight=False, soft_wrap=True,
-                ) if progress.console.is_terminal else print(
-                    f"{outcome.did} {outcome.article.id}  {outcome.article.title} ({outcome.passages} passages)"
-                )
+            elif outcome.did != "unchanged":
+                _tell(progress, _line(outcome))
     print(_summary(counts, library))
     if counts["failed"]:
         raise typer.Exit(1)
 
 
+def _tell(progress: Progress, line: str) -> None:
+    """Print ``line`` above the bar, where there is one; to stdout where its reader is a program."""
+    if progress.console.is_terminal:
+        progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+    else:
+        print(line)
+
+
+def _line(outcome: Outcome) -> str:
+    assert outcome.article is not None  # noqa: S101 - only a file that failed has none
+    article = outcome.article
+    return f"{outcome.did} {article.id}  {article.title} ({_counted(outcome.passages, 'passage')})"
+
+
 def _summary(counts: dict[str, int], library: str) -> str:
     if counts["added"] == counts["replaced"] == counts["failed"] == 0:
-        return f"Nothing to do: {_articles(counts['unchanged'])} in {library}, unchanged."
+        return f"Nothing to do: {_counted(counts['unchanged'], 'article')} in {library}, unchanged."
     done = [f"{count} {what}" for what, count in counts.items() if count]
     return f"{library}: {', '.join(done)}."
 
 
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count} articles"
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
 @app.command("list")
@@ -97,10 +115,15 @@ def show(article_id: IdArgument, library: LibraryOption = "main", config: Config
         is_current = opened.is_current(article_id)
         passages = opened.passages(article_id)
     known = {
-        "title": article.title, "author": article.author, "publisher": article.publisher,
-        "published": article.published, "url": article.url, "language": article.language,
-        "source": article.source, "added": f"{article.added:%Y-%m-%d %H:%M} UTC",
-        "size": f"{len(article.text.split())} words, {len(passages)} passages",
+        "title": article.title,
+        "author": article.author,
+        "publisher": article.publisher,
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+        "source": article.source,
+        "added": f"{article.added:%Y-%m-%d %H:%M} UTC",
+        "size": f"{_counted(len(article.text.split()), 'word')}, {_counted(len(passages), 'passage')}",
         "version": None if is_current else "an earlier one, not searched any more",
     }
     for name, value in known.items():
@@ -132,8 +155,9 @@ def rebuild(library: LibraryOption = "main", config: ConfigOption = None) -> Non
         with waiting("loading the model"):
             embedder = load_embedder(settings.embedder)
         with make_progress() as progress:
-            done = list(progress.track(rebuild_library(opened, made_with, embedder), total=count, description="embedding"))
-    print(f"{library}: {_articles(len(done))} rebuilt with {settings.embedder}.")
+            rebuilding = rebuild_library(opened, made_with, embedder)
+            done = list(progress.track(rebuilding, total=count, description="embedding"))
+    print(f"{library}: {_counted(len(done), 'article')} rebuilt with {settings.embedder}.")
 
 
 @app.command()
@@ -147,12 +171,12 @@ def verify(library: LibraryOption = "main", config: ConfigOption = None) -> None
     for fault in faults:
         print(f"{library}: {fault}")
     if faults:
-        raise LibraryFaults(f"{library} has {len(faults)} faults; run `python -m index rebuild`, or add again.")
-    print(f"{library} is whole: {_articles(stats.articles)}, {stats.passages} passages.")
-
-
-class LibraryFaults(AppError):
-    """The library is not whole."""
+        raise LibraryDamagedError(
+            f"{library} has {_counted(len(faults), 'fault')}; run `python -m index rebuild`, or add again."
+        )
+    print(
+        f"{library} is whole: {_counted(stats.articles, 'article')}, {_counted(stats.passages, 'passage')}."
+    )
 
 
 @app.command()
@@ -162,7 +186,7 @@ def stats(library: LibraryOption = "main", config: ConfigOption = None) -> None:
 
     with Library(library_path(load_checked(config).data_dir, library)) as opened:
         found = opened.stats()
-    print(f"articles    {found.articles} ({found.earlier_versions} earlier versions)")
+    print(f"articles    {found.articles} ({_counted(found.earlier_versions, 'earlier version')})")
     print(f"passages    {found.passages}, up to {found.made_with.passage_tokens} tokens")
     print(f"characters  {found.characters:,}")
     print(f"file        {found.bytes:,} bytes")
@@ -176,7 +200,7 @@ def load_checked(path: Path | None) -> Config:
     return config
 
 
-def _settings(path: Path | None):  # type: ignore[no-untyped-def]
+def _settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
     from index.library import MadeWith
 
     config = load_config(path)

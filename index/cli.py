@@ -15,7 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from index.errors import AppError
 
 ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="The configuration [default: config.toml here].", show_default=False)
+    Path | None,
+    typer.Option("--config", help="The configuration [default: config.toml here].", show_default=False),
 ]
 LibraryOption = Annotated[str, typer.Option("--library", help="The name of the library.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]

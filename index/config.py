@@ -1,7 +1,7 @@
 """config.toml, read once. Each layer declares the model of its own table; defaults live there.
 
-    config = load_config(None)
-    settings = config.section("index", IndexSettings)
+config = load_config(None)
+settings = config.section("index", IndexSettings)
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ def load_embedder(name: str) -> Embedder:
     from index.onnx import OnnxTransformer
 
     transformer = OnnxTransformer(folder, packaged.max_tokens, "token_embeddings")
-    model = SentenceTransformer(modules=[transformer, Pooling(384, pooling_mode="cls"), Normalize()], device="cpu")
+    modules = [transformer, Pooling(384, pooling_mode="cls"), Normalize()]
+    model = SentenceTransformer(modules=modules, device="cpu")
     return SentenceEmbedder(name, model, packaged.prompt)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.errors import AppError
+from index.errors import AppError, ConfigError
 from index.library import Library, MadeWith
 from index.passages import split_article
 from index.read import read_article
@@ -34,7 +34,7 @@ def ingest(
     """Bring ``library`` up to date with ``files``, one outcome each, as they are done.
 
     Each article is written in one transaction, or not at all; one that cannot be read does not stop the
-    others. Raises what concerns the library as a whole: StaleLibraryError, LibraryBusyError, ModelError.
+    others. Raises what concerns all: StaleLibraryError, LibraryBusyError, ModelError, ConfigError.
     """
     library.check_made_with(made_with)
     for path in files:
@@ -52,7 +52,15 @@ def ingest(
 
 
 def embed_article(article: Article, passage_tokens: int, embedder: Embedder) -> tuple[list[Passage], Vectors]:
-    """The passages of ``article`` and their vectors, one row each."""
+    """The passages of ``article`` and their vectors, one row each.
+
+    Raises ConfigError when the model would not read such passages to their end.
+    """
+    if passage_tokens > embedder.max_tokens:
+        raise ConfigError(
+            f"config.toml: [index] passage_tokens is {passage_tokens}, but {embedder.name} reads only "
+            f"{embedder.max_tokens}; set it lower."
+        )
     passages = split_article(article, passage_tokens, embedder.count_tokens)
     return passages, embedder.embed_passages([searched_text(passage) for passage in passages])
 

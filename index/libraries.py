@@ -52,7 +52,7 @@ class Libraries:
     def _search(self, path: Path) -> Search | None:
         search = self._open.get(path)
         if search is not None and not search.is_of(path):
-            self._open.pop(path).close()
+            del self._open[path]  # not closed: another thread may be asking it; it ends with its last user
             search = None
         if search is None and path.exists():
             search = self._open[path] = Search(path, self._made_with)

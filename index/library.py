@@ -68,8 +68,8 @@ class Library:
             )
         self.path = path
         if made_with is not None:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._connection = schema.connect(path, write=True)
+            _make_folder(path)
+        self._connection = schema.connect(path, write=True, create=made_with is not None)
         if made_with is not None:
             self._create(made_with)
 
@@ -122,7 +122,7 @@ class Library:
         self._article_row(article_id, "articles.id")
         with schema.explained(self.path):
             found = self._connection.execute(
-                f"SELECT {rows.PASSAGE_COLUMNS} {rows.FROM_PASSAGES} WHERE articles.id = ? ORDER BY start",  # noqa: S608
+                f"SELECT {rows.PASSAGE_COLUMNS} {rows.FROM_PASSAGES} WHERE articles.id = ? ORDER BY start",
                 (article_id,),
             ).fetchall()
         return [rows.to_passage(row) for row in found]
@@ -139,8 +139,8 @@ class Library:
         ``vectors`` has a unit vector a passage. The version before stays readable, but is not searched any
         more. Raises LibraryError when a vector is no unit vector of this library's size.
         """
-        self._check(passages, vectors)
         with schema.writing(self._connection, self.path):
+            self._check(passages, vectors)
             before = self._connection.execute(
                 "SELECT number FROM articles WHERE source_id = ? AND is_current", (article.source_id,)
             ).fetchone()
@@ -185,7 +185,9 @@ class Library:
         with schema.writing(self._connection, self.path):
             current = self._connection.execute("SELECT id, number FROM articles WHERE is_current").fetchall()
             if {article_id for article_id, _ in current} != set(made):
-                raise LibraryError(f"{self.path} changed while it was rebuilt; nothing was changed, try again.")
+                raise LibraryError(
+                    f"{self.path} changed while it was rebuilt; nothing was changed, try again."
+                )
             self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
             self._connection.execute("DELETE FROM passages")
             self._set_made_with(made_with)
@@ -197,11 +199,11 @@ class Library:
     def stats(self) -> Stats:
         """How much it holds."""
         with schema.explained(self.path):
-            counts = self._connection.execute(
+            articles, earlier, passages, characters = self._connection.execute(
                 "SELECT coalesce(sum(is_current), 0), coalesce(sum(1 - is_current), 0),"
                 " (SELECT count(*) FROM passages), coalesce(sum(length(text) * is_current), 0) FROM articles"
             ).fetchone()
-        return Stats(*counts, self.path.stat().st_size, self.made_with)
+        return Stats(articles, earlier, passages, characters, self.path.stat().st_size, self.made_with)
 
     def verify(self) -> list[str]:
         """What is wrong with the file, a sentence each; nothing if it is whole."""
@@ -209,7 +211,16 @@ class Library:
             return _find_faults(self._connection)
 
     def _check(self, passages: list[Passage], vectors: Vectors) -> None:
-        if vectors.shape[:1] != (len(passages),) or not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):  # false for NaN, too
+        """Raise LibraryError unless ``vectors`` are one unit vector a passage, as long as those here."""
+        held = self._connection.execute("SELECT length(vector) FROM passages LIMIT 1").fetchone()
+        fits = (
+            vectors.dtype == np.float32
+            and vectors.ndim == 2
+            and len(vectors) == len(passages)
+            and (held is None or not passages or vectors[0].nbytes == held[0])
+            and np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)  # false for NaN, too
+        )
+        if not fits:
             raise LibraryError(f"The model gave a vector that is none for {self.path}; nothing was changed.")
 
     def _set_made_with(self, made_with: MadeWith) -> None:
@@ -231,6 +242,15 @@ class Library:
         return row
 
 
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise LibraryError(
+            f"{path.parent} cannot be made: {error.strerror}; set data_dir in config.toml to another folder."
+        ) from None
+
+
 def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:
     """The error that a library made with ``has`` cannot be used with ``wanted``."""
     name = "" if path.stem == "main" else f" --library {path.stem}"
@@ -244,7 +264,8 @@ def _find_faults(connection: sqlite3.Connection) -> list[str]:
     faults = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     outside = 'SELECT articles.id, start, "end" ' + rows.FROM_PASSAGES
     outside += ' WHERE NOT (0 <= start AND start < "end" AND "end" <= length(text)) OR NOT is_current'
-    faults += [f"passage {start}:{end} of {id_} is no slice of it" for id_, start, end in connection.execute(outside)]
+    for article_id, start, end in connection.execute(outside):
+        faults.append(f"passage {start}:{end} of {article_id} is no slice of it")
     sizes = set()
     for number, vector in connection.execute("SELECT number, vector FROM passages"):
         sizes.add(len(vector))
@@ -255,6 +276,8 @@ def _find_faults(connection: sqlite3.Connection) -> list[str]:
         faults.append("its vectors differ in length")
     try:
         connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.OperationalError:  # busy: nothing is wrong with the words
+        raise
     except sqlite3.DatabaseError:
         faults.append("the word index does not agree with the articles")
     return faults

@@ -97,6 +97,8 @@ def _may_join(char: str) -> bool:
     if char < "\u0300":
         return False
     # The vowels and final consonants of Hangul are no combining marks, but compose with what stands before.
-    return unicodedata.combining(char) != 0 or not unicodedata.is_normalized("NFC", char) or (
-        unicodedata.category(char) in ("Mc", "Mn") or 0x1161 <= ord(char) <= 0x11C2
+    return (
+        unicodedata.combining(char) != 0
+        or not unicodedata.is_normalized("NFC", char)
+        or (unicodedata.category(char) in ("Mc", "Mn") or 0x1161 <= ord(char) <= 0x11C2)
     )

@@ -19,11 +19,11 @@ from tokenizers import Tokenizer
 from index.errors import ModelError
 
 
-class OnnxTransformer(InputModule):  # type: ignore[misc]  # the library's base class is untyped
+class OnnxTransformer(InputModule):
     """Tokenizes texts, or pairs of texts, and runs them; ``output`` names the feature that comes out."""
 
     def __init__(self, folder: Path, max_tokens: int, output: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # torch leaves it without types
         try:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
@@ -38,12 +38,12 @@ class OnnxTransformer(InputModule):  # type: ignore[misc]  # the library's base 
         self.max_seq_length = max_tokens
         self._output = output
 
-    def preprocess(
+    def preprocess(  # type: ignore[override]  # texts only: no pictures, no sound
         self, inputs: Sequence[str | tuple[str, str]], prompt: str | None = None, **_: object
     ) -> dict[str, torch.Tensor]:
         """The batch as tensors of token ids, padded to its longest."""
-        prompted = [prompt + text if prompt and isinstance(text, str) else text for text in inputs]
-        encodings = self.tokenizer.encode_batch([item if isinstance(item, str) else tuple(item) for item in prompted])
+        batch = [(prompt or "") + item if isinstance(item, str) else tuple(item) for item in inputs]
+        encodings = self.tokenizer.encode_batch(batch)
         return {
             "input_ids": torch.tensor([encoding.ids for encoding in encodings]),
             "attention_mask": torch.tensor([encoding.attention_mask for encoding in encodings]),

@@ -20,7 +20,8 @@ def split_article(article: Article, passage_tokens: int, count_tokens: CountToke
     spans = _short_enough(article.text, sentence_spans(article.text), passage_tokens, count_tokens)
     counts = count_tokens([article.text[start:end] for start, end in spans])
     paragraphs = paragraph_starts(article.text)
-    groups = _pack(spans, counts, [bisect.bisect_right(paragraphs, start) for start, _ in spans], passage_tokens)
+    paragraph_of = [bisect.bisect_right(paragraphs, start) for start, _ in spans]
+    groups = _pack(spans, counts, paragraph_of, passage_tokens)
     return [
         Passage(article.id, start, end, article.text[start:end], context_at(article, start))
         for start, end in groups
@@ -53,7 +54,7 @@ def _cut(text: str, span: Span, limit: int, count_tokens: CountTokens) -> list[S
         if stop < end:
             space = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop))
             stop = space if space > start else stop
-        pieces.append((start, stop))
+        pieces.append((start, start + len(text[start:stop].rstrip())))
         start = stop
         while start < end and text[start].isspace():
             start += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Iterator
@@ -21,8 +22,12 @@ def find_files(path: Path) -> Iterator[Path]:
 
     Hidden files and folders are passed over. Raises SourceError when nothing is there.
     """
-    if not path.exists():
-        raise SourceError(f"There is no {path}.")
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            raise SourceError(f"There is no {_printable(path)}.") from None
+        raise SourceError(f"{_printable(path)} cannot be read: {error.strerror}.") from None
     if not path.is_dir():
         yield path
         return
@@ -43,15 +48,26 @@ def read_article(path: Path, folder: Path) -> Article:
 
     Raises SourceError when it cannot be read as one.
     """
+    if _printable(path) != str(path):
+        raise SourceError(f"The name of {_printable(path)} is not in UTF-8; rename it.")
     if path.suffix.lower() not in ENDINGS:
-        raise SourceError(f"{path} is of a kind that cannot be read yet; articles end in {', '.join(ENDINGS)}.")
+        raise SourceError(
+            f"{path} is of a kind that cannot be read yet; articles end in {', '.join(ENDINGS)}."
+        )
     try:
+        if path.exists() and not path.is_file():
+            raise SourceError(f"{path} is no file.")
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(f"{path} is over {MAX_BYTES // 1_000_000} MB; split it into several articles.")
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}.") from None
     return make_article(source_of(path, folder), extract_text(data, path.name))
+
+
+def _printable(path: Path) -> str:
+    """``path`` with a mark for each byte that is not UTF-8: Python keeps those as surrogates."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def source_of(path: Path, folder: Path) -> str:

@@ -12,7 +12,8 @@ import numpy as np
 from index.types import Article, ArticleInfo, Passage, Section, Vectors
 
 INFO_COLUMNS = (
-    "articles.id, source_id, source, added, title, url, publisher, author, published, language, pages, sections"
+    "articles.id, source_id, source, added, title, url, publisher, author, published, language,"
+    " pages, sections"
 )
 PASSAGE_COLUMNS = (
     'articles.id, passages.start, passages."end",'
@@ -23,9 +24,9 @@ FROM_PASSAGES = "FROM passages JOIN articles ON articles.number = passages.artic
 
 def to_info(row: tuple[str, ...]) -> ArticleInfo:
     """The value of a row of INFO_COLUMNS."""
-    number, source_id, source, added, title, url, publisher, author, published, language, pages, sections = row
+    id_, source_id, source, added, title, url, publisher, author, published, language, pages, sections = row
     return ArticleInfo(
-        id=number,
+        id=id_,
         source_id=source_id,
         source=source,
         added=datetime.fromisoformat(added),
@@ -55,8 +56,8 @@ def to_passage(row: tuple[str, int, int, str, str]) -> Passage:
 def insert_article(connection: sqlite3.Connection, article: Article) -> int:
     """Write ``article`` as the current version of its source; return its number."""
     cursor = connection.execute(
-        "INSERT INTO articles (id, source_id, source, added, title, url, publisher, author, published, language,"
-        " pages, sections, text, is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        "INSERT INTO articles (id, source_id, source, added, title, url, publisher, author, published,"
+        " language, pages, sections, text, is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         (
             article.id,
             article.source_id,
@@ -107,6 +108,6 @@ def read_vectors(connection: sqlite3.Connection) -> Iterator[tuple[int, str, Vec
 
     Raises ValueError when a vector is no row of float32.
     """
-    rows = connection.execute(f"SELECT passages.number, articles.id, vector {FROM_PASSAGES} ORDER BY 1")  # noqa: S608 - a constant
+    rows = connection.execute(f"SELECT passages.number, articles.id, vector {FROM_PASSAGES} ORDER BY 1")
     for number, article_id, vector in rows:
         yield number, article_id, np.frombuffer(vector, dtype=np.float32)

@@ -51,14 +51,16 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 
 
-def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+def connect(path: Path, *, write: bool, create: bool) -> sqlite3.Connection:
     """An open connection to the library at ``path``, checked to be one of this form.
 
-    With ``write`` an absent file is made. Raises LibraryDamagedError, StaleLibraryError, LibraryError.
+    With ``create`` an absent file is made, and an empty one is taken; it still has to be laid out. Raises
+    LibraryDamagedError, StaleLibraryError, LibraryError.
     """
     with explained(path):
+        # A reader opens the file "rw", too: else it could not roll back what a crashed writer left half done.
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'rwc' if write else 'ro'}",
+            f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
             uri=True,
             timeout=BUSY_S,
             isolation_level=None,
@@ -71,18 +73,20 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
             if write:
                 connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("PRAGMA synchronous = FULL")
-            _check_form(connection, path, write)
+            else:
+                connection.execute("PRAGMA query_only = ON")
+            _check_form(connection, path, may_be_empty=create)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _check_form(connection: sqlite3.Connection, path: Path, write: bool) -> None:
+def _check_form(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     form = connection.execute("PRAGMA user_version").fetchone()[0]
     is_empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-    if is_empty and not application and write:
+    if is_empty and not application and may_be_empty:
         return
     if application != APPLICATION_ID:
         raise LibraryDamagedError(f"{path} is not a library; move it away, or choose another name.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -47,7 +46,7 @@ class Search:
         self._made_with = made_with
         self._lock = threading.RLock()
         self._identity = _identity(path)
-        self._connection = schema.connect(path, write=False)
+        self._connection = schema.connect(path, write=False, create=False)
         self._filled: _Filled | None = None
         try:
             with self._state():
@@ -86,7 +85,8 @@ class Search:
         expression = _any_of(words_to_search(question))
         if not expression or k <= 0:
             return []
-        among, values = "", []
+        among = ""
+        values: list[str] = []
         if articles is not None:
             values = sorted(set(articles))
             among = f" AND articles.id IN ({', '.join('?' * len(values))})"
@@ -148,7 +148,7 @@ class Search:
     def _passages(self, numbers: list[int]) -> dict[int, Passage]:
         marks = ", ".join("?" * len(numbers))
         found = self._connection.execute(
-            f"SELECT passages.number, {rows.PASSAGE_COLUMNS} {rows.FROM_PASSAGES}"  # noqa: S608 - constants only
+            f"SELECT passages.number, {rows.PASSAGE_COLUMNS} {rows.FROM_PASSAGES}"
             f" WHERE passages.number IN ({marks})",
             numbers,
         ).fetchall()

@@ -1,12 +1,13 @@
 """English words so common that sharing them says nothing about a passage."""
 
-STOP_WORDS = frozenset(
-    """
-    a about above after again all also am an and any are as at be because been before being below between both
-    but by can could did do does doing done down during each few for from further had has have having he her here
-    hers herself him himself his how i if in into is it its itself just me more most my myself no nor not now of
-    off on once only or other our ours ourselves out over own s same she should so some such t than that the
-    their theirs them themselves then there these they this those through to too under until up very was we were
-    what when where which while who whom whose why will with would you your yours yourself yourselves
-    """.split()
-)
+_WORDS = """
+    a about above after again all also am an and any are as at be because been before being below
+    between both but by can could did do does doing done down during each few for from further had has
+    have having he her here hers herself him himself his how i if in into is it its itself just me more
+    most my myself no nor not now of off on once only or other our ours ourselves out over own s same
+    she should so some such t than that the their theirs them themselves then there these they this
+    those through to too under until up very was we were what when where which while who whom whose why
+    will with would you your yours yourself yourselves
+"""
+
+STOP_WORDS = frozenset(_WORDS.split())

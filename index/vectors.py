@@ -41,7 +41,7 @@ class VectorIndex:
         parameters = None
         if rows is not None:
             allowed = np.fromiter(rows, dtype=np.int64, count=len(rows))
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
         question = np.ascontiguousarray(vector, dtype=np.float32)[np.newaxis]
         scores, found = self._index.search(question, k, params=parameters)
         return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]

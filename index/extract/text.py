@@ -59,7 +59,7 @@ def extract_text(data: bytes, name: str) -> Extracted:
     if not any(char.isalnum() for char in text):
         raise SourceError(f"{name} holds no text; put the words of the article into it.")
     return Extracted(
-        title=fields.get("title") or (sections[0].title if sections else name.rpartition(".")[0] or name),
+        title=fields.get("title") or (sections[0].title if sections else _title_of(name)),
         text=text,
         url=_url(fields.get("url"), name),
         publisher=fields.get("publisher"),
@@ -68,6 +68,11 @@ def extract_text(data: bytes, name: str) -> Extracted:
         language=fields.get("language"),
         sections=sections,
     )
+
+
+def _title_of(name: str) -> str:
+    """The file's name without its ending, on one line."""
+    return " ".join(normalize(name.rpartition(".")[0]).text.split()) or name
 
 
 def _decode(data: bytes, name: str) -> str:

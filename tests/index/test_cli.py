@@ -1,0 +1,291 @@
+"""python -m index, as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.config import load_config
+from index.ingest import ingest
+from index.library import Library, MadeWith, library_path
+from index.read import find_files
+from index.settings import IndexSettings
+from tests.fakes import FakeEmbedder
+
+ROOT = Path(__file__).parents[2]
+BEARS = """---
+title: Bears
+author: A. Bear
+published: 2022-03-18
+url: https://forest.example/bears
+---
+
+Bears like jam.
+
+They eat it with a spoon.
+"""
+NO_MODEL = """
+import sys
+from index.__main__ import app
+from index.cli import run
+
+try:
+    run(app, "python -m index")
+finally:
+    heavy = {"torch", "sentence_transformers", "transformers", "onnxruntime"} & set(sys.modules)
+    print("heavy:", *sorted(heavy), file=sys.stderr)
+"""
+
+
+def start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, *command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def index(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of ``python -m index`` in ``folder``."""
+    done = start(folder, "-m", "index", *arguments)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with two articles, not yet added."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "bears.md").write_text(BEARS, encoding="utf-8")
+    (tmp_path / "articles" / "foxes.txt").write_text("Foxes read newspapers.", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def ids(folder: Path) -> dict[str, str]:
+    """The ids by title of the two articles, added with vectors that no command here looks at."""
+    settings = IndexSettings()
+    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    files = find_files(folder / "articles")
+    with Library(library_path(folder / "data", "main"), made_with) as library:
+        outcomes = list(ingest(files, library, folder, made_with, lambda: FakeEmbedder(384)))
+    return {done.article.title: done.article.id for done in outcomes if done.article}
+
+
+def test_add_rebuild_and_verify_with_the_real_model(folder: Path) -> None:
+    code, out, err = index(folder, "add", "articles", "articles/bears.md")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(
+        r"added [0-9a-f]{12}  Bears \(1 passage\)\n"
+        r"added [0-9a-f]{12}  foxes \(1 passage\)\n"
+        r"main: 2 added\.\n",
+        out,
+    )
+    assert index(folder, "add", "articles") == (0, "Nothing to do: 2 articles in main, unchanged.\n", "")
+
+    (folder / "config.toml").write_text("[index]\npassage_tokens = 32\n")
+    stale = (
+        f"python -m index: {folder / 'data' / 'libraries' / 'main.db'} was made with bge-small-en-v1.5, "
+        "passages of 160 tokens; config.toml says bge-small-en-v1.5, 32. Run `python -m index rebuild`, "
+        "or set it back.\n"
+    )
+    assert index(folder, "add", "articles") == (1, "", stale)
+    assert index(folder, "rebuild") == (0, "main: 2 articles rebuilt with bge-small-en-v1.5.\n", "")
+    assert index(folder, "add", "articles") == (0, "Nothing to do: 2 articles in main, unchanged.\n", "")
+    assert index(folder, "verify") == (0, "main is whole: 2 articles, 2 passages.\n", "")
+
+
+def test_adding_what_is_there_never_loads_the_model(folder: Path, ids: dict[str, str]) -> None:
+    assert len(ids) == 2
+    done = start(folder, "-c", NO_MODEL, "add", "articles")
+    assert done.stdout == "Nothing to do: 2 articles in main, unchanged.\n"
+    assert done.stderr == "heavy:\n"
+
+
+@pytest.mark.parametrize(
+    "command", [["--help"], ["add", "--help"], ["list"], ["stats"], ["list", "--library", "x"]]
+)
+def test_what_needs_no_model_does_not_import_one(
+    folder: Path, ids: dict[str, str], command: list[str]
+) -> None:
+    assert len(ids) == 2
+    done = start(folder, "-c", NO_MODEL, *command)
+    assert done.stderr.splitlines()[-1] == "heavy:"
+
+
+def test_list_shows_the_newest_first(folder: Path, ids: dict[str, str]) -> None:
+    assert index(folder, "list") == (
+        0,
+        f"{ids['Bears']}  2022-03-18  Bears  (articles/bears.md)\n"
+        f"{ids['foxes']}              foxes  (articles/foxes.txt)\n",
+        "",
+    )
+
+
+def test_show_says_what_is_known_and_the_text(folder: Path, ids: dict[str, str]) -> None:
+    code, out, err = index(folder, "show", ids["Bears"])
+    assert (code, err) == (0, "")
+    assert re.sub(r"added: .*", "added: now", out) == (
+        "title:     Bears\n"
+        "author:    A. Bear\n"
+        "published: 2022-03-18\n"
+        "url:       https://forest.example/bears\n"
+        "source:    articles/bears.md\n"
+        "added: now\n"
+        "size:      9 words, 1 passage\n"
+        "\n"
+        "Bears like jam.\n\nThey eat it with a spoon.\n"
+    )
+    assert f"added:     {datetime.now(UTC):%Y-%m-%d}" in out
+
+
+def test_an_earlier_version_says_so(folder: Path, ids: dict[str, str]) -> None:
+    with Library(library_path(folder / "data", "main")) as library:
+        (folder / "articles" / "foxes.txt").write_text("Foxes read books.")
+        list(
+            ingest(
+                iter([folder / "articles" / "foxes.txt"]),
+                library,
+                folder,
+                library.made_with,
+                lambda: FakeEmbedder(384),
+            )
+        )
+    out = index(folder, "show", ids["foxes"])[1]
+    assert "\nversion:   an earlier one, not searched any more\n\nFoxes read newspapers.\n" in out
+
+
+def test_remove_takes_an_article_out(folder: Path, ids: dict[str, str]) -> None:
+    assert index(folder, "remove", ids["Bears"]) == (0, f"removed {ids['Bears']}  Bears\n", "")
+    assert index(folder, "list")[1] == f"{ids['foxes']}              foxes  (articles/foxes.txt)\n"
+    index(folder, "remove", ids["foxes"])
+    assert index(folder, "list") == (
+        0,
+        "main has no articles; add some with `python -m index add PATH`.\n",
+        "",
+    )
+
+
+def test_stats_count(folder: Path, ids: dict[str, str]) -> None:
+    assert len(ids) == 2
+    size = library_path(folder / "data", "main").stat().st_size
+    assert index(folder, "stats") == (
+        0,
+        "articles    2 (0 earlier versions)\n"
+        "passages    2, up to 160 tokens\n"
+        "characters  64\n"
+        f"file        {size:,} bytes\n"
+        "model       bge-small-en-v1.5\n",
+        "",
+    )
+
+
+def test_verify_names_what_is_wrong_and_fails(folder: Path, ids: dict[str, str]) -> None:
+    by_hand = sqlite3.connect(library_path(folder / "data", "main"))
+    by_hand.execute("UPDATE passages SET start = 999 WHERE number = 1")
+    by_hand.execute("UPDATE passages SET vector = zeroblob(1536) WHERE number = 2")
+    by_hand.commit()
+    by_hand.close()
+    code, out, err = index(folder, "verify")
+    assert code == 1
+    assert out.splitlines()[:2] == [
+        f"main: passage 999:42 of {ids['Bears']} is no slice of it",
+        "main: passage number 2 has no unit vector",
+    ]
+    assert err == ("python -m index: main has 3 faults; run `python -m index rebuild`, or add again.\n")
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: dict[str, str]) -> None:
+    assert len(ids) == 2
+    (folder / "articles" / "broken.md").write_bytes(b"\x00\x01")
+    code, out, err = index(folder, "add", "articles")
+    assert (code, out) == (1, "main: 2 unchanged, 1 failed.\n")
+    assert err == (
+        "python -m index: broken.md is not a text file; save the article as UTF-8 text or Markdown.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["show", "x"],
+            "No article here has the id x; `python -m index list` shows the ids.",
+        ),
+        (
+            ["remove", "x"],
+            "No article here has the id x; `python -m index list` shows the ids.",
+        ),
+        (
+            ["list", "--library", "../x"],
+            "'../x' cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen.",
+        ),
+        (
+            ["verify", "--library", "news"],
+            "There is no library news yet; make one with `python -m index add PATH --library news`.",
+        ),
+        (["add", "no"], "There is no no."),
+        (["list", "--config", "no.toml"], "There is no no.toml; leave --config out to use the defaults."),
+        (
+            ["list", "--config", "wrong.toml"],
+            "config.toml: [index] passage_tokens is 9: Input should be greater than or equal to 32.",
+        ),
+        (
+            ["list", "--library", "text"],
+            "{folder}/data/libraries/text.db is not a library or is broken (file is not a database); put a "
+            "copy of it back, or move it away and add the articles again.",
+        ),
+    ],
+)
+def test_an_error_is_one_line(folder: Path, ids: dict[str, str], arguments: list[str], message: str) -> None:
+    assert len(ids) == 2
+    (folder / "wrong.toml").write_text("[index]\npassage_tokens = 9\n")
+    (folder / "data" / "libraries" / "text.db").write_text("Bears like jam. " * 100)
+    assert index(folder, *arguments) == (1, "", f"python -m index: {message.format(folder=folder)}\n")
+
+
+def test_a_model_that_is_nowhere_leaves_no_article(folder: Path) -> None:
+    (folder / "config.toml").write_text('[index]\nembedder = "no/such-model"\n')
+    code, out, err = index(folder, "add", "articles")
+    assert (code, out) == (1, "")
+    assert err.startswith("python -m index: The model no/such-model is neither in a package, nor a folder")
+    assert err.count("\n") == 1
+    assert index(folder, "list")[1] == "main has no articles; add some with `python -m index add PATH`.\n"
+
+
+def test_the_configuration_says_where_libraries_are(
+    folder: Path, ids: dict[str, str], tmp_path: Path
+) -> None:
+    (folder / "data").rename(folder / "kept")
+    (folder / "config.toml").write_text('data_dir = "kept"\n')
+    assert load_config(folder / "config.toml").data_dir == folder / "kept"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    out = index(elsewhere, "list", "--config", str(folder / "config.toml"))[1]
+    assert [line.split()[0] for line in out.splitlines()] == [ids["Bears"], ids["foxes"]]
+
+
+@pytest.mark.parametrize("command", ["add", "list", "show", "remove", "rebuild", "verify", "stats"])
+def test_every_command_has_help(folder: Path, command: str) -> None:
+    code, out, err = index(folder, command, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Usage: python -m index {command} [OPTIONS]")
+    for option in ("--library", "--config", "--help"):
+        assert option in out
+
+
+def test_help_lists_the_commands(folder: Path) -> None:
+    code, out, err = index(folder, "--help")
+    assert (code, err) == (0, "")
+    found = re.findall(r"^  (\w+)  ", out[out.index("Commands:") :], re.MULTILINE)
+    assert found == ["add", "list", "show", "remove", "rebuild", "verify", "stats"]

@@ -1,0 +1,106 @@
+"""Bringing a library up to date with files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from index.errors import ConfigError, StaleLibraryError
+from index.ingest import Outcome, ingest, rebuild, searched_text
+from index.library import Library, MadeWith
+from index.types import Embedder, Passage
+from tests.fakes import MADE_WITH, FakeEmbedder
+
+
+def no_embedder() -> Embedder:
+    raise AssertionError("nothing is new, so no model is needed")
+
+
+def write(folder: Path, **texts: str) -> list[Path]:
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return [folder / f"{name}.md" for name in texts]
+
+
+def run(library: Library, files: Iterable[Path], folder: Path) -> list[Outcome]:
+    return list(ingest(iter(files), library, folder, MADE_WITH, FakeEmbedder))
+
+
+def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, library: Library) -> None:
+    files = write(tmp_path, a="Bears like jam.", b="Foxes read. " * 30)
+    first = run(library, files, tmp_path)
+    assert [(done.path.name, done.did, done.passages) for done in first] == [
+        ("a.md", "added", 1),
+        ("b.md", "added", 2),
+    ]
+    before = library.path.read_bytes()
+    second = list(ingest(iter(files), library, tmp_path, MADE_WITH, no_embedder))
+    assert [(done.did, done.article and done.article.source) for done in second] == [
+        ("unchanged", "a.md"),
+        ("unchanged", "b.md"),
+    ]
+    assert library.path.read_bytes() == before
+
+
+def test_a_changed_file_replaces_its_article(tmp_path: Path, library: Library) -> None:
+    run(library, write(tmp_path, a="Bears like jam."), tmp_path)
+    (done,) = run(library, write(tmp_path, a="Bears like honey."), tmp_path)
+    assert done.did == "replaced"
+    assert [library.article(info.id).text for info in library.articles()] == ["Bears like honey."]
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, library: Library) -> None:
+    files = write(tmp_path, a="", b="Foxes read.")
+    outcomes = run(library, files, tmp_path)
+    assert [(done.did, str(done.error or "")) for done in outcomes] == [
+        ("failed", "a.md holds no text; put the words of the article into it."),
+        ("added", ""),
+    ]
+
+
+def test_a_library_made_with_another_model_is_left_alone(tmp_path: Path, library: Library) -> None:
+    files = write(tmp_path, a="Bears like jam.")
+    with pytest.raises(StaleLibraryError):
+        list(ingest(iter(files), library, tmp_path, MadeWith("fake", 41), no_embedder))
+    assert library.articles() == []
+
+
+def test_a_model_that_reads_less_than_a_passage_is_not_used(tmp_path: Path, library: Library) -> None:
+    embedder = FakeEmbedder()
+    embedder.max_tokens = 39
+    files = write(tmp_path, a="Bears like jam.")
+    with pytest.raises(ConfigError) as caught:
+        list(ingest(iter(files), library, tmp_path, MADE_WITH, lambda: embedder))
+    assert str(caught.value) == (
+        "config.toml: [index] passage_tokens is 40, but fake reads only 39; set it lower."
+    )
+    assert library.articles() == []
+
+
+def test_a_passage_is_searched_under_what_it_is_about() -> None:
+    assert searched_text(Passage("a", 0, 3, "Jam.", "Bears · Food")) == "Bears · Food\nJam."
+    assert searched_text(Passage("a", 0, 3, "Jam.")) == "Jam."
+
+
+def test_rebuild_splits_and_embeds_every_article_again(tmp_path: Path, library: Library) -> None:
+    run(library, write(tmp_path, a="Bears like jam. Foxes read.", b="The moon shines."), tmp_path)
+    made_with = MadeWith("other", 3)
+    done = list(rebuild(library, made_with, FakeEmbedder(dim=32)))
+    assert [article.source for article in done] == ["a.md", "b.md"]
+    assert [[passage.text for passage in library.passages(article.id)] for article in done] == [
+        ["Bears like jam.", "Foxes read."],
+        ["The moon shines."],
+    ]
+    assert (library.made_with, library.verify()) == (made_with, [])
+
+
+def test_a_rebuild_that_is_stopped_changes_nothing(tmp_path: Path, library: Library) -> None:
+    run(library, write(tmp_path, a="Bears like jam.", b="Foxes read."), tmp_path)
+    before = library.path.read_bytes()
+    halfway = rebuild(library, MadeWith("other", 3), FakeEmbedder(dim=32))
+    next(halfway)
+    next(halfway)
+    del halfway
+    assert library.path.read_bytes() == before

@@ -1,0 +1,370 @@
+"""Articles in their file: what is kept, what is forgotten, and what is found to be wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import schema
+from index.errors import (
+    ArticleMissingError,
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryMissingError,
+    LibraryNameError,
+    StaleLibraryError,
+)
+from index.ingest import embed_article
+from index.library import Library, MadeWith, Stats, library_path
+from index.search import Search
+from index.types import Section
+from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
+
+ROOT = Path(__file__).parents[2]
+BEARS = "Bears like jam. They eat it with a spoon."
+
+
+def found_by(library: Library, question: str) -> list[str]:
+    search = Search(library.path, MADE_WITH)
+    try:
+        return [hit.passage.text for hit in search.matching(question, 9)]
+    finally:
+        search.close()
+
+
+def test_an_article_comes_back_as_it_was_put(library: Library) -> None:
+    article = put_article(
+        library,
+        make_article(
+            BEARS,
+            "articles/bears.md",
+            title="Bären & “jam”",
+            author="A. Bear",
+            publisher="The Forest",
+            published=date(2022, 3, 18),
+            url="https://forest.example/bears",
+            language="en",
+            pages=(0, 16),
+            sections=(Section(16, "Spoons"),),
+        ),
+    )
+    assert library.article(article.id) == article
+    assert [info.id for info in library.articles()] == [article.id]
+    assert library.passages(article.id)[0].text == BEARS
+
+
+def test_articles_are_listed_newest_first(library: Library) -> None:
+    for name, published in {"old": date(2020, 1, 1), "b": None, "a": None, "new": date(2024, 1, 1)}.items():
+        put_article(library, make_article(BEARS, f"{name}.md", published=published))
+    assert [info.title for info in library.articles()] == ["new", "old", "a", "b"]
+
+
+def test_an_earlier_version_can_be_read_but_is_not_searched(library: Library) -> None:
+    first = put_article(library, make_article("Bears like jam.", "a.md"))
+    second = put_article(library, make_article("Bears like honey.", "a.md"))
+    assert library.article(first.id).text == "Bears like jam."
+    assert (library.is_current(first.id), library.is_current(second.id)) == (False, True)
+    assert library.passages(first.id) == []
+    assert [info.id for info in library.articles()] == [second.id]
+    assert found_by(library, "bears jam honey") == ["Bears like honey."]
+    assert library.verify() == []
+
+
+def test_a_version_that_comes_back_is_searched_again(library: Library) -> None:
+    first = put_article(library, make_article("Bears like jam.", "a.md"))
+    put_article(library, make_article("Bears like honey.", "a.md"))
+    put_article(library, make_article("Bears like jam.", "a.md"))
+    assert [info.id for info in library.articles()] == [first.id]
+    assert found_by(library, "jam honey") == ["Bears like jam."]
+    assert library.stats().earlier_versions == 1
+
+
+def test_replace_says_whether_there_was_a_version_before(library: Library) -> None:
+    for text, before in (("Bears like jam.", False), ("Bears like honey.", True)):
+        article = make_article(text, "a.md")
+        assert library.replace(article, *embed_article(article, 40, FakeEmbedder())) is before
+
+
+def test_removing_takes_every_version_out_of_the_file(library: Library) -> None:
+    kept = put_article(library, make_article("Foxes read newspapers. " * 20, "kept.md"))
+    first = put_article(
+        library,
+        make_article(
+            "Qwzcanary sang. " + "Bears like jam. " * 300, "Vysource.md", title="Jktitle", author="Xwauthor"
+        ),
+    )
+    second = put_article(library, make_article("Zbcanary sings. " * 50, "Vysource.md", title="Jktitle"))
+    vector = FakeEmbedder().embed_passages(["Jktitle\nZbcanary sings."])[0].tobytes()
+    canaries = [b"qwzcanar", b"zbcanar", b"jktitl", b"xwauthor", b"vysource", first.id.encode()]
+    before = library.path.read_bytes().lower()
+    assert [canary in before for canary in canaries] == [True] * 6
+
+    assert library.remove(second.id).title == "Jktitle"
+
+    after = library.path.read_bytes().lower()
+    # The word index writes a word without the letters it shares with the one before it.
+    assert [canary in after for canary in [*canaries, b"canari", b"canary", vector.lower()]] == [False] * 9
+    assert [info.id for info in library.articles()] == [kept.id]
+    for article in (first, second):
+        with pytest.raises(ArticleMissingError):
+            library.article(article.id)
+    assert library.verify() == []
+
+
+def test_an_unknown_id_is_said(library: Library) -> None:
+    for use in (library.article, library.passages, library.remove):
+        with pytest.raises(ArticleMissingError) as caught:
+            use("nothing")
+        assert (
+            str(caught.value) == "No article here has the id nothing; `python -m index list` shows the ids."
+        )
+
+
+def test_vectors_that_are_none_change_nothing(library: Library) -> None:
+    put_article(library, make_article(BEARS, "a.md"))
+    article = make_article("Foxes read.", "a.md")
+    passages, vectors = embed_article(article, 40, FakeEmbedder())
+    broken = {
+        "not a number": vectors * np.float32("nan"),
+        "too long": vectors * np.float32(2),
+        "one too many": np.vstack([vectors, vectors]),
+        "of another model": FakeEmbedder(dim=32).embed_passages(["Foxes read."]),
+    }
+    for name, wrong in broken.items():
+        with pytest.raises(LibraryError) as caught:
+            library.replace(article, passages, wrong)
+        assert str(caught.value) == (
+            f"The model gave a vector that is none for {library.path}; nothing was changed."
+        ), name
+    assert found_by(library, "bears foxes") == [BEARS]
+
+
+def test_rebuild_puts_new_passages_in_the_place_of_all(library: Library) -> None:
+    article = put_article(library, make_article(BEARS, "a.md"))
+    made_with = MadeWith("other", 4)
+    contents = [(article.id, *embed_article(article, 4, FakeEmbedder(dim=32)))]
+    library.rebuild(made_with, contents)
+    assert library.made_with == made_with
+    assert [passage.text for passage in library.passages(article.id)] == [
+        "Bears like jam.",
+        "They eat it",
+        "with a spoon.",
+    ]
+    assert library.verify() == []
+
+
+def test_a_rebuild_that_fails_leaves_all_as_it_was(library: Library) -> None:
+    article = put_article(library, make_article(BEARS, "a.md"))
+    other = put_article(library, make_article("Foxes read.", "b.md"))
+    passages, vectors = embed_article(article, 40, FakeEmbedder())
+    for contents in (
+        [(article.id, passages, vectors)],  # b.md was added meanwhile
+        [(article.id, passages, vectors), (other.id, passages, vectors * np.float32(2))],
+    ):
+        with pytest.raises(LibraryError, match="nothing was changed"):
+            library.rebuild(MadeWith("other", 4), contents)
+        assert library.made_with == MADE_WITH
+        assert found_by(library, "bears foxes") == ["Foxes read.", BEARS]
+        assert library.verify() == []
+
+
+def test_stats_count_what_is_searched(library: Library) -> None:
+    put_article(library, make_article("Bears like jam.", "a.md"))
+    put_article(library, make_article("Bears like honey 🍯.", "a.md"))
+    put_article(library, make_article("Foxes read.", "b.md"))
+    assert library.stats() == Stats(2, 1, 2, 30, library.path.stat().st_size, MADE_WITH)
+
+
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        ('UPDATE passages SET "end" = 999', "passage 0:999 of {id} is no slice of it"),
+        ("UPDATE passages SET start = -1", "passage -1:41 of {id} is no slice of it"),
+        ("UPDATE articles SET is_current = 0", "passage 0:41 of {id} is no slice of it"),
+        ("UPDATE passages SET vector = zeroblob(256)", "passage number 1 has no unit vector"),
+        ("UPDATE passages SET vector = x'0000803f00'", "passage number 1 has no unit vector"),
+        (
+            "INSERT INTO passages SELECT 2, article, start, \"end\", context, x'0000803f' FROM passages",
+            "its vectors differ in length",
+        ),
+        (
+            "UPDATE articles SET text = replace(text, 'jam', 'ham')",
+            "the word index does not agree with the articles",
+        ),
+        ("UPDATE passages SET context = 'b'", "the word index does not agree with the articles"),
+    ],
+)
+def test_verify_names_what_is_wrong(library: Library, damage: str, fault: str) -> None:
+    article = put_article(library, make_article(BEARS, "a.md"))
+    assert library.verify() == []
+    by_hand = sqlite3.connect(library.path)
+    by_hand.execute(damage)
+    by_hand.commit()
+    by_hand.close()
+    assert fault.format(id=article.id) in library.verify()
+
+
+def test_verify_waits_for_a_writer_rather_than_name_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "BUSY_S", 0.05)
+    path = tmp_path / "main.db"
+    with Library(path, MADE_WITH) as library, Library(path) as other:
+        put_article(library, make_article(BEARS))
+        with schema.writing(other._connection, path), pytest.raises(LibraryBusyError):
+            library.verify()
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "main.db"
+    path.write_text("Bears like jam. " * 100)
+    for made_with in (None, MADE_WITH):
+        with pytest.raises(LibraryDamagedError) as caught:
+            Library(path, made_with)
+        assert str(caught.value) == (
+            f"{path} is not a library or is broken (file is not a database); put a copy of it back, or move "
+            "it away and add the articles again."
+        )
+    assert path.read_text() == "Bears like jam. " * 100
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "main.db"
+    foreign = sqlite3.connect(path)
+    foreign.execute("CREATE TABLE photos (name)")
+    foreign.commit()
+    foreign.close()
+    before = path.read_bytes()
+    for made_with in (None, MADE_WITH):
+        with pytest.raises(LibraryDamagedError) as caught:
+            Library(path, made_with)
+        assert str(caught.value) == f"{path} is not a library; move it away, or choose another name."
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_is_no_library_until_something_is_added(tmp_path: Path) -> None:
+    path = tmp_path / "main.db"
+    path.touch()
+    with pytest.raises(LibraryDamagedError) as caught:
+        Library(path)
+    assert str(caught.value) == f"{path} is not a library; move it away, or choose another name."
+    with Library(path, MADE_WITH) as library:
+        assert library.articles() == []
+
+
+def test_the_form_of_another_version_is_left_alone(library: Library) -> None:
+    library._connection.execute("PRAGMA user_version = 7")
+    with pytest.raises(StaleLibraryError) as caught:
+        Library(library.path)
+    assert str(caught.value) == (
+        f"{library.path} has form 7, this program reads form 1; use the version that made it."
+    )
+
+
+def test_passages_of_another_model_do_not_fit(library: Library) -> None:
+    library.check_made_with(MADE_WITH)
+    with pytest.raises(StaleLibraryError) as caught:
+        library.check_made_with(MadeWith("bge", 160))
+    assert str(caught.value) == (
+        f"{library.path} was made with fake, passages of 40 tokens; config.toml says bge, 160. "
+        "Run `python -m index rebuild`, or set it back."
+    )
+
+
+def test_a_library_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> None:
+    for name, way_out in (("main", "PATH`"), ("news", "PATH --library news`")):
+        with pytest.raises(LibraryMissingError) as caught:
+            Library(tmp_path / f"{name}.db")
+        assert str(caught.value) == (
+            f"There is no library {name} yet; make one with `python -m index add {way_out}."
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(LibraryError) as caught:
+        Library(tmp_path / "data" / "libraries" / "main.db", MADE_WITH)
+    assert str(caught.value) == (
+        f"{tmp_path}/data/libraries cannot be made: Not a directory; "
+        "set data_dir in config.toml to another folder."
+    )
+
+
+@pytest.mark.parametrize("name", ["../x", "", "Main", "a/b", "a" * 41, "naïve", "a\n", "a.db", "..", "x y"])
+def test_a_name_that_could_be_a_path_is_refused(name: str) -> None:
+    with pytest.raises(LibraryNameError) as caught:
+        library_path(Path("data"), name)
+    assert str(caught.value) == (
+        f"{name!r} cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen."
+    )
+
+
+def test_the_file_of_a_library() -> None:
+    assert library_path(Path("data"), "news-2022") == Path("data/libraries/news-2022.db")
+
+
+def test_while_another_writes_a_writer_gives_up_and_a_reader_reads(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_article(library, make_article(BEARS))
+    monkeypatch.setattr(schema, "BUSY_S", 0.05)
+    with Library(library.path) as other, schema.writing(library._connection, library.path):
+        library._connection.execute("UPDATE articles SET title = 'Half done'")
+        with pytest.raises(LibraryBusyError) as caught:
+            put_article(other, make_article("Foxes read.", "b.md"))
+        assert str(caught.value) == f"{library.path} is being written by another process; try again."
+        assert [info.title for info in other.articles()] == ["a"]
+    assert [info.title for info in library.articles()] == ["Half done"]
+
+
+def test_at_rest_there_is_one_file_for_its_owner_only(library: Library) -> None:
+    put_article(library, make_article(BEARS))
+    assert [path.name for path in library.path.parent.iterdir()] == ["main.db"]
+    assert oct(library.path.stat().st_mode & 0o777) == "0o600"
+    assert oct(library.path.parent.stat().st_mode & 0o777) == "0o700"
+
+
+CRASH = """
+import os, signal, sys
+from pathlib import Path
+from index import schema
+from index.library import Library
+
+library = Library(Path(sys.argv[1]))
+connection = library._connection
+connection.execute("PRAGMA cache_size = 1")  # so that half of it is on disk already
+with schema.writing(connection, library.path):
+    connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+    connection.execute("UPDATE passages SET vector = zeroblob(20000)")
+    connection.execute("UPDATE articles SET text = hex(zeroblob(200000))")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("by", ["search", "library"])
+def test_a_crash_in_the_middle_of_a_change_leaves_what_was(library: Library, by: str) -> None:
+    article = put_article(library, make_article(BEARS))
+    crashed = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", CRASH, str(library.path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert crashed.returncode == -signal.SIGKILL
+    assert library.path.with_name("main.db-journal").stat().st_size > 0
+    if by == "search":
+        assert found_by(library, "jam") == [BEARS]
+    with Library(library.path) as opened:
+        assert opened.article(article.id) == article
+        assert opened.verify() == []
+    assert [path.name for path in library.path.parent.iterdir()] == ["main.db"]

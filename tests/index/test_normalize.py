@@ -1,0 +1,80 @@
+"""The normal form of a text, and the way back to the original."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.normalize import normalize
+
+ANY = st.characters(exclude_categories=())  # lone surrogates too
+TRICKY = st.sampled_from(
+    [
+        *"aeo \n\r\t\x00\x85\u2028",
+        *"\u0301\u0323\u0308\u0338\u200b\ufeff\u202e",
+        *"\u1100\u1161\u11a8\uac00\u09c7\u09be\u212a\u037e\ufb01½\ud800",
+    ]
+)
+TEXTS = st.lists(st.one_of(ANY, TRICKY), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("original", "text"),
+    [
+        ("Cafe\u0301", "Café"),
+        ("½ ﬁ ² Ⅳ …", "½ ﬁ ² Ⅳ …"),  # NFKC would say other words than the article
+        ("one\r\ntwo\rthree\x0bfour\u2028five\x85", "one\ntwo\nthree\nfour\nfive\n"),
+        ("a\x00b\x07c\x9fd", "abcd"),
+        ("evil\u202elive\u2066 \u200bzero\ufeff soft\u00adly", "evillive zero softly"),
+        ("broken \ud800 half", "broken \ufffd half"),
+        (
+            "family 👨\u200d👩\u200d👧",
+            "family 👨\u200d👩\u200d👧",
+        ),  # a joiner shows: without it there are three
+        ("\u1112\u1161\u11ab", "한"),
+        ("tab\tstays", "tab\tstays"),
+    ],
+)
+def test_normal_form(original: str, text: str) -> None:
+    assert normalize(original).text == text
+
+
+def test_offsets_say_where_each_character_began() -> None:
+    assert normalize("e\u0301a\r\n\u200bb").offsets == (0, 2, 3, 6, 7)
+
+
+def test_a_span_of_the_original_is_found_again() -> None:
+    normalized = normalize("\ufeffCafe\u0301 au\u200b lait")
+    start, end = normalized.span(7, 9)
+    assert normalized.text[start:end] == "au"
+    assert normalized.span(9, 10) == (7, 7)  # the zero-width space is gone
+
+
+@given(TEXTS)
+def test_a_second_time_changes_nothing(original: str) -> None:
+    once = normalize(original).text
+    assert normalize(once).text == once
+
+
+@given(TEXTS)
+def test_the_text_is_nfc_and_can_be_written(original: str) -> None:
+    text = normalize(original).text
+    assert unicodedata.is_normalized("NFC", text)
+    assert text.encode("utf-8").decode("utf-8") == text
+    assert not {"\r", "\x00", "\u200b"} & set(text)
+
+
+@given(TEXTS)
+def test_offsets_lead_back_to_the_original(original: str) -> None:
+    normalized = normalize(original)
+    offsets = normalized.offsets
+    assert len(offsets) == len(normalized.text) + 1
+    assert offsets[-1] == len(original)
+    assert all(before <= after for before, after in itertools.pairwise(offsets))
+    begins = [i for i in range(len(offsets)) if i == 0 or offsets[i] > offsets[i - 1]]
+    for begin, end in itertools.pairwise(begins):
+        assert normalize(original[offsets[begin] : offsets[end]]).text == normalized.text[begin:end]

@@ -1,0 +1,146 @@
+"""What is read out of a text file: its front matter, title, sections and text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import SourceError
+from index.extract.text import Extracted, extract_text
+from index.normalize import normalize
+from index.types import Section
+
+BEARS = "Bears like jam."
+
+
+def extract(text: str, name: str = "bears.md") -> Extracted:
+    return extract_text(text.encode(), name)
+
+
+def test_front_matter_says_what_is_known() -> None:
+    assert extract(
+        "---\n"
+        'title: "Bears: a life"\n'
+        "author: 'A. Bear'\n"
+        "# a comment\n"
+        "Published: 2022-03-18T10:00:00Z\n"
+        "publisher: The Forest\n"
+        "url: https://forest.example/bears?a=1#b\n"
+        "language: en\n"
+        "tags: [bears, jam]\n"
+        "\n"
+        "---\n"
+        "\n" + BEARS + "\n"
+    ) == Extracted(
+        title="Bears: a life",
+        text=BEARS,
+        url="https://forest.example/bears?a=1#b",
+        publisher="The Forest",
+        author="A. Bear",
+        published=date(2022, 3, 18),
+        language="en",
+    )
+
+
+def test_what_front_matter_leaves_empty_is_unknown() -> None:
+    assert extract(f'---\ntitle: ""\nurl:\nauthor: \n---\n{BEARS}') == Extracted("bears", BEARS)
+
+
+def test_a_date_may_stand_before_the_text_on_its_line() -> None:
+    text = "Blinken's remarks come ahead of a call.\n\nHe said so."
+    assert extract(f" \n  date 2022-03-18 {text}", "2022-blinken.txt") == Extracted(
+        "2022-blinken", text, published=date(2022, 3, 18)
+    )
+
+
+def test_the_date_of_the_front_matter_is_the_one_that_counts() -> None:
+    assert extract(f"---\npublished: 2020-01-02\n---\ndate 2022-03-18 {BEARS}") == Extracted(
+        "bears", BEARS, published=date(2020, 1, 2)
+    )
+
+
+def test_a_sentence_that_begins_with_date_is_text() -> None:
+    assert extract("Date palms grow.").text == "Date palms grow."
+    assert extract("date 2022-03-18th was cold.").published is None
+
+
+def test_the_first_heading_is_the_title() -> None:
+    assert extract(f"{BEARS}\n\n## Jam ##\n\nIt is red.").title == "Jam"
+
+
+def test_without_a_heading_the_name_of_the_file_is_the_title() -> None:
+    assert extract(BEARS, "jam.and.bears.md").title == "jam.and.bears"
+    assert extract(BEARS, "jam").title == "jam"
+    assert extract(BEARS, "ja\nm\x07 de cafe\u0301.md").title == "ja m de café"
+
+
+def test_headings_become_sections_and_leave_the_text() -> None:
+    extracted = extract(f"# Bears\n\n{BEARS}\n\n## Foxes\nFoxes read #1 papers.\n\n### End")
+    assert extracted.text == f"{BEARS}\n\nFoxes read #1 papers."
+    assert extracted.sections == (
+        Section(0, "Bears"),
+        Section(extracted.text.index("Foxes"), "Foxes"),
+        Section(len(extracted.text), "End"),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
+    assert extract_text("Bären mögen Jam. 🐻".encode(encoding), "b.md").text == "Bären mögen Jam. 🐻"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "b.md holds no text; put the words of the article into it."),
+        (b" \n\t\n", "b.md holds no text; put the words of the article into it."),
+        (b"# Only a heading\n", "b.md holds no text; put the words of the article into it."),
+        (b"...\n!!!", "b.md holds no text; put the words of the article into it."),
+        (b"---\ntitle: A\n---\n", "b.md holds no text; put the words of the article into it."),
+        (b"PK\x03\x04\x00\x00", "b.md is not a text file; save the article as UTF-8 text or Markdown."),
+        (
+            BEARS.encode("utf-16-le"),
+            "b.md is not a text file; save the article as UTF-8 text or Markdown.",
+        ),
+        (
+            "Bären".encode("latin-1"),
+            "b.md is not in UTF-8 (byte 2 fits nothing); save it as UTF-8 text.",
+        ),
+        (b"\x89PNG\r\n\x1a\n", "b.md is not in UTF-8 (byte 1 fits nothing); save it as UTF-8 text."),
+        (b"---\nhello\n---\nText.", "b.md: the line 'hello' in its front matter is no `key: value`."),
+        (
+            b"---\npublished: yesterday\n---\nText.",
+            "b.md: 'yesterday' is no day; write it as 2022-03-18.",
+        ),
+        (b"date 2022-02-30 Text.", "b.md: '2022-02-30' is no day; write it as 2022-03-18."),
+        (
+            b"---\nurl: javascript:alert(1)\n---\nText.",
+            "b.md: 'javascript:alert(1)' is no web address; write one that starts with https://.",
+        ),
+        (
+            b"---\nurl: http://[\n---\nText.",
+            "b.md: 'http://[' is no web address; write one that starts with https://.",
+        ),
+    ],
+)
+def test_what_is_no_article_is_refused_in_words(data: bytes, message: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        extract_text(data, "b.md")
+    assert str(caught.value) == message
+
+
+@given(
+    st.one_of(st.binary(), st.text().map(str.encode), st.text().map(lambda t: f"---\n{t}\n---\na".encode()))
+)
+def test_any_bytes_are_an_article_or_refused(data: bytes) -> None:
+    try:
+        extracted = extract_text(data, "b.md")
+    except SourceError:
+        return
+    assert normalize(extracted.text).text == extracted.text
+    assert extracted.text == extracted.text.strip()
+    assert extracted.title
+    assert all(0 <= section.start <= len(extracted.text) for section in extracted.sections)

@@ -1,0 +1,69 @@
+"""Nearest neighbours, against comparing every vector by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.types import Vectors
+from index.vectors import VectorIndex
+
+
+def unit_vectors(count: int, dim: int, seed: int) -> Vectors:
+    vectors = np.random.default_rng(seed).normal(size=(count, dim))
+    units: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return units
+
+
+@given(
+    count=st.integers(0, 40),
+    dim=st.integers(2, 16),
+    seed=st.integers(0, 2**32 - 1),
+    k=st.integers(-1, 50),
+    rows=st.none() | st.sets(st.integers(0, 39)),
+)
+def test_the_nearest_are_those_of_comparing_all(
+    count: int, dim: int, seed: int, k: int, rows: set[int] | None
+) -> None:
+    vectors, question = unit_vectors(count, dim, seed), unit_vectors(1, dim, seed + 1)[0]
+    among = range(count) if rows is None else {row for row in rows if row < count}
+    cosines = vectors @ question
+    expected = sorted(among, key=lambda row: -cosines[row])[: max(0, k)]
+    found = VectorIndex(vectors).nearest(question, k, None if rows is None else among)
+    # Cosines may tie, so the scores decide, not the rows.
+    assert [score for _, score in found] == pytest.approx([cosines[row] for row in expected], abs=1e-5)
+    assert [score for _, score in found] == pytest.approx([cosines[row] for row, _ in found], abs=1e-5)
+    assert len({row for row, _ in found} & set(among)) == len(expected)
+
+
+def test_a_vector_is_nearest_to_itself() -> None:
+    vectors = np.eye(3, dtype=np.float32)
+    assert VectorIndex(vectors).nearest(vectors[1], 1) == [(1, 1.0)]
+    assert VectorIndex(vectors).nearest(vectors[1], 1, rows=[2]) == [(2, 0.0)]
+    assert VectorIndex(vectors).nearest(-vectors[1], 9)[-1] == (1, -1.0)
+
+
+def test_an_index_of_nothing_finds_nothing() -> None:
+    assert VectorIndex(np.zeros((0, 0), np.float32)).nearest(np.ones(3, np.float32), 5) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        (np.ones(2, np.float32), r"^expected 3 finite numbers, got shape \(2,\)$"),
+        (np.ones((1, 3), np.float32), r"^expected 3 finite numbers, got shape \(1, 3\)$"),
+        (np.array([1, np.nan, 0], np.float32), r"^expected 3 finite numbers, got shape \(3,\)$"),
+    ],
+)
+def test_a_question_of_another_shape_is_refused(question: Vectors, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        VectorIndex(np.eye(3, dtype=np.float32)).nearest(question, 1)
+
+
+def test_other_than_rows_of_float32_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"^expected rows of float32, got float32 of shape \(3,\)$"):
+        VectorIndex(np.ones(3, np.float32))
+    with pytest.raises(ValueError, match=r"^expected rows of float32, got float64 of shape \(3, 3\)$"):
+        VectorIndex(np.eye(3))  # type: ignore[arg-type]  # the mistake under test
