@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,14 +52,16 @@ def add(
             return load_embedder(settings.embedder)
 
     counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
-    with make_progress() as progress, Library(path, made_with) as opened:
+    with ExitStack() as stack:
+        progress = stack.enter_context(make_progress())
+        opened = functools.cache(lambda: stack.enter_context(Library(path, made_with)))
         bar = progress.add_task("adding", total=len(files))
         for outcome in ingest(iter(files), opened, values.folder, made_with, embedder):
             progress.advance(bar)
             counts[outcome.did] += 1
             if outcome.error:
-                progress.stop()
-                print(f"python -m index: {outcome.error}", file=sys.stderr)
+                mistake = f"python -m index: {outcome.error}"
+                progress.console.print(mistake, markup=False, highlight=False, soft_wrap=True)
             elif outcome.did != "unchanged":
                 _tell(progress, _line(outcome))
     print(_summary(counts, library))

@@ -13,6 +13,9 @@ from index.passages import split_article
 from index.read import read_article
 from index.types import Article, Embedder, Passage, Vectors
 
+OpenLibrary = Callable[[], Library]
+"""Opens the library when it is needed: a run in which nothing could be read makes none."""
+
 GetEmbedder = Callable[[], Embedder]
 """Gives the model when it is needed: a run that changes nothing never loads it."""
 
@@ -29,25 +32,25 @@ class Outcome:
 
 
 def ingest(
-    files: Iterator[Path], library: Library, folder: Path, made_with: MadeWith, embedder: GetEmbedder
+    files: Iterator[Path], library: OpenLibrary, folder: Path, made_with: MadeWith, embedder: GetEmbedder
 ) -> Iterator[Outcome]:
-    """Bring ``library`` up to date with ``files``, one outcome each, as they are done.
+    """Bring the library up to date with ``files``, one outcome each, as they are done.
 
     Each article is written in one transaction, or not at all; one that cannot be read does not stop the
     others. Raises what concerns all: StaleLibraryError, LibraryBusyError, ModelError, ConfigError.
     """
-    library.check_made_with(made_with)
     for path in files:
         try:
             article = read_article(path, folder)
         except AppError as error:
             yield Outcome(path, "failed", error=error)
             continue
-        if library.is_current(article.id):
+        library().check_made_with(made_with)
+        if library().is_current(article.id):
             yield Outcome(path, "unchanged", article)
             continue
         passages, vectors = embed_article(article, made_with.passage_tokens, embedder())
-        replaced = library.replace(article, passages, vectors)
+        replaced = library().replace(article, passages, vectors)
         yield Outcome(path, "replaced" if replaced else "added", article, len(passages))
 
 

@@ -78,7 +78,7 @@ def ids(folder: Path) -> dict[str, str]:
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
     files = find_files(folder / "articles")
     with Library(library_path(folder / "data", "main"), made_with) as library:
-        outcomes = list(ingest(files, library, folder, made_with, lambda: FakeEmbedder(384)))
+        outcomes = list(ingest(files, lambda: library, folder, made_with, lambda: FakeEmbedder(384)))
     return {done.article.title: done.article.id for done in outcomes if done.article}
 
 
@@ -149,13 +149,22 @@ def test_show_says_what_is_known_and_the_text(folder: Path, ids: dict[str, str])
     assert f"added:     {datetime.now(UTC):%Y-%m-%d}" in out
 
 
+def test_a_run_in_which_nothing_can_be_read_makes_no_library(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").touch()
+    (tmp_path / "empty.md").touch()
+    code, out, err = index(tmp_path, "add", "empty.md")
+    assert (code, out) == (1, "main: 1 failed.\n")
+    assert err == "python -m index: empty.md holds no text; put the words of the article into it.\n"
+    assert not (tmp_path / "data").exists()
+
+
 def test_an_earlier_version_says_so(folder: Path, ids: dict[str, str]) -> None:
     with Library(library_path(folder / "data", "main")) as library:
         (folder / "articles" / "foxes.txt").write_text("Foxes read books.")
         list(
             ingest(
                 iter([folder / "articles" / "foxes.txt"]),
-                library,
+                lambda: library,
                 folder,
                 library.made_with,
                 lambda: FakeEmbedder(384),

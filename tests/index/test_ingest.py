@@ -25,7 +25,7 @@ def write(folder: Path, **texts: str) -> list[Path]:
 
 
 def run(library: Library, files: Iterable[Path], folder: Path) -> list[Outcome]:
-    return list(ingest(iter(files), library, folder, MADE_WITH, FakeEmbedder))
+    return list(ingest(iter(files), lambda: library, folder, MADE_WITH, FakeEmbedder))
 
 
 def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, library: Library) -> None:
@@ -36,7 +36,7 @@ def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, libr
         ("b.md", "added", 2),
     ]
     before = library.path.read_bytes()
-    second = list(ingest(iter(files), library, tmp_path, MADE_WITH, no_embedder))
+    second = list(ingest(iter(files), lambda: library, tmp_path, MADE_WITH, no_embedder))
     assert [(done.did, done.article and done.article.source) for done in second] == [
         ("unchanged", "a.md"),
         ("unchanged", "b.md"),
@@ -63,7 +63,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, lib
 def test_a_library_made_with_another_model_is_left_alone(tmp_path: Path, library: Library) -> None:
     files = write(tmp_path, a="Bears like jam.")
     with pytest.raises(StaleLibraryError):
-        list(ingest(iter(files), library, tmp_path, MadeWith("fake", 41), no_embedder))
+        list(ingest(iter(files), lambda: library, tmp_path, MadeWith("fake", 41), no_embedder))
     assert library.articles() == []
 
 
@@ -72,7 +72,7 @@ def test_a_model_that_reads_less_than_a_passage_is_not_used(tmp_path: Path, libr
     embedder.max_tokens = 39
     files = write(tmp_path, a="Bears like jam.")
     with pytest.raises(ConfigError) as caught:
-        list(ingest(iter(files), library, tmp_path, MADE_WITH, lambda: embedder))
+        list(ingest(iter(files), lambda: library, tmp_path, MADE_WITH, lambda: embedder))
     assert str(caught.value) == (
         "config.toml: [index] passage_tokens is 40, but fake reads only 39; set it lower."
     )
