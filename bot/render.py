@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from telegram import MessageEntity
 
 from bot import texts
 from bot.rendered import Mark, Marked, Rendered, joined, messages
 from index.types import ArticleInfo
+from retrieval.terminal import written_out
 from retrieval.types import Answer, Citation, Quote
 
 MAX_LISTED = 100  # articles in one list: two messages at most, in practice
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def render_answer(answer: Answer) -> list[Rendered]:
@@ -79,15 +74,11 @@ def _listed(article: ArticleInfo) -> Marked:
 
 def _origin(article: ArticleInfo) -> list[Marked]:
     publisher = [Marked(_one_line(article.publisher))] if article.publisher else []
-    return [*publisher, Marked(_written_out(article.published))] if article.published else publisher
+    return [*publisher, Marked(written_out(article.published))] if article.published else publisher
 
 
 def _one_line(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
-
-
-def _written_out(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _newest_first(article: ArticleInfo) -> tuple[int, str, str]:

@@ -16,12 +16,17 @@ from retrieval.settings import RetrievalSettings
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
+LibrariesOption = Annotated[list[str], typer.Option("--library", help="Ask this library; may be repeated.")]
+ArticlesOption = Annotated[
+    list[str], typer.Option("--article", help="Only this article, by id; may be repeated.")
+]
+
 
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="Without one, a conversation.")] = None,
-    library: Annotated[list[str], typer.Option("--library", help="Ask this library; may be repeated.")] = ["main"],  # noqa: B006 - typer copies it
-    article: Annotated[list[str], typer.Option("--article", help="Only this article, by id; may be repeated.")] = [],  # noqa: B006
+    library: LibrariesOption = ["main"],  # noqa: B006 - typer copies it
+    article: ArticlesOption = [],  # noqa: B006
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:

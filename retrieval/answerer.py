@@ -11,7 +11,7 @@ from index.embedder import load_embedder
 from index.search import Search
 from index.sentences import paragraph_starts
 from index.settings import IndexSettings
-from index.types import Embedder, Passage, Vectors
+from index.types import Article, Embedder, Passage, Vectors
 from retrieval.fusion import fuse
 from retrieval.links import link_to_words
 from retrieval.question import check_question
@@ -21,6 +21,7 @@ from retrieval.settings import RetrievalSettings
 from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reason
+
 
 class Answerer:
     """Finds the words that answer, or says that there are none. One question at a time a thread."""
@@ -58,7 +59,13 @@ class Answerer:
         ranked = rank_by_reading(list(found), self._reader.read(question, list(found)))
         watch.lap("read")
         reason = self._grade(ranked)
-        quotes = select_quotes(question, self._worth(ranked, reason), self._reader, self._settings.quotes)
+        quotes = select_quotes(
+            question,
+            self._worth(ranked, reason),
+            self._reader,
+            self._settings.quotes,
+            lambda passage: _paragraphs(found[passage].article(passage.article_id)),
+        )
         citations = cite(quotes, found)
         watch.lap("quotes")
         return _answer(question, "quotes", reason if citations else "nothing", citations, watch)
@@ -106,14 +113,16 @@ def cite(quotes: Sequence[Quote], where: dict[Passage, Search]) -> list[Citation
             continue
         page = bisect.bisect_right(article.pages, quote.start) or None
         link = link_to_words(article.url, quote.text, page) if article.url else None
-        paragraph = max(1, bisect.bisect_right(paragraph_starts(article.text), quote.start))
+        paragraph = max(1, bisect.bisect_right(_paragraphs(article), quote.start))
         citations.append(Citation(len(citations) + 1, search.name, quote, article, paragraph, page, link))
     return citations
 
 
-def _answer(
-    question: str, kind: Kind, reason: Reason, citations: list[Citation], watch: Stopwatch
-) -> Answer:
+def _paragraphs(article: Article | None) -> list[int]:
+    return paragraph_starts(article.text) if article else []
+
+
+def _answer(question: str, kind: Kind, reason: Reason, citations: list[Citation], watch: Stopwatch) -> Answer:
     answered = tuple(citations) if reason == "answered" else ()
     nearest = tuple(citations) if reason == "close" else ()
     return Answer(question, None, kind, reason, answered, nearest, {}, watch.seconds())

@@ -6,6 +6,7 @@ methods" (SIGIR 2009). Only ranks count, so scores of different scales need no c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
@@ -20,8 +21,10 @@ def fuse(rankings: Sequence[Sequence[Item]]) -> list[Item]:
 
     An item gets 1 / (SMOOTHING + rank) from every ranking that has it. Of equal ones the first seen leads.
     """
-    scores: dict[Item, float] = {}
+    shares: dict[Item, list[float]] = {}
     for ranking in rankings:
         for rank, item in enumerate(dict.fromkeys(ranking), start=1):
-            scores[item] = scores.get(item, 0.0) + 1.0 / (SMOOTHING + rank)
+            shares.setdefault(item, []).append(1.0 / (SMOOTHING + rank))
+    # Rounded once, so that the same ranks are equal in any order: a sum is not.
+    scores = {item: math.fsum(parts) for item, parts in shares.items()}
     return sorted(scores, key=lambda item: -scores[item])

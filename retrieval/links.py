@@ -16,7 +16,7 @@ _WORD = re.compile(r"\S+")
 def link_to_words(url: str, words: str, page: int | None = None) -> str:
     """``url`` with a fragment that opens at ``words``; at ``page``, where the source has pages.
 
-    A fragment that is there already stays. Under ten words all of them are named, else the first and last five.
+    A fragment that is there already stays. Under ten words all are named, else the first and last five.
     """
     base, fragment = urldefrag(url)
     if page is not None:
@@ -34,7 +34,7 @@ def link_to_words(url: str, words: str, page: int | None = None) -> str:
 
 
 def _encode(words: str) -> str:
-    # Hyphen, comma and ampersand mean something in a text directive, so only letters and digits stand as they are.
+    # Hyphen, comma and ampersand mean something in a text directive: only letters and digits stay.
     return "".join(
         char if char.isascii() and char.isalnum() else "".join(f"%{byte:02X}" for byte in char.encode())
         for char in words

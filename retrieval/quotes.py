@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.types import Passage
 from retrieval.types import Quote, Reader, Reading
 from retrieval.windows import Window, best_window, sentence_windows
 
-READ_CLOSELY = 2
-"""Of so many passages the windows are read: a third costs a fifth of the time and hardly ever shows."""
-
 CLEARLY = 2.0
 """Logits by which the first passage must lead for the others to be left out."""
+
+ParagraphsOf = Callable[[Passage], Sequence[int]]
+"""Where each paragraph of the passage's article starts, in order."""
 
 
 def rank_by_reading(
@@ -25,7 +25,11 @@ def rank_by_reading(
 
 
 def select_quotes(
-    question: str, ranked: Sequence[tuple[Passage, Reading]], reader: Reader, limit: int
+    question: str,
+    ranked: Sequence[tuple[Passage, Reading]],
+    reader: Reader,
+    limit: int,
+    paragraphs_of: ParagraphsOf,
 ) -> list[Quote]:
     """At most ``limit`` quotes of the best passages, best first: one where it is clearly the answer.
 
@@ -35,18 +39,22 @@ def select_quotes(
     if not ranked:
         return []
     lead = ranked[0][1].answers
-    near = [pair for pair in ranked if pair[1].answers >= lead - CLEARLY][: min(limit, READ_CLOSELY)]
-    windows = read_windows(question, [passage for passage, _ in near], reader)
+    near = [pair for pair in ranked if pair[1].answers >= lead - CLEARLY][:limit]
+    windows = read_windows(question, [passage for passage, _ in near], reader, paragraphs_of)
     return [
         Quote(window.passage, window.start, window.end, window.best, probability(reading.answers))
         for window, (_, reading) in zip(windows, near, strict=True)
     ]
 
 
-def read_windows(question: str, passages: Sequence[Passage], reader: Reader) -> list[Window]:
+def read_windows(
+    question: str, passages: Sequence[Passage], reader: Reader, paragraphs_of: ParagraphsOf
+) -> list[Window]:
     """The best window of each passage. All windows are read in one batch."""
-    parts = [sentence_windows(passage) for passage in passages]
-    readings = iter(reader.read(question, [window for pair in parts for windows in pair for window in windows]))
+    parts = [sentence_windows(passage, paragraphs_of(passage)) for passage in passages]
+    readings = iter(
+        reader.read(question, [window for pair in parts for windows in pair for window in windows])
+    )
     return [
         best_window(
             passage,

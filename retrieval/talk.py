@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-_GREETINGS = frozenset(
+
+def _phrases(listed: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in listed.split("|"))
+
+
+_GREETINGS = _phrases(
     """hello|hi|hey|hiya|howdy|yo|greetings|good morning|good afternoon|good evening|good day|hello there|
-    hi there|hey there|hallo|hola|bonjour|salut|ciao|привет|здравствуйте|hello bot|hi bot|hi all|hello everyone|
-    hi everyone|hello all""".replace("\n", "").replace("    ", "").split("|")
+    hi there|hey there|hallo|hola|bonjour|salut|ciao|привет|здравствуйте|hello bot|hi bot|hi all|
+    hello everyone|hi everyone|hello all"""
 )
-_THANKS = frozenset(
-    """thanks|thank you|thank you very much|thank you so much|thanks a lot|many thanks|thx|ty|cheers|thanks bot|
-    thank you bot|ok thanks|okay thanks|great thanks|thanks again|merci|danke|gracias|спасибо""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+_THANKS = _phrases(
+    """thanks|thank you|thank you very much|thank you so much|thanks a lot|many thanks|thx|ty|cheers|
+    thanks bot|thank you bot|ok thanks|okay thanks|great thanks|thanks again|merci|danke|gracias|спасибо"""
 )
 _NO_WORD = re.compile(r"[^\w\s]+")
 

@@ -19,7 +19,7 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def to_text(answer: Answer, *, width: int, bold: bool) -> str:
-    """``answer`` in lines of at most ``width`` characters; with ``bold`` the best sentence stands out."""
+    """``answer``, quotes in lines of at most ``width``; with ``bold`` the best sentence stands out."""
     if answer.kind == "talk":
         return THANKS if talk_of(answer.question) == "thanks" else GREETING
     if not answer.answered:

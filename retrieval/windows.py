@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
@@ -10,6 +13,8 @@ from retrieval.types import Reading
 
 MIN_GAIN = 1.0
 """Logits by which two sentences must beat the better of them alone. More words score higher by themselves."""
+
+_ANOTHER_PARAGRAPH = "\n\n."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,22 @@ class Window:
     answers: float
 
 
-def sentence_windows(passage: Passage) -> tuple[list[Passage], list[Passage]]:
-    """Every sentence of ``passage``, and every two neighbours, in order: each a cut of the passage."""
-    spans = [(passage.start + start, passage.start + end) for start, end in sentence_spans(passage.text)]
-    sentences = [passage.cut(start, end) for start, end in spans]
-    pairs = [passage.cut(one[0], other[1]) for one, other in zip(spans, spans[1:], strict=False)]
+def sentence_windows(passage: Passage, paragraphs: Sequence[int]) -> tuple[list[Passage], list[Passage]]:
+    """Every sentence of ``passage``, and every two neighbours, in order: each a cut of the passage.
+
+    ``paragraphs`` is where those of the whole article start: whether a line break parts two, only it tells.
+    """
+    sentences = list(_sentences(passage, paragraphs))
+    pairs = [passage.cut(one.start, other.end) for one, other in itertools.pairwise(sentences)]
     return sentences, pairs
+
+
+def _sentences(passage: Passage, paragraphs: Sequence[int]) -> Iterator[Passage]:
+    inside = paragraphs[bisect_right(paragraphs, passage.start) : bisect_left(paragraphs, passage.end)]
+    for start, end in itertools.pairwise([passage.start, *inside, passage.end]):
+        # In a text with a blank line no single line break parts paragraphs, and this is all one.
+        spans = sentence_spans(passage.cut(start, end).text + _ANOTHER_PARAGRAPH)[:-1]
+        yield from (passage.cut(start + first, start + last) for first, last in spans)
 
 
 def best_window(

@@ -1,0 +1,98 @@
+"""A conversation: an answer a line, and a reason for what cannot be asked."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from index.config import load_config
+from index.errors import LibraryDamagedError, LibraryMissingError, LibraryNameError
+from index.libraries import Libraries
+from retrieval.answerer import Answerer
+from retrieval.converse import PROMPT, _typed, converse, open_searches
+from retrieval.settings import RetrievalSettings
+from retrieval.types import Answer
+from tests.fakes import FakeEmbedder, FakeReader, make_article
+from tests.retrieval.conftest import MakeSearch
+
+BEARS = make_article("Bears like jam.", "bears.md", title="Bears")
+CONFIG = '[index]\nembedder = "fake"\npassage_tokens = 40\n'
+
+
+def test_what_cannot_be_asked_gets_its_reason_and_the_conversation_goes_on(make_search: MakeSearch) -> None:
+    search = make_search("main", BEARS)
+    answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
+    out = io.StringIO()
+    lines = ["hi", "🦔", "x" * 1001, "Who likes jam?", "Who won?", "Thanks!"]
+    converse(lambda question: answerer.ask(question, [search]), lines, out)
+    assert out.getvalue() == (
+        "Hello! Ask a question, and you get the words of the articles that answer it.\n\n"
+        "There is no word in the question; ask in words.\n\n"
+        "The question has 1,001 characters; ask it in 1,000 at most.\n\n"
+        "▎ Bears like jam.\n— Bears · ¶ 1\n\n"
+        "No article answers that: nothing in them comes close.\n\n"
+        "You are welcome.\n\n"
+    )
+
+
+def test_a_library_that_breaks_meanwhile_does_not_end_the_conversation() -> None:
+    def broken(question: str) -> Answer:
+        raise LibraryDamagedError(f"{question} is no library")
+
+    out = io.StringIO()
+    converse(broken, ["one", "two"], out)
+    assert out.getvalue() == "one is no library\n\ntwo is no library\n\n"
+
+
+def test_a_mistake_of_ours_is_not_taken_for_an_answer() -> None:
+    def wrong(question: str) -> Answer:
+        raise ZeroDivisionError(question)
+
+    with pytest.raises(ZeroDivisionError):
+        converse(wrong, ["one"], io.StringIO())
+
+
+def test_every_library_that_is_named_has_to_be_there(make_search: MakeSearch, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(f'data_dir = "data"\n{CONFIG}')
+    (tmp_path / "data").mkdir()
+    make_search("main", BEARS)
+    (tmp_path / "libraries").rename(tmp_path / "data" / "libraries")
+    opened = Libraries(load_config(tmp_path / "config.toml"))
+    assert [search.name for search in open_searches(opened, ["main"])()] == ["main"]
+    with pytest.raises(LibraryMissingError, match=r"^There is no library other yet; "):
+        open_searches(opened, ["main", "other"])
+    with pytest.raises(LibraryNameError):
+        open_searches(opened, ["main", "../main"])
+    opened.close()
+
+
+class Keyboard(io.StringIO):
+    """Standard input where somebody types."""
+
+    def isatty(self) -> bool:
+        """It is."""
+        return True
+
+
+@pytest.mark.parametrize("end", ["", EOFError])
+def test_an_empty_line_or_the_end_of_input_ends_what_is_typed(
+    end: str | type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter(["Who? ", " When?", end, "Never read"])
+
+    def type_in(prompt: str) -> str:
+        assert prompt == PROMPT
+        line = next(typed)
+        if isinstance(line, str):
+            return line
+        raise line
+
+    monkeypatch.setattr("builtins.input", type_in)
+    assert list(_typed(Keyboard())) == ["Who?", "When?"]
+    assert capsys.readouterr().out == ("" if end == "" else "\n")  # the shell's prompt begins a new line
+
+
+def test_from_a_pipe_blank_lines_are_passed_over() -> None:
+    assert list(_typed(io.StringIO("Who?\n\n  \n When? \nWhy?"))) == ["Who?", "When?", "Why?"]
