@@ -32,7 +32,7 @@ setup-dev: $(VENV)/.tests
 $(VENV)/.runs: requirements.txt
 	@echo "Setting up $(VENV); this takes a minute or two, once."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Verbatim needs Python 3.11 or newer: make PYTHON=python3.11")'
-	@$(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install torch==2.13.0
 	@$(PIP) install --no-deps -r requirements.txt
 	@touch $@

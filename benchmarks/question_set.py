@@ -44,9 +44,9 @@ def read_questions(folder: Path, limit: int) -> list[Asked]:
     """Every n-th answerable question, so that there are about ``limit``."""
     lines = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [
-        Asked(query["text"], tuple(query["answers"]), query["context_doc"].partition("#")[0])
+        Asked(query["text"], tuple(query["answers"]), query["answer_spans"][0][0].partition("#")[0])
         for query in map(json.loads, lines)
-        if query["answerable"] and query["answers"] and query.get("context_doc")
+        if query["answerable"] and query["answers"] and query.get("answer_spans")
     ]
     return asked[:: max(1, len(asked) // limit)][:limit]
 
