@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from retrieval.talk import talk_of
 from telegram import Message, Update
 from telegram.ext import CallbackContext
 
@@ -15,6 +14,7 @@ from bot.render import render_answer, render_text
 from bot.rendered import Rendered
 from bot.replies import reply, typing
 from index.errors import AppError, LibraryMissingError
+from retrieval.talk import talk_of
 from retrieval.types import QuestionError
 
 log = logging.getLogger(__name__)
