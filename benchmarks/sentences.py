@@ -97,9 +97,9 @@ def _seconds(split: Split, texts: Sequence[str]) -> float:
 
 
 def _splitters() -> dict[str, Split]:
-    import blingfire  # type: ignore[import-untyped]
-    import pysbd  # type: ignore[import-untyped]
-    from syntok import segmenter  # type: ignore[import-untyped]
+    import blingfire
+    import pysbd
+    from syntok import segmenter
 
     english = pysbd.Segmenter(language="en", clean=False, char_span=True)
 
