@@ -34,7 +34,8 @@ class Libraries:
             found = [search for search in map(self._search, paths) if search is not None]
         if not found:
             raise LibraryMissingError(
-                f"There is no library {', '.join(names)} yet; make one with `python -m index add PATH`."
+                f"There is no library {', '.join(names)} yet; make one with `python -m index add PATH"
+                f"{'' if names[0] == 'main' else f' --library {names[0]}'}`."
             )
         return found
 
