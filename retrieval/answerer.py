@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from index.config import Config
@@ -11,8 +11,9 @@ from index.embedder import load_embedder
 from index.search import Search
 from index.sentences import paragraph_starts
 from index.settings import IndexSettings
-from index.types import Article, Embedder, Passage, Vectors
-from retrieval.fusion import fuse
+from index.types import Article, Embedder, Passage
+from retrieval.candidates import Candidates, find_candidates
+from retrieval.grading import grade, worth_quoting
 from retrieval.links import link_to_words
 from retrieval.question import check_question
 from retrieval.quotes import rank_by_reading, select_quotes
@@ -52,58 +53,65 @@ class Answerer:
             return _answer(question, "talk", "nothing", [], watch)
         check_question(question)
         watch.lap("understand")
-        vector = self._embedder.embed_questions([question])[0]
-        watch.lap("embed")
-        found = self._search(question, vector, searches, articles)
-        watch.lap("search")
-        ranked = rank_by_reading(list(found), self._reader.read(question, list(found)))
+        candidates = self.find(question, searches, articles=articles, watch=watch)
+        ranked = self.read(question, candidates.fused)
         watch.lap("read")
-        reason = self._grade(ranked)
-        quotes = select_quotes(
-            question,
-            self._worth(ranked, reason),
-            self._reader,
-            self._settings.quotes,
-            lambda passage: _paragraphs(found[passage].article(passage.article_id)),
-        )
-        citations = cite(quotes, found)
+        reason = self.grade(ranked)
+        citations = cite(self.quotes(question, ranked, candidates), candidates.where)
         watch.lap("quotes")
         return _answer(question, "quotes", reason if citations else "nothing", citations, watch)
 
-    def _search(
-        self, question: str, vector: Vectors, searches: Sequence[Search], articles: Collection[str] | None
-    ) -> dict[Passage, Search]:
-        """The candidates, best first, and where each was found."""
-        k = self._settings.candidates
-        where: dict[Passage, Search] = {}
-        by_meaning = []
-        by_words = []
-        for search in searches:
-            nearest = search.nearest(vector, k, articles)
-            matching = search.matching(question, k, articles)
-            by_meaning += [(hit.score, hit.passage) for hit in nearest]
-            by_words.append([hit.passage for hit in matching])
-            where |= {hit.passage: search for hit in (*nearest, *matching) if hit.passage not in where}
-        # Cosines compare across libraries, BM25 only within one.
-        by_meaning.sort(key=lambda scored: -scored[0])
-        fused = fuse([[passage for _, passage in by_meaning[:k]], *by_words])
-        return {passage: where[passage] for passage in fused[:k]}
+    def find(
+        self,
+        question: str,
+        searches: Sequence[Search],
+        *,
+        articles: Collection[str] | None = None,
+        k: int | None = None,
+        watch: Stopwatch | None = None,
+    ) -> Candidates:
+        """What the searches find, ``k`` passages at most; as many as are read, without it.
 
-    def _grade(self, ranked: Sequence[tuple[Passage, Reading]]) -> Reason:
-        if not ranked or ranked[0][1].relevance < self._settings.min_relevance:
-            return "nothing"
-        return "answered" if ranked[0][1].answers >= self._settings.min_answers else "close"
+        ``watch`` is told when the question is embedded, and when it is searched.
+        """
+        watch = watch or Stopwatch()
+        vector = self._embedder.embed_questions([question])[0]
+        watch.lap("embed")
+        candidates = find_candidates(question, vector, searches, k or self._settings.candidates, articles)
+        watch.lap("search")
+        return candidates
 
-    def _worth(
-        self, ranked: Sequence[tuple[Passage, Reading]], reason: Reason
-    ) -> list[tuple[Passage, Reading]]:
-        """The passages worth quoting: those that answer, else what came closest."""
-        if reason == "answered":
-            return [pair for pair in ranked if pair[1].answers >= self._settings.min_answers]
-        return list(ranked[:1]) if reason == "close" else []
+    def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
+        """Every one of ``passages`` and its reading, the one that answers best first."""
+        return rank_by_reading(passages, self._reader.read(question, passages))
+
+    def grade(self, ranked: Sequence[tuple[Passage, Reading]]) -> Reason:
+        """How well what was read, best first, answers under the thresholds of the settings."""
+        return grade(ranked, self._settings)
+
+    def quotes(
+        self,
+        question: str,
+        ranked: Sequence[tuple[Passage, Reading]],
+        candidates: Candidates,
+        *,
+        sentences: int | None = None,
+    ) -> list[Quote]:
+        """The quotes of what was read, best first; of what came closest, where nothing answers.
+
+        ``sentences`` is the most a quote may have in a row; the setting's, without it.
+        """
+        return select_quotes(
+            question,
+            worth_quoting(ranked, self._settings),
+            self._reader,
+            self._settings.quotes,
+            lambda passage: _paragraphs(candidates.where[passage].article(passage.article_id)),
+            sentences=sentences or self._settings.sentences,
+        )
 
 
-def cite(quotes: Sequence[Quote], where: dict[Passage, Search]) -> list[Citation]:
+def cite(quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Citation]:
     """A citation each, numbered from 1; a quote whose article has been removed meanwhile is left out."""
     citations: list[Citation] = []
     for quote in quotes:

@@ -30,17 +30,19 @@ def select_quotes(
     reader: Reader,
     limit: int,
     paragraphs_of: ParagraphsOf,
+    *,
+    sentences: int,
 ) -> list[Quote]:
     """At most ``limit`` quotes of the best passages, best first: one where it is clearly the answer.
 
-    ``ranked`` is best first and may be empty. The score of a quote is its passage's: read with what stands
-    around it, the answer is judged best.
+    ``ranked`` is best first and may be empty; a quote has ``sentences`` in a row at most. Its score is its
+    passage's: read with what stands around it, the answer is judged best.
     """
     if not ranked:
         return []
     lead = ranked[0][1].answers
     near = [pair for pair in ranked if pair[1].answers >= lead - CLEARLY][:limit]
-    windows = read_windows(question, [passage for passage, _ in near], reader, paragraphs_of)
+    windows = read_windows(question, [passage for passage, _ in near], reader, paragraphs_of, sentences)
     return [
         Quote(window.passage, window.start, window.end, window.best, probability(reading.answers))
         for window, (_, reading) in zip(windows, near, strict=True)
@@ -48,22 +50,22 @@ def select_quotes(
 
 
 def read_windows(
-    question: str, passages: Sequence[Passage], reader: Reader, paragraphs_of: ParagraphsOf
+    question: str, passages: Sequence[Passage], reader: Reader, paragraphs_of: ParagraphsOf, most: int
 ) -> list[Window]:
-    """The best window of each passage. All windows are read in one batch."""
-    parts = [sentence_windows(passage, paragraphs_of(passage)) for passage in passages]
+    """The best window of each passage, ``most`` sentences at most. All windows are read in one batch."""
+    parts = [sentence_windows(passage, paragraphs_of(passage), most) for passage in passages]
     readings = iter(
         reader.read(question, [window for pair in parts for windows in pair for window in windows])
     )
     return [
         best_window(
             passage,
-            sentences,
-            [next(readings) for _ in sentences],
-            pairs,
-            [next(readings) for _ in pairs],
+            alone,
+            [next(readings) for _ in alone],
+            rows,
+            [next(readings) for _ in rows],
         )
-        for passage, (sentences, pairs) in zip(passages, parts, strict=True)
+        for passage, (alone, rows) in zip(passages, parts, strict=True)
     ]
 
 

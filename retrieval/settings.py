@@ -13,5 +13,6 @@ class RetrievalSettings(Settings):
     reader: str = Field("ms-marco-MiniLM-L-12-v2", min_length=1)
     candidates: int = Field(8, ge=1, le=100)  # passages each search gives, and passages read
     quotes: int = Field(3, ge=1, le=10)  # at most so many in an answer
+    sentences: int = Field(2, ge=1, le=5)  # in a row, at most so many in a quote
     min_relevance: float = Field(-6.0, ge=-20.0, le=20.0)  # under it nothing is close
     min_answers: float = Field(-2.0, ge=-20.0, le=20.0)  # under it the closest is no answer

@@ -1,4 +1,4 @@
-"""The parts of a passage that can be quoted: one sentence, or two neighbours."""
+"""The parts of a passage that can be quoted: one sentence, or several in a row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.types import Passage
 from retrieval.types import Reading
 
 MIN_GAIN = 1.0
-"""Logits by which two sentences must beat the better of them alone. More words score higher by themselves."""
+"""Logits by which several sentences must beat the best of them alone. More words score higher anyway."""
 
 _ANOTHER_PARAGRAPH = "\n\n."
 
@@ -28,14 +28,20 @@ class Window:
     answers: float
 
 
-def sentence_windows(passage: Passage, paragraphs: Sequence[int]) -> tuple[list[Passage], list[Passage]]:
-    """Every sentence of ``passage``, and every two neighbours, in order: each a cut of the passage.
+def sentence_windows(
+    passage: Passage, paragraphs: Sequence[int], most: int
+) -> tuple[list[Passage], list[Passage]]:
+    """Every sentence of ``passage``, and every two to ``most`` in a row, the shorter first: cuts of it.
 
     ``paragraphs`` is where those of the whole article start: whether a line break parts two, only it tells.
     """
     sentences = list(_sentences(passage, paragraphs))
-    pairs = [passage.cut(one.start, other.end) for one, other in itertools.pairwise(sentences)]
-    return sentences, pairs
+    rows = [
+        passage.cut(first.start, last.end)
+        for count in range(2, most + 1)
+        for first, last in zip(sentences, sentences[count - 1 :], strict=False)
+    ]
+    return sentences, rows
 
 
 def _sentences(passage: Passage, paragraphs: Sequence[int]) -> Iterator[Passage]:
@@ -50,18 +56,19 @@ def best_window(
     passage: Passage,
     sentences: list[Passage],
     sentence_readings: list[Reading],
-    pairs: list[Passage],
-    pair_readings: list[Reading],
+    rows: list[Passage],
+    row_readings: list[Reading],
 ) -> Window:
-    """The sentence that answers best, or two of which it is one where they answer clearly better.
+    """The sentence that answers best, or several in a row with it that answer clearly better.
 
     The lists are those of ``sentence_windows`` and a reading each. Raises ValueError without a sentence.
     """
     scores = [reading.answers for reading in sentence_readings]
     best = scores.index(max(scores))
-    chosen, answers = sentences[best], scores[best]
-    for first, (pair, reading) in enumerate(zip(pairs, pair_readings, strict=True)):
-        if best in (first, first + 1) and reading.answers > max(scores[best] + MIN_GAIN, answers):
-            chosen, answers = pair, reading.answers
-    marked = sentences[best]
+    chosen = marked = sentences[best]
+    answers = scores[best]
+    for row, reading in zip(rows, row_readings, strict=True):
+        holds_best = row.start <= marked.start and marked.end <= row.end
+        if holds_best and reading.answers > max(scores[best] + MIN_GAIN, answers):
+            chosen, answers = row, reading.answers
     return Window(passage, chosen.start, chosen.end, (marked.start, marked.end), answers)

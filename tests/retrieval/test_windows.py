@@ -20,7 +20,7 @@ def reading(answers: float) -> Reading:
 
 def quoted(sentence_scores: list[float], pair_scores: list[float]) -> tuple[str, str, float]:
     """The words of the best window of PASSAGE, those of its best sentence, and its score."""
-    sentences, pairs = sentence_windows(PASSAGE, PARAGRAPHS)
+    sentences, pairs = sentence_windows(PASSAGE, PARAGRAPHS, 2)
     window = best_window(
         PASSAGE, sentences, [reading(s) for s in sentence_scores], pairs, [reading(s) for s in pair_scores]
     )
@@ -28,7 +28,7 @@ def quoted(sentence_scores: list[float], pair_scores: list[float]) -> tuple[str,
 
 
 def test_every_sentence_and_every_two_neighbours_in_order() -> None:
-    sentences, pairs = sentence_windows(PASSAGE, PARAGRAPHS)
+    sentences, pairs = sentence_windows(PASSAGE, PARAGRAPHS, 2)
     assert [part.text for part in sentences] == ["Bears eat jam.", "Wolves do not.", "Foxes might."]
     assert [part.text for part in pairs] == [
         "Bears eat jam. Wolves do not.",
@@ -38,9 +38,25 @@ def test_every_sentence_and_every_two_neighbours_in_order() -> None:
     assert {part.context for part in sentences + pairs} == {"Animals"}
 
 
+def test_not_more_in_a_row_than_asked_for() -> None:
+    assert sentence_windows(PASSAGE, PARAGRAPHS, 1)[1] == []
+    assert [part.text for part in sentence_windows(PASSAGE, PARAGRAPHS, 3)[1]] == [
+        "Bears eat jam. Wolves do not.",
+        "Wolves do not.\n\nFoxes might.",
+        TEXT,
+    ]
+
+
+def test_three_sentences_are_quoted_where_they_answer_better_than_two() -> None:
+    sentences, rows = sentence_windows(PASSAGE, PARAGRAPHS, 3)
+    alone = [reading(score) for score in (0.0, 2.0, 1.0)]
+    window = best_window(PASSAGE, sentences, alone, rows, [reading(score) for score in (3.5, 3.25, 4.0)])
+    assert (window.start, window.end, window.best) == (100, 143, (115, 129))
+
+
 def test_a_passage_of_one_sentence_has_no_pair() -> None:
     passage = Passage("a1", 0, 14, "Bears eat jam.")
-    assert sentence_windows(passage, [0]) == ([passage], [])
+    assert sentence_windows(passage, [0], 2) == ([passage], [])
 
 
 def test_the_sentence_that_answers_best() -> None:
@@ -68,17 +84,17 @@ def test_of_equal_sentences_the_first_is_quoted() -> None:
     "text", ["The bears of the north\nlike jam.", "“Is it jam?” he asked.", "3.5 kg of jam"]
 )
 def test_a_passage_that_is_one_sentence_of_its_article_is_not_cut(text: str) -> None:
-    sentences, _ = sentence_windows(Passage("a1", 7, 7 + len(text), text), [0])
+    sentences, _ = sentence_windows(Passage("a1", 7, 7 + len(text), text), [0], 2)
     assert [part.text for part in sentences] == [text]
 
 
 def test_where_lines_are_paragraphs_a_line_ends_a_sentence() -> None:
     text = "The bears of the north\nlike jam."
-    sentences, _ = sentence_windows(Passage("a1", 7, 7 + len(text), text), [0, 7, 30])
+    sentences, _ = sentence_windows(Passage("a1", 7, 7 + len(text), text), [0, 7, 30], 2)
     assert [part.text for part in sentences] == ["The bears of the north", "like jam."]
 
 
 def test_a_list_is_cut_into_its_items() -> None:
     text = "Bears like\n- jam\n- honey"
-    sentences, _ = sentence_windows(Passage("a1", 0, len(text), text), [0])
+    sentences, _ = sentence_windows(Passage("a1", 0, len(text), text), [0], 2)
     assert [part.text for part in sentences] == ["Bears like", "- jam", "- honey"]

@@ -1,0 +1,31 @@
+"""Whether what was read answers, and which of it is worth quoting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import Passage
+from retrieval.settings import RetrievalSettings
+from retrieval.types import Reading, Reason
+
+
+def answer_score(reading: Reading) -> float:
+    """How sure it is that the passage answers, a logit: by it, an answer is given or refused."""
+    return reading.answers
+
+
+def grade(ranked: Sequence[tuple[Passage, Reading]], settings: RetrievalSettings) -> Reason:
+    """How well the first of ``ranked``, best first, answers; ``nothing`` where nothing was read."""
+    if not ranked or ranked[0][1].relevance < settings.min_relevance:
+        return "nothing"
+    return "answered" if answer_score(ranked[0][1]) >= settings.min_answers else "close"
+
+
+def worth_quoting(
+    ranked: Sequence[tuple[Passage, Reading]], settings: RetrievalSettings
+) -> list[tuple[Passage, Reading]]:
+    """Those of ``ranked``, best first, that answer, else what came closest; none where nothing is close."""
+    reason = grade(ranked, settings)
+    if reason == "answered":
+        return [pair for pair in ranked if answer_score(pair[1]) >= settings.min_answers]
+    return list(ranked[:1]) if reason == "close" else []
