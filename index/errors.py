@@ -14,6 +14,8 @@ Each message says what happened and what to do. A failure is raised, never turne
     │   └── ArticleMissingError no article has this id
     ├── ModelError              the weights are missing, changed, or cannot be loaded
     ├── QuestionError           (retrieval.types) a question that cannot be asked
+    ├── QuestionSetError        (retrieval.question_set) a question set does not have the form
+    ├── JournalError            (retrieval.journal) the outcomes of a set cannot be read or written
     └── BotError                (bot.errors) Telegram refuses the bot
 """
 

@@ -1,0 +1,52 @@
+"""Trials on disk, one a line, as they are done: a run that was stopped goes on where it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from index.errors import AppError
+from retrieval.trial import Trial
+
+
+class JournalError(AppError):
+    """The file of trials cannot be read or written."""
+
+
+class Journal:
+    """The trials of one file, which is made when the first is added."""
+
+    def __init__(self, path: Path) -> None:
+        """Read what is there. A last line that was not written to its end is dropped.
+
+        Raises JournalError when another line is no trial, or the file cannot be read.
+        """
+        self.path = path
+        self.trials: dict[str, Trial] = {}
+        try:
+            data = path.read_bytes() if path.exists() else b""
+            whole = data[: data.rfind(b"\n") + 1]
+            if whole != data:
+                with path.open("r+b") as file:
+                    file.truncate(len(whole))
+        except OSError as error:
+            raise JournalError(f"{path} cannot be read: {error.strerror}; delete it.") from None
+        for number, line in enumerate(whole.split(b"\n")[:-1], start=1):
+            try:
+                trial = Trial.model_validate_json(line)
+            except ValidationError:
+                raise JournalError(f"{path}:{number}: no trial; delete the file to ask anew.") from None
+            self.trials.setdefault(trial.id, trial)
+
+    def add(self, trial: Trial) -> None:
+        """Keep ``trial``, on disk too."""
+        line = trial.model_dump_json().encode() + b"\n"
+        try:
+            with self.path.open("ab") as file:
+                file.write(line)
+        except OSError as error:
+            raise JournalError(
+                f"{self.path} cannot be written: {error.strerror}; make room for it."
+            ) from None
+        self.trials[trial.id] = trial
