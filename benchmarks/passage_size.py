@@ -13,7 +13,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from benchmarks.question_set import plain, read_articles, read_questions
+from benchmarks.question_set import answered_questions, source_of_answer, whole_articles
 from index.cli import make_progress
 from index.embedder import load_embedder
 from index.ingest import embed_article
@@ -21,6 +21,8 @@ from index.library import Library, MadeWith
 from index.search import Search
 from index.types import Article
 from retrieval.answerer import Answerer
+from retrieval.metrics import normal_form
+from retrieval.question_set import Asked, read_question_set
 from retrieval.quotes import probability
 from retrieval.reader import load_reader
 from retrieval.settings import RetrievalSettings
@@ -40,7 +42,8 @@ def main(
         load_reader("ms-marco-MiniLM-L-12-v2"),
         RetrievalSettings(min_relevance=-20.0, min_answers=-20.0),
     )
-    articles, asked = read_articles(folder), read_questions(folder, limit)
+    question_set = read_question_set(folder)
+    articles, asked = whole_articles(question_set), answered_questions(question_set, limit)
     print(f"{folder.name}: {len(articles)} articles, {len(asked)} questions")
     print(
         "| tokens | answer in first quote | chars quoted | seconds"
@@ -56,7 +59,7 @@ def main(
                     library.replace(article, *embed_article(article, size, embedder))
             search = Search(path, made_with)
             rows = [
-                _measure(answerer, search, articles, one.question, one.answers, one.about)
+                _measure(answerer, search, articles, one)
                 for one in progress.track(asked, description=f"asking {size}")
             ]
             search.close()
@@ -72,18 +75,13 @@ def main(
 
 
 def _measure(
-    answerer: Answerer,
-    search: Search,
-    articles: list[Article],
-    question: str,
-    answers: tuple[str, ...],
-    about: str,
+    answerer: Answerer, search: Search, articles: list[Article], asked: Asked
 ) -> tuple[bool, int, float, float, float]:
-    answer = answerer.ask(question, [search])
+    answer = answerer.ask(asked.text, [search])
     first = answer.citations[0].quote
-    hit = any(plain(words) in plain(first.text) for words in answers)
-    others = [article.id for article in articles if article.source != about]
-    elsewhere = answerer.ask(question, [search], articles=others[:: max(1, len(others) // 10)][:10])
+    hit = any(normal_form(words) in normal_form(first.text) for words in asked.answers or ())
+    others = [article.id for article in articles if article.source != source_of_answer(asked)]
+    elsewhere = answerer.ask(asked.text, [search], articles=others[:: max(1, len(others) // 10)][:10])
     return hit, len(first.text), answer.seconds["total"], first.score, elsewhere.citations[0].quote.score
 
 

@@ -1,56 +1,31 @@
-"""A question set on disk: ``corpus.jsonl`` and ``queries.jsonl``, a JSON object a line."""
+"""What the benchmarks ask of a question set: whole articles, and the questions that one of them answers."""
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
 from index.extract.text import Extracted
-from index.normalize import normalize
 from index.read import make_article
 from index.types import Article
+from retrieval.question_set import Asked, QuestionSet, every
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, the words that answer it, and the article it is about."""
-
-    question: str
-    answers: tuple[str, ...]
-    about: str
-
-
-def read_articles(folder: Path) -> list[Article]:
-    """The texts of the set; the paragraphs of one article (``article#3``) are joined again, in order."""
-    whole: dict[str, list[dict[str, Any]]] = {}
-    for line in (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines():
-        text = json.loads(line)
-        whole.setdefault(text["_id"].partition("#")[0], []).append(text)
+def whole_articles(question_set: QuestionSet) -> list[Article]:
+    """The articles of the set: paragraphs of one (``article#3``) are joined again, in order."""
     return [
         make_article(
-            source,
-            Extracted(
-                texts[0]["title"] or source, normalize("\n\n".join(text["text"] for text in texts)).text
-            ),
+            source, Extracted(parts[0].title or source, "\n\n".join(paragraph.text for paragraph in parts))
         )
-        for source, texts in whole.items()
+        for source, parts in question_set.parts.items()
     ]
 
 
-def read_questions(folder: Path, limit: int) -> list[Asked]:
-    """Every n-th answerable question, so that there are about ``limit``."""
-    lines = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = [
-        Asked(query["text"], tuple(query["answers"]), query["answer_spans"][0][0].partition("#")[0])
-        for query in map(json.loads, lines)
-        if query["answerable"] and query["answers"] and query.get("answer_spans")
-    ]
-    return asked[:: max(1, len(asked) // limit)][:limit]
+def answered_questions(question_set: QuestionSet, limit: int) -> tuple[Asked, ...]:
+    """At most ``limit`` of the questions of which it is known where which words answer, spread evenly."""
+    known = tuple(
+        asked for asked in question_set.questions if asked.answerable and asked.answers and asked.spans
+    )
+    return every(known, limit)
 
 
-def plain(text: str) -> str:
-    """``text`` in lower case without articles and punctuation, as SQuAD compares."""
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", re.sub(r"[^\w\s]", " ", text.lower())).split())
+def source_of_answer(asked: Asked) -> str:
+    """The source of the article, of ``whole_articles``, that answers."""
+    return asked.spans[0].text_id.partition("#")[0]

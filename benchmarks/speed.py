@@ -15,7 +15,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from benchmarks.question_set import read_articles, read_questions
+from benchmarks.question_set import answered_questions, whole_articles
 from index.cli import make_progress
 from index.config import load_config
 from index.embedder import load_embedder
@@ -24,6 +24,7 @@ from index.library import Library, MadeWith, library_path
 from index.search import Search
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
+from retrieval.question_set import Asked, read_question_set
 from retrieval.timing import STAGES
 
 
@@ -32,6 +33,8 @@ def main(
     questions: Annotated[int, typer.Option(help="Questions asked.")] = 100,
 ) -> None:
     """Measure ingest, a question by stage, memory, and the time from start to the first answer."""
+    question_set = read_question_set(folder)
+    asked = answered_questions(question_set, questions)
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
     embedder = load_embedder(settings.embedder)
@@ -41,12 +44,12 @@ def main(
         path = library_path(Path(place) / "data", "main")
         start, passages = time.perf_counter(), 0
         with make_progress() as progress, Library(path, made_with) as library:
-            for article in progress.track(read_articles(folder), description="ingesting"):
+            for article in progress.track(whole_articles(question_set), description="ingesting"):
                 embedded = embed_article(article, settings.passage_tokens, embedder)
                 library.replace(article, *embedded)
                 passages += len(embedded[0])
         rate = passages / (time.perf_counter() - start)
-        seconds = _ask(config, Search(path, made_with), folder, questions)
+        seconds = _ask(config, Search(path, made_with), asked)
         print(
             f"{folder.name}, {platform.machine()}, 2 threads; {passages} passages, {len(seconds)} questions"
         )
@@ -70,13 +73,12 @@ def main(
             print(f"| {what} | {_run([*words, *options]):.1f} s |")
 
 
-def _ask(config: Path, search: Search, folder: Path, count: int) -> list[dict[str, float]]:
+def _ask(config: Path, search: Search, asked: Sequence[Asked]) -> list[dict[str, float]]:
     answerer = Answerer.load(load_config(config))
-    asked = read_questions(folder, count)
-    answerer.ask(asked[0].question, [search])  # the first fills FAISS and warms the sessions
+    answerer.ask(asked[0].text, [search])  # the first fills FAISS and warms the sessions
     with make_progress() as progress:
         return [
-            dict(answerer.ask(one.question, [search]).seconds)
+            dict(answerer.ask(one.text, [search]).seconds)
             for one in progress.track(asked, description="asking")
         ]
 
