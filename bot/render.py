@@ -41,7 +41,7 @@ def _refusal(answer: Answer) -> str:
         case "close":
             return texts.CLOSE
         case "language":
-            return texts.LANGUAGE
+            return texts.language(answer.facts["languages"])
         case "nothing" | "answered":
             return texts.NOTHING
 

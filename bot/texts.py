@@ -19,8 +19,6 @@ CLOSE = (
     "An article here is about this, but none says what you ask. Other words or a narrower question may help."
 )
 
-LANGUAGE = "I cannot search in this language. Please ask in the language of the articles."
-
 WELCOME = "You are welcome."
 
 UNKNOWN_COMMAND = "I do not know this command. Just write your question, or see /help."
@@ -55,6 +53,11 @@ def help_text(username: str | None) -> str:
 def greeting(username: str | None) -> str:
     """Good day, and how to ask."""
     return f"Hello! {how(username)}"
+
+
+def language(languages: str) -> str:
+    """The question is in none of ``languages``, the only ones that can be searched."""
+    return f"I cannot search in this language. Please ask in {languages}."
 
 
 def more_articles(count: int) -> str:

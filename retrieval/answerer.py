@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from index.config import Config
 from index.embedder import load_embedder
@@ -14,6 +15,7 @@ from index.settings import IndexSettings
 from index.types import Article, Embedder, Passage
 from retrieval.candidates import Candidates, find_candidates
 from retrieval.grading import grade, worth_quoting
+from retrieval.language import load_identifier, names_of, other_language
 from retrieval.links import link_to_words
 from retrieval.question import check_question
 from retrieval.quotes import rank_by_reading, select_quotes
@@ -39,6 +41,7 @@ class Answerer:
         settings = config.section("retrieval", RetrievalSettings)
         with ThreadPoolExecutor(1) as other:
             reader = other.submit(load_reader, settings.reader)
+            load_identifier()
             return cls(load_embedder(index.embedder), reader.result(), settings)
 
     def ask(
@@ -56,10 +59,10 @@ class Answerer:
         candidates = self.find(question, searches, articles=articles, watch=watch)
         ranked = self.read(question, candidates.fused)
         watch.lap("read")
-        reason = self.grade(ranked)
         citations = cite(self.quotes(question, ranked, candidates), candidates.where)
+        reason = self.grade(ranked) if citations else "nothing"
         watch.lap("quotes")
-        return _answer(question, "quotes", reason if citations else "nothing", citations, watch)
+        return self._of_its_language(_answer(question, "quotes", reason, citations, watch))
 
     def find(
         self,
@@ -109,6 +112,13 @@ class Answerer:
             lambda passage: _paragraphs(candidates.where[passage].article(passage.article_id)),
             sentences=sentences or self._settings.sentences,
         )
+
+    def _of_its_language(self, answer: Answer) -> Answer:
+        """``answer``; a refusal for the question's language, where nothing answers and that is the reason."""
+        languages = self._settings.languages
+        if answer.answered or other_language(answer.question, languages, load_identifier()) is None:
+            return answer
+        return replace(answer, reason="language", nearest=(), facts={"languages": names_of(languages)})
 
 
 def cite(quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Citation]:

@@ -8,11 +8,8 @@ from datetime import date
 from retrieval.talk import talk_of
 from retrieval.types import Answer, Citation, Quote
 
-REFUSALS = {
-    "nothing": "No article answers that: nothing in them comes close.",
-    "close": "No article answers that. One is about it, but does not say.",
-    "language": "The articles cannot be searched in this language; ask in theirs.",
-}
+NOTHING = "No article answers that: nothing in them comes close."
+CLOSE = "No article answers that. One is about it, but does not say."
 GREETING = "Hello! Ask a question, and you get the words of the articles that answer it."
 THANKS = "You are welcome."
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -23,8 +20,19 @@ def to_text(answer: Answer, *, width: int, bold: bool) -> str:
     if answer.kind == "talk":
         return THANKS if talk_of(answer.question) == "thanks" else GREETING
     if not answer.answered:
-        return REFUSALS[answer.reason]
+        return refusal(answer)
     return "\n\n".join(_cited(citation, width, bold) for citation in answer.citations)
+
+
+def refusal(answer: Answer) -> str:
+    """Why nothing is quoted: nothing is close, what is close does not say, or the language is another."""
+    match answer.reason:
+        case "close":
+            return CLOSE
+        case "language":
+            return f"The articles cannot be searched in this language; ask in {answer.facts['languages']}."
+        case "nothing" | "answered":
+            return NOTHING
 
 
 def source_line(citation: Citation) -> str:

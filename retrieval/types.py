@@ -73,7 +73,7 @@ class Answer:
     reason: Reason
     citations: tuple[Citation, ...]  # best first; empty unless answered
     nearest: tuple[Citation, ...]  # what came closest when nothing answers; shown on request only
-    facts: Mapping[str, str]  # answers from the metadata
+    facts: Mapping[str, str]  # answers from the metadata; languages: those to ask in, where that is why
     seconds: Mapping[str, float]  # by stage: understand, embed, search, read, quotes, total
 
     @property

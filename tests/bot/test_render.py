@@ -1,5 +1,6 @@
 """What an answer looks like."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -91,10 +92,16 @@ def test_a_quote_longer_than_a_message_stays_a_quote() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "said"), [("nothing", texts.NOTHING), ("close", texts.CLOSE), ("language", texts.LANGUAGE)]
+    ("reason", "said"),
+    [
+        ("nothing", texts.NOTHING),
+        ("close", texts.CLOSE),
+        ("language", "I cannot search in this language. Please ask in English or German."),
+    ],
 )
 def test_a_refusal_says_why(reason: str, said: str) -> None:
-    assert accepted(render_answer(answer(reason=reason))) == [Rendered(said)]
+    refused = replace(answer(reason=reason), facts={"languages": "English or German"})
+    assert accepted(render_answer(refused)) == [Rendered(said)]
 
 
 def test_articles_newest_first() -> None:

@@ -95,11 +95,12 @@ def test_several_quotes_stand_apart() -> None:
     [
         ("nothing", "No article answers that: nothing in them comes close."),
         ("close", "No article answers that. One is about it, but does not say."),
-        ("language", "The articles cannot be searched in this language; ask in theirs."),
+        ("language", "The articles cannot be searched in this language; ask in English or German."),
     ],
 )
 def test_a_refusal_says_why(reason: Reason, text: str) -> None:
-    assert to_text(answer(reason=reason), width=80, bold=True) == text
+    refused = replace(answer(reason=reason), facts={"languages": "English or German"})
+    assert to_text(refused, width=80, bold=True) == text
 
 
 @pytest.mark.parametrize(
