@@ -119,10 +119,8 @@ def _try_all(
     journal = Journal(_journal_path(library, question_set, settings, within_article))
     left = [one for one in asked if one.id not in journal.trials]
     if len(left) < len(asked):
-        _tell(
-            f"{len(asked) - len(left)} of {len(asked)} questions were asked before;"
-            f" going on. Delete {journal.path} to ask them anew."
-        )
+        done = f"{len(asked) - len(left)} of {len(asked)} questions were asked before"
+        _tell(f"{done}{'; going on' if left else ''}. Delete {journal.path} to ask them anew.")
     if left:
         embedder, reader = models()
         search = Search(library, made_with)

@@ -60,7 +60,7 @@ def about(
 
 
 # The fake reader says 14 * share - 8, for the share of the question's words that a passage has: under 1/7
-# nothing is close, from 3/7 on it is answered.
+# nothing is close; from 3/7 on, -2.0, it is answered.
 QUESTIONS = [
     # bear, like: all in JAM, 6.0; its first sentence holds the answer.
     about("q1", "What do bears like?", "bears#0", "jam", True),
@@ -112,9 +112,12 @@ class CountingReader(FakeReader):
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    """Small passages, and three of them read."""
+    """Small passages, three of them read, and thresholds that go with the fake reader."""
     path = tmp_path / "config.toml"
-    path.write_text("[index]\npassage_tokens = 32\n[retrieval]\ncandidates = 3\n")
+    path.write_text(
+        "[index]\npassage_tokens = 32\n"
+        "[retrieval]\ncandidates = 3\nsentences = 2\nmin_relevance = -6.1\nmin_answers = -2.1\n"
+    )
     return load_config(path)
 
 
