@@ -1,0 +1,61 @@
+"""This project, through what it offers to programs. What it shows is its quotes; no citation is a no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.peers.protocol import Ask, Ingest, Shown, Text, serve
+from index.config import Config, load_config
+from index.embedder import load_embedder
+from index.extract.text import Extracted
+from index.ingest import embed_article
+from index.library import Library, MadeWith, library_path
+from index.normalize import normalize
+from index.read import make_article
+from index.search import Search
+from index.settings import IndexSettings
+from retrieval.answerer import Answerer
+from retrieval.types import QuestionError
+
+
+def to_ingest(model: str, folder: Path) -> Ingest:
+    """Puts articles into a library below ``folder``, as ``python -m index add`` does."""
+    config, made_with = _settings(model, folder)
+    embedder = load_embedder(model)
+
+    def ingest(articles: Sequence[Text]) -> None:
+        with Library(library_path(config.data_dir, "main"), made_with) as library:
+            for one in articles:
+                article = make_article(one.id, Extracted(one.title, normalize(one.text).text))
+                library.replace(article, *embed_article(article, made_with.passage_tokens, embedder))
+
+    return ingest
+
+
+def to_ask(model: str, folder: Path) -> Ask:
+    """Asks that library."""
+    config, made_with = _settings(model, folder)
+    answerer = Answerer.load(config)
+    search = Search(library_path(config.data_dir, "main"), made_with)
+
+    def ask(question: str) -> list[Shown]:
+        try:
+            answer = answerer.ask(question, [search])
+        except QuestionError:  # what it does not take as a question it does not answer
+            return []
+        return [Shown(citation.article.source, citation.quote.text) for citation in answer.citations]
+
+    return ask
+
+
+def _settings(model: str, folder: Path) -> tuple[Config, MadeWith]:
+    path = folder / "config.toml"
+    path.write_text(f'[index]\nembedder = "{model}"\n', encoding="utf-8")
+    config = load_config(path)
+    settings = config.section("index", IndexSettings)
+    return config, MadeWith(settings.embedder, settings.passage_tokens)
+
+
+if __name__ == "__main__":
+    serve(to_ingest, to_ask, ["faiss-cpu", "onnxruntime", "sentence-transformers", "torch"])
