@@ -1,0 +1,68 @@
+"""Questions that take for granted what an article denies or does not say, with the real models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.config import load_config
+from index.ingest import ingest
+from index.libraries import Libraries
+from index.library import Library, MadeWith, library_path
+from index.search import Search
+from index.settings import IndexSettings
+from index.types import Embedder
+from retrieval.answerer import Answerer
+from retrieval.types import Answer
+from tests.retrieval.conftest import ROOT, SAMPLE
+
+FILES = ROOT / "tests" / "files"
+
+
+@pytest.fixture(scope="module")
+def searches(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[dict[str, Search]]:
+    """A library for each article, by its name."""
+    folder = tmp_path_factory.mktemp("premises")
+    (folder / "config.toml").touch()
+    settings = IndexSettings()
+    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    libraries = Libraries(load_config(folder / "config.toml"))
+    found: dict[str, Search] = {}
+    for path in (SAMPLE, *sorted((FILES / "false_premises").glob("*.md"))):
+        add(path, library_path(folder / "data", path.stem), made_with, embedder)
+        found[path.stem] = libraries.searches([path.stem])[0]
+    yield found
+    libraries.close()
+
+
+def add(path: Path, to: Path, made_with: MadeWith, embedder: Embedder) -> None:
+    """Make the library ``to`` of the article in ``path``."""
+    with Library(to, made_with) as library:
+        outcomes = list(ingest(iter([path]), lambda: library, ROOT, made_with, lambda: embedder))
+    assert [outcome.did for outcome in outcomes] == ["added"]
+
+
+def mistake(answer: Answer, contradicted_by: str | None) -> str | None:
+    """What is wrong with ``answer`` to a question whose premise ``contradicted_by`` denies; None if nothing.
+
+    A refusal is right. A quote is, where it holds these words; where the article is silent, none is.
+    """
+    quotes = [citation.quote.text for citation in answer.citations]
+    if not quotes or (contradicted_by is not None and contradicted_by in quotes[0]):
+        return None
+    return f"{answer.question}\n    quoted: {quotes[0]}\n    it says: {contradicted_by or 'nothing about it'}"
+
+
+def test_a_false_premise_is_contradicted_or_refused(answerer: Answerer, searches: dict[str, Search]) -> None:
+    lines = Path(FILES / "false_premises.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = [json.loads(line) for line in lines]
+    assert (len(asked), sum(one["contradicted_by"] is None for one in asked)) == (30, 15)
+    mistakes = [
+        mistake(answerer.ask(one["question"], [searches[one["article"]]]), one["contradicted_by"])
+        for one in asked
+    ]
+    wrong = [text for text in mistakes if text]
+    assert not wrong, f"{len(wrong)} of {len(asked)} are answered wrongly:\n" + "\n".join(wrong)
