@@ -19,8 +19,8 @@ def to_text(outcomes: Sequence[Outcome], current: Thresholds, chosen: Thresholds
     """The report of a calibration, in lines of at most ``width`` where that is 60 or more."""
     answerable = sum(outcome.is_answerable for outcome in outcomes)
     parts = [
-        f"{len(outcomes)} questions: {answerable} with words, {len(outcomes) - answerable} without. "
-        f"{sum(outcome.is_right for outcome in outcomes)} quotes are right.",
+        f"{len(outcomes)} questions: {answerable} with words, {len(outcomes) - answerable} without; "
+        f"right quotes: {sum(outcome.is_right for outcome in outcomes)}.",
         *_warnings(answerable, len(outcomes) - answerable),
         "Best is the share of questions that get the right quote, or no wrong one.",
         _table(outcomes, current, chosen),

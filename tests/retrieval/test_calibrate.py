@@ -119,7 +119,7 @@ OUTCOMES = [
 def test_the_report() -> None:
     text = to_text(OUTCOMES, SET, Thresholds(4.0, 0.0), width=80)
     assert text.split("\n\n")[:4] == [
-        "4 questions: 3 with words, 1 without. 2 quotes are right.",
+        "4 questions: 3 with words, 1 without; right quotes: 2.",
         "Too few to rely on: 3 with words and 1 without; 10 of each at least, better 50.",
         "Best is the share of questions that get the right quote, or no wrong one.",
         "min_relevance  min_answers  answerable  unanswerable  of what is  goal\n"
@@ -246,7 +246,7 @@ def test_the_command_with_the_sample_article(folder: Path, tmp_path: Path) -> No
     )
     done = calibrate(tmp_path, str(path))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("2 questions: 1 with words, 1 without. 1 quotes are right.\n")
+    assert done.stdout.startswith("2 questions: 1 with words, 1 without; right quotes: 1.\n")
     assert done.stdout.endswith("Nothing is written; --write puts them into the configuration.\n")
     assert (tmp_path / "config.toml").read_text() == config
     done = calibrate(tmp_path, str(path), "--write")
