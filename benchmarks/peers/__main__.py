@@ -13,6 +13,7 @@ import platform
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,7 +59,8 @@ def compare(
         int | None, typer.Option(min=1, help="At most so many questions of each kind, spread evenly.")
     ] = None,
     only: Annotated[
-        list[str] | None, typer.Option(help=f"Measure only this one; again for more: {', '.join(PEERS)}.")
+        list[str] | None,
+        typer.Option(help=f"Measure only this one; again for more: {', '.join((OURS, *PEERS))}."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -112,15 +114,18 @@ def read_trial(folder: Path, off_topic: Path | None, limit: int | None) -> Trial
 
 
 def measure_all(peers: Sequence[Peer], trial: Trial) -> list[Measured]:
-    """One after the other, so that none disturbs another; progress on stderr."""
+    """One after the other, so that none disturbs another; on stderr, each row as it is done."""
     measured = []
     with make_progress() as progress:
         for number, peer in enumerate(peers, start=1):
             what = f"{number} of {len(peers)}: {peer.name}, {peer.model}"
             print(what, file=sys.stderr)
             task = progress.add_task(what, total=1 + trial.question_count)
-            measured.append(measure(peer, trial, lambda task=task: progress.advance(task)))  # type: ignore[misc]
+            measured.append(measure(peer, trial, partial(progress.advance, task)))
             progress.remove_task(task)
+            print(
+                "  " + " | ".join(_row(measured[-1])), file=sys.stderr
+            )  # it took minutes: a later one may fail
     return measured
 
 
