@@ -123,9 +123,8 @@ def measure_all(peers: Sequence[Peer], trial: Trial) -> list[Measured]:
             task = progress.add_task(what, total=1 + trial.question_count)
             measured.append(measure(peer, trial, partial(progress.advance, task)))
             progress.remove_task(task)
-            print(
-                "  " + " | ".join(_row(measured[-1])), file=sys.stderr
-            )  # it took minutes: a later one may fail
+            # Each takes minutes, and a later one may fail.
+            print("  " + " | ".join(_row(measured[-1])), file=sys.stderr)
     return measured
 
 
