@@ -10,15 +10,24 @@ from index.types import Article, Passage
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 
+CHARS_A_TOKEN = 8
+"""Text has about half as many. A word of ten thousand letters is one token to a model, and no quote."""
+
 
 def split_article(article: Article, passage_tokens: int, count_tokens: CountTokens) -> list[Passage]:
     """The passages of ``article``, in order: together they hold every sentence, each once.
 
-    None has more than ``passage_tokens`` tokens. One ends early, from half its size on, rather than begin a
-    paragraph it cannot finish. A sentence longer than a passage is cut at a space.
+    None has more than ``passage_tokens`` tokens, or than CHARS_A_TOKEN characters for each of them. One ends
+    early, from half its size on, rather than begin a paragraph it cannot finish. A sentence longer than a
+    passage is cut at a space.
     """
-    spans = _short_enough(article.text, sentence_spans(article.text), passage_tokens, count_tokens)
-    counts = count_tokens([article.text[start:end] for start, end in spans])
+
+    def sizes(texts: Sequence[str]) -> list[int]:
+        counts = count_tokens(texts)
+        return [max(count, len(text) // CHARS_A_TOKEN) for text, count in zip(texts, counts, strict=True)]
+
+    spans = _short_enough(article.text, sentence_spans(article.text), passage_tokens, sizes)
+    counts = sizes([article.text[start:end] for start, end in spans])
     paragraphs = paragraph_starts(article.text)
     paragraph_of = [bisect.bisect_right(paragraphs, start) for start, _ in spans]
     groups = _pack(spans, counts, paragraph_of, passage_tokens)

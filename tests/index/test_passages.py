@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.passages import context_at, split_article
+from index.passages import CHARS_A_TOKEN, context_at, split_article
 from index.sentences import sentence_spans
 from index.types import Passage, Section
 from tests.fakes import make_article
@@ -76,6 +76,13 @@ def test_a_sentence_without_spaces_is_cut_too() -> None:
     assert max(len(passage.text) for passage in passages) <= 30
 
 
+def test_a_word_without_end_is_cut_though_it_is_one_token() -> None:
+    article = make_article(f"The picture: {'aGVsbG8' * 1500}. It is one. " * 3)
+    passages = split_article(article, 160, count_words)
+    assert max(len(passage.text) for passage in passages) < (CHARS_A_TOKEN + 1) * 160
+    assert sum(len(passage.text) for passage in passages) > 3 * 7 * 1500
+
+
 def test_a_passage_stands_under_title_and_heading() -> None:
     text = "One two. Three four. Five six."
     sections = (Section(0, "Jam"), Section(text.index("Three"), "Honey"))
@@ -121,5 +128,6 @@ def test_a_sentence_that_fits_is_never_cut(text: str, limit: int) -> None:
     article = make_article(text)
     passages = split_article(article, limit, count_words)
     for start, end in sentence_spans(article.text):
-        if count_words([article.text[start:end]])[0] <= limit:
+        words = count_words([article.text[start:end]])[0]
+        if words <= limit and end - start <= CHARS_A_TOKEN * limit:
             assert sum(passage.start <= start and end <= passage.end for passage in passages) == 1
