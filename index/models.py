@@ -64,22 +64,23 @@ def find_weights(model: PackagedModel) -> Path:
             f"The package {model.package}, which carries the model, is not installed; run `make setup`."
         )
     folder = Path(next(iter(spec.submodule_search_locations))) / model.folder
-    check_files(folder, model.sha256)
+    check_files(folder, model.sha256, "delete .venv and run `make setup`")
     return folder
 
 
-def check_files(folder: Path, sha256: Mapping[str, str]) -> None:
-    """Return if every file in ``folder`` has its SHA-256; raise ModelError naming the one that has not."""
+def check_files(folder: Path, sha256: Mapping[str, str], remedy: str) -> None:
+    """Return if every file in ``folder`` has its SHA-256; raise ModelError naming the one that has not.
+
+    ``remedy`` says, as an order, how to get the right file back.
+    """
     for name, expected in sha256.items():
         try:
             with (folder / name).open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise ModelError(
-                f"{folder / name} cannot be read: {error.strerror}; install again with `make setup`."
-            ) from None
+            raise ModelError(f"{folder / name} cannot be read: {error.strerror}; {remedy}.") from None
         if found != expected:
             raise ModelError(
                 f"{folder / name} is not the file it should be (its SHA-256 begins {found[:12]}, not "
-                f"{expected[:12]}); delete .venv and run `make setup`."
+                f"{expected[:12]}); {remedy}."
             )

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import torch
 from sentence_transformers.base.modules import InputModule
-from tokenizers import Tokenizer
 
 from index.errors import ModelError
+from index.session import load_session, load_tokenizer
 
 
 class OnnxTransformer(InputModule):
@@ -24,17 +23,8 @@ class OnnxTransformer(InputModule):
 
     def __init__(self, folder: Path, max_tokens: int, output: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # torch leaves it without types
-        try:
-            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # both libraries raise bare Exceptions of their own
-            raise ModelError(f"The model in {folder} cannot be loaded: {error}") from None
-        self.tokenizer.enable_truncation(max_tokens, strategy="longest_first")
-        self.tokenizer.enable_padding()  # to the longest of the batch, whatever the file says
+        self.tokenizer = load_tokenizer(folder, max_tokens)
+        self._session = load_session(folder)
         self.max_seq_length = max_tokens
         self._output = output
 

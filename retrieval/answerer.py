@@ -111,6 +111,7 @@ class Answerer:
             self._settings.quotes,
             lambda passage: _paragraphs(candidates.where[passage].article(passage.article_id)),
             sentences=sentences or self._settings.sentences,
+            enough=self._settings.enough,
         )
 
     def _of_its_language(self, answer: Answer) -> Answer:

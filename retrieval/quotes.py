@@ -6,8 +6,10 @@ import math
 from collections.abc import Callable, Sequence
 
 from index.types import Passage
+from retrieval.grading import answer_score
+from retrieval.rereading import read_windows
 from retrieval.types import Quote, Reader, Reading
-from retrieval.windows import Window, best_window, sentence_windows
+from retrieval.windows import Window, sentences_of, window_of_words
 
 CLEARLY = 2.0
 """Logits by which the first passage must lead for the others to be left out."""
@@ -15,10 +17,10 @@ CLEARLY = 2.0
 ParagraphsOf = Callable[[Passage], Sequence[int]]
 """Where each paragraph of the passage's article starts, in order."""
 
+Judged = tuple[Passage, Reading]
 
-def rank_by_reading(
-    passages: Sequence[Passage], readings: Sequence[Reading]
-) -> list[tuple[Passage, Reading]]:
+
+def rank_by_reading(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Judged]:
     """Passages and their readings, the one that answers best first."""
     pairs = list(zip(passages, readings, strict=True))
     return sorted(pairs, key=lambda pair: -(pair[1].relevance + pair[1].answers))
@@ -26,46 +28,36 @@ def rank_by_reading(
 
 def select_quotes(
     question: str,
-    ranked: Sequence[tuple[Passage, Reading]],
+    ranked: Sequence[Judged],
     reader: Reader,
     limit: int,
     paragraphs_of: ParagraphsOf,
     *,
     sentences: int,
+    enough: float,
 ) -> list[Quote]:
     """At most ``limit`` quotes of the best passages, best first: one where it is clearly the answer.
 
-    ``ranked`` is best first and may be empty; a quote has ``sentences`` in a row at most. Its score is its
-    passage's: read with what stands around it, the answer is judged best.
+    ``ranked`` is best first and may be empty; a quote has ``sentences`` in a row at most, and no more than
+    hold ``enough`` of what so many hold. Its score is its passage's: read with what stands around it, the
+    answer is judged best.
     """
     if not ranked:
         return []
-    lead = ranked[0][1].answers
-    near = [pair for pair in ranked if pair[1].answers >= lead - CLEARLY][:limit]
-    windows = read_windows(question, [passage for passage, _ in near], reader, paragraphs_of, sentences)
+    lead = answer_score(ranked[0][1])
+    near = [pair for pair in ranked if answer_score(pair[1]) >= lead - CLEARLY][:limit]
+    parts = [(passage, sentences_of(passage, paragraphs_of(passage))) for passage, _ in near]
+    windows: list[Window]
+    if near[0][1].tokens:
+        windows = [
+            window_of_words(passage, own, reading, sentences, enough)
+            for (passage, own), (_, reading) in zip(parts, near, strict=True)
+        ]
+    else:
+        windows = read_windows(question, parts, reader, sentences)
     return [
-        Quote(window.passage, window.start, window.end, window.best, probability(reading.answers))
+        Quote(window.passage, window.start, window.end, window.best, probability(answer_score(reading)))
         for window, (_, reading) in zip(windows, near, strict=True)
-    ]
-
-
-def read_windows(
-    question: str, passages: Sequence[Passage], reader: Reader, paragraphs_of: ParagraphsOf, most: int
-) -> list[Window]:
-    """The best window of each passage, ``most`` sentences at most. All windows are read in one batch."""
-    parts = [sentence_windows(passage, paragraphs_of(passage), most) for passage in passages]
-    readings = iter(
-        reader.read(question, [window for pair in parts for windows in pair for window in windows])
-    )
-    return [
-        best_window(
-            passage,
-            alone,
-            [next(readings) for _ in alone],
-            rows,
-            [next(readings) for _ in rows],
-        )
-        for passage, (alone, rows) in zip(passages, parts, strict=True)
     ]
 
 

@@ -1,70 +1,94 @@
-"""Question + passages -> what one pass says of each. The only file here that runs a model."""
+"""Question + passages -> what one pass says of each: the project's own model, or another that is named."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.errors import ModelError
-from index.ingest import searched_text
-from index.models import PACKAGED, find_weights
+from index.models import check_files
+from index.session import load_session, load_tokenizer
 from index.types import Passage
+from retrieval.settings import OWN
 from retrieval.types import Reader, Reading
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
+    import onnxruntime
+    from tokenizers import Encoding, Tokenizer
 
-BATCH = 16
-_NONE = np.zeros(0, dtype=np.float32)
+WEIGHTS = Path(__file__).parent / "weights" / "reader"
+
+MAX_TOKENS = 512
+"""Of a question and a passage together; what is behind them is not read."""
+
+_SUMS = "SHA256SUMS"
+_REMEDY = "get it again with `git checkout retrieval/weights`"
 
 
 def load_reader(name: str) -> Reader:
-    """The cross-encoder ``name``: one that a package carries, a folder, or one in the local cache.
+    """The project's own reader, or a cross-encoder: one that a package carries, a folder, or a cached one.
 
-    Raises ModelError when it is not there or cannot be loaded.
+    Raises ModelError when it is not there, is damaged or cannot be loaded.
     """
     os.environ["HF_HUB_OFFLINE"] = "1"
-    if name not in PACKAGED:
-        return _load_plain(name)
-    packaged = PACKAGED[name]
-    folder = find_weights(packaged)
-    from sentence_transformers import CrossEncoder
+    if name == OWN:
+        return load_own(WEIGHTS)
+    from retrieval.cross_encoder import load_cross_encoder
 
-    from index.onnx import OnnxTransformer
-
-    return CrossEncoderReader(
-        CrossEncoder(modules=[OnnxTransformer(folder, packaged.max_tokens, "scores")], device="cpu")
-    )
+    return load_cross_encoder(name)
 
 
-def _load_plain(name: str) -> Reader:
-    from sentence_transformers import CrossEncoder
-
+def load_own(folder: Path) -> OwnReader:
+    """The reader whose weights, tokenizer and SHA256SUMS are in ``folder``. Raises ModelError."""
     try:
-        model = CrossEncoder(name, device="cpu", local_files_only=True, trust_remote_code=False)
-    except Exception as error:  # the library raises many kinds, among them bare ones of its backends
-        raise ModelError(
-            f"The model {name} is neither in a package, nor a folder, nor in the local cache "
-            f"({type(error).__name__}); known here: {', '.join(PACKAGED)}."
-        ) from None
-    return CrossEncoderReader(model)
+        lines = (folder / _SUMS).read_text(encoding="utf-8").splitlines()
+        sums = {name: digest for digest, name in (line.split() for line in lines)}
+    except (OSError, ValueError):
+        raise ModelError(f"{folder / _SUMS} cannot be read; {_REMEDY}.") from None
+    check_files(folder, sums, _REMEDY)
+    return OwnReader(load_tokenizer(folder, MAX_TOKENS), load_session(folder))
 
 
-class CrossEncoderReader:
-    """A CrossEncoder with one output as the Reader of this project: it cannot tell words."""
+class OwnReader:
+    """Reads each passage in a pass of its own and tells which words answer."""
 
-    def __init__(self, model: CrossEncoder) -> None:
-        self._model = model
+    def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
+        self._tokenizer = tokenizer
+        self._session = session
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Reading]:
-        """One reading a passage, in order; its one score, a logit, stands for relevance and answers."""
-        from torch.nn import Identity
+        """One reading a passage, in order. What else is read with a passage does not change its reading."""
+        contexts = [passage.context + "\n" if passage.context else "" for passage in passages]
+        readings = []
+        for passage, context in zip(passages, contexts, strict=True):
+            encoding = self._tokenizer.encode(question, context + passage.text)
+            readings.append(self._read(encoding, passage, len(context)))
+        return readings
 
-        pairs = [(question, searched_text(passage)) for passage in passages]
-        scores = self._model.predict(
-            pairs, batch_size=BATCH, activation_fn=Identity(), show_progress_bar=False, convert_to_numpy=True
+    def _read(self, encoding: Encoding, passage: Passage, shift: int) -> Reading:
+        inputs = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
+        relevance, answers, starts, ends = self._session.run(
+            None, {name: np.array([values], dtype=np.int64) for name, values in inputs.items()}
         )
-        return [Reading(float(score), float(score), (), _NONE, _NONE, 0.0) for score in scores]
+        own = [
+            token
+            for token, text in enumerate(encoding.sequence_ids)
+            if text == 1 and encoding.offsets[token][0] >= shift
+        ]
+        move = passage.start - shift
+        return Reading(
+            float(relevance[0]),
+            float(answers[0]),
+            tuple((encoding.offsets[token][0] + move, encoding.offsets[token][1] + move) for token in own),
+            starts[0, own],
+            ends[0, own],
+            float(starts[0, 0] + ends[0, 0]),  # the first token stands for "no answer"
+        )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -11,14 +12,30 @@ from index.config import Settings
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
+OWN = "verbatim-reader"
+"""The name of the project's own reader."""
+
+
+def _by_reader(own: float, other: float) -> Any:
+    """A default that goes with the reader: each has a scale of its own."""
+
+    def choose(values: Mapping[str, Any]) -> float:
+        return own if values.get("reader") == OWN else other
+
+    return choose
+
+
 class RetrievalSettings(Settings):
-    """Thresholds are logits of the reader, higher is better; another reader needs others."""
+    """Thresholds are logits of the reader, higher is better; `python -m retrieval.calibrate` chooses them."""
 
     reader: str = Field("ms-marco-MiniLM-L-12-v2", min_length=1)
     candidates: int = Field(8, ge=1, le=100)  # passages each search gives, and passages read
     quotes: int = Field(3, ge=1, le=10)  # at most so many in an answer
     sentences: int = Field(2, ge=1, le=5)  # in a row, at most so many in a quote
-    # ISO 639 codes of what the embedder and reader were made for: a question in another language is told so.
+    # ISO 639 codes of those that embedder and reader were made for: a question in another is told so.
     languages: Annotated[list[Language], Field(min_length=1)] = Field(default=["en"])
-    min_relevance: float = Field(-6.0, ge=-20.0, le=20.0)  # under it nothing is close
-    min_answers: float = Field(-2.0, ge=-20.0, le=20.0)  # under it the closest is no answer
+    enough: float = Field(0.8, ge=0.0, le=1.0)  # a quote takes no more sentences when it holds this share
+    # under it nothing is close
+    min_relevance: float = Field(default_factory=_by_reader(-6.0, -6.0), ge=-20.0, le=20.0)
+    # under it the closest is no answer
+    min_answers: float = Field(default_factory=_by_reader(0.0, -2.0), ge=-20.0, le=20.0)

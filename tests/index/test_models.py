@@ -23,7 +23,7 @@ def test_the_weights_of_every_packaged_model_are_those_expected(name: str) -> No
 
 def test_a_flipped_byte_is_found_in_its_file(tmp_path: Path) -> None:
     folder = shutil.copytree(find_weights(BGE), tmp_path / "weights")
-    check_files(folder, BGE.sha256)
+    check_files(folder, BGE.sha256, "delete .venv and run `make setup`")
     with (folder / "model.onnx").open("r+b") as file:
         file.seek(1_000_000)
         byte = file.read(1)[0]
@@ -31,7 +31,7 @@ def test_a_flipped_byte_is_found_in_its_file(tmp_path: Path) -> None:
         file.write(bytes([byte ^ 1]))
     found = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()[:12]
     with pytest.raises(ModelError) as caught:
-        check_files(folder, BGE.sha256)
+        check_files(folder, BGE.sha256, "delete .venv and run `make setup`")
     assert str(caught.value) == (
         f"{folder / 'model.onnx'} is not the file it should be (its SHA-256 begins {found}, not "
         "68807e3ff2ab); delete .venv and run `make setup`."
@@ -40,10 +40,10 @@ def test_a_flipped_byte_is_found_in_its_file(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
-        check_files(tmp_path, BGE.sha256)
+        check_files(tmp_path, BGE.sha256, "delete .venv and run `make setup`")
     assert str(caught.value) == (
         f"{tmp_path / 'model.onnx'} cannot be read: No such file or directory; "
-        "install again with `make setup`."
+        "delete .venv and run `make setup`."
     )
 
 

@@ -131,7 +131,7 @@ def test_a_name_that_could_be_a_path(empty: Path) -> None:
         (
             "[retrieval]\ncandidate = 3",
             "config.toml: [retrieval] has no key candidate; it knows reader, candidates, quotes, "
-            "sentences, languages, min_relevance, min_answers.",
+            "sentences, languages, enough, min_relevance, min_answers.",
         ),
         (
             "[retrieval]\nquotes = 0",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from typing import TypedDict
 
 import numpy as np
 import pytest
@@ -17,7 +18,16 @@ from retrieval.quotes import CLEARLY, probability, rank_by_reading, select_quote
 from retrieval.types import Quote, Reading
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 
+
+class Rules(TypedDict):
+    """What a quote may be."""
+
+    sentences: int
+    enough: float
+
+
 NONE = np.zeros(0, dtype=np.float32)
+RULES: Rules = {"sentences": 2, "enough": 0.8}
 SENTENCES = st.sampled_from(
     ["Bears like jam.", "The bears of the north\nlike jam.", "Sen. Bär met the U.S. team on Jan. 5.",
      "“Eat!” he said.", "Who?", "It is 3.5 km.", "🦔 …", "- An item", "A heading", "说：“好。”",
@@ -48,9 +58,7 @@ def passages_of(article: Article) -> list[Passage]:
 def quotes_of(article: Article, question: str, limit: int) -> list[Quote]:
     passages = passages_of(article)
     ranked = rank_by_reading(passages, Dice().read(question, passages))
-    return select_quotes(
-        question, ranked, Dice(), limit, lambda _: paragraph_starts(article.text), sentences=2
-    )
+    return select_quotes(question, ranked, Dice(), limit, lambda _: paragraph_starts(article.text), **RULES)
 
 
 @given(TEXTS, st.text(max_size=3), st.integers(1, 4))
@@ -98,38 +106,56 @@ def with_logits(*logits: float) -> list[tuple[Passage, Reading]]:
 
 
 def test_no_passage_no_quote() -> None:
-    assert select_quotes("Who?", [], FakeReader(), 3, one_paragraph, sentences=2) == []
+    assert select_quotes("Who?", [], FakeReader(), 3, one_paragraph, **RULES) == []
 
 
 def test_one_quote_where_the_first_passage_is_clearly_the_answer() -> None:
     quotes = select_quotes(
-        "Who likes jam?", with_logits(5.0, 5.0 - CLEARLY - 0.1), FakeReader(), 3, one_paragraph, sentences=2
+        "Who likes jam?",
+        with_logits(5.0, 5.0 - CLEARLY - 0.1),
+        FakeReader(),
+        3,
+        one_paragraph,
+        sentences=2,
+        enough=0.8,
     )
     assert [quote.text for quote in quotes] == ["Bears like jam."]
 
 
 def test_several_quotes_where_several_passages_answer_the_best_first() -> None:
     quotes = select_quotes(
-        "Who likes jam?", with_logits(5.0, 5.0 - CLEARLY), FakeReader(), 3, one_paragraph, sentences=2
+        "Who likes jam?",
+        with_logits(5.0, 5.0 - CLEARLY),
+        FakeReader(),
+        3,
+        one_paragraph,
+        sentences=2,
+        enough=0.8,
     )
     assert [quote.text for quote in quotes] == ["Bears like jam.", "Wolves like jam."]
 
 
 def test_not_more_quotes_than_asked_for() -> None:
     quotes = select_quotes(
-        "Who likes jam?", with_logits(5.0, 5.0, 5.0), FakeReader(), 1, one_paragraph, sentences=2
+        "Who likes jam?", with_logits(5.0, 5.0, 5.0), FakeReader(), 1, one_paragraph, **RULES
     )
     assert [quote.text for quote in quotes] == ["Bears like jam."]
 
 
 def test_the_score_is_the_probability_that_the_passage_answers() -> None:
-    quotes = select_quotes("Who likes jam?", with_logits(0.0), FakeReader(), 3, one_paragraph, sentences=2)
+    quotes = select_quotes("Who likes jam?", with_logits(0.0), FakeReader(), 3, one_paragraph, **RULES)
     assert [quote.score for quote in quotes] == [0.5]
 
 
 def test_two_sentences_where_the_answer_needs_both() -> None:
     quote = select_quotes(
-        "Which bears eat jam with a spoon?", with_logits(5.0), FakeReader(), 3, one_paragraph, sentences=2
+        "Which bears eat jam with a spoon?",
+        with_logits(5.0),
+        FakeReader(),
+        3,
+        one_paragraph,
+        sentences=2,
+        enough=0.8,
     )[0]
     assert quote.text == "Bears like jam. They eat it with a spoon."
     assert BEARS.text[slice(*quote.best)] == "Bears like jam."

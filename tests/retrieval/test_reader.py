@@ -1,131 +1,127 @@
-"""The real cross-encoder, and others in its place."""
+"""The project's own reader: what it says of a passage, and that its files are the right ones."""
 
 from __future__ import annotations
 
-import dataclasses
+import hashlib
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
-import torch
-from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification, BertTokenizer
 
-from index.config import load_config
 from index.errors import ModelError
 from index.types import Passage
-from retrieval.reader import BATCH, load_reader
-from retrieval.settings import RetrievalSettings
+from retrieval.reader import WEIGHTS, load_own, load_reader
 from retrieval.types import Reader
+from retrieval.windows import sentences_of, window_of_words
 
-QUESTION = "What did China refuse to give Russian airlines?"
-TEXTS = [
-    "The recipe needs two eggs and a cup of flour.",
-    "China refused to supply Russian airlines with aeroplane parts.",
-    "China and Russia share a border of 4,200 km.",
-]
-
-
-def passages(texts: list[str], context: str = "") -> list[Passage]:
-    return [Passage("a1", 0, len(text), text, context) for text in texts]
+TEXT = (
+    "China refused on Thursday to supply Russian airlines with aircraft parts. "
+    "The two countries share a border of 4,200 km. A spokesman said the ministry had no comment."
+)
+PARTS = Passage("a1", 1000, 1000 + len(TEXT), TEXT, "Trade · Aviation")
+RECIPE = Passage("a2", 0, 43, "The recipe needs two eggs and a cup of tea.")
 
 
-def scores(reader: Reader, texts: list[str], context: str = "") -> list[float]:
-    return [reading.answers for reading in reader.read(QUESTION, passages(texts, context))]
+def marked(reader: Reader, question: str, passage: Passage = PARTS) -> str:
+    """The words of the passage that the reader would mark."""
+    [reading] = reader.read(question, [passage])
+    window = window_of_words(passage, sentences_of(passage, [0]), reading, 2, 0.8)
+    return passage.cut(*window.best).text
 
 
-def test_what_answers_scores_higher_than_what_is_near_and_that_than_what_is_not(reader: Reader) -> None:
-    recipe, parts, border = scores(reader, TEXTS)
-    assert parts > 5.0
-    assert parts > border + 2.0
-    assert recipe < -9.0 < border
+def test_the_words_that_answer(reader: Reader) -> None:
+    assert marked(reader, "What did China refuse to give Russian airlines?") == "aircraft parts"
+    assert marked(reader, "how long is the border") == "4,200 km"
 
 
-def test_one_reading_a_passage_in_their_order(reader: Reader) -> None:
-    there = scores(reader, TEXTS)
-    assert scores(reader, TEXTS[::-1]) == pytest.approx(there[::-1], abs=1e-3)
+def test_what_answers_is_told_from_what_is_near_and_from_what_is_not(reader: Reader) -> None:
+    question = "What did China refuse to give Russian airlines?"
+    parts, recipe = reader.read(question, [PARTS, RECIPE])
+    [near] = reader.read("What did the spokesman of the Russian airlines say about the eggs?", [PARTS])
+    assert parts.answers > 1.0
+    assert parts.answers > near.answers + 1.0
+    assert parts.relevance > recipe.relevance + 8.0
+    assert recipe.answers < -1.0
+    assert parts.starts.max() + parts.ends.max() > parts.no_answer
+    assert recipe.starts.max() + recipe.ends.max() < recipe.no_answer
 
 
-def test_nothing_to_read(reader: Reader) -> None:
-    assert list(reader.read(QUESTION, [])) == []
+def test_every_token_is_a_slice_of_the_passage_and_none_of_what_stands_above_it(reader: Reader) -> None:
+    [reading] = reader.read("Who refused?", [PARTS])
+    words = [PARTS.cut(start, end).text for start, end in reading.tokens]
+    assert "".join(words) == TEXT.replace(" ", "")
+    assert (words[0], reading.tokens[0]) == ("China", (1000, 1005))
+    assert len(reading.starts) == len(reading.ends) == len(reading.tokens)
+    assert reading.starts.dtype == reading.ends.dtype == np.float32
 
 
-def test_a_model_of_one_score_says_the_same_of_relevance_and_answer_and_knows_no_words(
-    reader: Reader,
-) -> None:
-    [reading] = reader.read(QUESTION, passages(TEXTS[1:2]))
-    assert reading.relevance == reading.answers
-    assert (reading.tokens, len(reading.starts), len(reading.ends)) == ((), 0, 0)
+def test_what_stands_above_a_passage_is_read_with_it(reader: Reader) -> None:
+    vague = "They refused to supply them with parts."
+    plain = Passage("a1", 0, len(vague), vague)
+    titled = Passage("a1", 0, len(vague), vague, "China and the airlines of Russia")
+    of_plain, of_titled = reader.read("What did China refuse to give Russian airlines?", [plain, titled])
+    assert of_titled.relevance > of_plain.relevance + 1.0
 
 
-def test_what_a_passage_is_about_is_read_with_it(reader: Reader) -> None:
-    vague = ["They refused to supply them with parts."]
-    assert scores(reader, vague, "China and the airlines of Russia") > scores(reader, vague)
+def test_a_reading_does_not_depend_on_what_else_is_read(reader: Reader) -> None:
+    question = "Who refused?"
+    long = Passage("a3", 0, 20 * len(TEXT), TEXT * 20)
+    together = reader.read(question, [RECIPE, long, PARTS])
+    alone = [reader.read(question, [passage])[0] for passage in (RECIPE, long, PARTS)]
+    for one, other in zip(together, alone, strict=True):
+        assert (one.relevance, one.answers, one.no_answer) == (
+            other.relevance,
+            other.answers,
+            other.no_answer,
+        )
+        assert np.array_equal(one.starts, other.starts)
+        assert np.array_equal(one.ends, other.ends)
+    assert reader.read(question, []) == []
 
 
-def test_many_passages_at_once_score_nearly_as_each_alone(reader: Reader) -> None:
-    texts = [" ".join([text] * times) for times in (1, 2, 5) for text in TEXTS] * 2
-    assert len(texts) > BATCH
-    alone = [scores(reader, [text])[0] for text in texts]
-    # The int8 weights scale what runs through them by the largest number of a batch, so its neighbours move
-    # a score by up to half a logit; a mixed-up order would move it by ten.
-    assert scores(reader, texts) == pytest.approx(alone, abs=0.6)
+def test_of_a_passage_longer_than_it_reads_it_knows_the_words_it_read(reader: Reader) -> None:
+    text = "The border is 4,200 km long. " + "The recipe needs two eggs. " * 200
+    long = Passage("a3", 0, len(text), text)
+    [reading] = reader.read("How long is the border?", [long])
+    assert 400 < len(reading.tokens) < 512
+    assert marked(reader, "How long is the border?", long) == "4,200 km"
 
 
-def test_a_passage_longer_than_the_model_reads_is_read_as_far_as_it_reads(reader: Reader) -> None:
-    long = f"{TEXTS[1]} {'The recipe needs eggs. ' * 400}"
-    assert scores(reader, [long])[0] > scores(reader, TEXTS)[0]
+@pytest.mark.parametrize("text", ["🦔", "\u200b", "Ⅻ", "x" * 5000])
+def test_any_text_can_be_read(reader: Reader, text: str) -> None:
+    passage = Passage("a1", 3, 3 + len(text), text)
+    [reading] = reader.read("🦔?", [passage])
+    window = window_of_words(passage, [passage], reading, 1, 1.0)
+    assert (window.start, window.end) == (passage.start, passage.end)
+    assert all(3 <= start <= end <= 3 + len(text) for start, end in reading.tokens)
+
+
+def test_its_card_names_the_files_as_they_are() -> None:
+    card = (WEIGHTS / "README.md").read_text(encoding="utf-8")
+    for name in ("model.onnx", "tokenizer.json"):
+        digest = hashlib.sha256((WEIGHTS / name).read_bytes()).hexdigest()
+        assert f"{digest}  {name}" in (WEIGHTS / "SHA256SUMS").read_text(encoding="utf-8")
+        assert digest in card
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_a_flipped_byte_is_named_and_refused(tmp_path: Path, name: str) -> None:
+    folder = shutil.copytree(WEIGHTS, tmp_path / "reader")
+    data = bytearray((folder / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / name).write_bytes(data)
+    with pytest.raises(ModelError) as raised:
+        load_own(folder)
+    assert str(raised.value).startswith(f"{folder / name} is not the file it should be (its SHA-256 begins ")
+    assert str(raised.value).endswith("; get it again with `git checkout retrieval/weights`.")
+
+
+def test_weights_that_are_not_there_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"SHA256SUMS cannot be read; get it again"):
+        load_own(tmp_path)
 
 
 def test_an_unknown_name_is_named_with_what_is_known() -> None:
-    with pytest.raises(ModelError) as raised:
+    with pytest.raises(ModelError, match=r"known here: verbatim-reader, bge-small-en-v1\.5"):
         load_reader("no-such-reader")
-    assert str(raised.value) == (
-        "The model no-such-reader is neither in a package, nor a folder, nor in the local cache (OSError); "
-        "known here: bge-small-en-v1.5, ms-marco-MiniLM-L-12-v2."
-    )
-
-
-def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"neither in a package"):
-        load_reader(str(tmp_path))
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """A cross-encoder of random weights, saved as sentence-transformers and transformers save theirs."""
-    words = sorted({word for text in [QUESTION, *TEXTS] for word in text.lower().replace("?", "").split()})
-    vocabulary = tmp_path / "vocab.txt"
-    vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]))
-    folder = tmp_path / "tiny"
-    torch.manual_seed(3)
-    config = BertConfig(
-        vocab_size=5 + len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=32, max_position_embeddings=64,
-    )  # fmt: skip
-    config.num_labels = 1
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizer(str(vocabulary), model_max_length=64).save_pretrained(folder)
-    return folder
-
-
-def test_another_cross_encoder_by_its_folder_in_the_config(tiny: Path, tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text(f'[retrieval]\nreader = "{tiny.as_posix()}"\n')
-    settings = load_config(tmp_path / "config.toml").section("retrieval", RetrievalSettings)
-    reader = load_reader(settings.reader)
-    readings = reader.read(QUESTION, passages(TEXTS))
-    with torch.no_grad():
-        model = BertForSequenceClassification.from_pretrained(tiny)
-        tokens = AutoTokenizer.from_pretrained(tiny)
-        expected = [
-            float(model(**tokens(QUESTION, text, return_tensors="pt")).logits[0, 0]) for text in TEXTS
-        ]
-    assert [reading.answers for reading in readings] == pytest.approx(expected, abs=1e-5)
-    assert len(set(expected)) == 3
-    assert [dataclasses.astuple(r)[:2] for r in readings] == [(r.answers, r.answers) for r in readings]
-
-
-def test_with_float_weights_many_passages_at_once_score_exactly_as_each_alone(tiny: Path) -> None:
-    reader = load_reader(str(tiny))
-    texts = [" ".join([text] * times) for times in (1, 2, 3) for text in TEXTS] * 2
-    assert len(texts) > BATCH
-    alone = [scores(reader, [text])[0] for text in texts]
-    assert scores(reader, texts) == pytest.approx(alone, abs=1e-4)

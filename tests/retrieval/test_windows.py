@@ -1,100 +1,160 @@
-"""Which part of a passage is quoted: a sentence, or two where they answer clearly better."""
+"""Which part of a passage one reading of it chooses, and which of its words are marked."""
 
 from __future__ import annotations
 
+import itertools
+import math
+import re
+from collections.abc import Callable, Mapping
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.types import Passage
 from retrieval.types import Reading
-from retrieval.windows import MIN_GAIN, best_window, sentence_windows
+from retrieval.windows import FEW, Window, sentences_of, window_of_words
 
 TEXT = "Bears eat jam. Wolves do not.\n\nFoxes might."
 PASSAGE = Passage("a1", 100, 100 + len(TEXT), TEXT, "Animals")
-PARAGRAPHS = [0, 131]
+SENTENCES = sentences_of(PASSAGE, [0, 131])
+LOW = -20.0
+LONG = f"{' '.join(f'word{at}' for at in range(3 * FEW))}."
 
 
-def reading(answers: float) -> Reading:
-    return Reading(0.0, answers, (), np.zeros(0, np.float32), np.zeros(0, np.float32), 0.0)
-
-
-def quoted(sentence_scores: list[float], pair_scores: list[float]) -> tuple[str, str, float]:
-    """The words of the best window of PASSAGE, those of its best sentence, and its score."""
-    sentences, pairs = sentence_windows(PASSAGE, PARAGRAPHS, 2)
-    window = best_window(
-        PASSAGE, sentences, [reading(s) for s in sentence_scores], pairs, [reading(s) for s in pair_scores]
+def read_words(passage: Passage, starts: Mapping[str, float], ends: Mapping[str, float]) -> Reading:
+    """A reading whose tokens are the words of the passage: LOW for all but these."""
+    words = list(re.finditer(r"\w+", passage.text))
+    return Reading(
+        0.0,
+        0.0,
+        tuple((passage.start + word.start(), passage.start + word.end()) for word in words),
+        np.array([starts.get(word.group(), LOW) for word in words], dtype=np.float32),
+        np.array([ends.get(word.group(), LOW) for word in words], dtype=np.float32),
+        0.0,
     )
-    return PASSAGE.cut(window.start, window.end).text, PASSAGE.cut(*window.best).text, window.answers
 
 
-def test_every_sentence_and_every_two_neighbours_in_order() -> None:
-    sentences, pairs = sentence_windows(PASSAGE, PARAGRAPHS, 2)
-    assert [part.text for part in sentences] == ["Bears eat jam.", "Wolves do not.", "Foxes might."]
-    assert [part.text for part in pairs] == [
-        "Bears eat jam. Wolves do not.",
-        "Wolves do not.\n\nFoxes might.",
+def texts(window: Window) -> tuple[str, str]:
+    """The words of the window, and those that are marked."""
+    return window.passage.cut(window.start, window.end).text, window.passage.cut(*window.best).text
+
+
+def chosen(
+    starts: Mapping[str, float], ends: Mapping[str, float], most: int = 2, enough: float = 0.8
+) -> tuple[str, str]:
+    return texts(window_of_words(PASSAGE, SENTENCES, read_words(PASSAGE, starts, ends), most, enough))
+
+
+def test_every_sentence_in_order() -> None:
+    assert [part.text for part in SENTENCES] == ["Bears eat jam.", "Wolves do not.", "Foxes might."]
+    assert [(part.start, part.end) for part in SENTENCES] == [(100, 114), (115, 129), (131, 143)]
+    assert {part.context for part in SENTENCES} == {"Animals"}
+
+
+def test_the_sentence_that_holds_the_answer_and_its_words() -> None:
+    assert chosen({"jam": 5.0}, {"jam": 5.0}) == ("Bears eat jam.", "jam")
+    assert chosen({"eat": 5.0}, {"jam": 5.0}) == ("Bears eat jam.", "eat jam")
+    assert chosen({"Foxes": 5.0}, {"might": 5.0}) == ("Foxes might.", "Foxes might")
+
+
+def test_an_answer_across_two_sentences_is_quoted_whole() -> None:
+    assert chosen({"jam": 5.0}, {"not": 5.0}) == ("Bears eat jam. Wolves do not.", "jam. Wolves do not")
+    assert chosen({"jam": 5.0}, {"not": 2.0}, most=1)[0] == "Bears eat jam."
+
+
+def test_a_second_sentence_only_where_the_first_holds_too_little() -> None:
+    # Two answers apart: "jam" holds three quarters of what both hold, "Wolves" one quarter.
+    starts = {"jam": math.log(3.0), "Wolves": 0.0}
+    ends = {"jam": 0.0, "Wolves": 0.0}
+    both = 3.0 + 1.0 + 3.0  # from "jam" to "Wolves" is a span too
+    assert chosen(starts, ends, enough=3.0 / both - 0.01)[0] == "Bears eat jam."
+    assert chosen(starts, ends, enough=3.0 / both + 0.01)[0] == "Bears eat jam. Wolves do not."
+
+
+def test_words_that_are_not_sure_leave_their_sentence_marked() -> None:
+    few = {"Bears": 1.0, "jam": 1.0}
+    # Bears, jam, and from one to the other weigh the same: only all three words hold more than a third.
+    assert chosen(few, few) == ("Bears eat jam.", "Bears eat jam")
+    spread = dict.fromkeys(re.findall(r"\w+", LONG), 0.0)
+    passage = Passage("a1", 0, len(LONG), LONG)
+    window = window_of_words(passage, [passage], read_words(passage, spread, spread), 1, 1.0)
+    assert texts(window) == (LONG, LONG)
+
+
+def test_marked_words_are_whole_even_where_tokens_are_parts() -> None:
+    passage = Passage("a1", 10, 30, "Zelenskyy spoke now.")
+    tokens = ((10, 13), (13, 19), (20, 25), (26, 29))
+    scores = np.array([LOW, 5.0, LOW, LOW], dtype=np.float32)
+    window = window_of_words(
+        passage, [passage], Reading(0.0, 0.0, tokens, scores, scores, 0.0), most=2, enough=0.8
+    )
+    assert texts(window) == ("Zelenskyy spoke now.", "Zelenskyy")
+
+
+def test_more_than_a_few_words_are_not_marked() -> None:
+    text = " ".join(["word"] * (FEW + 1)) + "."
+    passage = Passage("a1", 0, len(text), text)
+    tokens = tuple((5 * at, 5 * at + 4) for at in range(FEW + 1))
+    starts = np.full(FEW + 1, LOW, dtype=np.float32)
+    ends = starts.copy()
+    starts[0] = ends[-1] = 9.0
+    reading = Reading(0.0, 0.0, tokens, starts, ends, 0.0)
+    assert texts(window_of_words(passage, [passage], reading, 1, 1.0)) == (text, text)
+
+
+def test_a_sentence_behind_what_the_model_read_is_not_chosen() -> None:
+    reading = read_words(PASSAGE, {"Bears": -9.0}, {"Bears": -9.0})
+    cut = Reading(0.0, 0.0, reading.tokens[:3], reading.starts[:3], reading.ends[:3], 0.0)
+    assert texts(window_of_words(PASSAGE, SENTENCES, cut, 1, 1.0))[0] == "Bears eat jam."
+
+
+def brute_force(reading: Reading, first: int, behind: int) -> float:
+    return sum(
+        math.exp(float(reading.starts[i]) + float(reading.ends[j]))
+        for i, j in itertools.combinations_with_replacement(range(first, behind), 2)
+    )
+
+
+LOGITS = st.floats(-8, 8, width=32)
+
+
+@given(st.data(), st.integers(1, 4), st.floats(0.05, 1.0))
+def test_the_window_is_the_shortest_that_holds_enough(data: st.DataObject, most: int, enough: float) -> None:
+    words = len(re.findall(r"\w+", TEXT))
+    draw: Callable[[], list[float]] = lambda: data.draw(st.lists(LOGITS, min_size=words, max_size=words))  # noqa: E731
+    empty = read_words(PASSAGE, {}, {})
+    reading = Reading(0.0, 0.0, empty.tokens, np.array(draw(), np.float32), np.array(draw(), np.float32), 0.0)
+    window = window_of_words(PASSAGE, SENTENCES, reading, most, enough)
+    borders = [(0, 3), (3, 6), (6, 8)]  # the tokens of each sentence
+    best = [
+        max(brute_force(reading, borders[row][0], borders[row + count - 1][1]) for row in range(4 - count))
+        for count in range(1, min(most, 3) + 1)
     ]
-    assert [(part.start, part.end) for part in sentences] == [(100, 114), (115, 129), (131, 143)]
-    assert {part.context for part in sentences + pairs} == {"Animals"}
-
-
-def test_not_more_in_a_row_than_asked_for() -> None:
-    assert sentence_windows(PASSAGE, PARAGRAPHS, 1)[1] == []
-    assert [part.text for part in sentence_windows(PASSAGE, PARAGRAPHS, 3)[1]] == [
-        "Bears eat jam. Wolves do not.",
-        "Wolves do not.\n\nFoxes might.",
-        TEXT,
-    ]
-
-
-def test_three_sentences_are_quoted_where_they_answer_better_than_two() -> None:
-    sentences, rows = sentence_windows(PASSAGE, PARAGRAPHS, 3)
-    alone = [reading(score) for score in (0.0, 2.0, 1.0)]
-    window = best_window(PASSAGE, sentences, alone, rows, [reading(score) for score in (3.5, 3.25, 4.0)])
-    assert (window.start, window.end, window.best) == (100, 143, (115, 129))
-
-
-def test_a_passage_of_one_sentence_has_no_pair() -> None:
-    passage = Passage("a1", 0, 14, "Bears eat jam.")
-    assert sentence_windows(passage, [0], 2) == ([passage], [])
-
-
-def test_the_sentence_that_answers_best() -> None:
-    assert quoted([-3.0, 2.0, 0.0], [0.0, 0.0]) == ("Wolves do not.", "Wolves do not.", 2.0)
-
-
-def test_two_sentences_that_gain_too_little_stay_apart() -> None:
-    assert quoted([2.0, 0.0, 0.0], [2.0 + MIN_GAIN, 0.0])[0] == "Bears eat jam."
-
-
-def test_two_sentences_that_gain_enough_are_quoted_with_the_better_one_marked() -> None:
-    assert quoted([0.0, 2.0, 1.0], [3.5, 3.25]) == ("Bears eat jam. Wolves do not.", "Wolves do not.", 3.5)
-    assert quoted([0.0, 2.0, 1.0], [3.25, 3.5]) == ("Wolves do not.\n\nFoxes might.", "Wolves do not.", 3.5)
-
-
-def test_two_sentences_without_the_best_one_are_not_quoted() -> None:
-    assert quoted([5.0, 0.0, 0.0], [0.0, 9.0]) == ("Bears eat jam.", "Bears eat jam.", 5.0)
-
-
-def test_of_equal_sentences_the_first_is_quoted() -> None:
-    assert quoted([1.0, 1.0, 1.0], [1.0, 1.0])[0] == "Bears eat jam."
+    holding = [weight for weight in best if weight >= enough * best[-1] * (1 - 1e-4)]
+    inside = [n for n, part in enumerate(SENTENCES) if window.start <= part.start and part.end <= window.end]
+    weight = brute_force(reading, borders[inside[0]][0], borders[inside[-1]][1])
+    assert (window.start, window.end) == (SENTENCES[inside[0]].start, SENTENCES[inside[-1]].end)
+    assert weight >= enough * best[-1] * (1 - 1e-3)
+    assert len(inside) <= best.index(holding[0]) + 2
+    assert window.start <= window.best[0] < window.best[1] <= window.end
 
 
 @pytest.mark.parametrize(
     "text", ["The bears of the north\nlike jam.", "“Is it jam?” he asked.", "3.5 kg of jam"]
 )
 def test_a_passage_that_is_one_sentence_of_its_article_is_not_cut(text: str) -> None:
-    sentences, _ = sentence_windows(Passage("a1", 7, 7 + len(text), text), [0], 2)
-    assert [part.text for part in sentences] == [text]
+    assert [part.text for part in sentences_of(Passage("a1", 7, 7 + len(text), text), [0])] == [text]
 
 
 def test_where_lines_are_paragraphs_a_line_ends_a_sentence() -> None:
     text = "The bears of the north\nlike jam."
-    sentences, _ = sentence_windows(Passage("a1", 7, 7 + len(text), text), [0, 7, 30], 2)
-    assert [part.text for part in sentences] == ["The bears of the north", "like jam."]
+    parts = sentences_of(Passage("a1", 7, 7 + len(text), text), [0, 7, 30])
+    assert [part.text for part in parts] == ["The bears of the north", "like jam."]
 
 
 def test_a_list_is_cut_into_its_items() -> None:
     text = "Bears like\n- jam\n- honey"
-    sentences, _ = sentence_windows(Passage("a1", 0, len(text), text), [0], 2)
-    assert [part.text for part in sentences] == ["Bears like", "- jam", "- honey"]
+    parts = sentences_of(Passage("a1", 0, len(text), text), [0])
+    assert [part.text for part in parts] == ["Bears like", "- jam", "- honey"]

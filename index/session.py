@@ -1,0 +1,36 @@
+"""A folder with ``tokenizer.json`` and ``model.onnx`` -> the two of them, ready to run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import onnxruntime
+from tokenizers import Tokenizer
+
+from index.errors import ModelError
+
+
+def load_tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
+    """It cuts the longer of two texts at ``max_tokens``, and pads a batch to its longest.
+
+    Raises ModelError.
+    """
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception as error:  # the library raises bare Exceptions of its own
+        raise ModelError(f"The tokenizer in {folder} cannot be loaded: {error}") from None
+    tokenizer.enable_truncation(max_tokens, strategy="longest_first")
+    tokenizer.enable_padding()
+    return tokenizer
+
+
+def load_session(folder: Path) -> onnxruntime.InferenceSession:
+    """The model on the CPU. Raises ModelError."""
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # the library raises bare Exceptions of its own
+        raise ModelError(f"The model in {folder} cannot be loaded: {error}") from None

@@ -1,0 +1,67 @@
+"""A cross-encoder with one score as the Reader of this project: it cannot tell words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.errors import ModelError
+from index.ingest import searched_text
+from index.models import PACKAGED, find_weights
+from index.types import Passage
+from retrieval.types import Reading
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+BATCH = 16
+_NONE = np.zeros(0, dtype=np.float32)
+
+
+class CrossEncoderReader:
+    """Its one score stands for relevance and for answers."""
+
+    def __init__(self, model: CrossEncoder) -> None:
+        self._model = model
+
+    def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Reading]:
+        """One reading a passage, in order; its score is a logit."""
+        from torch.nn import Identity
+
+        pairs = [(question, searched_text(passage)) for passage in passages]
+        scores = self._model.predict(
+            pairs, batch_size=BATCH, activation_fn=Identity(), show_progress_bar=False, convert_to_numpy=True
+        )
+        return [Reading(float(score), float(score), (), _NONE, _NONE, 0.0) for score in scores]
+
+
+def load_cross_encoder(name: str) -> CrossEncoderReader:
+    """The cross-encoder ``name``: one that a package carries, a folder, or one in the local cache.
+
+    Raises ModelError when it is not there or cannot be loaded.
+    """
+    from sentence_transformers import CrossEncoder
+
+    if name not in PACKAGED:
+        return _load_plain(name)
+    packaged = PACKAGED[name]
+    folder = find_weights(packaged)
+    from index.onnx import OnnxTransformer
+
+    modules = [OnnxTransformer(folder, packaged.max_tokens, "scores")]
+    return CrossEncoderReader(CrossEncoder(modules=modules, device="cpu"))
+
+
+def _load_plain(name: str) -> CrossEncoderReader:
+    from sentence_transformers import CrossEncoder
+
+    try:
+        model = CrossEncoder(name, device="cpu", local_files_only=True, trust_remote_code=False)
+    except Exception as error:  # the library raises many kinds, among them bare ones of its backends
+        raise ModelError(
+            f"The model {name} is neither in a package, nor a folder, nor in the local cache "
+            f"({type(error).__name__}); known here: verbatim-reader, {', '.join(PACKAGED)}."
+        ) from None
+    return CrossEncoderReader(model)
