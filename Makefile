@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 PEERS_PIP = $(PEERS_VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint ask setup setup-dev setup-peers bench
+.PHONY: run test lint ask setup setup-dev setup-training setup-peers bench
 .DEFAULT_GOAL := run
 
 run: setup  ## ingest articles/ and start the bot; without a token, a conversation in the terminal
@@ -30,6 +30,7 @@ bench: setup  ## make bench DIR=a-question-set: speed and memory, as they stand 
 
 setup: $(VENV)/.runs
 setup-dev: $(VENV)/.tests
+setup-training: $(VENV)/.trains  ## what `python -m training.reader` needs beside the rest
 setup-peers: $(PEERS_VENV)/.runs  ## the programs that benchmarks.peers compares with
 
 $(VENV)/.runs: requirements.txt
@@ -40,7 +41,11 @@ $(VENV)/.runs: requirements.txt
 	@$(PIP) install --no-deps -r requirements.txt
 	@touch $@
 
-$(VENV)/.tests: requirements-dev.txt $(VENV)/.runs
+$(VENV)/.trains: requirements-training.txt $(VENV)/.runs
+	@$(PIP) install --no-deps -r requirements-training.txt
+	@touch $@
+
+$(VENV)/.tests: requirements-dev.txt $(VENV)/.trains
 	@$(PIP) install --no-deps -r requirements-dev.txt
 	@touch $@
 

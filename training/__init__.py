@@ -1,0 +1,1 @@
+"""How the reader is made: question sets -> pairs -> weights. Nothing at run time needs it."""

@@ -1,0 +1,57 @@
+"""What a stopped run goes on from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
+
+from index.errors import AppError
+from training.model import ReaderModel
+
+
+class CheckpointError(AppError):
+    """A checkpoint that belongs to another run."""
+
+
+class Checkpoint:
+    """One file in ``folder``, replaced whole; ``made_with`` says which run it belongs to."""
+
+    def __init__(self, folder: Path, made_with: Mapping[str, float]) -> None:
+        self._path = folder / "checkpoint.pt"
+        self._made_with = dict(made_with)
+
+    def save(self, step: int, model: ReaderModel, optimizer: Optimizer, schedule: LRScheduler) -> None:
+        """Write the state after ``step`` steps."""
+        state = {
+            "step": step,
+            "made_with": self._made_with,
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "schedule": schedule.state_dict(),
+        }
+        new = self._path.with_suffix(".new")
+        torch.save(state, new)
+        new.replace(self._path)
+
+    def load(self, model: ReaderModel, optimizer: Optimizer, schedule: LRScheduler) -> int:
+        """The steps that are done, their state put into the three; 0 without a checkpoint.
+
+        Raises CheckpointError where it was made with other data or settings.
+        """
+        if not self._path.exists():
+            return 0
+        state: dict[str, Any] = torch.load(self._path, weights_only=True)
+        if state["made_with"] != self._made_with:
+            raise CheckpointError(
+                f"{self._path} was made with {state['made_with']}, not {self._made_with}; "
+                "name another --out, or delete it to begin anew."
+            )
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        return int(state["step"])

@@ -1,0 +1,137 @@
+"""python -m training.export RUN: the trained weights as int8 ONNX, checked against the float ones."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import typer
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from index.cli import run, waiting
+from index.errors import AppError
+from index.types import Passage
+from retrieval.reader import WEIGHTS, OwnReader, load_own
+from retrieval.types import Reading
+from retrieval.windows import sentences_of, window_of_words
+from training.batches import encode, load_tokenizer, to_tensors
+from training.body import body_folder
+from training.model import ReaderModel
+from training.pairs import Pair, read_pairs
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+SAME_SENTENCE = 0.95
+"""At least this share of the answerable pairs must have the same best sentence in int8 as in float."""
+
+
+class ExportError(AppError):
+    """Weights that lose too much in int8."""
+
+
+@app.command()
+def main(
+    trained: Annotated[Path, typer.Argument(metavar="RUN", help="The --out of training.reader.")],
+    out: Annotated[Path, typer.Option(help="Where the files go.")] = WEIGHTS,
+) -> None:
+    """Export, check, and write the files with their SHA-256."""
+    model = ReaderModel()
+    model.load_state_dict(torch.load(trained / "model.pt", weights_only=True))
+    model.eval()
+    with tempfile.TemporaryDirectory() as place, waiting("exporting"):
+        made = Path(place)
+        _export(model, made / "float.onnx")
+        quantize_dynamic(
+            made / "float.onnx", made / "model.onnx", per_channel=True, weight_type=QuantType.QInt8
+        )
+        (made / "float.onnx").unlink()
+        shutil.copy(body_folder() / "tokenizer.json", made)
+        names = ("model.onnx", "tokenizer.json")
+        sums = "".join(f"{hashlib.sha256((made / n).read_bytes()).hexdigest()}  {n}\n" for n in names)
+        (made / "SHA256SUMS").write_text(sums, encoding="utf-8")
+        figures = compare(model, load_own(made), read_pairs(trained / "held_out.jsonl"))
+        if figures["same best sentence"] < SAME_SENTENCE:
+            raise ExportError(f"int8 differs too much from float: {figures}; nothing was written.")
+        out.mkdir(parents=True, exist_ok=True)
+        for name in (*names, "SHA256SUMS"):
+            shutil.copy(made / name, out)
+    typer.echo(json.dumps(figures, indent=2))
+    typer.echo(sums, nl=False)
+
+
+def _export(model: ReaderModel, path: Path) -> None:
+    # Three tensors, not one thrice: the exporter would take one input for the other.
+    ids, mask, types = (torch.ones((2, 20), dtype=torch.long) for _ in range(3))
+    axes = {0: torch.export.Dim("pairs"), 1: torch.export.Dim("tokens", max=512)}
+    torch.onnx.export(
+        model,
+        (ids, mask, types),
+        path,
+        input_names=["input_ids", "attention_mask", "token_type_ids"],
+        output_names=["relevance", "answers", "starts", "ends"],
+        dynamic_shapes=(axes, axes, axes),
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
+
+
+def compare(model: ReaderModel, reader: OwnReader, pairs: Sequence[Pair]) -> dict[str, float]:
+    """How the int8 ``reader`` differs from the float ``model`` on ``pairs``.
+
+    ``answers`` and ``relevance``, the mean absolute difference in logits; ``correlation`` of "answers";
+    ``same best sentence``, the share of answerable pairs in which both choose it alike.
+    """
+    tokenizer = load_tokenizer(body_folder())
+    pairs = [pair for pair in pairs if encode(tokenizer, [pair])]
+    floats, integers = [], []
+    for pair in pairs:
+        passage = Passage("", 0, len(pair.text), pair.text, pair.context.removesuffix("\n"))
+        [reading] = reader.read(pair.question, [passage])
+        integers.append((passage, reading))
+        batch = to_tensors(encode(tokenizer, [pair]))
+        with torch.inference_mode():
+            outputs = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+        relevance, answers, starts, ends = (output[0].numpy() for output in outputs)
+        own = batch.inside[0].numpy().nonzero()[0][1:]
+        size = min(len(own), len(reading.tokens))
+        floats.append(
+            Reading(
+                float(relevance),
+                float(answers),
+                reading.tokens[:size],
+                starts[own[:size]],
+                ends[own[:size]],
+                0.0,
+            )
+        )
+    both = list(zip(pairs, integers, floats, strict=True))
+    same = [
+        _best(passage, reading) == _best(passage, other)
+        for pair, (passage, reading), other in both
+        if pair.spans
+    ]
+    answers = np.array([(reading.answers, other.answers) for _, (_, reading), other in both])
+    relevances = np.array([(reading.relevance, other.relevance) for _, (_, reading), other in both])
+    return {
+        "pairs": len(pairs),
+        "answers": round(float(np.abs(answers[:, 0] - answers[:, 1]).mean()), 3),
+        "relevance": round(float(np.abs(relevances[:, 0] - relevances[:, 1]).mean()), 3),
+        "correlation": round(float(np.corrcoef(answers.T)[0, 1]), 4),
+        "same best sentence": round(float(np.mean(same)), 3),
+    }
+
+
+def _best(passage: Passage, reading: Reading) -> int:
+    return window_of_words(passage, sentences_of(passage, [0]), reading, 1, 1.0).start
+
+
+if __name__ == "__main__":
+    run(app, "python -m training.export")

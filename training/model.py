@@ -1,0 +1,60 @@
+"""The reader as torch trains it: one BERT body, four outputs of one pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import nn
+from transformers import BertConfig, BertModel
+
+from training.body import body_weights
+
+SIZES = BertConfig(
+    vocab_size=30522,
+    hidden_size=384,
+    num_hidden_layers=12,
+    num_attention_heads=12,
+    intermediate_size=1536,
+    max_position_embeddings=512,
+    # Without dropout the CPU is half as fast again, and one epoch of mixed sources does not overfit.
+    hidden_dropout_prob=0.0,
+    attention_probs_dropout_prob=0.0,
+    attn_implementation="eager",  # type: ignore[call-arg]  # it takes more than its class declares
+)
+
+Outputs = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
+
+
+class ReaderModel(nn.Module):
+    """Relevance from the body's own pooler and classifier; whether it answers, and where, from new heads."""
+
+    def __init__(self, config: BertConfig = SIZES) -> None:
+        super().__init__()
+        self.bert = BertModel(config)
+        self.classifier = nn.Linear(config.hidden_size, 1)
+        self.answers = nn.Linear(config.hidden_size, 1)
+        self.spans = nn.Linear(config.hidden_size, 2)
+
+    @classmethod
+    def from_body(cls, file: Path) -> ReaderModel:
+        """The body of the quantised cross-encoder in ``file`` with new heads."""
+        model = cls()
+        missing, unexpected = model.load_state_dict(body_weights(file), strict=False)
+        new = {f"{head}.{kind}" for head in ("answers", "spans") for kind in ("weight", "bias")}
+        if set(missing) != new or unexpected:
+            raise ValueError(f"{file} is another model: missing {missing}, unexpected {unexpected}.")
+        return model
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> Outputs:
+        """Logits: relevance and answers of shape (pairs,), starts and ends of shape (pairs, tokens).
+
+        In starts and ends the first token stands for "no answer".
+        """
+        body = self.bert(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+        starts, ends = self.spans(body.last_hidden_state).unbind(-1)
+        relevance = self.classifier(body.pooler_output).squeeze(-1)
+        answers = self.answers(body.last_hidden_state[:, 0]).squeeze(-1)
+        return relevance, answers, starts, ends

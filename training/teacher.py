@@ -1,0 +1,26 @@
+"""What the quantised model, before it was trained further, says of relevance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import onnxruntime
+import torch
+
+from training.batches import Batch
+
+
+class Teacher:
+    """The cross-encoder in ``file``, as it is."""
+
+    def __init__(self, file: Path) -> None:
+        self._session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+
+    def relevance(self, batch: Batch) -> torch.Tensor:
+        """A logit a pair, shape (pairs,), float32."""
+        inputs = {
+            "input_ids": batch.input_ids.numpy(),
+            "attention_mask": batch.attention_mask.numpy(),
+            "token_type_ids": batch.token_type_ids.numpy(),
+        }
+        return torch.from_numpy(self._session.run(None, inputs)[0]).squeeze(-1)
