@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.extract.text import Extracted
 from index.read import make_article
-from index.types import Article
+from index.types import Article, Passage
 from retrieval.question_set import Asked, QuestionSet, every
 
 
@@ -29,3 +31,17 @@ def answered_questions(question_set: QuestionSet, limit: int) -> tuple[Asked, ..
 def source_of_answer(asked: Asked) -> str:
     """The source of the article, of ``whole_articles``, that answers."""
     return asked.spans[0].text_id.partition("#")[0]
+
+
+def place_of_answer(question_set: QuestionSet, articles: Sequence[Article], asked: Asked) -> Passage:
+    """Where the first answer stands in the article, of ``whole_articles``, that answers."""
+    span = asked.spans[0]
+    source = source_of_answer(asked)
+    article = next(article for article in articles if article.source == source)
+    shift = 0
+    for paragraph in question_set.parts[source]:
+        if paragraph.source == span.text_id:
+            break
+        shift += len(paragraph.text) + 2  # the blank line that joins them
+    start, end = shift + span.start, shift + span.end
+    return Passage(article.id, start, end, article.text[start:end])
