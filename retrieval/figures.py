@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import numpy as np
 
-from retrieval.metrics import auroc, mean_reciprocal_rank, recall_at, share
+from retrieval.metrics import auroc, mean_reciprocal_rank, recall_at, refused_at, share
 from retrieval.question_set import Asked
 from retrieval.trial import SENTENCES, STAGES, Stage, Trial
 from retrieval.types import Reason
@@ -17,6 +17,7 @@ from retrieval.types import Reason
 DEPTHS = (1, 5, 10)
 GRADES: tuple[Reason, ...] = tuple(reason for reason in get_args(Reason) if reason != "language")
 DIGITS = 4
+KEPT = (0.98, 0.95, 0.9)
 
 Pairs = Sequence[tuple[Asked, Trial]]
 
@@ -39,6 +40,8 @@ def to_figures(pairs: Pairs) -> dict[str, Any]:
       ``answered`` where the question is answerable and the quote holds the answer, the others where it is
       not answerable.
     - ``seconds``: to find, read and quote, of the questions that can be asked.
+    - ``near_miss_refused``: share of the unanswerable that a threshold refuses which keeps so many of the
+      answerable, whatever the settings' own threshold is.
     """
     answerable = [(asked, trial) for asked, trial in pairs if asked.answerable]
     unanswerable = [(asked, trial) for asked, trial in pairs if asked.answerable is False]
@@ -62,6 +65,9 @@ def to_figures(pairs: Pairs) -> dict[str, Any]:
         "seconds": {
             f"p{percent}": _rounded(float(np.percentile(seconds, percent))) if seconds else None
             for percent in (50, 95)
+        },
+        "near_miss_refused": {
+            str(kept): _rounded(refused_at(kept, _scores(answerable), _scores(unanswerable))) for kept in KEPT
         },
     }
 
@@ -123,6 +129,10 @@ def _named(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("answered when answerable", _shown(figures["answered_when_answerable"])),
         ("refused when unanswerable", _shown(figures["refused_when_unanswerable"])),
         ("near miss, AUROC", _shown(figures["near_miss_auroc"])),
+        *(
+            (f"near miss, refused where {float(kept):.0%} are kept", _shown(value))
+            for kept, value in figures["near_miss_refused"].items()
+        ),
         ("off topic, refused", _shown(figures["off_topic_refused"])),
         *(
             (f"graded {grade} / of those right", f"{_shown(found['share'])} / {_shown(found['right'])}")

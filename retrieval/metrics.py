@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -44,6 +45,15 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     ordered = sorted(negative)
     won = sum(bisect.bisect_left(ordered, score) + bisect.bisect_right(ordered, score) for score in positive)
     return won / (2 * len(positive) * len(negative))
+
+
+def refused_at(kept: float, positive: Sequence[float], negative: Sequence[float]) -> float | None:
+    """The share of ``negative`` under the highest threshold that keeps the share ``kept`` of ``positive``."""
+    if not positive or not negative:
+        return None
+    refused = math.floor((1.0 - kept) * len(positive) + 1e-9)
+    threshold = sorted(positive)[min(refused, len(positive) - 1)]
+    return sum(score < threshold for score in negative) / len(negative)
 
 
 def normal_form(text: str) -> str:

@@ -159,6 +159,8 @@ def test_every_figure_of_ten_questions(folder: Path, config: Config) -> None:
     assert report["near_miss_auroc"] == round((5 + 4) / (7 * 2), 4)
     # "like jam" stands in the bears' article, so q6 is left out; of the other nine q7 is answered.
     assert report["off_topic_refused"] == round(8 / 9, 4)
+    # To keep 0.9 of seven none may be refused, and none scores lower than q6 and q9, which found nothing.
+    assert report["near_miss_refused"] == {"0.98": 0.0, "0.95": 0.0, "0.9": 0.0}
     assert report["grades"] == {
         "answered": {"share": 0.7, "right": 0.5},  # q1, q3, q7; not q2, q5, q8; q10 is left out
         "close": {"share": 0.1, "right": 1.0},  # q4
@@ -170,7 +172,7 @@ def test_every_figure_of_ten_questions(folder: Path, config: Config) -> None:
     assert list(report) == [
         "set", "questions", "stages", "quote_hit", "quote_chars", "answered_when_answerable",
         "refused_when_unanswerable", "near_miss_auroc", "off_topic_refused", "grades", "seconds",
-        "skipped", "within_article", "machine", "versions", "settings",
+        "near_miss_refused", "skipped", "within_article", "machine", "versions", "settings",
     ]  # fmt: skip
 
 

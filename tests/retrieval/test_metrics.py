@@ -14,6 +14,7 @@ from retrieval.metrics import (
     normal_form,
     phrases,
     recall_at,
+    refused_at,
     share,
 )
 
@@ -43,6 +44,15 @@ def test_one_score_that_tells_apart_and_one_that_does_not() -> None:
     assert auroc([1.0], [2.0]) == 0.0
     assert auroc([1.0, 2.0], [1.0, 2.0]) == 0.5
     assert auroc([1.0, 3.0], [2.0]) == 0.5
+
+
+def test_what_a_threshold_refuses_that_keeps_enough() -> None:
+    positive = [float(score) for score in range(1, 11)]
+    assert refused_at(1.0, positive, [0.0, 0.5, 1.0, 9.0]) == 0.5
+    assert refused_at(0.9, positive, [0.0, 0.5, 1.0, 9.0]) == 0.75
+    assert refused_at(0.85, positive, [1.5, 2.0]) == 0.5
+    assert refused_at(0.9, [1.0], [0.0]) == 1.0
+    assert refused_at(0.9, [], [0.0]) is refused_at(0.9, [1.0], []) is None
 
 
 @given(SCORES, SCORES)
