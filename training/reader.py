@@ -49,6 +49,9 @@ def main(
     rate: Annotated[float, typer.Option(help="The highest learning rate of the body.")] = 8e-5,
     epochs: Annotated[int, typer.Option(min=1, help="Times that every pair is seen.")] = 1,
     seed: Annotated[int, typer.Option(help="The same seed and data give the same pairs and order.")] = 1,
+    start: Annotated[
+        Path | None, typer.Option(help="The --out of a run that has ended: train its weights further.")
+    ] = None,
 ) -> None:
     """Train; stopped, the same command goes on from its last checkpoint."""
     torch.manual_seed(seed)
@@ -57,6 +60,8 @@ def main(
     checkpoint = Checkpoint(out, {"rate": rate, "epochs": epochs, "seed": seed, "batches": len(batches)})
     folder = body_folder()
     model = ReaderModel.from_body(folder / "model.onnx")
+    if start:
+        model.load_state_dict(torch.load(start / "model.pt", weights_only=True))
     teacher = Teacher(folder / "model.onnx")
     model.bert.embeddings.requires_grad_(False)
     optimizer = torch.optim.AdamW(_groups(model, rate), weight_decay=DECAY)

@@ -122,6 +122,17 @@ def test_a_stopped_run_goes_on_and_ends_where_the_other_ended(
     assert steps == list(range(1, len(steps) + 1))
 
 
+def test_a_run_can_start_from_the_weights_of_another(run: Path, tmp_path: Path) -> None:
+    data = [write_set(tmp_path / "pairs")]
+    training.main(data, tmp_path / "new", rate=1e-6, epochs=1, seed=2)
+    training.main(data, tmp_path / "further", rate=1e-6, epochs=1, seed=2, start=run)
+    new, further = (
+        json.loads((tmp_path / name / "losses.jsonl").read_text().splitlines()[0])["spans"]
+        for name in ("new", "further")
+    )
+    assert further < 0.5 < 3.0 < new
+
+
 def test_a_checkpoint_of_another_run_is_not_gone_on_from(tmp_path: Path) -> None:
     out = tmp_path / "run"
     out.mkdir()
