@@ -52,8 +52,8 @@ def _citation(citation: Citation) -> Marked:
 
 def _quote(quote: Quote) -> Marked:
     start, end = max(quote.best[0], quote.start), min(quote.best[1], quote.end)
-    is_one_sentence = start >= end or (start, end) == (quote.start, quote.end)
-    best = () if is_one_sentence else (Mark(MessageEntity.BOLD, start - quote.start, end - quote.start),)
+    is_all = start >= end or (start, end) == (quote.start, quote.end)
+    best = () if is_all else (Mark(MessageEntity.BOLD, start - quote.start, end - quote.start),)
     return Marked(quote.text, best).all(MessageEntity.BLOCKQUOTE)
 
 

@@ -8,13 +8,14 @@ from index.types import Passage
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Reading, Reason
 
-RELEVANCE = 0.2
-"""What relevance counts beside "answers": it knows better what is off the subject, and parts less well."""
-
 
 def answer_score(reading: Reading) -> float:
-    """How sure it is that the passage answers, a logit: by it, an answer is given or refused."""
-    return reading.answers + RELEVANCE * (reading.relevance - reading.answers)
+    """How sure it is that the passage answers, a logit: by it, an answer is given or refused.
+
+    Relevance is not mixed in: it has a floor of its own, and where the subject is there and the answer is
+    not, every share of it parts the two less well (docs/quality.md).
+    """
+    return reading.answers
 
 
 def grade(ranked: Sequence[tuple[Passage, Reading]], settings: RetrievalSettings) -> Reason:

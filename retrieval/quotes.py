@@ -11,7 +11,7 @@ from retrieval.rereading import read_windows
 from retrieval.types import Quote, Reader, Reading
 from retrieval.windows import Window, sentences_of, window_of_words
 
-CLEARLY = 2.0
+CLEARLY = 1.0
 """Logits by which the first passage must lead for the others to be left out."""
 
 ParagraphsOf = Callable[[Passage], Sequence[int]]

@@ -28,14 +28,14 @@ def _by_reader(own: float, other: float) -> Any:
 class RetrievalSettings(Settings):
     """Thresholds are logits of the reader, higher is better; `python -m retrieval.calibrate` chooses them."""
 
-    reader: str = Field("ms-marco-MiniLM-L-12-v2", min_length=1)
+    reader: str = Field(OWN, min_length=1)
     candidates: int = Field(8, ge=1, le=100)  # passages each search gives, and passages read
     quotes: int = Field(3, ge=1, le=10)  # at most so many in an answer
     sentences: int = Field(2, ge=1, le=5)  # in a row, at most so many in a quote
     # ISO 639 codes of those that embedder and reader were made for: a question in another is told so.
     languages: Annotated[list[Language], Field(min_length=1)] = Field(default=["en"])
-    enough: float = Field(0.8, ge=0.0, le=1.0)  # a quote takes no more sentences when it holds this share
+    enough: float = Field(0.98, ge=0.0, le=1.0)  # a quote takes no more sentences when it holds this share
     # under it nothing is close
-    min_relevance: float = Field(default_factory=_by_reader(-6.0, -6.0), ge=-20.0, le=20.0)
+    min_relevance: float = Field(default_factory=_by_reader(-5.0, -6.0), ge=-20.0, le=20.0)
     # under it the closest is no answer
-    min_answers: float = Field(default_factory=_by_reader(0.0, -2.0), ge=-20.0, le=20.0)
+    min_answers: float = Field(default_factory=_by_reader(-2.0, -2.0), ge=-20.0, le=20.0)

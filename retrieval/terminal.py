@@ -16,7 +16,7 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def to_text(answer: Answer, *, width: int, bold: bool) -> str:
-    """``answer``, quotes in lines of at most ``width``; with ``bold`` the best sentence stands out."""
+    """``answer``, quotes in lines of at most ``width``; with ``bold`` what answers stands out."""
     if answer.kind == "talk":
         return THANKS if talk_of(answer.question) == "thanks" else GREETING
     if not answer.answered:
@@ -57,7 +57,7 @@ def _cited(citation: Citation, width: int, bold: bool) -> str:
 
 
 def _mark(lines: list[str], quote: Quote) -> list[str]:
-    """The lines with the best sentence in bold, where it is not all of the quote."""
+    """The lines with what answers in bold, where it is not all of the quote."""
     if quote.best == (quote.start, quote.end):
         return lines
     text = quote.text

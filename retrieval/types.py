@@ -40,7 +40,7 @@ class Quote:
     passage: Passage
     start: int
     end: int
-    best: tuple[int, int]  # the sentence to mark, inside start and end
+    best: tuple[int, int]  # to mark, inside start and end: the words that answer, else the best sentence
     score: float  # the probability that it answers, 0 to 1
     speaker: Speaker | None = None
 

@@ -13,11 +13,14 @@ from index.sentences import Span, sentence_spans
 from index.types import Passage, Vectors
 from retrieval.types import Reading
 
-SURE = 0.5
-"""The share of a window's weight that lies on a few words where they are marked, and not their sentence."""
-
 FEW = 20
 """Tokens that are still a few words."""
+
+SURE = 0.5
+"""How likely an answer must begin and end where a few words are marked, and not their sentence; 0 to 1."""
+
+NEAR = 5
+"""Tokens by which two borders of one answer may differ, as those of "Boris" and "the mayor Boris" do."""
 
 _ANOTHER_PARAGRAPH = "\n\n."
 
@@ -90,12 +93,19 @@ def _weight(reading: Reading, first: int, behind: int) -> float:
 
 
 def _words(passage: Passage, reading: Reading, first: int, behind: int) -> Span | None:
-    """The fewest words in a row within these tokens that hold SURE of the weight, if they are few."""
-    found = _shortest(reading.starts[first:behind], reading.ends[first:behind])
-    if found is None:
+    """The heaviest span of few words within these tokens, if it is SURE that an answer begins and ends there.
+
+    Other borders of the same answer, NEAR its own, speak for it; another answer elsewhere speaks against it.
+    """
+    if first >= behind:
         return None
-    text, left = passage.text, reading.tokens[first + found[0]][0] - passage.start
-    right = reading.tokens[first + found[1]][1] - passage.start
+    starts, ends = reading.starts[first:behind], reading.ends[first:behind]
+    start, end = _heaviest(starts, ends)
+    begins = _share(starts, max(0, start - NEAR), end + 1)
+    if begins * _share(ends, start, end + 1 + NEAR) < SURE:
+        return None
+    text, left = passage.text, reading.tokens[first + start][0] - passage.start
+    right = reading.tokens[first + end][1] - passage.start
     while left > 0 and text[left - 1 : left + 1].isalnum():
         left -= 1
     while right < len(text) and text[right - 1 : right + 1].isalnum():
@@ -103,18 +113,16 @@ def _words(passage: Passage, reading: Reading, first: int, behind: int) -> Span 
     return passage.start + left, passage.start + right
 
 
-def _shortest(starts: Vectors, ends: Vectors) -> tuple[int, int] | None:
-    """The first and the last of the fewest tokens that hold SURE of the weight; None if more than FEW do."""
-    if not len(starts):
-        return None
-    scores = np.triu(starts.astype(np.float64)[:, None] + ends[None, :])
-    weights = np.triu(np.exp(scores - scores.max()))
-    # sums[i, j] is the weight of the spans that begin before token i and end before token j
-    sums = np.pad(weights.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    for count in range(1, min(FEW, len(starts)) + 1):
-        first = np.arange(len(starts) - count + 1)
-        behind = first + count
-        held = sums[behind, behind] - sums[first, behind]  # a span that begins at first ends behind it
-        if held.max() >= SURE * sums[-1, -1]:
-            return int(held.argmax()), int(held.argmax()) + count - 1
-    return None
+def _share(logits: Vectors, first: int, behind: int) -> float:
+    """The share of the exponentials that lies from ``first`` to before ``behind``."""
+    weights = np.exp(logits.astype(np.float64) - logits.max())
+    return float(weights[first:behind].sum() / weights.sum())
+
+
+def _heaviest(starts: Vectors, ends: Vectors) -> tuple[int, int]:
+    """The first and the last token of the span of FEW tokens at most with the highest start + end."""
+    scores = starts[:, None] + ends[None, :]
+    length = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
+    scores = np.where((length < 0) | (length >= FEW), -np.inf, scores)
+    start, end = np.unravel_index(int(scores.argmax()), scores.shape)
+    return int(start), int(end)

@@ -8,7 +8,7 @@ from index.search import Search
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 
-WEAK = "the stand-in cross-encoder judges this wrongly; a reader that is trained for answers has to mend it"
+WEAK = "the reader takes the day of the call for the day of the remarks"
 
 
 def weak(*values: str) -> object:
@@ -32,7 +32,7 @@ ANSWERED = [
     ("What does Blinken accuse China of refusing to condemn?", "refusing to condemn this aggression"),
     ("Who imposed economic sanctions on Russia?", "the US and its allies"),
     ("Is it easy for China to stay neutral?", "it is not easy walking such a tightrope"),
-    weak("Who is the US Secretary of State?", "Antony Blinken"),
+    ("Who is the US Secretary of State?", "Antony Blinken"),
     weak("When did Blinken speak?", "on Thursday"),
 ]
 OFF_TOPIC = [
@@ -47,6 +47,7 @@ NEAR_MISSES = [
     "When did the war in Ukraine begin?",
     "What did Germany say about the sanctions?",
     "How many Russian soldiers died in Ukraine?",
+    "Which weapons did the US send to Ukraine?",
 ]
 
 
@@ -76,7 +77,7 @@ def test_what_the_article_is_not_about_is_nothing_close(
     assert (answer.reason, answer.citations, answer.nearest) == ("nothing", (), ())
 
 
-@pytest.mark.parametrize("question", [*NEAR_MISSES, weak("Which weapons did the US send to Ukraine?")])
+@pytest.mark.parametrize("question", NEAR_MISSES)
 def test_what_the_article_is_about_but_does_not_say_is_close(
     answerer: Answerer, sample: Search, question: str
 ) -> None:
@@ -90,6 +91,6 @@ def test_the_answer_of_the_issue_word_for_word(answerer: Answerer, sample: Searc
         "Earlier, China refused to supply Russian airlines with aeroplane parts after the US “bluntly” "
         "warned China against helping Russia circumvent economic sanctions imposed by the US and its allies."
     )
-    assert citation.quote.best == (citation.quote.start, citation.quote.end)
+    assert citation.quote.passage.cut(*citation.quote.best).text == "aeroplane parts"
     assert (citation.paragraph, citation.page, citation.link) == (3, None, None)
     assert (citation.article.publisher, citation.article.url) == (None, None)

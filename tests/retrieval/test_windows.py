@@ -20,7 +20,7 @@ TEXT = "Bears eat jam. Wolves do not.\n\nFoxes might."
 PASSAGE = Passage("a1", 100, 100 + len(TEXT), TEXT, "Animals")
 SENTENCES = sentences_of(PASSAGE, [0, 131])
 LOW = -20.0
-LONG = f"{' '.join(f'word{at}' for at in range(3 * FEW))}."
+RUMOUR = "Either Anna did it or, as some say in the valley, Boris did."
 
 
 def read_words(passage: Passage, starts: Mapping[str, float], ends: Mapping[str, float]) -> Reading:
@@ -73,14 +73,20 @@ def test_a_second_sentence_only_where_the_first_holds_too_little() -> None:
     assert chosen(starts, ends, enough=3.0 / both + 0.01)[0] == "Bears eat jam. Wolves do not."
 
 
-def test_words_that_are_not_sure_leave_their_sentence_marked() -> None:
-    few = {"Bears": 1.0, "jam": 1.0}
-    # Bears, jam, and from one to the other weigh the same: only all three words hold more than a third.
-    assert chosen(few, few) == ("Bears eat jam.", "Bears eat jam")
-    spread = dict.fromkeys(re.findall(r"\w+", LONG), 0.0)
-    passage = Passage("a1", 0, len(LONG), LONG)
-    window = window_of_words(passage, [passage], read_words(passage, spread, spread), 1, 1.0)
-    assert texts(window) == (LONG, LONG)
+def test_other_borders_of_an_answer_speak_for_it() -> None:
+    # "Bears eat jam", "eat jam" and "jam" share the weight: the middle one is the heaviest of them.
+    starts, ends = {"Bears": 2.0, "eat": 2.1, "jam": 2.0}, {"jam": 2.0}
+    assert chosen(starts, ends) == ("Bears eat jam.", "eat jam")
+
+
+def test_of_two_answers_apart_none_is_sure_and_their_sentence_is_marked() -> None:
+    passage = Passage("a1", 0, len(RUMOUR), RUMOUR)
+    scores = {"Anna": 2.0, "Boris": 2.1}
+    window = window_of_words(passage, [passage], read_words(passage, scores, scores), 1, 1.0)
+    assert texts(window)[1] == passage.text
+    scores = {"Anna": 2.0, "Boris": 4.0}
+    window = window_of_words(passage, [passage], read_words(passage, scores, scores), 1, 1.0)
+    assert texts(window)[1] == "Boris"
 
 
 def test_marked_words_are_whole_even_where_tokens_are_parts() -> None:
