@@ -36,6 +36,6 @@ class RetrievalSettings(Settings):
     languages: Annotated[list[Language], Field(min_length=1)] = Field(default=["en"])
     enough: float = Field(0.98, ge=0.0, le=1.0)  # a quote takes no more sentences when it holds this share
     # under it nothing is close
-    min_relevance: float = Field(default_factory=_by_reader(-5.0, -6.0), ge=-20.0, le=20.0)
+    min_relevance: float = Field(default_factory=_by_reader(-4.0, -6.0), ge=-20.0, le=20.0)
     # under it the closest is no answer
     min_answers: float = Field(default_factory=_by_reader(-2.0, -2.0), ge=-20.0, le=20.0)
