@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -213,9 +213,7 @@ def main(
 Row = tuple[bool, bool, int, float]
 
 
-def _rows(
-    asking: Asking, way: Way, questions: Iterator[Asked] | Sequence[Asked], places: dict[str, Passage]
-) -> list[Row]:
+def _rows(asking: Asking, way: Way, questions: Iterable[Asked], places: dict[str, Passage]) -> list[Row]:
     rows = []
     for asked in questions:
         best, window = asking.first_window(asked.text, way, places[asked.id].article_id)

@@ -38,4 +38,4 @@ class RetrievalSettings(Settings):
     # under it nothing is close
     min_relevance: float = Field(default_factory=_by_reader(-4.0, -6.0), ge=-20.0, le=20.0)
     # under it the closest is no answer
-    min_answers: float = Field(default_factory=_by_reader(-2.0, -2.0), ge=-20.0, le=20.0)
+    min_answers: float = Field(default_factory=_by_reader(-1.5, -2.0), ge=-20.0, le=20.0)

@@ -6,9 +6,10 @@ import hashlib
 import json
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import torch
@@ -25,6 +26,7 @@ from training.batches import encode, load_tokenizer, to_tensors
 from training.body import body_folder
 from training.model import ReaderModel
 from training.pairs import Pair, read_pairs
+from training.reader import CHECKED
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -56,7 +58,7 @@ def main(
         names = ("model.onnx", "tokenizer.json")
         sums = "".join(f"{hashlib.sha256((made / n).read_bytes()).hexdigest()}  {n}\n" for n in names)
         (made / "SHA256SUMS").write_text(sums, encoding="utf-8")
-        figures = compare(model, load_own(made), read_pairs(trained / "held_out.jsonl"))
+        figures = compare(model, load_own(made), read_pairs(trained / CHECKED))
         if figures["same best sentence"] < SAME_SENTENCE:
             raise ExportError(f"int8 differs too much from float: {figures}; nothing was written.")
         out.mkdir(parents=True, exist_ok=True)
@@ -70,13 +72,23 @@ def _export(model: ReaderModel, path: Path) -> None:
     # Three tensors, not one thrice: the exporter would take one input for the other.
     ids, mask, types = (torch.ones((2, 20), dtype=torch.long) for _ in range(3))
     axes = {0: torch.export.Dim("pairs"), 1: torch.export.Dim("tokens", max=512)}
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # the exporter's own: of its names for axes, and of what torch deprecates
+        _to_onnx(model, (ids, mask, types), (axes, axes, axes), path)
+
+
+def _to_onnx(
+    model: ReaderModel, example: tuple[torch.Tensor, ...], axes: tuple[dict[int, Any], ...], path: Path
+) -> None:
     torch.onnx.export(
         model,
-        (ids, mask, types),
+        example,
         path,
         input_names=["input_ids", "attention_mask", "token_type_ids"],
         output_names=["relevance", "answers", "starts", "ends"],
-        dynamic_shapes=(axes, axes, axes),
+        dynamic_shapes=axes,
         dynamo=True,
         external_data=False,
         verbose=False,

@@ -38,8 +38,10 @@ SAVE_S = 240.0
 
 LOG = "losses.jsonl"
 
+CHECKED = "checked.jsonl"
+
 HELD_OUT = 600
-"""Pairs that are not trained on but checked."""
+"""Pairs that are not trained on but checked, at most."""
 
 
 @app.command()
@@ -105,15 +107,17 @@ def _prepare(
     examples = [example for folder in data for example in read_examples(folder, texts[folder.name], random)]
     if not examples:
         raise DataError(f"No question of {', '.join(map(str, data))} can be trained on; name other sets.")
-    # Held out by text, so that no text of a checked pair is trained on; too few texts are all trained on.
+    # Held out by text, so that no text of a checked pair is trained on. Too few texts are all trained on, and
+    # checked on what is trained.
     order = sorted({example.text.id for example in examples})
     random.shuffle(order)
     held = set(order[: max(0, min(HELD_OUT // 4, len(order) // 50))])
     tokenizer = load_tokenizer(body_folder())
     lists = {name: list(found.values()) for name, found in texts.items()}
     checked = make_pairs([one for one in examples if one.text.id in held], lists, random)[:HELD_OUT]
-    write_pairs(out / "held_out.jsonl", checked)
     trained = [one for one in examples if one.text.id not in held]
+    checked = checked or make_pairs(trained, lists, random)[:HELD_OUT]
+    write_pairs(out / CHECKED, checked)
     batches: list[list[Encoded]] = []
     counts: Counter[str] = Counter()
     for _ in range(epochs):

@@ -79,7 +79,11 @@ def test_a_private_question_is_answered_in_words_of_the_article(telegram: Server
     telegram.bring(asked)
     sent = telegram.wait_for_messages(before + 1)[-1]
     assert (sent["chat_id"], sent["text"]) == (5, PLANES), bot.output
-    assert sent["entities"] == [{"type": "blockquote", "offset": 0, "length": PLANES.index("\n")}]
+    words = "aeroplane parts"
+    assert sorted(sent["entities"], key=lambda entity: entity["length"]) == [
+        {"type": "bold", "offset": PLANES.index(words), "length": len(words)},
+        {"type": "blockquote", "offset": 0, "length": PLANES.index("\n")},
+    ]
     assert sent["reply_parameters"]["message_id"] == asked["message_id"]
     assert sent["link_preview_options"] == {"is_disabled": True}
 

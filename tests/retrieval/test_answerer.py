@@ -24,7 +24,9 @@ STONES = make_article("Granite is a hard stone.", "stones.md", title="Stones")
 
 
 def answerer(**settings: object) -> Answerer:
-    return Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(settings))
+    return Answerer(
+        FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate({"reader": "fake", **settings})
+    )
 
 
 def words_of(answer: Answer) -> list[str]:

@@ -118,7 +118,8 @@ def test_a_stopped_run_goes_on_and_ends_where_the_other_ended(
         torch.load(tmp_path / name / "model.pt", weights_only=True) for name in ("whole", "parts")
     )
     assert all(torch.equal(whole[name], parts[name]) for name in whole)
-    steps = [json.loads(line)["step"] for line in (tmp_path / "parts" / "losses.jsonl").open()]
+    log = (tmp_path / "parts" / "losses.jsonl").read_text(encoding="utf-8")
+    steps = [json.loads(line)["step"] for line in log.splitlines()]
     assert steps == list(range(1, len(steps) + 1))
 
 
