@@ -26,6 +26,10 @@ from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reason
 
 
+CERTAIN = 0.9
+"""How probable an answer must be to a question in a language that the models do not know; 0 to 1."""
+
+
 class Answerer:
     """Finds the words that answer, or says that there are none. One question at a time a thread."""
 
@@ -115,11 +119,14 @@ class Answerer:
         )
 
     def _of_its_language(self, answer: Answer) -> Answer:
-        """``answer``; a refusal for the question's language, where nothing answers and that is the reason."""
-        languages = self._settings.languages
-        if answer.answered or other_language(answer.question, languages, load_identifier()) is None:
+        """``answer``; a refusal for the question's language, where that is the reason not to trust it."""
+        if answer.answered and answer.citations[0].quote.score >= CERTAIN:
             return answer
-        return replace(answer, reason="language", nearest=(), facts={"languages": names_of(languages)})
+        languages = self._settings.languages
+        if other_language(answer.question, languages, load_identifier()) is None:
+            return answer
+        facts = {"languages": names_of(languages)}
+        return replace(answer, reason="language", citations=(), nearest=(), facts=facts)
 
 
 def cite(quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Citation]:

@@ -109,10 +109,18 @@ def test_what_nothing_answers_in_another_language_is_refused_for_that(make_searc
     assert answerer(**settings).ask("Wer hat die Bears gesehen?", [search]).reason != "language"
 
 
-def test_what_is_answered_is_answered_in_any_language(make_search: MakeSearch) -> None:
+def test_what_is_half_answered_in_another_language_is_not_trusted(make_search: MakeSearch) -> None:
     german = make_article("Die Bären mögen Honig. Der Winter ist lang.", "baeren.md", title="Bären")
-    answer = answerer().ask("Mögen die Bären wirklich Honig?", [make_search("main", german)])
-    assert [citation.quote.text for citation in answer.citations] == ["Die Bären mögen Honig."]
+    search = make_search("main", german)
+    # Half of the words are there: -1 as a logit, 0.27 as a probability, over the threshold of these tests.
+    half = answerer(reader="fake").ask("Mögen die Wölfe wirklich keinen Honig?", [search])
+    assert (half.reason, half.citations, half.nearest) == ("language", (), ())
+
+
+def test_what_is_answered_for_certain_is_answered_in_any_language(make_search: MakeSearch) -> None:
+    german = make_article("Die Bären mögen Honig. Der Winter ist lang.", "baeren.md", title="Bären")
+    answer = answerer().ask("Ist der Winter lang, mögen die Bären Honig?", [make_search("main", german)])
+    assert [citation.quote.text for citation in answer.citations] == [german.text]
     assert (answer.reason, answer.facts) == ("answered", {})
 
 
