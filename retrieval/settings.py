@@ -34,7 +34,7 @@ class RetrievalSettings(Settings):
     sentences: int = Field(2, ge=1, le=5)  # in a row, at most so many in a quote
     # ISO 639 codes of those that embedder and reader were made for: a question in another is told so.
     languages: Annotated[list[Language], Field(min_length=1)] = Field(default=["en"])
-    enough: float = Field(0.98, ge=0.0, le=1.0)  # a quote takes no more sentences when it holds this share
+    enough: float = Field(0.98, gt=0.0, le=1.0)  # a quote takes no more sentences when it holds this share
     # under it nothing is close
     min_relevance: float = Field(default_factory=_by_reader(-4.0, -6.0), ge=-20.0, le=20.0)
     # under it the closest is no answer

@@ -54,15 +54,14 @@ def _sentences(passage: Passage, paragraphs: Sequence[int]) -> Iterator[Passage]
 def window_of_words(
     passage: Passage, sentences: Sequence[Passage], reading: Reading, most: int, enough: float
 ) -> Window:
-    """The shortest row of sentences that holds ``enough`` (0 to 1) of what the best of ``most`` holds.
+    """The shortest row of sentences that holds ``enough`` (over 0, to 1) of what the best of ``most`` holds.
 
     A row weighs the sum over all spans of words inside it of exp(start + end), so more sentences never weigh
     less. Of equal rows the first is taken. Raises ValueError without a sentence.
     """
     borders = [_tokens_in(reading, sentence) for sentence in sentences]
-    best: list[
-        tuple[float, int]
-    ] = []  # of one sentence, of two in a row, ...: its weight, its first sentence
+    # The best row of one sentence, of two, ...: its weight and its first sentence.
+    best: list[tuple[float, int]] = []
     for count in range(1, min(most, len(sentences)) + 1):
         rows = range(len(sentences) - count + 1)
         weights = [_weight(reading, borders[row][0], borders[row + count - 1][1]) for row in rows]
