@@ -25,7 +25,6 @@ from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reason
 
-
 CERTAIN = 0.9
 """How probable an answer must be to a question in a language that the models do not know; 0 to 1."""
 
