@@ -17,7 +17,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from benchmarks.question_set import answered_questions, place_of_answer, whole_articles
+from benchmarks.question_set import answered_questions, places_of_answer, whole_articles
 from index.cli import make_progress
 from index.embedder import load_embedder
 from index.ingest import searched_text
@@ -55,7 +55,7 @@ class Way:
     """How a question is asked."""
 
     candidates: int = SETTINGS.candidates
-    ranked_by: str = "both"  # relevance, answers, both, fused: the order they were found in
+    ranked_by: tuple[float, float] = (1.0, 1.0)  # relevance and answers; without both, as they were found
     sentences: int = SETTINGS.sentences
     enough: float = SETTINGS.enough
     meaning: int = 1  # how often each search counts in the fusion
@@ -77,9 +77,10 @@ WAYS: dict[str, Way] = {
     "as it is": Way(),
     "inside the article": Way(inside=True),
     "inside the article, always two sentences": Way(inside=True, enough=1.0),
-    "in the order found": Way(ranked_by="fused"),
-    "ranked by relevance": Way(ranked_by="relevance"),
-    "ranked by answers": Way(ranked_by="answers"),
+    "in the order found": Way(ranked_by=(0.0, 0.0)),
+    "ranked by relevance": Way(ranked_by=(1.0, 0.0)),
+    "ranked by answers": Way(ranked_by=(0.0, 1.0)),
+    "answers count twice": Way(ranked_by=(1.0, 2.0)),
     "one sentence": Way(sentences=1),
     "two sentences always": Way(enough=1.0),
     "three sentences, as short as enough": Way(sentences=3),
@@ -132,19 +133,18 @@ class Asking:
         text = self.articles[best.article_id].text
         if way.across:
             best = _wider(best, text)
-        if way.across or way.ranked_by == "fused":  # else it has been read already
+        if way.across or not any(way.ranked_by):  # else it has been read already
             self._reading(question, best)
         reading, _ = self._read[question, best]
         sentences = sentences_of(best, paragraph_starts(text))
         return best, window_of_words(best, sentences, reading, way.sentences, way.enough)
 
-    def _order(self, question: str, ranked_by: str) -> Callable[[Passage], float]:
+    def _order(self, question: str, ranked_by: tuple[float, float]) -> Callable[[Passage], float]:
         def score(passage: Passage) -> float:
-            if ranked_by == "fused":
+            if not any(ranked_by):
                 return 0.0  # max() takes the first of equals
             reading = self._reading(question, passage)
-            scores = {"relevance": reading.relevance, "answers": reading.answers}
-            return scores.get(ranked_by, reading.relevance + reading.answers)
+            return ranked_by[0] * reading.relevance + ranked_by[1] * reading.answers
 
         return score
 
@@ -186,7 +186,7 @@ def main(
     """Measure each idea on the question set in DIR."""
     question_set = read_question_set(folder)
     articles, questions = whole_articles(question_set), answered_questions(question_set, limit)
-    places = {asked.id: place_of_answer(question_set, articles, asked) for asked in questions}
+    places = {asked.id: places_of_answer(question_set, articles, asked) for asked in questions}
     embedder, reader = load_embedder(IndexSettings().embedder), load_reader(SETTINGS.reader)
     print(f"{folder.name}: {len(articles)} articles, {len(questions)} questions\n")
     print("| idea | answer in the best passage | in the quote | characters, median | seconds |")
@@ -213,10 +213,12 @@ def main(
 Row = tuple[bool, bool, int, float]
 
 
-def _rows(asking: Asking, way: Way, questions: Iterable[Asked], places: dict[str, Passage]) -> list[Row]:
+def _rows(
+    asking: Asking, way: Way, questions: Iterable[Asked], places: dict[str, list[Passage]]
+) -> list[Row]:
     rows = []
     for asked in questions:
-        best, window = asking.first_window(asked.text, way, places[asked.id].article_id)
+        best, window = asking.first_window(asked.text, way, places[asked.id][0].article_id)
         quote = best.cut(window.start, window.end)
         rows.append(
             (_holds(asked, best, places), _holds(asked, quote, places), len(quote.text), asking.seconds)
@@ -224,9 +226,11 @@ def _rows(asking: Asking, way: Way, questions: Iterable[Asked], places: dict[str
     return rows
 
 
-def _holds(asked: Asked, part: Passage, places: dict[str, Passage]) -> bool:
-    answer = places[asked.id]
-    overlaps = part.article_id == answer.article_id and part.start < answer.end and answer.start < part.end
+def _holds(asked: Asked, part: Passage, places: dict[str, list[Passage]]) -> bool:
+    overlaps = any(
+        part.article_id == answer.article_id and part.start < answer.end and answer.start < part.end
+        for answer in places[asked.id]
+    )
     return holds_answer(part.text, overlaps, asked.answers)
 
 

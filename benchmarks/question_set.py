@@ -33,15 +33,17 @@ def source_of_answer(asked: Asked) -> str:
     return asked.spans[0].text_id.partition("#")[0]
 
 
-def place_of_answer(question_set: QuestionSet, articles: Sequence[Article], asked: Asked) -> Passage:
-    """Where the first answer stands in the article, of ``whole_articles``, that answers."""
-    span = asked.spans[0]
+def places_of_answer(question_set: QuestionSet, articles: Sequence[Article], asked: Asked) -> list[Passage]:
+    """Where answers stand in the article, of ``whole_articles``, that holds the first of them."""
     source = source_of_answer(asked)
     article = next(article for article in articles if article.source == source)
-    shift = 0
+    shifts, shift = {}, 0
     for paragraph in question_set.parts[source]:
-        if paragraph.source == span.text_id:
-            break
+        shifts[paragraph.source] = shift
         shift += len(paragraph.text) + 2  # the blank line that joins them
-    start, end = shift + span.start, shift + span.end
-    return Passage(article.id, start, end, article.text[start:end])
+    spans = [
+        (shifts[span.text_id] + span.start, shifts[span.text_id] + span.end)
+        for span in asked.spans
+        if span.text_id in shifts
+    ]
+    return [Passage(article.id, start, end, article.text[start:end]) for start, end in spans]
