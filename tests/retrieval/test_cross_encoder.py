@@ -87,7 +87,7 @@ def test_an_unknown_name_is_named_with_what_is_known() -> None:
         load_reader("no-such-reader")
     assert str(raised.value) == (
         "The model no-such-reader is neither in a package, nor a folder, nor in the local cache (OSError); "
-        "known here: verbatim-reader, bge-small-en-v1.5, ms-marco-MiniLM-L-12-v2."
+        "known here: verbatim-reader, ms-marco-MiniLM-L-12-v2."
     )
 
 

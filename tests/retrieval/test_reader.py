@@ -123,5 +123,5 @@ def test_weights_that_are_not_there_are_an_error(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_is_named_with_what_is_known() -> None:
-    with pytest.raises(ModelError, match=r"known here: verbatim-reader, bge-small-en-v1\.5"):
+    with pytest.raises(ModelError, match=r"known here: verbatim-reader, ms-marco-MiniLM-L-12-v2\."):
         load_reader("no-such-reader")
