@@ -21,7 +21,7 @@ class CheckpointError(AppError):
 class Checkpoint:
     """One file in ``folder``, replaced whole; ``made_with`` says which run it belongs to."""
 
-    def __init__(self, folder: Path, made_with: Mapping[str, float]) -> None:
+    def __init__(self, folder: Path, made_with: Mapping[str, object]) -> None:
         self._path = folder / "checkpoint.pt"
         self._made_with = dict(made_with)
 

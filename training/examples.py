@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
-from typing import Any
 
-from index.errors import AppError
 from index.sentences import Span
+from retrieval.question_set import QuestionSet
 
 MOST: Mapping[str, int] = {
     "squad_train_cs224n": 6000,
@@ -29,10 +25,6 @@ MOST: Mapping[str, int] = {
 
 TWICE = frozenset({"squad2_pairs"})
 """Near misses that people wrote are the scarcest and the most telling: each is seen twice."""
-
-
-class DataError(AppError):
-    """A question set that cannot be trained on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +48,24 @@ class Example:
     answers: tuple[str, ...]  # words that answer, wherever they stand
 
 
-def read_texts(folder: Path) -> dict[str, Text]:
-    """The texts of the set in ``folder`` by id. Raises DataError where a line is not in the form."""
+def read_texts(question_set: QuestionSet) -> dict[str, Text]:
+    """The texts of the set by id, in the project's normal form of text."""
     return {
-        line["_id"]: Text(line["_id"], line["_id"].partition("#")[0], line["title"], line["text"])
-        for line in _lines(folder / "corpus.jsonl", ("_id", "title", "text"))
+        id_: Text(id_, id_.partition("#")[0], article.title, article.text)
+        for id_, article in question_set.texts.items()
     }
 
 
-def read_examples(folder: Path, texts: Mapping[str, Text], random: Random) -> list[Example]:
-    """The examples of the set in ``folder``, sampled down where MOST says so. Raises DataError."""
+def read_examples(question_set: QuestionSet, texts: Mapping[str, Text], random: Random) -> list[Example]:
+    """The examples of the set, of ``texts``, sampled down where MOST says so."""
+    name = question_set.name
     examples = []
-    for line in _lines(folder / "queries.jsonl", ("text", "answerable", "answer_spans")):
-        places = defaultdict(list)
-        for id_, start, end in line["answer_spans"]:
-            places[id_].append((start, end))
-        id_ = str(next(iter(places), line.get("context_doc")))
-        if id_ not in texts or (line["answerable"] and not places):
-            continue
-        answers = tuple(line["answers"] or ())
-        examples.append(Example(folder.name, line["text"], texts[id_], tuple(places[id_]), answers))
-    most = MOST.get(folder.name, len(examples))
+    for asked in question_set.questions:
+        id_ = asked.spans[0].text_id if asked.spans else asked.context_doc
+        if id_ is None or (asked.answerable and not asked.spans):
+            continue  # nobody knows of which text, or where in it the answer stands
+        spans = tuple((span.start, span.end) for span in asked.spans if span.text_id == id_)
+        examples.append(Example(name, asked.text, texts[id_], spans, asked.answers or ()))
+    most = MOST.get(name, len(examples))
     chosen = random.sample(examples, most) if len(examples) > most else examples
-    return chosen * 2 if folder.name in TWICE else chosen
-
-
-def _lines(path: Path, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise DataError(
-            f"{path} cannot be read: {error.strerror}; name the folder of a question set."
-        ) from None
-    for number, line in enumerate(lines, start=1):
-        try:
-            values = json.loads(line)
-            missing = [field for field in fields if field not in values]
-        except (ValueError, TypeError):
-            raise DataError(f"{path}:{number} is not a JSON object; mend or delete the line.") from None
-        if missing:
-            raise DataError(f"{path}:{number} has no {missing[0]}; add it or delete the line.")
-        yield values
+    return chosen * 2 if name in TWICE else chosen

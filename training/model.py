@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel
 
+from index.errors import AppError
 from training.body import body_weights
 
 SIZES = BertConfig(
@@ -23,7 +24,14 @@ SIZES = BertConfig(
     attn_implementation="eager",  # type: ignore[call-arg]  # it takes more than its class declares
 )
 
+TRAINED = "model.pt"
+"""The file of a run that holds its weights."""
+
 Outputs = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
+
+
+class WeightsError(AppError):
+    """There are no trained weights where they should be."""
 
 
 class ReaderModel(nn.Module):
@@ -45,6 +53,15 @@ class ReaderModel(nn.Module):
         if set(missing) != new or unexpected:
             raise ValueError(f"{file} is another model: missing {missing}, unexpected {unexpected}.")
         return model
+
+    def load_trained(self, run: Path) -> None:
+        """Take the weights that training left in the folder ``run``. Raises WeightsError."""
+        try:
+            self.load_state_dict(torch.load(run / TRAINED, weights_only=True))
+        except OSError as error:
+            raise WeightsError(
+                f"{run / TRAINED} cannot be read: {error.strerror}; name the --out of a run that has ended."
+            ) from None
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor

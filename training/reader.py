@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import zlib
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -13,13 +14,14 @@ import torch
 import typer
 
 from index.cli import make_progress, run
+from retrieval.question_set import QuestionSetError, read_question_set
 from training.batches import Encoded, encode, load_tokenizer, make_batches, to_tensors
 from training.body import body_folder
 from training.check import check
 from training.checkpoint import Checkpoint
-from training.examples import DataError, read_examples, read_texts
+from training.examples import read_examples, read_texts
 from training.loss import losses
-from training.model import ReaderModel
+from training.model import TRAINED, ReaderModel
 from training.pairs import make_pairs, write_pairs
 from training.teacher import Teacher
 
@@ -59,11 +61,13 @@ def main(
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
     batches, held_out = _prepare(data, epochs, Random(seed), out)
-    checkpoint = Checkpoint(out, {"rate": rate, "epochs": epochs, "seed": seed, "batches": len(batches)})
+    data_sum = zlib.crc32(json.dumps([one.ids for batch in batches for one in batch]).encode())
+    made_with = {"rate": rate, "epochs": epochs, "seed": seed, "start": str(start), "data": data_sum}
+    checkpoint = Checkpoint(out, made_with)
     folder = body_folder()
     model = ReaderModel.from_body(folder / "model.onnx")
     if start:
-        model.load_state_dict(torch.load(start / "model.pt", weights_only=True))
+        model.load_trained(start)
     teacher = Teacher(folder / "model.onnx")
     model.bert.embeddings.requires_grad_(False)
     optimizer = torch.optim.AdamW(_groups(model, rate), weight_decay=DECAY)
@@ -93,7 +97,7 @@ def main(
             if time.monotonic() - saved > SAVE_S:
                 checkpoint.save(step + 1, model, optimizer, schedule)
                 saved = time.monotonic()
-    torch.save(model.state_dict(), out / "model.pt")
+    torch.save(model.state_dict(), out / TRAINED)
     figures = check(model, held_out)
     (out / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     typer.echo(json.dumps(figures, indent=2))
@@ -103,10 +107,13 @@ def _prepare(
     data: list[Path], epochs: int, random: Random, out: Path
 ) -> tuple[list[list[Encoded]], list[Encoded]]:
     """The batches of all epochs, each with windows of its own, and the pairs to check on."""
-    texts = {folder.name: read_texts(folder) for folder in data}
-    examples = [example for folder in data for example in read_examples(folder, texts[folder.name], random)]
+    sets = [read_question_set(folder) for folder in data]
+    texts = {one.name: read_texts(one) for one in sets}
+    examples = [example for one in sets for example in read_examples(one, texts[one.name], random)]
     if not examples:
-        raise DataError(f"No question of {', '.join(map(str, data))} can be trained on; name other sets.")
+        raise QuestionSetError(
+            f"No question of {', '.join(map(str, data))} can be trained on; name other sets."
+        )
     # Held out by text, so that no text of a checked pair is trained on. Too few texts are all trained on, and
     # checked on what is trained.
     order = sorted({example.text.id for example in examples})

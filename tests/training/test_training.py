@@ -9,14 +9,14 @@ import pytest
 import torch
 
 from index.types import Passage
+from retrieval.question_set import QuestionSetError
 from retrieval.reader import OwnReader, load_own
 from retrieval.windows import window_of_words
 from training import reader as training
 from training.body import body_folder, body_weights
 from training.checkpoint import Checkpoint, CheckpointError
-from training.examples import DataError
 from training.export import main as export
-from training.model import ReaderModel
+from training.model import ReaderModel, WeightsError
 
 NAMES = ["Anna", "Boris", "Clara", "David", "Emma", "Fedor", "Greta", "Hugo", "Irina", "Jonas"]
 THINGS = [
@@ -49,6 +49,7 @@ def write_set(folder: Path) -> Path:
                 {"_id": f"n{at}{number}", "text": question, "answers": [], "answerable": False,
                  "answer_spans": [], "context_doc": f"t{at}#0"}
             )  # fmt: skip
+    (folder / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\n", encoding="utf-8")
     for name, lines in (("corpus", texts), ("queries", questions)):
         path = folder / f"{name}.jsonl"
         path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
@@ -149,28 +150,36 @@ def test_the_body_comes_back_from_its_quantised_file() -> None:
     assert all(weight.dtype == torch.float32 for weight in weights.values())
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("nonsense", "queries.jsonl:1 is not a JSON object; mend or delete the line."),
-        (
-            '{"text": "Who?", "answer_spans": []}',
-            "queries.jsonl:1 has no answerable; add it or delete the line.",
-        ),
-    ],
-)
-def test_a_line_that_is_not_in_the_form_is_named(tmp_path: Path, line: str, said: str) -> None:
+def test_a_line_that_is_not_in_the_form_is_named(tmp_path: Path) -> None:
     folder = write_set(tmp_path / "pairs")
-    (folder / "queries.jsonl").write_text(line + "\n", encoding="utf-8")
-    with pytest.raises(DataError) as raised:
+    (folder / "queries.jsonl").write_text("nonsense\n", encoding="utf-8")
+    with pytest.raises(QuestionSetError, match=r"queries\.jsonl:1: no JSON"):
         training.main([folder], tmp_path / "out", rate=1e-4, epochs=1, seed=1)
-    assert str(raised.value).endswith(said)
 
 
-def test_no_set_and_an_empty_set_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"corpus\.jsonl cannot be read: No such file"):
-        training.main([tmp_path / "none"], tmp_path / "out", rate=1e-4, epochs=1, seed=1)
+def test_questions_without_a_known_text_cannot_be_trained_on(tmp_path: Path) -> None:
     folder = write_set(tmp_path / "pairs")
-    (folder / "queries.jsonl").write_text("", encoding="utf-8")
-    with pytest.raises(DataError, match=r"No question of .* can be trained on; name other sets\."):
+    line = {"_id": "q", "text": "Who?", "answers": ["Anna"], "answerable": True}
+    (folder / "queries.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    with pytest.raises(QuestionSetError, match=r"No question of .* can be trained on; name other sets\."):
         training.main([folder], tmp_path / "out", rate=1e-4, epochs=1, seed=1)
+
+
+def test_without_trained_weights_there_is_nothing_to_export_or_to_start_from(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match=r"model\.pt cannot be read: No such file"):
+        export(tmp_path, tmp_path / "weights")
+    data = [write_set(tmp_path / "pairs")]
+    with pytest.raises(WeightsError, match=r"name the --out of a run that has ended\."):
+        training.main(data, tmp_path / "out", rate=1e-4, epochs=1, seed=1, start=tmp_path)
+
+
+def test_a_checkpoint_of_other_data_is_not_gone_on_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_set(tmp_path / "pairs")
+    monkeypatch.setattr(training, "SAVE_S", 0.0)
+    training.main([folder], tmp_path / "run", rate=1e-4, epochs=1, seed=1)
+    queries = folder / "queries.jsonl"
+    queries.write_text(queries.read_text(encoding="utf-8").replace("carries", "bears"), encoding="utf-8")
+    with pytest.raises(CheckpointError, match=r"name another --out, or delete it"):
+        training.main([folder], tmp_path / "run", rate=1e-4, epochs=1, seed=1)
