@@ -16,6 +16,8 @@ Each message says what happened and what to do. A failure is raised, never turne
     ├── QuestionError           (retrieval.types) a question that cannot be asked
     ├── QuestionSetError        (retrieval.question_set) a question set does not have the form
     ├── JournalError            (retrieval.journal) the outcomes of a set cannot be read or written
+    ├── KnownQuestionsError     (retrieval.known_questions) questions to calibrate on do not have the form
+    ├── CheckpointError, WeightsError, ExportError   (training) a run cannot go on, is not there, loses too much
     └── BotError                (bot.errors) Telegram refuses the bot
 """
 

@@ -66,7 +66,9 @@ class Bench:
         """Ask as people do, and look at each stage."""
         if not _is_question(asked.text):
             return Trial(
-                id=asked.id, grade="nothing", off_topic_refused=True if self._foreign(asked) else None
+                id=asked.id,
+                grade="nothing",
+                off_topic_refused=True if texts_elsewhere(self.question_set, asked) else None,
             )
         only = _ids(self.question_set.own_texts(asked)) if self.within_article else None
         start = time.perf_counter()
@@ -115,18 +117,19 @@ class Bench:
         }
 
     def _refused_elsewhere(self, asked: Asked) -> bool | None:
-        texts = self._foreign(asked)
+        texts = texts_elsewhere(self.question_set, asked)
         if not texts:
             return None
         found = self.answerer.find(asked.text, [self.search], articles=_ids(texts))
         return self.answerer.grade(self.answerer.read(asked.text, found.fused)) != "answered"
 
-    def _foreign(self, asked: Asked) -> list[Article]:
-        """The texts of another article, none if an answer stands in them."""
-        texts = self.question_set.foreign_texts(asked)
-        compared = phrases(asked.answers)
-        normal = [normal_form(text.text) for text in texts]
-        return [] if any(phrase in text for phrase in compared for text in normal) else texts
+
+def texts_elsewhere(question_set: QuestionSet, asked: Asked) -> list[Article]:
+    """The texts of another article, none if an answer stands in them."""
+    texts = question_set.foreign_texts(asked)
+    compared = phrases(asked.answers)
+    normal = [normal_form(text.text) for text in texts]
+    return [] if any(phrase in text for phrase in compared for text in normal) else texts
 
 
 def _ids(texts: Collection[Article]) -> list[str]:

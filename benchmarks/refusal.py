@@ -1,0 +1,121 @@
+"""python -m benchmarks.refusal DIR: what a score and two thresholds refuse, before any is chosen.
+
+Each question is asked as people ask it, and once more of another article; what the reader says of the passage
+it ranks first is kept. Then every share of relevance in the score, and every pair of thresholds, is tried.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.cli import make_progress
+from index.embedder import load_embedder
+from index.ingest import embed_article
+from index.library import Library, MadeWith
+from index.search import Search
+from index.settings import IndexSettings
+from retrieval.answerer import Answerer
+from retrieval.metrics import auroc, refused_at
+from retrieval.question_set import Asked, every, read_question_set
+from retrieval.reader import load_reader
+from retrieval.settings import OWN, RetrievalSettings
+from retrieval.trial import texts_elsewhere
+from retrieval.types import Reading
+
+SHARES = (0.0, 0.1, 0.2, 0.3)
+KEPT = (0.98, 0.95, 0.9)
+FLOORS = (-6.0, -5.0, -4.0, -3.0)
+THRESHOLDS = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5)
+
+
+@dataclass(slots=True)
+class Readings:
+    """Of the passages that were ranked first: of questions with an answer, without, and asked elsewhere."""
+
+    answerable: list[Reading] = field(default_factory=list)
+    unanswerable: list[Reading] = field(default_factory=list)
+    elsewhere: list[Reading] = field(default_factory=list)
+
+
+def main(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
+    limit: Annotated[int, typer.Option(help="Questions.")] = 300,
+    within_article: Annotated[
+        bool, typer.Option("--within-article", help="Ask of the question's own article only.")
+    ] = False,
+    reader: Annotated[str, typer.Option(help="As in config.toml.")] = OWN,
+) -> None:
+    """Measure what would be refused on the question set in DIR."""
+    question_set, settings = read_question_set(folder), IndexSettings()
+    asked = [one for one in every(question_set.questions, limit) if one.answerable is not None]
+    embedder = load_embedder(settings.embedder)
+    answerer = Answerer(embedder, load_reader(reader), RetrievalSettings(reader=reader))
+    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    found = Readings()
+    with tempfile.TemporaryDirectory() as place, make_progress() as progress:
+        path = Path(place) / "set.db"
+        with Library(path, made_with) as library:
+            for text in progress.track(question_set.texts.values(), description="embedding"):
+                library.replace(text, *embed_article(text, settings.passage_tokens, embedder))
+        search = Search(path, made_with)
+        for one in progress.track(asked, description="asking"):
+            own = [text.id for text in question_set.own_texts(one)] if within_article else None
+            (found.answerable if one.answerable else found.unanswerable).extend(
+                _first(answerer, search, one, own)
+            )
+            if other := [text.id for text in texts_elsewhere(question_set, one)]:
+                found.elsewhere.extend(_first(answerer, search, one, other))
+        search.close()
+    print(f"{folder.name}: {len(asked)} questions, {len(found.elsewhere)} asked elsewhere, {reader}\n")
+    print("\n".join(_scores(found)), "\n")
+    print("\n".join(_thresholds(found)))
+
+
+def _first(answerer: Answerer, search: Search, asked: Asked, articles: list[str] | None) -> list[Reading]:
+    ranked = answerer.read(asked.text, answerer.find(asked.text, [search], articles=articles).fused)
+    return [reading for _, reading in ranked[:1]]
+
+
+def _scores(found: Readings) -> list[str]:
+    kept = " | ".join(f"near misses refused where {share:.0%} are kept" for share in KEPT)
+    lines = [f"| share of relevance | AUROC | {kept} |", "|---" * (2 + len(KEPT)) + "|"]
+    for share in SHARES:
+        positive, negative = (_mixed(readings, share) for readings in (found.answerable, found.unanswerable))
+        figures = [auroc(positive, negative), *(refused_at(one, positive, negative) for one in KEPT)]
+        cells = " | ".join("–" if figure is None else f"{figure:.3f}" for figure in figures)
+        lines.append(f"| {share} | {cells} |")
+    return lines
+
+
+def _mixed(readings: Sequence[Reading], share: float) -> list[float]:
+    return [reading.answers + share * (reading.relevance - reading.answers) for reading in readings]
+
+
+def _thresholds(found: Readings) -> list[str]:
+    lines = [
+        "| min_relevance | min_answers | answerable answered | near misses refused | off topic refused |",
+        "|---|---|---|---|---|",
+    ]
+    for floor, threshold in itertools.product(FLOORS, THRESHOLDS):
+        shown = [
+            [reading.relevance >= floor and reading.answers >= threshold for reading in readings]
+            for readings in (found.answerable, found.unanswerable, found.elsewhere)
+        ]
+        answered, near, off = (sum(flags) / len(flags) if flags else None for flags in shown)
+        refused = ("–" if one is None else f"{1 - one:.3f}" for one in (near, off))
+        lines.append(
+            f"| {floor} | {threshold} | {'–' if answered is None else f'{answered:.3f}'}"
+            f" | {' | '.join(refused)} |"
+        )
+    return lines
+
+
+if __name__ == "__main__":
+    typer.run(main)
