@@ -17,7 +17,7 @@ Each message says what happened and what to do. A failure is raised, never turne
     ├── QuestionSetError        (retrieval.question_set) a question set does not have the form
     ├── JournalError            (retrieval.journal) the outcomes of a set cannot be read or written
     ├── KnownQuestionsError     (retrieval.known_questions) questions to calibrate on do not have the form
-    ├── CheckpointError, WeightsError, ExportError   (training) a run cannot go on, is not there, loses too much
+    ├── CheckpointError, WeightsError, ExportError (training) a run cannot go on, is not there, loses much
     └── BotError                (bot.errors) Telegram refuses the bot
 """
 
