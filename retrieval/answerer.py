@@ -14,6 +14,7 @@ from index.sentences import paragraph_starts
 from index.settings import IndexSettings
 from index.types import Article, Embedder, Passage
 from retrieval.candidates import Candidates, find_candidates
+from retrieval.conversation import EMPTY, Conversation
 from retrieval.grading import grade, worth_quoting
 from retrieval.language import load_identifier, names_of, other_language
 from retrieval.links import link_to_words
@@ -48,11 +49,17 @@ class Answerer:
             return cls(load_embedder(index.embedder), reader.result(), settings)
 
     def ask(
-        self, question: str, searches: Sequence[Search], *, articles: Collection[str] | None = None
+        self,
+        question: str,
+        searches: Sequence[Search],
+        *,
+        conversation: Conversation = EMPTY,  # noqa: ARG002
+        articles: Collection[str] | None = None,
     ) -> Answer:
         """What the articles of ``searches`` say to ``question``; only those of these ids, if given.
 
-        An answer without citations is an honest no. Raises QuestionError for what cannot be asked.
+        ``conversation`` is what was asked and answered before. An answer without citations is an honest no.
+        Raises QuestionError for what cannot be asked.
         """
         watch = Stopwatch()
         if talk_of(question):

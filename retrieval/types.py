@@ -75,6 +75,7 @@ class Answer:
     nearest: tuple[Citation, ...]  # what came closest when nothing answers; shown on request only
     facts: Mapping[str, str]  # answers from the metadata; languages: those to ask in, where that is why
     seconds: Mapping[str, float]  # by stage: understand, embed, search, read, quotes, total
+    articles: tuple[ArticleInfo, ...] = ()  # those that an answer of kind ``about`` is about
 
     @property
     def answered(self) -> bool:

@@ -1,0 +1,39 @@
+"""What was asked and answered before a question: kept by whoever asks, given back with the next question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.types import ArticleInfo
+from retrieval.types import Answer, Citation
+
+MAX_TURNS = 8
+"""What a question can mean hangs on what was said just before it: older turns are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what was answered."""
+
+    question: str  # as it was understood: it stands alone
+    citations: tuple[Citation, ...]  # best first; empty where it was refused
+    articles: tuple[ArticleInfo, ...]  # what was answered about, or quoted; the first is the one at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The last turns, oldest first, ``MAX_TURNS`` at most."""
+
+    turns: tuple[Turn, ...] = ()
+
+    def followed_by(self, answer: Answer) -> Conversation:
+        """The conversation with one turn more. Greetings and thanks are none."""
+        if answer.kind == "talk":
+            return self
+        quoted = (citation.article for citation in answer.citations)
+        articles = tuple({article.id: article for article in (*answer.articles, *quoted)}.values())
+        turn = Turn(answer.understood or answer.question, answer.citations, articles)
+        return Conversation((*self.turns, turn)[-MAX_TURNS:])
+
+
+EMPTY = Conversation()

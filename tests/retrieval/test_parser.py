@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.parser import Name, load_parser
+
+TEXT = "“We must end it,” said Antony Blinken.\n\nHe spoke in London on Thursday."
+
+
+def test_words_are_slices_and_hang_on_their_heads() -> None:
+    (parsed,) = load_parser().parse([TEXT])
+    assert [TEXT[word.start : word.end] for word in parsed.words] == [word.text for word in parsed.words]
+    (said,) = (place for place, word in enumerate(parsed.words) if word.text == "said")
+    (subject,) = (word for word in parsed.words if word.head == said and word.relation == "nsubj")
+    assert (subject.text, subject.pos, parsed.words[said].lemma) == ("Blinken", "PROPN", "say")
+    (pronoun,) = (word for word in parsed.words if word.text == "He")
+    assert parsed.words[pronoun.head].text == "spoke"  # behind the blank line, which is no word
+
+
+def test_names_say_what_they_name() -> None:
+    first, second = load_parser().parse([TEXT, "China met Russian envoys of the United Nations."])
+    assert first.names == (Name(23, 37, "Antony Blinken", "person"), Name(52, 58, "London", "place"))
+    assert [(name.text, name.kind) for name in second.names] == [
+        ("China", "place"),
+        ("Russian", "people"),
+        ("the United Nations", "organisation"),
+    ]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_can_be_parsed(text: str) -> None:
+    (parsed,) = load_parser().parse([text])
+    whole = text.encode("utf-8", "replace").decode()
+    assert all(whole[word.start : word.end] == word.text for word in parsed.words)
+    assert all(0 <= word.head < len(parsed.words) for word in parsed.words)
