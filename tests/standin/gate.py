@@ -12,6 +12,7 @@ from typing import Any
 import aiogram.methods
 import tdjson
 from aiogram.methods import TelegramMethod
+from aiogram.types import Update
 from pydantic import BaseModel, ValidationError
 
 MAX_UNITS = 4096
@@ -45,6 +46,17 @@ def check_call(method: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def check_update(update: dict[str, Any]) -> dict[str, Any]:
+    """``update``; raises RefusedError when aiogram's models do not know it, or a field anywhere in it."""
+    try:
+        arrived = Update.model_validate(update)
+    except ValidationError as error:
+        raise RefusedError(f"no update: {error}") from None
+    if unknown := sorted(_unknown(arrived)):
+        raise RefusedError(f"an update has no {', '.join(unknown)}")
+    return update
+
+
 def check_text(text: str, entities: list[dict[str, Any]]) -> None:
     """Raises RefusedError when Telegram would not take ``text``, or would change what the entities mark."""
     raw = text.encode("utf-16-le")
@@ -72,6 +84,17 @@ def marks_of(text: str) -> list[dict[str, Any]]:
     ]
 
 
+def parse(text: str, mode: str) -> tuple[str, list[dict[str, Any]]]:
+    """Text and entities of a marked-up text, by Telegram's own parser. Raises RefusedError with its words."""
+    theirs = {"@type": "textParseModeHTML"}
+    if mode.lower() != "html":
+        theirs = {"@type": "textParseModeMarkdown", "version": 2 if mode.lower() == "markdownv2" else 1}  # type: ignore[dict-item]
+    parsed = tdlib({"@type": "parseTextEntities", "text": text, "parse_mode": theirs})
+    if parsed["@type"] == "error":
+        raise RefusedError(parsed["message"].partition("entities: ")[2] or parsed["message"])
+    return parsed["text"], [_entity(entity) for entity in parsed["entities"]]
+
+
 def tdlib(request: Mapping[str, Any]) -> dict[str, Any]:
     """TDLib's answer to a request that needs neither account nor network."""
     answered = tdjson.td_execute(json.dumps(request).encode())
@@ -89,11 +112,26 @@ _NAMES = {
 }
 _TYPES = {
     "bold": "textEntityTypeBold",
+    "italic": "textEntityTypeItalic",
+    "underline": "textEntityTypeUnderline",
+    "strikethrough": "textEntityTypeStrikethrough",
+    "spoiler": "textEntityTypeSpoiler",
+    "code": "textEntityTypeCode",
+    "pre": "textEntityTypePre",
     "blockquote": "textEntityTypeBlockQuote",
+    "expandable_blockquote": "textEntityTypeExpandableBlockQuote",
     "text_link": "textEntityTypeTextUrl",
+    **{name: theirs for theirs, name in _NAMES.items()},
 }
+_OURS = {theirs: name for name, theirs in _TYPES.items()}
 
 tdlib({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
+
+
+def _entity(theirs: dict[str, Any]) -> dict[str, Any]:
+    kind = theirs["type"]
+    entity = {"type": _OURS[kind["@type"]], "offset": theirs["offset"], "length": theirs["length"]}
+    return entity | {"url": kind["url"]} if "url" in kind else entity
 
 
 def _ask_tdlib(text: str, entities: list[dict[str, Any]]) -> None:

@@ -1,0 +1,75 @@
+"""A message in a play, and how what people do reaches the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tests.standin.routing import reaches_the_bot
+from tests.standin.world import BOT, Chat, Json, member_shown
+from tests.standin.world import user_shown as shown
+
+if TYPE_CHECKING:
+    from tests.standin.telegram import Telegram
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message in a chat, of a person or of the bot."""
+
+    telegram: Telegram
+    chat: Chat
+    message: Json
+
+    def __getitem__(self, name: str) -> Any:
+        return self.message[name]
+
+    @property
+    def id(self) -> int:
+        """Its number in its chat."""
+        return int(self.message["message_id"])
+
+    def answers(self, count: int = 1, within_s: float = 60) -> list[Said]:
+        """The first ``count`` messages of the bot that reply to this one; raises TimeoutError."""
+
+        def replies() -> list[Said]:
+            sent = self.telegram.sent(self.chat.id)
+            found = [one for one in sent if one.get("reply_to_message", {}).get("message_id") == self.id]
+            return [Said(self.telegram, self.chat, one) for one in found] if len(found) >= count else []
+
+        return self.telegram.wait_for(replies, within_s)
+
+    def answer(self, within_s: float = 60) -> Said:
+        """The bot's reply to it; raises TimeoutError."""
+        return self.answers(1, within_s)[0]
+
+    @property
+    def buttons(self) -> list[str]:
+        """What stands on the buttons under it, row by row."""
+        rows = self.message.get("reply_markup", {}).get("inline_keyboard", [])
+        return [button["text"] for row in rows for button in row]
+
+    def now(self) -> Json | None:
+        """As it stands there now; None where it was deleted."""
+        return self.telegram.do(lambda: self.chat.messages.get(self.id))
+
+
+def arrives(telegram: Telegram, chat: Chat, message: Json) -> None:
+    """A message stands in ``chat``: the bot gets it, if it may see it."""
+    if reaches_the_bot(chat, message):
+        telegram.methods.updates.add("message", dict(message), chat.id)
+
+
+def tell_member_change(telegram: Telegram, chat: Chat, by: Json, before: Json, user: Json) -> None:
+    """``user`` is another member than ``before``: the bot gets it where it is told such things."""
+    telegram.world.now += 1
+    change = {
+        "chat": chat.shown(),
+        "from": shown(by),
+        "date": telegram.world.now,
+        "old_chat_member": before,
+        "new_chat_member": member_shown(chat, user),
+    }
+    kind = "my_chat_member" if user["id"] == BOT["id"] else "chat_member"
+    if kind == "my_chat_member" or chat.is_admin(BOT["id"]):
+        telegram.methods.updates.add(kind, change, chat.id)

@@ -1,0 +1,202 @@
+"""A stand-in for Telegram's server: real HTTP on loopback, in a thread that ends with its block.
+
+    with Telegram() as telegram:
+        ann = telegram.person("Ann")
+        asked = ann.says("/ask Who likes jam?", to=telegram.group("Readers", ann))
+        assert asked.answer()["text"] == "Bears like jam."
+
+Everything a bot calls is judged by aiogram's models and TDLib; what they refuse stands in ``refused``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Literal, Self, TypeVar
+
+from aiohttp import web
+
+from tests.standin.groups import Group
+from tests.standin.methods import Call, Dropped, Fault, Methods
+from tests.standin.persons import Person
+from tests.standin.refusals import Refusal
+from tests.standin.server import TOKEN, free_port
+from tests.standin.world import BOT, Json, World
+
+T = TypeVar("T")
+MAX_BODY = 60 << 20
+
+
+class Telegram:
+    """The server, and what happens there."""
+
+    def __init__(self, port: int | None = None, token: str = TOKEN) -> None:
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.token = token
+        self.world = World()
+        self._methods = Methods(self.world)
+        self._methods.on_call = self._notify
+        self._called = threading.Condition()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="telegram")
+        self._started: Future[None] = Future()
+        self._stop: asyncio.Event | None = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._started.result(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._stop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(10)
+
+    def person(self, first_name: str, **fields: Any) -> Person:
+        """Somebody new; ``fields`` are of a User."""
+        return Person(self, self.do(lambda: self.world.add_user(first_name, **fields)))
+
+    def group(self, title: str, *people: Person, **fields: Any) -> Group:
+        """A supergroup; the first of ``people`` owns it. ``type``, ``is_forum`` and ``bot`` say what else."""
+        return self._chat(
+            fields.pop("type", "supergroup"), title, people, fields.pop("bot", "member"), fields
+        )
+
+    def channel(self, title: str, *people: Person) -> Group:
+        """A channel of the first of ``people``, without the bot."""
+        return self._chat("channel", title, people, "left", {})
+
+    def _chat(
+        self,
+        type: Literal["group", "supergroup", "channel"],
+        title: str,
+        people: tuple[Person, ...],
+        bot: Any,
+        fields: Json,
+    ) -> Group:
+        def make() -> Group:
+            chat = self.world.add_chat(type, title, **fields)
+            for place, person in enumerate(people):
+                chat.members[person.id] = "member" if place else "creator"
+            chat.members[BOT["id"]] = bot
+            return Group(self, chat)
+
+        return self.do(make)
+
+    def do(self, work: Callable[[], T]) -> T:
+        """The result of ``work``, done where the server runs: nothing else happens meanwhile."""
+
+        async def work_there() -> T:
+            return work()
+
+        return asyncio.run_coroutine_threadsafe(work_there(), self._loop).result(30)
+
+    @property
+    def methods(self) -> Methods:
+        """What the server knows; to be used inside ``do``."""
+        return self._methods
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """Let the next calls of ``method`` meet these, one each."""
+        self.do(lambda: self._methods.faults[method].extend(faults))
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call so far that was done, in order."""
+        return list(self._methods.calls)
+
+    @property
+    def refused(self) -> list[str]:
+        """What the judges refused: empty, or the bot sends what Telegram would not take."""
+        return list(self._methods.refused)
+
+    def sent(self, chat_id: int | None = None) -> list[Json]:
+        """The messages that the bot sent, as they were; only those to one chat, if given."""
+        sent = [call.result for call in self.calls if call.method in {"sendMessage", "sendDocument"}]
+        return [message for message in sent if chat_id is None or message["chat"]["id"] == chat_id]
+
+    def wait_for(self, what: Callable[[], T | None], within_s: float = 60) -> T:
+        """What ``what`` gives, once that is true; raises TimeoutError."""
+        until = time.monotonic() + within_s
+        with self._called:
+            while not (found := what()):
+                left = until - time.monotonic()
+                if left <= 0:
+                    calls = [(call.method, call.values) for call in self.calls[-10:]]
+                    raise TimeoutError(f"not in time; last {calls}, refused {self.refused}")
+                self._called.wait(min(left, 0.2))
+            return found
+
+    def _notify(self) -> None:
+        with self._called:
+            self._called.notify_all()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+        except BaseException as error:
+            if not self._started.done():
+                self._started.set_exception(error)
+            raise
+        finally:
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        app = web.Application(client_max_size=MAX_BODY)
+        app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", self.port).start()
+        self._started.set_result(None)
+        await self._stop.wait()
+        await self._methods.updates.close()
+        await runner.cleanup()
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != self.token:
+            return _refused(Refusal(401, "Unauthorized"))
+        fields, uploads = await _read(request)
+        try:
+            result = await self._methods.call(request.match_info["method"], fields, uploads)
+        except Refusal as refusal:
+            return _refused(refusal)
+        except Dropped:
+            if request.transport is not None:
+                request.transport.close()
+            return web.Response()
+        return web.json_response({"ok": True, "result": result})
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        data = self._methods.files.data(request.match_info["path"])
+        if data is None or request.match_info["token"] != self.token:
+            return _refused(Refusal(404, "Not Found"))
+        return web.Response(body=data)
+
+
+async def _read(request: web.Request) -> tuple[Json, Json]:
+    """The fields of a call, and the files that came with it: bytes, name and MIME type."""
+    if request.content_type == "application/json":
+        return await request.json(), {}
+    fields: Json = dict(request.query)
+    uploads: Json = {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            uploads[name] = (value.file.read(), value.filename, value.content_type)
+        else:
+            fields[name] = value
+    for name, value in fields.items():
+        if isinstance(value, str) and value.startswith("attach://"):
+            uploads[name] = uploads.pop(value.removeprefix("attach://"))
+    return fields, uploads
+
+
+def _refused(refusal: Refusal) -> web.Response:
+    headers = {"Retry-After": str(refusal.parameters["retry_after"])} if refusal.status == 429 else {}
+    return web.json_response(refusal.body(), status=refusal.status, headers=headers)
