@@ -1,0 +1,215 @@
+"""Who does the saying in a parsed sentence: the verbs that say, and the words that stand for who says it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from retrieval.parser import Parsed, Word
+from retrieval.saying import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
+_CLAUSES = ("ccomp", "parataxis")
+_MODAL = frozenset("will would may might could should can must 'll ’ll 'd ’d shall".split())
+_UNSURE = frozenset("if whether unless until".split())
+_RELATIVE = frozenset("who which that whom".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Somebody says something: places in the words of the sentence."""
+
+    place: int  # of the verb, or of ``according``
+    subject: int | None  # of the word that says who; None where nobody is named
+    is_denied: bool  # not said, only asked whether, or only supposed
+    is_source: bool  # ``according to``, which covers the whole sentence
+
+
+class Clauses:
+    """What hangs on what in one sentence."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.words = parsed.words
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The places of the words that hang on each word, in order."""
+        children: list[list[int]] = [[] for _ in self.words]
+        for place, word in enumerate(self.words):
+            if word.head != place:
+                children[word.head].append(place)
+        return children
+
+    @cached_property
+    def cues(self) -> list[Cue]:
+        """The verbs that say or think something and the sources that are named, in order."""
+        return [cue for place in range(len(self.words)) if (cue := self._cue(place))]
+
+    def ancestors(self, place: int) -> Iterator[int]:
+        """The words that ``place`` hangs on, the nearest first."""
+        for _ in self.words:
+            head = self.words[place].head
+            if head == place:
+                return
+            yield head
+            place = head
+
+    def span(self, place: int) -> tuple[int, int]:
+        """First and last word of all that hangs on ``place``, itself with it."""
+        first = last = place
+        left = [place]
+        while left:
+            for child in self.children[left.pop()]:
+                first, last = min(first, child), max(last, child)
+                left.append(child)
+        return first, last
+
+    def topic(self) -> int | None:
+        """The subject of the main clause."""
+        for place, word in enumerate(self.words):
+            if word.head == place and word.pos in ("VERB", "AUX"):
+                return self.subject_of(place)
+        return None
+
+    def owner(self, place: int) -> int | None:
+        """Whose remark the noun at ``place`` is: ``Blinken's statement``, ``a statement by Blinken``."""
+        if self.words[place].lemma.lower() not in REMARKS:
+            return None
+        for child in self.children[place]:
+            if self.words[child].relation == "poss":
+                return child
+            if self.words[child].text.lower() in ("by", "from", "of"):
+                for below in self.children[child]:
+                    if self.words[below].relation == "pobj":
+                        return below
+        return None
+
+    def reports(self, cue: Cue) -> bool:
+        """Whether the sentence reports at the cue what is said, without marks."""
+        if cue.is_source:
+            return not cue.is_denied
+        word = self.words[cue.place]
+        if cue.is_denied or cue.subject is None or word.lemma not in REPORTS or self._is_modal(cue.place):
+            return False
+        relations = [self.words[child].relation for child in self.children[cue.place]]
+        if any(relation in _CLAUSES for relation in relations):
+            return True
+        if self._is_aside(cue.place):
+            return True
+        if word.lemma in NEEDS_CLAUSE:
+            return any(
+                self.words[child].relation == "xcomp" and word.lemma not in ("hear", "report")
+                for child in self.children[cue.place]
+            )
+        return any(relation in ("xcomp", "dobj", "prep", "oprd", "dative") for relation in relations)
+
+    def subject_of(self, place: int, depth: int = 0) -> int | None:
+        """Who does what the verb at ``place`` says; None where the sentence does not say."""
+        word = self.words[place]
+        is_passive = any(self.words[child].relation in ("auxpass", "nsubjpass") for child in self.children[place])
+        if is_passive:
+            return self._agent(place)
+        for child in self.children[place]:
+            if self.words[child].relation in ("nsubj", "csubj"):
+                return self._antecedent(place, child)
+        if word.relation == "acl" and word.tag == "VBN":
+            return self._agent(place)
+        if word.relation == "acl":
+            return word.head
+        if word.relation in ("ROOT", "ccomp", "parataxis") or depth > 4:
+            return self._behind(place)
+        if word.relation in _SHARES_SUBJECT:
+            head = self._verb_above(place)
+            return None if head is None else self.subject_of(head, depth + 1)
+        return None
+
+    def _behind(self, place: int) -> int | None:
+        """The noun right behind a verb that has no subject: ``said Blinken``, taken for an object."""
+        for child in self.children[place]:
+            word = self.words[child]
+            if child > place and word.relation in ("dobj", "attr", "oprd", "npadvmod", "dep"):
+                return child if word.pos in ("PROPN", "NOUN", "PRON") else None
+        return None
+
+    def _verb_above(self, place: int) -> int | None:
+        for above in self.ancestors(place):
+            if self.words[above].pos in ("VERB", "AUX"):
+                return above
+        return None
+
+    def _antecedent(self, verb: int, subject: int) -> int:
+        """What a relative pronoun stands for; the subject itself, if it is none."""
+        head = self.words[verb].head
+        is_relative = self.words[verb].relation == "relcl" and head != verb
+        return head if is_relative and self.words[subject].text.lower() in _RELATIVE else subject
+
+    def _agent(self, place: int) -> int | None:
+        for child in self.children[place]:
+            if self.words[child].relation == "agent" or (
+                self.words[child].text.lower() == "by" and child > place
+            ):
+                for below in self.children[child]:
+                    if self.words[below].relation == "pobj":
+                        return below
+        return None
+
+    def _cue(self, place: int) -> Cue | None:
+        word = self.words[place]
+        if word.text.lower() == "according":
+            return self._source(place)
+        if word.pos not in ("VERB", "AUX") or word.lemma not in SAYS | THINKS:
+            return None
+        if word.tag == "VB" and not self._has_auxiliary(place) and word.relation != "xcomp":
+            return None  # an imperative, or an infinitive that stands for a noun
+        return Cue(place, self.subject_of(place), self._is_denied(place), is_source=False)
+
+    def _source(self, place: int) -> Cue | None:
+        for child in self.children[place]:
+            if self.words[child].text.lower() == "to":
+                for below in self.children[child]:
+                    if self.words[below].relation == "pobj":
+                        return Cue(place, below, self._is_negated(place), is_source=True)
+        for below in range(place + 2, len(self.words)):  # ``to`` was not hung on it
+            if self.words[below].pos in ("PROPN", "NOUN", "PRON") and self.words[below].relation != "compound":
+                return Cue(place, below, is_denied=False, is_source=True)
+        return None
+
+    def _is_denied(self, place: int) -> bool:
+        return self._is_negated(place) or any(
+            self.words[child].relation == "mark" and self.words[child].text.lower() in _UNSURE
+            for child in self.children[place]
+        )
+
+    def _is_negated(self, place: int) -> bool:
+        above = self.words[place].head if self.words[place].relation == "xcomp" else place
+        return any(
+            self.words[child].relation == "neg" or self.words[child].text.lower() in ("never", "nobody")
+            for verb in {place, above}
+            for child in self.children[verb]
+        )
+
+    def _is_modal(self, place: int) -> bool:
+        return any(
+            self.words[child].relation == "aux" and self.words[child].text.lower() in _MODAL
+            for child in self.children[place]
+        )
+
+    def _has_auxiliary(self, place: int) -> bool:
+        return any(self.words[child].relation in ("aux", "auxpass") for child in self.children[place])
+
+    def _is_aside(self, place: int) -> bool:
+        """Whether the verb and its subject stand beside what is said: ``…, reported CNN.``"""
+        first, last = self.span(place)
+        word = self.words[place]
+        before = self.words[first - 1] if first else None
+        return word.relation in ("parataxis", "ccomp", "advcl") and before is not None and before.text in ",–—" and (
+            last - first < 12
+        )
+
+
+def is_common(word: Word) -> bool:
+    """Whether a word is no name: a noun in lower case, a number, an adjective."""
+    return not word.text[:1].isupper()

@@ -1,0 +1,159 @@
+"""Sentences as their narrator tells them: what is quoted whole is one sentence in marks, always the same.
+
+A parser understands ``“It is so,” said Blinken, the US secretary of state.`` better than what Blinken said, and
+sooner. Words quoted as a part of the narrator's sentence stay, without their marks.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.sentences import sentence_spans
+from retrieval.quotations import Quotation
+from retrieval.saying import is_saying
+
+_STAND_IN = "It is so"
+_ENDS = frozenset(".?!…")
+_INNER_END = re.compile(r"[.?!…][\"'”’»)]{0,2}\s+[\"'“‘«(]?[A-ZÀ-Þ0-9]")
+_FOLLOWING = re.compile(
+    r"\s*+(?:(?:[A-Z][\w.’'\-]{0,30}|of|de|van|von|al|bin|the|a|an|his|her|their|my),?\s+){1,6}([a-z]{2,20})\b"
+)
+_NEW_SENTENCE = re.compile(r"\s*+(?:He|She|They|It|I|We|You|That|This|Then|But|And|Yet|Still|So)\b")
+_LOWER = re.compile(r"\s*+(?:[—–-]\s*)?[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quotation in a frame, ``start`` to ``end`` of the frame's text, its marks with it."""
+
+    number: int  # among the quotations of the text
+    start: int
+    end: int
+    is_whole: bool  # another sentence than the narrator's, or several: something stands in for them
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sentence of the narrator's with the quotations in it; ``start`` to ``end`` of the text it is from."""
+
+    paragraph: int  # from 0
+    start: int
+    end: int
+    text: str
+    quotations: tuple[Placed, ...]
+    _places: tuple[int, ...]  # where pieces of ``text`` begin, and where those stand in the text it is from
+    _origins: tuple[int, ...]
+
+    def origin(self, place: int) -> int:
+        """Where what stands at ``place`` in this frame's text stands in the text that it is from."""
+        piece = bisect.bisect_right(self._places, place) - 1
+        origin = self._origins[piece] + place - self._places[piece]
+        return min(origin, self._origins[piece + 1]) if piece + 1 < len(self._origins) else origin
+
+
+def make_frames(
+    text: str, paragraphs: Sequence[tuple[int, int]], quotations: Sequence[Quotation]
+) -> Iterator[Frame]:
+    """The frames of ``paragraphs``, in order; ``quotations`` are those of ``text``, in order."""
+    opens = [quotation.opens for quotation in quotations]
+    for paragraph, (start, end) in enumerate(paragraphs):
+        first, last = bisect.bisect_left(opens, start), bisect.bisect_left(opens, end)
+        yield from _frames_of(text, paragraph, start, end, range(first, last), quotations)
+
+
+def _frames_of(
+    text: str, paragraph: int, start: int, end: int, numbers: range, quotations: Sequence[Quotation]
+) -> Iterator[Frame]:
+    pieces: list[str] = []
+    places, origins = [0], [start]
+    length, place = 0, start
+    placed: list[Placed] = []
+
+    def add(piece: str, origin: int) -> None:
+        nonlocal length
+        places.append(length)
+        origins.append(origin)
+        pieces.append(piece)
+        length += len(piece)
+
+    for number in numbers:
+        quotation = quotations[number]
+        add(text[place : quotation.opens], place)
+        before, is_whole = length, _is_whole(text, start, quotation)
+        if is_whole:
+            add(f"“{_STAND_IN}{_last_mark(text, end, quotation)}”", quotation.opens)
+        else:
+            add(text[quotation.start : quotation.end], quotation.start)
+        placed.append(Placed(number, before, length, is_whole))
+        place = quotation.closes
+        add("", place)
+    add(text[place:end], place)
+    whole = "".join(pieces)
+    for first, last in sentence_spans(whole):
+        inside = tuple(
+            Placed(one.number, one.start - first, one.end - first, one.is_whole)
+            for one in placed
+            if first <= one.start and one.start < last
+        )
+        low = bisect.bisect_right(places, first) - 1
+        frame = Frame(
+            paragraph,
+            origins[low] + first - places[low],
+            0,
+            whole[first:last],
+            inside,
+            tuple(place - first for place in places),
+            tuple(origins),
+        )
+        ends = frame.origin(last - first - 1) + 1
+        if inside and inside[-1].end >= last - first:
+            ends = max(ends, quotations[inside[-1].number].closes)
+        yield Frame(
+            paragraph, frame.start, min(ends, end), frame.text, inside, frame._places, frame._origins
+        )
+
+
+def _is_whole(text: str, start: int, quotation: Quotation) -> bool:
+    """Whether the quotation is a sentence of its own rather than a part of the one around it."""
+    inside = text[quotation.start : quotation.end]
+    before = text[max(start, quotation.opens - 40) : quotation.opens].rstrip()
+    if not before or before[-1] in ".!?…:”\"’»)" or quotation.closes == quotation.end:
+        return True
+    if _INNER_END.search(inside):
+        return True
+    is_sentence = inside[:1].isupper() and len(inside.split()) > 2 and inside[-1] in ".?!,…"
+    if before[-1] in ",;—–-":
+        return inside[:1].isupper() or len(inside.split()) > 4
+    return is_sentence and not is_title(inside)
+
+
+def is_title(inside: str) -> bool:
+    """Whether all words but the small ones begin with a capital, as in the title of a work or a nickname."""
+    words = [word.strip(".,!?…:;()'’") for word in inside.split()]
+    words = [word for word in words if word]
+    if len(words) > 12 or not words:
+        return False
+    content = [word for word in words if len(word) > 3 or word[0].isupper()]
+    return bool(content) and words[0][0].isupper() and all(not word[0].islower() for word in content)
+
+
+def _last_mark(text: str, end: int, quotation: Quotation) -> str:
+    """The mark that ends the stand-in: a comma where the narrator's sentence goes on behind it."""
+    last = text[quotation.end - 1] if quotation.end > quotation.start else ""
+    if last not in _ENDS:
+        return "," if last in ",-—–" else ""
+    if _goes_on(text, quotation.closes, end):
+        return ","
+    return "."
+
+
+def _goes_on(text: str, place: int, end: int) -> bool:
+    if _LOWER.match(text, place, end):
+        return True
+    if _NEW_SENTENCE.match(text, place, end) or text[place - 2 : place - 1] == ".":
+        return False
+    following = _FOLLOWING.match(text, place, min(end, place + 240))
+    return bool(following and is_saying(following[1]))

@@ -1,0 +1,216 @@
+"""The name that stands for somebody in a parsed sentence, and the office beside it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.clauses import Clauses
+from retrieval.parser import Name, NameKind
+from retrieval.roles import COURTESY, OFFICES, TITLES
+
+_PARTICLES = frozenset(
+    "de da do dos das del della di du des van von der den ter ten la le el al bin ibn ben abu zu y bint op".split()
+)
+_INSIDE = _PARTICLES | frozenset("of the for and & und et".split())
+_SUFFIXES = frozenset("jr sr ii iii iv qc kc mp obe mbe".split())
+_LONGEST_ROLE = 12  # words
+_NO_ROLE = frozenset("his her their my our its who whom which whose".split())
+_OWN = re.compile(r"(?:['’]s|['’])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a sentence names somebody: places of the first and last word, the name, the office beside it."""
+
+    first: int
+    last: int
+    name: str  # without title and office
+    title: str | None  # Mr, Dr, President: the word right before the name
+    role: str | None
+    kind: NameKind
+
+
+def name_of(clauses: Clauses, place: int) -> Naming | None:
+    """The name whose head is the word at ``place``, or that stands beside it: ``his wife, Jane Roe``.
+
+    None where that word is no name: a pronoun, or a noun like ``the minister``.
+    """
+    words = clauses.words
+    if words[place].pos == "PRON":
+        return None
+    if words[place].text[:1].isupper() and words[place].pos in ("PROPN", "NOUN", "ADJ", "X", "VERB"):
+        if words[place].pos == "PROPN" or _entity(clauses, place):
+            found = _named(clauses, place)
+            if found:
+                return found
+    return _beside(clauses, place)
+
+
+def _beside(clauses: Clauses, place: int) -> Naming | None:
+    """The name in apposition to a common noun: ``the mayor of Leeds, Jane Roe``."""
+    words = clauses.words
+    last = clauses.span(place)[1]
+    for child in range(place + 1, last + 1):
+        if words[child].relation == "appos" and words[child].pos == "PROPN" and _is_beside(clauses, place, child):
+            found = _named(clauses, child)
+            if found and found.kind in ("person", "other"):
+                first = clauses.span(place)[0]
+                role = found.role or _role_text(clauses, first, _before_comma(clauses, place, child))
+                return Naming(found.first, found.last, found.name, found.title, role, "person")
+    return None
+
+
+def _is_beside(clauses: Clauses, place: int, child: int) -> bool:
+    """Whether the apposition is to the noun at ``place``, or to the end of it: ``the mayor of Leeds, Jane Roe``."""
+    for above in clauses.ancestors(child):
+        if above == place:
+            return True
+        if clauses.words[above].relation not in ("pobj", "prep", "compound"):
+            return False
+    return False
+
+
+def _before_comma(clauses: Clauses, place: int, child: int) -> int:
+    for between in range(place, child):
+        if clauses.words[between].text in (",", "-", "–", "—", ":", "("):
+            return between - 1
+    return clauses.span(child)[0] - 1
+
+
+def _named(clauses: Clauses, place: int) -> Naming | None:
+    words = clauses.words
+    entity = _entity(clauses, place)
+    first = last = place
+    if entity:
+        inside = [at for at, word in enumerate(words) if entity.start <= word.start < entity.end]
+        first, last = min(place, inside[0]), max(place, inside[-1])
+    while last + 1 < len(words) and _joins_right(clauses, last + 1):
+        last += 1
+    while first > 0 and _joins_left(clauses, first, entity):
+        first -= 1
+    while first < last and words[first].text.lower() in ("the", "a", "an"):
+        first += 1
+    while last > first and words[last].text in ("'s", "’s", "'", "’", ",", "."):
+        last -= 1
+    start, title = _behind_office(clauses, first, last)
+    if start > last:  # nothing but an office: ``President``, ``the Prime Minister``
+        return None
+    text = words[start].text if start == last else _text(clauses, start, last)
+    name = _OWN.sub("", text).strip(" ,.")
+    if not any(map(str.isalpha, name)) or not name[0].isupper() and name[0].islower() and len(name) < 2:
+        return None
+    kind: NameKind = entity.kind if entity else "other"
+    if title or kind == "other" and start != first:
+        kind = "person"
+    role = _role(clauses, first, start, last)
+    return Naming(start, last, name, title, role, kind)
+
+
+def _entity(clauses: Clauses, place: int) -> Name | None:
+    word = clauses.words[place]
+    for name in clauses.parsed.names:
+        if name.start <= word.start < name.end:
+            return name
+    return None
+
+
+def _joins_right(clauses: Clauses, place: int) -> bool:
+    word, before = clauses.words[place], clauses.words[place - 1]
+    if word.text.lower().strip(".") in _SUFFIXES and word.text[0].isupper():
+        return True
+    if word.start - before.end > 1 or not word.text[:1].isupper() or word.pos != "PROPN":
+        return False
+    return word.head == place - 1 or before.head == place or word.text[0].isupper() and before.relation == "compound"
+
+
+def _joins_left(clauses: Clauses, first: int, entity: Name | None) -> bool:
+    words = clauses.words
+    word, after = words[first - 1], words[first]
+    if after.start - word.end > 1 or word.text in ",;:.()“”\"":
+        return False
+    if word.text[:1].isupper() and word.pos == "PROPN" and word.relation in ("compound", "nmod", "amod", "poss", "pobj"):
+        other = _entity(clauses, first - 1)
+        return not (entity and other and other is not entity) and word.tag != "POS"
+    return word.text in _PARTICLES and _is_name_before(clauses, first - 1)
+
+
+def _is_name_before(clauses: Clauses, particle: int) -> bool:
+    """Whether a name stands before the particle and those before it: ``Ursula von der``."""
+    words, place = clauses.words, particle - 1
+    while place > 0 and words[place].text in _PARTICLES:
+        place -= 1
+    return place >= 0 and words[place].pos == "PROPN" and words[place].text.lower() not in OFFICES
+
+
+def _behind_office(clauses: Clauses, first: int, last: int) -> tuple[int, str | None]:
+    """Where the name starts behind titles and offices, and the last of these if it stands for a title."""
+    start, title = first, None
+    for place in range(first, last + 1):
+        word = clauses.words[place].text
+        plain = word.lower().strip(".").removesuffix("'s").removesuffix("’s")
+        if plain in TITLES or plain in OFFICES:
+            start, title = place + 1, word if plain in TITLES else title
+    if start > last and last > first and title is None:
+        return first, None
+    if start <= last and clauses.words[start].text.lower() in _INSIDE:
+        return (first, None)  # ``Ministry of``, ``President of the Republic``
+    return start, title
+
+
+def _role(clauses: Clauses, first: int, start: int, last: int) -> str | None:
+    words = clauses.words
+    low = start
+    while low > 0 and _belongs_before(clauses, low - 1):
+        low -= 1
+    before = _role_text(clauses, low, start - 1)
+    if before:
+        return before
+    for child in (child for place in range(start, last + 1) for child in clauses.children[place]):
+        if words[child].relation == "appos" and child > last and words[child].pos in ("NOUN", "PROPN"):
+            low, high = clauses.span(child)
+            role = _role_text(clauses, low, high)
+            if role:
+                return role
+    return None
+
+
+def _belongs_before(clauses: Clauses, place: int) -> bool:
+    word, after = clauses.words[place], clauses.words[place + 1]
+    if word.text in "-–/" and after.start == word.end:
+        return True
+    if after.start - word.end > 1 or word.pos not in ("NOUN", "PROPN", "ADJ", "ADP", "PART", "VERB", "CCONJ", "X"):
+        return False
+    if word.pos in ("ADP", "CCONJ"):
+        return word.text in ("of", "for", "and") and place > 0 and clauses.words[place - 1].text[:1].isupper()
+    return word.relation in ("compound", "nmod", "amod", "poss", "pobj", "case", "punct", "nmod", "conj")
+
+
+def _role_text(clauses: Clauses, first: int, last: int) -> str | None:
+    """The words as an office, without article; None where they are none."""
+    words = clauses.words
+    while first <= last and words[first].text.lower() in ("the", "a", "an", "and", ","):
+        first += 1
+    for place in range(first, last + 1):
+        if words[place].text in (",", ";", "–", "—", "(") or words[place].text.lower() in ("who", "whose", "which"):
+            last = place - 1
+            break
+    if not 0 <= last - first < _LONGEST_ROLE or words[first].text.lower() in _NO_ROLE:
+        return None
+    heads = [word.text.lower().strip(".") for word in words[first : last + 1]]
+    if all(head in COURTESY for head in heads) or not any(
+        head in OFFICES or head.removesuffix("s") in OFFICES or head.endswith(("ist", "man", "woman", "er", "or"))
+        for head in heads
+    ):
+        return None
+    return _text(clauses, first, last)
+
+
+def _text(clauses: Clauses, first: int, last: int) -> str:
+    """The words as they stand, on one line."""
+    parts = []
+    for place in range(first, last + 1):
+        word = clauses.words[place]
+        gap = " " if place > first and word.start > clauses.words[place - 1].end else ""
+        parts.append(gap + word.text)
+    return "".join(parts)

@@ -1,0 +1,205 @@
+"""The people and organisations of an article: by which names they go, and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from retrieval import first_names, roles
+from retrieval.naming import Naming
+from retrieval.parser import NameKind
+
+Gender = Literal["he", "she"]
+
+_SUFFIXES = frozenset("jr sr ii iii iv qc kc mp obe mbe".split())
+_PARTICLES = frozenset("de da do dos das del della di du des van von der den ter ten la le el al bin ibn".split())
+
+
+@dataclass(eq=False, slots=True)
+class Figure:
+    """One person or organisation, and how the article has named it so far."""
+
+    forms: list[tuple[int, str]] = field(default_factory=list)  # where, and what stood there
+    roles: list[tuple[int, str]] = field(default_factory=list)
+    kinds: list[NameKind] = field(default_factory=list)
+    gender: Gender | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a person, as far as the article shows."""
+        person = self.kinds.count("person")
+        return person > 0 and 2 * person >= len([kind for kind in self.kinds if kind != "other"])
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether it is an organisation or a place that speaks for one."""
+        return not self.is_person and any(kind in ("organisation", "place") for kind in self.kinds)
+
+    def name_at(self, place: int) -> str:
+        """The fullest form up to ``place``; the first form, if there is none yet."""
+        known = [name for at, name in self.forms if at <= place] or [self.forms[0][1]]
+        return max(known, key=lambda name: len(name.split()))
+
+    def role_at(self, place: int) -> str | None:
+        """The first office named up to ``place``."""
+        return next((role for at, role in self.roles if at <= place), None)
+
+    def agrees(self, pronoun: Gender) -> bool:
+        """Whether the pronoun can stand for it."""
+        return not self.is_organisation and self.gender in (None, pronoun)
+
+
+class Cast:
+    """Everybody whom an article names."""
+
+    def __init__(self) -> None:
+        self._figures: list[Figure] = []
+        self._by_word: dict[str, list[Figure]] = {}  # by first word, last word, and family name
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self._figures)
+
+    def meet(self, naming: Naming, place: int) -> None:
+        """Remember the name that stands at ``place``. Full names come first, short ones when all are known."""
+        words = plain_words(naming.name)
+        if not words:
+            return
+        figure = self._same(words, naming)
+        if figure is None:
+            figure = Figure()
+            self._figures.append(figure)
+        figure.forms.append((place, naming.name))
+        figure.kinds.append(naming.kind)
+        if naming.role:
+            figure.roles.append((place, naming.role))
+        figure.gender = figure.gender or _gender(naming, words)
+        for key in _keys(words):
+            known = self._by_word.setdefault(key, [])
+            if figure not in known:
+                known.append(figure)
+
+    def settle(self) -> None:
+        """Put forms and offices in order of their places, once all are met."""
+        for figure in self._figures:
+            figure.forms.sort(key=lambda form: form[0])
+            figure.roles.sort(key=lambda form: form[0])
+
+    def find(self, naming: Naming, place: int) -> Figure | None:
+        """Who is meant by the name at ``place``; None where several may be, or nobody is known by it."""
+        words = plain_words(naming.name)
+        if not words:
+            return None
+        found = self._meant(words)
+        if len(found) > 1:
+            known = [figure for figure in found if figure.forms[0][0] <= place]
+            found = known or found
+        if len(found) > 1 and naming.title:
+            gender = _gender(naming, [])
+            fitting = [figure for figure in found if gender and figure.gender in (gender, None)]
+            sure = [figure for figure in fitting if figure.gender == gender]
+            found = sure or fitting or found
+        if len(found) > 1 and naming.role:
+            found = [figure for figure in found if naming.role in (role for _, role in figure.roles)] or found
+        return found[0] if len(found) == 1 else None
+
+    def candidates(self, naming: Naming) -> list[Figure]:
+        """All who may be meant by a name."""
+        return self._meant(plain_words(naming.name))
+
+    def _meant(self, words: list[str]) -> list[Figure]:
+        if len(words) == 1:
+            return self._by_family_first(words[0])
+        family = [figure for key in _keys(words)[:1] for figure in self._by_word.get(key, [])]
+        return [figure for figure in family if any(_fits(words, plain_words(name)) for _, name in figure.forms)]
+
+    def _by_family_first(self, word: str) -> list[Figure]:
+        known = self._by_word.get(word, [])
+        family = [
+            figure
+            for figure in known
+            if any(word in _keys(plain_words(name))[:2] for _, name in figure.forms)
+        ]
+        return family or known
+
+    def _same(self, words: list[str], naming: Naming) -> Figure | None:
+        found = self._meant(words)
+        if len(words) == 1 and len(found) > 1 and naming.title:
+            gender = _gender(naming, [])
+            found = [figure for figure in found if figure.gender in (gender, None)]
+        return found[0] if len(found) == 1 else None
+
+
+def plain_words(name: str) -> list[str]:
+    """The words of a name in lower case, without dots and what follows a family name."""
+    words = [word.strip(".,’'\"“”()").casefold() for word in name.replace("’", "'").split()]
+    return [word for word in words if word and word not in _SUFFIXES]
+
+
+def _keys(words: list[str]) -> list[str]:
+    """By what a name is looked up: its last word, its family name with particles, its first word."""
+    keys = [words[-1]]
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    keys.append(" ".join(words[start:]))
+    if len(words) > 1:
+        keys.append(words[0])
+    return keys
+
+
+def _fits(one: list[str], other: list[str]) -> bool:
+    """Whether two names of several words can be the same person's: the words they do not share do not clash."""
+    if len(other) == 1:
+        return other[0] in (one[-1], one[0])
+    if one[-1] != other[-1]:
+        return False
+    first, second = one[0], other[0]
+    if first != second and not (
+        (len(first) == 1 or len(second) == 1) and first[0] == second[0] or first in other or second in one
+    ):
+        return " ".join(other).endswith(" ".join(one)) or " ".join(one).endswith(" ".join(other))
+    middle, rest = one[1:-1], other[1:-1]
+    return not middle or not rest or middle[0][0] == rest[0][0]
+
+
+def _gender(naming: Naming, words: list[str]) -> Gender | None:
+    told = [naming.title or "", *(naming.role or "").split()]
+    for word in (part.lower().strip(".,") for part in told):
+        if word in roles.MALE and not (naming.role and " of " in naming.role):
+            return "he"
+        if word in roles.FEMALE and not (naming.role and " of " in naming.role):
+            return "she"
+    first = words[0].capitalize() if len(words) > 1 else ""
+    if first in first_names.MALE:
+        return "he"
+    return "she" if first in first_names.FEMALE else None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one person's, or one organisation's.
+
+    They are equal without titles, article and case; or one is the family name, the first name or a fuller form
+    of the other with nothing that clashes; or one is the initials of the other (IMF).
+    """
+    first, second = (_bare(name) for name in (one, other))
+    if not first or not second:
+        return False
+    if first == second or _initials(first) == "".join(second) or _initials(second) == "".join(first):
+        return True
+    if len(first) == 1:
+        return first[0] in (second[-1], second[0])
+    return _fits(first, second)
+
+
+def _bare(name: str) -> list[str]:
+    words = plain_words(name.removesuffix("'s").removesuffix("’s"))
+    while len(words) > 1 and (words[0] in roles.TITLES or words[0] in ("the", "a", "an")):
+        words = words[1:]
+    return words
+
+
+def _initials(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return "".join(word[0] for word in words if word not in ("of", "the", "for", "and"))

@@ -1,0 +1,52 @@
+"""What people are called beside their names: titles and offices, by what they say of the person. Pure lists."""
+
+from __future__ import annotations
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+COURTESY = _words("mr mrs ms miss mx sir dame lord lady baroness viscount mme madame monsieur")
+"""Before a name, and no office."""
+
+TITLES = COURTESY | _words(
+    """dr prof rev fr sen rep gov gen col lt sgt capt cmdr adm maj cpl pvt hon msgr supt insp det ft pc judge
+    justice president vice-president chancellor senator congressman congresswoman governor mayor minister
+    premier king queen prince princess duke duchess pope cardinal archbishop bishop rabbi imam sheikh ayatollah
+    father brother sister pastor reverend professor doctor general colonel captain major lieutenant sergeant
+    admiral commander inspector superintendent constable detective coach manager chairman chairwoman chair
+    chief director secretary ambassador councillor attorney prosecutor sheriff officer"""
+)
+"""Before a name, with a capital."""
+
+OFFICES = TITLES | _words(
+    """prime deputy former ex acting interim foreign spokesman spokeswoman spokesperson leader boss head executive
+    founder co-founder owner partner analyst economist lawyer barrister solicitor journalist reporter editor
+    columnist author writer novelist poet actor actress singer rapper musician composer artist director producer
+    filmmaker playwright comedian presenter host player striker midfielder defender goalkeeper winger forward
+    quarterback captain skipper teammate athlete sprinter swimmer boxer golfer driver rider teacher headteacher
+    principal student pupil researcher scientist engineer physicist biologist chemist historian philosopher
+    psychologist doctor nurse surgeon physician paramedic farmer fisherman baker chef shopkeeper businessman
+    businesswoman entrepreneur investor trader banker activist campaigner protester volunteer resident
+    neighbour neighbor witness victim survivor suspect defendant plaintiff mother father son daughter brother
+    sister wife husband widow girlfriend boyfriend friend uncle aunt cousin grandfather grandmother grandson
+    politician lawmaker legislator mp mep msp peer candidate nominee strategist adviser advisor aide
+    negotiator envoy diplomat official officer policeman policewoman soldier veteran pilot sailor judge
+    magistrate clerk coroner pathologist expert specialist consultant critic fan supporter lecturer academic
+    man woman boy girl teenager pensioner tourist passenger customer worker employee trainee lead speaker
+    treasurer trustee curator architect designer developer programmer photographer model dancer choreographer
+    conductor referee umpire trainer jockey president secretary-general commissioner chief ceo cfo coo cto"""
+)
+"""What a person can be by office, trade or kin: ``the mayor said`` is said by a person."""
+
+MALE = _words(
+    """mr sir lord spokesman chairman businessman congressman policeman fisherman king prince duke pope father
+    brother son husband boyfriend uncle grandfather grandson actor man boy monsieur fr widower headmaster
+    statesman nephew"""
+)
+FEMALE = _words(
+    """mrs ms miss dame lady baroness spokeswoman chairwoman businesswoman congresswoman policewoman queen
+    princess duchess sister mother daughter wife girlfriend widow aunt grandmother actress woman girl mme
+    madame headmistress niece waitress"""
+)

@@ -1,0 +1,163 @@
+"""python -m retrieval.speakers: the direct speech of articles, and whose it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.cli import ConfigOption, make_progress, waiting
+from index.errors import AppError
+
+if TYPE_CHECKING:
+    from index.types import Article
+    from retrieval.speakers import Utterance
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+_WORD = re.compile(r"\w+")
+
+
+class SpeechListError(AppError):
+    """Nothing is named whose speech could be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An utterance, the article it stands in, and what that article is called in the list."""
+
+    source: str
+    article: Article
+    utterance: Utterance
+
+    @property
+    def quote(self) -> str:
+        """The words inside the marks."""
+        return self.article.text[self.utterance.start : self.utterance.end]
+
+
+@app.command()
+def list_speech(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]…", help="Articles, or folders of them.")
+    ] = None,
+    library: Annotated[
+        list[str] | None, typer.Option("--library", help="All of a library; may be repeated.")
+    ] = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Only what this one says.")] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", help="Only where the words or their sentence hold all of these.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a quotation.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """List the direct speech of articles, and who says it. Filtered, it is in order of the articles' dates."""
+    if not files and not library:
+        raise SpeechListError("Nothing is named; name files, or a library: `--library main`.")
+    articles = [*_of_files(files or []), *_of_libraries(library or [], config)]
+    found = [one for one in _listed(articles) if _is_wanted(one, speaker, about)]
+    if speaker or about:
+        found.sort(key=lambda one: one.article.published or date.max)
+    if as_json:
+        for one in found:
+            print(json.dumps(to_object(one), ensure_ascii=False))
+    else:
+        print(to_text(found))
+
+
+def to_object(listed: Listed) -> dict[str, Any]:
+    """The object that ``--json`` prints; speaker, role and surface are None where the text leaves them open."""
+    utterance = listed.utterance
+    return {
+        "article": listed.source,
+        "start": utterance.start,
+        "end": utterance.end,
+        "quote": listed.quote,
+        "speaker": utterance.speaker.name if utterance.speaker else None,
+        "role": utterance.speaker.role if utterance.speaker else None,
+        "surface": utterance.surface,
+    }
+
+
+def to_text(found: list[Listed]) -> str:
+    """The list for people, an article after the other."""
+    from retrieval.terminal import written_out
+
+    if not found:
+        return "No direct speech."
+    lines: list[str] = []
+    before: Article | None = None
+    for one in found:
+        if one.article is not before:
+            day = one.article.published
+            lines += ["", f"{one.article.title}{f', {written_out(day)}' if day else ''}"]
+            before = one.article
+        said_by = one.utterance.speaker
+        name = f"{said_by.name}{f' ({said_by.role})' if said_by.role else ''}" if said_by else "?"
+        lines.append(f"  {name}: “{' '.join(one.quote.split())}”")
+    return "\n".join(lines[1:])
+
+
+def _of_files(paths: list[Path]) -> Iterator[tuple[str, Article]]:
+    from index.read import find_files, read_article
+
+    for path in paths:
+        for file in find_files(path):
+            yield str(file), read_article(file, Path.cwd())
+
+
+def _of_libraries(names: list[str], config: Path | None) -> Iterator[tuple[str, Article]]:
+    if not names:
+        return
+    from index.config import load_config
+    from index.libraries import Libraries
+
+    libraries = Libraries(load_config(config))
+    for name in names:
+        (search,) = libraries.searches([name])
+        for info in search.articles():
+            article = search.article(info.id)
+            if article is not None:
+                yield article.source, article
+    libraries.close()
+
+
+def _listed(articles: list[tuple[str, Article]]) -> Iterator[Listed]:
+    with waiting("loading the parser"):
+        from retrieval.parser import load_parser
+        from retrieval.speakers import utterances
+
+        parser = load_parser()
+    with make_progress() as progress:
+        for source, article in progress.track(articles, description="reading"):
+            for utterance in utterances(article.text, parser):
+                yield Listed(source, article, utterance)
+
+
+def _is_wanted(listed: Listed, speaker: str | None, about: str | None) -> bool:
+    from retrieval.people import same_name
+
+    said_by = listed.utterance.speaker
+    if speaker is not None and (said_by is None or not same_name(said_by.name, speaker)):
+        return False
+    return about is None or _holds(_around(listed), about)
+
+
+def _around(listed: Listed) -> str:
+    """The paragraph of the quotation."""
+    text, utterance = listed.article.text, listed.utterance
+    start = text.rfind("\n", 0, utterance.start) + 1
+    end = text.find("\n", utterance.end)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _holds(text: str, about: str) -> bool:
+    words = set(_WORD.findall(text.casefold()))
+    return all(
+        any(word.startswith(wanted) for word in words) for wanted in _WORD.findall(about.casefold())
+    )
