@@ -14,7 +14,7 @@ from retrieval.naming import Naming, name_of
 from retrieval.parser import Parser
 from retrieval.people import Cast, Figure, Gender
 from retrieval.quotations import Quotation, find_quotations, paragraphs
-from retrieval.roles import OFFICES
+from retrieval.roles import OFFICES, PEOPLE
 from retrieval.saying import NAMING, REMARKS, SAYS, THINKS, WORKS
 
 How = Literal["said", "alone", "none"]
@@ -253,6 +253,9 @@ class _Reading:
         quotation = self.quotations[placed.number]
         if self._is_name(clauses, inside, self.text[quotation.start : quotation.end]):
             return "none", None
+        aside = next((cue for cue in clauses.cues if words[cue.place].relation == "parataxis"), None)
+        if aside is not None and aside.subject is not None and aside.place not in inside and not aside.is_denied:
+            return "said", self._who(frame, clauses, aside.subject, aside.place)
         top = next((at for at in inside if words[at].head not in inside or words[at].head == at), inside[0])
         for above in clauses.ancestors(top):
             if above in inside:
@@ -281,8 +284,10 @@ class _Reading:
         words = clauses.words
         before = words[inside[0] - 1] if inside[0] else None
         near = {words[at].lemma.lower() for at in range(max(0, inside[0] - 2), inside[0])}
-        if before is not None and (near & NAMING or before.lemma.lower() in WORKS):
+        if near & NAMING:
             return True
+        if before is not None and before.pos in ("NOUN", "PROPN") and before.lemma.lower() in WORKS:
+            return quoted[:1].isupper()
         if not is_title(quoted):
             return False
         return len(quoted.split()) > 1 or before is None or before.lemma not in SAYS
@@ -311,9 +316,13 @@ class _Reading:
         pronoun = words[subject].text.lower()
         if pronoun in _PRONOUNS:
             return Who(words[subject].text, self._meant(frame, clauses, subject, _PRONOUNS[pronoun]), where)
+        if pronoun == "it" and words[place].lemma == "read" and self.scene.last:
+            return Who(words[subject].text, self.scene.last.figure, where)  # the statement spoken of before
         if pronoun in ("it", "they"):
             return Who(words[subject].text, self._body_meant(), where)
         naming = name_of(clauses, subject)
+        if naming is not None and self._is_of_people(clauses, subject, naming):
+            return Who(self._surface(frame, clauses, subject), self._last_person(None), where)
         if naming is None:
             return Who(self._surface(frame, clauses, subject), self._office_holder(clauses, subject, where), where)
         surface = self._slice(frame, clauses, naming.first - (1 if naming.title else 0), naming.last)
@@ -339,6 +348,15 @@ class _Reading:
         """Whether two are named: ``Smith and Jones``."""
         return any(
             clauses.words[child].relation == "conj" and child > naming.last for child in clauses.children[subject]
+        )
+
+    def _is_of_people(self, clauses: Clauses, subject: int, naming: Naming) -> bool:
+        """Whether a nation's name stands for one of its people: ``the Spaniard said``."""
+        word = clauses.words[subject]
+        return (
+            naming.first == naming.last
+            and word.text.lower() in PEOPLE
+            and any(clauses.words[child].text.lower() == "the" for child in clauses.children[subject])
         )
 
     def _is_word(self, naming: Naming, clauses: Clauses) -> bool:
@@ -370,6 +388,8 @@ class _Reading:
         owned = any(words[child].relation in ("poss", "prep") for child in clauses.children[subject])
         if dets != ["the"] or owned:
             return None
+        if words[subject].lemma.lower() in REMARKS:
+            return self.scene.last.figure if self.scene.last else None
         if noun in ("year-old", "old") or _AGE.match(noun):
             return self._last_person(None)
         holders = [
@@ -382,7 +402,7 @@ class _Reading:
     def _meant(self, frame: Frame, clauses: Clauses, subject: int, gender: Gender) -> Figure | None:
         """Whom ``he`` or ``she`` stands for: the subject before it, or the only one named there who can be."""
         named = self._figures_in(frame, clauses, before=subject)
-        own = [figure for figure in named if figure.is_person and figure.agrees(gender)]
+        own = [figure for figure in named if figure.may_be_person and figure.agrees(gender)]
         if len(own) == 1:
             return own[0]
         if len(own) > 1:
@@ -393,7 +413,7 @@ class _Reading:
         for paragraph, topic, named in reversed(self.scene.topics[-_LOOK_BACK:]):
             if self.scene.paragraph - paragraph > 3:
                 return None
-            if topic.figure is not None and topic.figure.is_person:
+            if topic.figure is not None and topic.figure.may_be_person:
                 if gender is None or topic.figure.agrees(gender):
                     return topic.figure
             elif topic.surface is not None and topic.figure is None and _is_human(topic.surface, gender):
@@ -448,8 +468,10 @@ class _Reading:
         if place is not None:
             topic = self._who(frame, clauses, place, place)
         people = [figure for figure in named if figure.is_person]
-        if topic.figure is not None and topic.figure.is_person:
+        if topic.figure is not None and topic.figure.may_be_person:
             scene.last, scene.is_fresh = topic, True
+        elif topic.figure is not None and (scene.last is None or topic.figure is not scene.last.figure):
+            scene.last = None
         elif topic.surface and _is_human(topic.surface, None):
             scene.last, scene.is_fresh = Who(topic.surface, None, topic.place), True
         elif people and (scene.last is None or any(one is not scene.last.figure for one in people)):

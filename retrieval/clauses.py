@@ -13,6 +13,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
 _CLAUSES = ("ccomp", "parataxis")
 _MODAL = frozenset("will would may might could should can must 'll ’ll 'd ’d shall".split())
+_INVERTED = frozenset("say report write add note reply explain".split())  # and name nobody who is told
 _UNSURE = frozenset("if whether unless until".split())
 _RELATIVE = frozenset("who which that whom".split())
 
@@ -115,6 +116,8 @@ class Clauses:
         for child in self.children[place]:
             if self.words[child].relation in ("nsubj", "csubj"):
                 return self._antecedent(place, child)
+        if self._is_inverted(place):
+            return self._behind(place)
         if word.relation == "acl" and word.tag == "VBN":
             return self._agent(place)
         if word.relation == "acl":
@@ -125,6 +128,12 @@ class Clauses:
             head = self._verb_above(place)
             return None if head is None else self.subject_of(head, depth + 1)
         return None
+
+    def _is_inverted(self, place: int) -> bool:
+        """Whether a clause like ``, reported CNN`` ends the sentence."""
+        if place == 0 or place + 1 >= len(self.words) or self.words[place - 1].text not in ",–—":
+            return False
+        return self.words[place].lemma in _INVERTED and self.words[place + 1].pos == "PROPN"
 
     def _behind(self, place: int) -> int | None:
         """The noun right behind a verb that has no subject: ``said Blinken``, taken for an object."""
@@ -205,6 +214,8 @@ class Clauses:
         first, last = self.span(place)
         word = self.words[place]
         before = self.words[first - 1] if first else None
+        if word.relation == "parataxis" or self._is_inverted(place):
+            return True
         return word.relation in ("parataxis", "ccomp", "advcl") and before is not None and before.text in ",–—" and (
             last - first < 12
         )

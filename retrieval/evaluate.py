@@ -23,6 +23,7 @@ import typer
 
 from index.cli import ConfigOption, JsonOption, make_progress, run, waiting
 from index.config import Config, load_config
+from index.errors import AppError
 from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
@@ -37,24 +38,44 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 ROOT = Path(__file__).parents[1]
 VERSIONS = ("sentence-transformers", "onnxruntime", "faiss-cpu", "numpy")
 
+
+class EvaluationError(AppError):
+    """Nothing is named that could be measured, or two things are."""
+
+
 GetModels = Callable[[], "tuple[Embedder, Reader]"]
 """Gives the models when they are needed: a run that is complete never loads them."""
 
 
 @app.command()
 def evaluate(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A question set.")] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many questions, spread evenly.")
     ] = None,
     within_article: Annotated[
         bool, typer.Option("--within-article", help="Ask each question of its own article only.")
     ] = False,
+    speakers: Annotated[
+        Path | None,
+        typer.Option("--speakers", metavar="FILE", help="Instead of DIR: quotations whose speakers are known."),
+    ] = None,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Measure how well the questions of a set are answered, stage by stage."""
+    """Measure how well the questions of a set are answered, stage by stage; or the speakers of quotations."""
     values = load_config(config)
+    if folder is not None and speakers is None:
+        _evaluate_questions(folder, values, limit, within_article, as_json)
+    elif folder is None and speakers is not None:
+        _evaluate_speakers(speakers, as_json)
+    else:
+        raise EvaluationError("Name one thing to measure: a question set, DIR, or --speakers FILE.")
+
+
+def _evaluate_questions(
+    folder: Path, values: Config, limit: int | None, within_article: bool, as_json: bool
+) -> None:
     index, retrieval = values.section("index", IndexSettings), values.section("retrieval", RetrievalSettings)
 
     @functools.cache
@@ -70,6 +91,18 @@ def evaluate(
         print(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         print(_to_text(report))
+
+
+def _evaluate_speakers(path: Path, as_json: bool) -> None:
+    from retrieval.speaker_set import measure_speakers, read_speaker_set, to_text
+
+    noted = read_speaker_set(path)
+    with waiting("loading the parser"):
+        from retrieval.parser import load_parser
+
+        parser = load_parser()
+    report = {"set": str(path), **measure_speakers(noted, parser)}
+    print(json.dumps(report, ensure_ascii=False, indent=2) if as_json else to_text(report))
 
 
 def measure(

@@ -15,6 +15,9 @@ from index.sentences import sentence_spans
 from retrieval.quotations import Quotation
 from retrieval.saying import is_saying
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Za-z ]{2,30}\))? ?[—–-]{1,2} ?"
+)
 _STAND_IN = "It is so"
 _ENDS = frozenset(".?!…")
 _INNER_END = re.compile(r"[.?!…][\"'”’»)]{0,2}\s+[\"'“‘«(]?[A-ZÀ-Þ0-9]")
@@ -69,7 +72,8 @@ def _frames_of(
 ) -> Iterator[Frame]:
     pieces: list[str] = []
     places, origins = [0], [start]
-    length, place = 0, start
+    dateline = _DATELINE.match(text, start, min(end, start + 100))
+    length, place = 0, dateline.end() if dateline else start
     placed: list[Placed] = []
 
     def add(piece: str, origin: int) -> None:

@@ -13,7 +13,8 @@ _PARTICLES = frozenset(
     "de da do dos das del della di du des van von der den ter ten la le el al bin ibn ben abu zu y bint op".split()
 )
 _INSIDE = _PARTICLES | frozenset("of the for and & und et".split())
-_SUFFIXES = frozenset("jr sr ii iii iv qc kc mp obe mbe".split())
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_HONOURS = frozenset("QC KC MP MEP MSP OBE MBE CBE PhD MD".split())
 _LONGEST_ROLE = 12  # words
 _NO_ROLE = frozenset("his her their my our its who whom which whose".split())
 _OWN = re.compile(r"(?:['’]s|['’])$")
@@ -91,7 +92,7 @@ def _named(clauses: Clauses, place: int) -> Naming | None:
         first -= 1
     while first < last and words[first].text.lower() in ("the", "a", "an"):
         first += 1
-    while last > first and words[last].text in ("'s", "’s", "'", "’", ",", "."):
+    while last > first and (words[last].text in ("'s", "’s", "'", "’", ",", ".") or words[last].text in _HONOURS):
         last -= 1
     start, title = _behind_office(clauses, first, last)
     if start > last:  # nothing but an office: ``President``, ``the Prime Minister``
@@ -101,10 +102,27 @@ def _named(clauses: Clauses, place: int) -> Naming | None:
     if not any(map(str.isalpha, name)) or not name[0].isupper() and name[0].islower() and len(name) < 2:
         return None
     kind: NameKind = entity.kind if entity else "other"
-    if title or kind == "other" and start != first:
+    if title or kind == "other" and start != first or _is_aged(clauses, place):
         kind = "person"
-    role = _role(clauses, first, start, last)
+    role = _role(clauses, first, start, last) if kind in ("person", "other") or " " in name else None
     return Naming(start, last, name, title, role, kind)
+
+
+def _is_aged(clauses: Clauses, place: int) -> bool:
+    """Whether an age stands beside the name, or ``who`` goes on about it."""
+    for child in clauses.children[place]:
+        word = clauses.words[child]
+        if word.relation in ("appos", "nummod", "npadvmod") and word.tag == "CD" and 3 < _number(word.text) < 120:
+            return child > place
+        if word.relation == "relcl" and any(
+            clauses.words[below].text.lower() == "who" for below in clauses.children[child]
+        ):
+            return True
+    return False
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
 
 
 def _entity(clauses: Clauses, place: int) -> Name | None:
@@ -153,7 +171,7 @@ def _behind_office(clauses: Clauses, first: int, last: int) -> tuple[int, str | 
             start, title = place + 1, word if plain in TITLES else title
     if start > last and last > first and title is None:
         return first, None
-    if start <= last and clauses.words[start].text.lower() in _INSIDE:
+    if start <= last and clauses.words[start].text in _INSIDE:
         return (first, None)  # ``Ministry of``, ``President of the Republic``
     return start, title
 

@@ -24,10 +24,13 @@ class Figure:
     roles: list[tuple[int, str]] = field(default_factory=list)
     kinds: list[NameKind] = field(default_factory=list)
     gender: Gender | None = None
+    is_human: bool = False  # a first name, a title, an age or an office beside the name shows it
 
     @property
     def is_person(self) -> bool:
         """Whether it is a person, as far as the article shows."""
+        if self.is_human:
+            return True
         person = self.kinds.count("person")
         return person > 0 and 2 * person >= len([kind for kind in self.kinds if kind != "other"])
 
@@ -35,6 +38,13 @@ class Figure:
     def is_organisation(self) -> bool:
         """Whether it is an organisation or a place that speaks for one."""
         return not self.is_person and any(kind in ("organisation", "place") for kind in self.kinds)
+
+    @property
+    def may_be_person(self) -> bool:
+        """Whether it is one, or has a name like one: parsers take rare names for organisations."""
+        if self.is_person:
+            return True
+        return any(_looks_human(name) for _, name in self.forms)
 
     def name_at(self, place: int) -> str:
         """The fullest form up to ``place``; the first form, if there is none yet."""
@@ -47,7 +57,7 @@ class Figure:
 
     def agrees(self, pronoun: Gender) -> bool:
         """Whether the pronoun can stand for it."""
-        return not self.is_organisation and self.gender in (None, pronoun)
+        return self.may_be_person and self.gender in (None, pronoun)
 
 
 class Cast:
@@ -65,16 +75,21 @@ class Cast:
         words = plain_words(naming.name)
         if not words:
             return
-        figure = self._same(words, naming)
+        meant = self._meant(words)
+        if len(meant) > 1 and len(words) == 1:
+            return  # several go by it: it is nobody's form
+        figure = meant[0] if len(meant) == 1 else None
         if figure is None:
             figure = Figure()
             self._figures.append(figure)
         figure.forms.append((place, naming.name))
         figure.kinds.append(naming.kind)
+        figure.is_human = figure.is_human or _is_human(naming, words)
         if naming.role:
             figure.roles.append((place, naming.role))
         figure.gender = figure.gender or _gender(naming, words)
-        for key in _keys(words):
+        keys = _keys(words) if figure.may_be_person else [words[-1], " ".join(words)]
+        for key in keys:
             known = self._by_word.setdefault(key, [])
             if figure not in known:
                 known.append(figure)
@@ -122,12 +137,33 @@ class Cast:
         ]
         return family or known
 
-    def _same(self, words: list[str], naming: Naming) -> Figure | None:
-        found = self._meant(words)
-        if len(words) == 1 and len(found) > 1 and naming.title:
-            gender = _gender(naming, [])
-            found = [figure for figure in found if figure.gender in (gender, None)]
-        return found[0] if len(found) == 1 else None
+
+_BODIES = frozenset(
+    """ministry department bank university college school council committee commission agency authority
+    association federation union party group company corporation corp inc ltd plc llc institute institution
+    foundation trust fund office bureau service services police court parliament congress senate house government
+    army navy force forces guard board club united city town rovers wanderers athletic fc afc league times post
+    news journal guardian telegraph mail mirror herald tribune press agency media tv radio network airlines
+    airways motors systems technologies industries international national global international centre center
+    society organisation organization alliance coalition movement front campaign hospital museum church team
+    world street kingdom states republic states nations union lords commons royal chamber""".split()
+)
+
+
+def _looks_human(name: str) -> bool:
+    words = name.split()
+    if not 2 <= len(words) <= 4 or any(word.isupper() and len(word) > 2 for word in words):
+        return False
+    return not any(word.lower().strip(".,") in _BODIES or word.lower() in ("of", "for", "the", "&") for word in words)
+
+
+def _is_human(naming: Naming, words: list[str]) -> bool:
+    if naming.title or naming.role:
+        return True
+    first = words[0].capitalize()
+    return naming.kind == "person" and naming.role is not None or (
+        _looks_human(naming.name) and (first in first_names.MALE or first in first_names.FEMALE)
+    )
 
 
 def plain_words(name: str) -> list[str]:

@@ -50,3 +50,13 @@ FEMALE = _words(
     princess duchess sister mother daughter wife girlfriend widow aunt grandmother actress woman girl mme
     madame headmistress niece waitress"""
 )
+PEOPLE = _words(
+    """spaniard german frenchman frenchwoman italian argentine argentinian brazilian dutchman belgian englishman
+    englishwoman scot scotsman welshman welshwoman irishman irishwoman american canadian australian russian
+    ukrainian pole swede dane norwegian finn serb croat croatian egyptian nigerian kenyan ghanaian moroccan
+    algerian ethiopian colombian chilean mexican uruguayan czech slovak hungarian romanian bulgarian greek turk
+    israeli palestinian iranian iraqi syrian indian pakistani korean austrian icelander ugandan jamaican briton
+    serbian londoner liverpudlian mancunian texan californian yorkshireman democrat republican conservative
+    new-yorker tory socialist liberal swiss japanese chinese portuguese"""
+)
+"""One of a nation, a town or a party: ``the Spaniard said`` is said by the person spoken of."""

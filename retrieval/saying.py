@@ -40,8 +40,8 @@ REPORTS = _words(
 """What reports speech without marks, where a clause hangs on it or what is said of something."""
 
 THINKS = _words(
-    """think believe feel hope fear know consider see regard guess suppose reckon doubt worry want like love
-    suspect realise realize figure learn hear mean sense"""
+    """think believe feel hope fear consider regard guess suppose reckon doubt worry want suspect realise
+    realize"""
 )
 """What may stand beside a quotation as well, but says nothing alone."""
 

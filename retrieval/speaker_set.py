@@ -1,0 +1,155 @@
+"""Quotations whose speakers are known, a JSON object a line, and how many of them are found and named right.
+
+{"article": "budget.md", "start": 120, "end": 164, "quote": "We will not pay.", "speaker": "Jane Roe"}
+{"article": "budget.md", "start": 310, "end": 321, "quote": "smart money", "speaker": null}
+
+``article`` is a path counted from the folder of the file; ``start`` and ``end`` are the words inside the marks, in
+the article's text after normalising, which has to hold ``quote`` there. Null is for words whose speaker a careful
+reader cannot name. Other fields are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.errors import AppError
+from index.read import read_article
+from retrieval.parser import Parser
+from retrieval.people import same_name
+from retrieval.speakers import Utterance, utterances
+
+FORM = '{"article": "…", "start": 0, "end": 1, "quote": "…", "speaker": "…" or null}'
+
+
+class SpeakerSetError(AppError):
+    """A file of quotations is not there, or a line of it does not have the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A quotation, and who says it; None where nobody can tell."""
+
+    start: int
+    end: int
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The quotations that are known of one article, and its text."""
+
+    text: str
+    known: tuple[Known, ...]
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore")
+    article: str
+    start: int
+    end: int
+    quote: str
+    speaker: str | None
+
+
+def read_speaker_set(path: Path) -> list[Noted]:
+    """The articles of ``path`` in order, with what is known of each.
+
+    Raises SpeakerSetError with file, line and the way out, SourceError for an article that cannot be read.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")  # not splitlines: a string may hold a separator of Unicode
+    except OSError as error:
+        raise SpeakerSetError(f"{path} cannot be read: {error.strerror}; name a readable file.") from None
+    texts: dict[str, str] = {}
+    known: dict[str, list[Known]] = {}
+    for number, written in enumerate(lines, start=1):
+        if not written.strip():
+            continue
+        line = _parse(path, number, written)
+        if line.article not in texts:
+            file = path.parent / line.article
+            if not file.is_file():
+                raise _wrong(path, number, f"there is no article {line.article}; count it from {path.parent}")
+            texts[line.article] = read_article(file, path.parent).text
+        found = texts[line.article][max(0, line.start) : max(0, line.end)]
+        if not found or found != line.quote:
+            raise _wrong(
+                path, number, f"{line.start}:{line.end} of {line.article} is {found!r:.60}, not quote; mend it"
+            )
+        known.setdefault(line.article, []).append(Known(line.start, line.end, line.speaker))
+    if not known:
+        raise SpeakerSetError(f"{path} is empty; write a quotation a line: {FORM}.")
+    return [Noted(texts[article], tuple(known[article])) for article in texts]
+
+
+def measure_speakers(noted: Sequence[Noted], parser: Parser) -> dict[str, Any]:
+    """How well the quotations are found and their speakers named.
+
+    ``found``: a listed quotation overlaps them; the one that overlaps most is theirs. ``precision``: of the found
+    ones to which a speaker is named, the share with the right one. ``recall``: of those whose speaker is known, the
+    share with the right one. Which name is right says ``retrieval.people.same_name``. Null where there is none.
+    """
+    found = named = right = listed = 0
+    for article in noted:
+        said = utterances(article.text, parser)
+        listed += len(said)
+        for known in article.known:
+            best = _nearest(said, known)
+            if best is None:
+                continue
+            found += 1
+            if best.speaker is not None:
+                named += 1
+                right += known.speaker is not None and same_name(best.speaker.name, known.speaker)
+    with_speaker = sum(known.speaker is not None for article in noted for known in article.known)
+    return {
+        "articles": len(noted),
+        "quotations": sum(len(article.known) for article in noted),
+        "with_speaker": with_speaker,
+        "listed": listed,
+        "found": found,
+        "named": named,
+        "right": right,
+        "precision": round(right / named, 4) if named else None,
+        "recall": round(right / with_speaker, 4) if with_speaker else None,
+    }
+
+
+def to_text(report: dict[str, Any]) -> str:
+    """The report for people."""
+    lines = ["| what | value |", "|---|---|"]
+    for name, value in report.items():
+        shown = "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+        lines.append(f"| {name.replace('_', ' ')} | {shown} |")
+    return "\n".join(lines)
+
+
+def _nearest(said: Sequence[Utterance], known: Known) -> Utterance | None:
+    """The utterance that overlaps most; None where none does."""
+    overlap, best = max(
+        ((min(one.end, known.end) - max(one.start, known.start), -place) for place, one in enumerate(said)),
+        default=(0, 0),
+    )
+    return said[-best] if overlap > 0 else None
+
+
+def _parse(path: Path, number: int, written: bytes) -> _Line:
+    try:
+        return _Line.model_validate_json(written)
+    except ValidationError as error:
+        mistake = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in mistake["loc"])
+        if mistake["type"] == "json_invalid" or not field:
+            raise _wrong(path, number, f"no JSON object; write {FORM}") from None
+        if mistake["type"] == "missing":
+            raise _wrong(path, number, f"{field} is missing; write {FORM}") from None
+        raise _wrong(path, number, f"{field} is {mistake['input']!r:.60}; write {FORM}") from None
+
+
+def _wrong(path: Path, number: int, mistake: str) -> SpeakerSetError:
+    return SpeakerSetError(f"{path}:{number}: {mistake}.")
