@@ -9,7 +9,7 @@ from telegram import MessageEntity
 from bot import texts
 from bot.rendered import Mark, Marked, Rendered, joined, messages
 from index.types import ArticleInfo
-from retrieval.terminal import written_out
+from retrieval.terminal import named, written_out
 from retrieval.types import Answer, Citation, Quote
 
 MAX_LISTED = 100  # articles in one list: two messages at most, in practice
@@ -61,6 +61,9 @@ def _source(citation: Citation) -> Marked:
     title = Marked(_one_line(citation.article.title) or _one_line(citation.article.source))
     if citation.link:
         title = title.all(MessageEntity.TEXT_LINK, citation.link)
+    speaker = citation.quote.speaker
+    if speaker:
+        title = Marked(f"{_one_line(named(speaker))}, in “") + title + Marked("”")
     place = f" · ¶ {citation.paragraph}" if citation.page is None else f" · p. {citation.page}"
     return Marked("— ") + joined(", ", [title, *_origin(citation.article)]) + Marked(place)
 

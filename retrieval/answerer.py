@@ -18,10 +18,13 @@ from retrieval.conversation import EMPTY, Conversation
 from retrieval.grading import grade, worth_quoting
 from retrieval.language import load_identifier, names_of, other_language
 from retrieval.links import link_to_words
+from retrieval.parser import Parser, load_parser
 from retrieval.question import check_question
-from retrieval.quotes import rank_by_reading, select_quotes
+from retrieval.quotes import CLEARLY, rank_by_reading, select_quotes
 from retrieval.reader import load_reader
+from retrieval.said_by import asked_speaker, prefer
 from retrieval.settings import RetrievalSettings
+from retrieval.speakers import Speakers
 from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reason
@@ -29,24 +32,33 @@ from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reas
 CERTAIN = 0.9
 """How probable an answer must be to a question in a language that the models do not know; 0 to 1."""
 
+AMONG = 3.0
+"""Logits by which others may lead the words of a speaker who is asked for."""
+
 
 class Answerer:
-    """Finds the words that answer, or says that there are none. One question at a time a thread."""
+    """Finds the words that answer, or says that there are none. One question at a time a thread.
 
-    def __init__(self, embedder: Embedder, reader: Reader, settings: RetrievalSettings) -> None:
+    Without a parser no quote has a speaker.
+    """
+
+    def __init__(
+        self, embedder: Embedder, reader: Reader, settings: RetrievalSettings, parser: Parser | None = None
+    ) -> None:
         self._embedder = embedder
         self._reader = reader
         self._settings = settings
+        self._speakers = None if parser is None else Speakers(parser)
 
     @classmethod
     def load(cls, config: Config) -> Answerer:
         """With the models that ``config`` names. Takes 6 to 8 seconds; raises ConfigError, ModelError."""
         index = config.section("index", IndexSettings)
         settings = config.section("retrieval", RetrievalSettings)
-        with ThreadPoolExecutor(1) as other:
-            reader = other.submit(load_reader, settings.reader)
+        with ThreadPoolExecutor(2) as others:
+            reader, parser = others.submit(load_reader, settings.reader), others.submit(load_parser)
             load_identifier()
-            return cls(load_embedder(index.embedder), reader.result(), settings)
+            return cls(load_embedder(index.embedder), reader.result(), settings, parser.result())
 
     def ask(
         self,
@@ -69,7 +81,8 @@ class Answerer:
         candidates = self.find(question, searches, articles=articles, watch=watch)
         ranked = self.read(question, candidates.fused)
         watch.lap("read")
-        citations = cite(self.quotes(question, ranked, candidates), candidates.where)
+        quotes = self._by_speaker(question, ranked, candidates)
+        citations = cite(quotes, candidates.where)
         reason = self.grade(ranked) if citations else "nothing"
         watch.lap("quotes")
         return self._of_its_language(_answer(question, "quotes", reason, citations, watch))
@@ -109,20 +122,38 @@ class Answerer:
         candidates: Candidates,
         *,
         sentences: int | None = None,
+        limit: int | None = None,
+        lead: float = CLEARLY,
     ) -> list[Quote]:
         """The quotes of what was read, best first; of what came closest, where nothing answers.
 
-        ``sentences`` is the most a quote may have in a row; the setting's, without it.
+        ``sentences`` is the most a quote may have in a row, ``limit`` the most quotes; the setting's, without.
+        ``lead`` is by how many logits the first may lead the others.
         """
         return select_quotes(
             question,
             worth_quoting(ranked, self._settings),
             self._reader,
-            self._settings.quotes,
+            limit or self._settings.quotes,
             lambda passage: _paragraphs(candidates.where[passage].article(passage.article_id)),
             sentences=sentences or self._settings.sentences,
             enough=self._settings.enough,
+            lead=lead,
         )
+
+    def _by_speaker(
+        self, question: str, ranked: Sequence[tuple[Passage, Reading]], candidates: Candidates
+    ) -> list[Quote]:
+        """The quotes with their speakers; where one is asked for, that one's words first."""
+        quotes = self.quotes(question, ranked, candidates)
+        if self._speakers is None:
+            return quotes
+        asked = asked_speaker(question)
+        if asked is None:
+            return self._speakers.named(quotes, candidates.where)
+        more = self.quotes(question, ranked, candidates, limit=len(ranked), lead=AMONG)
+        named = self._speakers.named(more, candidates.where)
+        return prefer(named[: len(quotes)], named[len(quotes) :], asked)[: self._settings.quotes]
 
     def _of_its_language(self, answer: Answer) -> Answer:
         """``answer``; a refusal for the question's language, where that is the reason not to trust it."""

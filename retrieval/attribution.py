@@ -15,14 +15,14 @@ from retrieval.parser import Parser
 from retrieval.people import Cast, Figure, Gender
 from retrieval.quotations import Quotation, find_quotations, paragraphs
 from retrieval.roles import OFFICES, PEOPLE
-from retrieval.saying import NAMING, REMARKS, SAYS, THINKS, WORKS
+from retrieval.saying import NAMING, REMARKS, SAYS, WORKS
 
 How = Literal["said", "alone", "none"]
 """The sentence says who; it is nothing but quotation; it is no speech of anybody whom it names."""
 
 _PRONOUNS: dict[str, Gender] = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he"}
 _AGE = re.compile(r"^\d+-year-old$|^year-old$|^\d+$")
-_FROM_WITHOUT = frozenset("read hold find see hear receive carry watch open check bear".split())
+_FROM_WITHOUT = frozenset(["read", "hold", "find", "see", "hear", "receive", "carry", "watch", "open", "check", "bear"])
 _POINTS_BACK = re.compile(r"^(?:That|Those|So|Thus|Such|These)\b")
 _LOOK_BACK = 8  # sentences in which a pronoun is looked for whom it stands for
 
@@ -130,9 +130,9 @@ class _Reading:
             max(inside, key=lambda at: (clauses.words[at].head not in inside, at))
             for name in clauses.parsed.names
             if name.kind in ("person", "organisation", "place")
-            and (inside := [
-                at for at, word in enumerate(clauses.words) if name.start <= word.start < name.end
-            ])
+            and (
+                inside := [at for at, word in enumerate(clauses.words) if name.start <= word.start < name.end]
+            )
         ]
         subjects = [cue.subject for cue in clauses.cues if cue.subject is not None]
         for place in (*heads, *subjects):
@@ -156,9 +156,7 @@ class _Reading:
         self._remember(frame, clauses, outcomes)
 
     def _outcome(self, frame: Frame, clauses: Clauses, placed: Placed) -> tuple[How, Who | None]:
-        inside = [
-            at for at, word in enumerate(clauses.words) if placed.start <= word.start < placed.end
-        ]
+        inside = [at for at, word in enumerate(clauses.words) if placed.start <= word.start < placed.end]
         if not inside:
             return "none", None
         if self._is_asked(frame, clauses):
@@ -169,7 +167,11 @@ class _Reading:
             return "alone", self._of_before(frame)
         cue = self._cue_beside(frame, clauses, placed, inside)
         if cue is not None:
-            return ("none", None) if cue.is_denied else ("said", self._who(frame, clauses, cue.subject, cue.place))
+            return (
+                ("none", None)
+                if cue.is_denied
+                else ("said", self._who(frame, clauses, cue.subject, cue.place))
+            )
         subject = self._subject_beside(frame, clauses, placed, inside)
         if subject is not None:
             return "said", self._who(frame, clauses, subject, subject)
@@ -187,9 +189,7 @@ class _Reading:
         rest.append(frame.text[place:])
         return not any(map(str.isalpha, "".join(rest)))
 
-    def _cue_beside(
-        self, frame: Frame, clauses: Clauses, placed: Placed, inside: list[int]
-    ) -> Cue | None:
+    def _cue_beside(self, frame: Frame, clauses: Clauses, placed: Placed, inside: list[int]) -> Cue | None:
         """The verb right behind the quotation or right before it, within its sentence."""
         whole = [one for one in frame.quotations if one.is_whole]
         number = whole.index(placed)
@@ -200,12 +200,16 @@ class _Reading:
         behind = [cue for cue in clauses.cues if placed.end <= words[cue.place].start < high]
         speech_before = [cue for cue in before if cue.is_source or words[cue.place].lemma in SAYS]
         lead = frame.text[low : placed.start].rstrip()
-        if speech_before and (lead.endswith((":", ",")) or lead.split()[-1:] == [words[speech_before[-1].place].text]):
+        if speech_before and (
+            lead.endswith((":", ",")) or lead.split()[-1:] == [words[speech_before[-1].place].text]
+        ):
             if lead.endswith(":") or not behind or number:
                 return speech_before[-1]
             if not self._is_subordinate(clauses, speech_before[-1].place):
                 return speech_before[-1]
-        if behind and (placed.start == 0 or not speech_before or frame.text[placed.start : placed.end][-2:-1] in ",?!"):
+        if behind and (
+            placed.start == 0 or not speech_before or frame.text[placed.start : placed.end][-2:-1] in ",?!"
+        ):
             return behind[0]
         return speech_before[-1] if speech_before else None
 
@@ -254,7 +258,12 @@ class _Reading:
         if self._is_name(clauses, inside, self.text[quotation.start : quotation.end]):
             return "none", None
         aside = next((cue for cue in clauses.cues if words[cue.place].relation == "parataxis"), None)
-        if aside is not None and aside.subject is not None and aside.place not in inside and not aside.is_denied:
+        if (
+            aside is not None
+            and aside.subject is not None
+            and aside.place not in inside
+            and not aside.is_denied
+        ):
             return "said", self._who(frame, clauses, aside.subject, aside.place)
         top = next((at for at in inside if words[at].head not in inside or words[at].head == at), inside[0])
         for above in clauses.ancestors(top):
@@ -269,12 +278,17 @@ class _Reading:
                 return "none", None  # ``“bluntly” warned``: how the narrator tells it
             if cue.subject is not None and self._holds(clauses, cue.subject, top):
                 continue
-            if cue.is_denied or words[above].lemma in ("deny", "ask") and words[above].lemma == "deny":
+            if cue.is_denied or (words[above].lemma in ("deny", "ask") and words[above].lemma == "deny"):
                 return "none", None
             return "said", self._who(frame, clauses, cue.subject, cue.place)
         for cue in clauses.cues:
             is_aside = words[cue.place].relation == "parataxis" or cue.place > inside[-1]
-            if cue.is_source or (is_aside and words[cue.place].lemma in SAYS and cue.subject is not None and clauses.reports(cue)):
+            if cue.is_source or (
+                is_aside
+                and words[cue.place].lemma in SAYS
+                and cue.subject is not None
+                and clauses.reports(cue)
+            ):
                 if not cue.is_denied:
                     return "said", self._who(frame, clauses, cue.subject, cue.place)
         return "none", None
@@ -324,7 +338,9 @@ class _Reading:
         if naming is not None and self._is_of_people(clauses, subject, naming):
             return Who(self._surface(frame, clauses, subject), self._last_person(None), where)
         if naming is None:
-            return Who(self._surface(frame, clauses, subject), self._office_holder(clauses, subject, where), where)
+            return Who(
+                self._surface(frame, clauses, subject), self._office_holder(clauses, subject, where), where
+            )
         surface = self._slice(frame, clauses, naming.first - (1 if naming.title else 0), naming.last)
         if self._is_several(clauses, subject, naming) or self._is_word(naming, clauses):
             return Who(surface, None, where)
@@ -347,7 +363,8 @@ class _Reading:
     def _is_several(self, clauses: Clauses, subject: int, naming: Naming) -> bool:
         """Whether two are named: ``Smith and Jones``."""
         return any(
-            clauses.words[child].relation == "conj" and child > naming.last for child in clauses.children[subject]
+            clauses.words[child].relation == "conj" and child > naming.last
+            for child in clauses.children[subject]
         )
 
     def _is_of_people(self, clauses: Clauses, subject: int, naming: Naming) -> bool:
@@ -364,16 +381,35 @@ class _Reading:
         if " " in naming.name or naming.first > 1 or naming.kind == "person":
             return False
         lower = naming.name.lower()
-        return lower.endswith("s") and clauses.words[naming.first].tag in ("NNS", "NNPS") or lower in (
-            "police", "officials", "prosecutors", "critics", "officers", "sources", "government", "researchers",
+        return (
+            (lower.endswith("s")
+            and clauses.words[naming.first].tag in ("NNS", "NNPS"))
+            or lower
+            in (
+                "police",
+                "officials",
+                "prosecutors",
+                "critics",
+                "officers",
+                "sources",
+                "government",
+                "researchers",
+            )
         )
 
     def _surface(self, frame: Frame, clauses: Clauses, subject: int) -> str:
         words = clauses.words
-        low = min([subject, *(
-            child for child in clauses.children[subject]
-            if child < subject and words[child].relation in ("det", "compound", "amod", "poss", "nummod", "nmod")
-        )])
+        low = min(
+            [
+                subject,
+                *(
+                    child
+                    for child in clauses.children[subject]
+                    if child < subject
+                    and words[child].relation in ("det", "compound", "amod", "poss", "nummod", "nmod")
+                ),
+            ]
+        )
         return self._slice(frame, clauses, min(low, clauses.span(low)[0]), subject)
 
     def _slice(self, frame: Frame, clauses: Clauses, first: int, last: int) -> str:
@@ -384,7 +420,9 @@ class _Reading:
         """The only one who holds the office that stands for somebody: ``the mayor said``."""
         words = clauses.words
         noun = words[subject].text.lower()
-        dets = [words[child].text.lower() for child in clauses.children[subject] if words[child].relation == "det"]
+        dets = [
+            words[child].text.lower() for child in clauses.children[subject] if words[child].relation == "det"
+        ]
         owned = any(words[child].relation in ("poss", "prep") for child in clauses.children[subject])
         if dets != ["the"] or owned:
             return None
@@ -515,6 +553,6 @@ class _Reading:
 def _is_human(surface: str, gender: Gender | None) -> bool:
     """Whether a common noun can be what ``he`` or ``she`` stands for."""
     words = surface.lower().split()
-    if not words or words[-1].endswith("s") and words[-1] not in OFFICES:
+    if not words or (words[-1].endswith("s") and words[-1] not in OFFICES):
         return False
     return words[-1] in OFFICES or words[-1].endswith(("man", "woman", "ist", "year-old"))

@@ -12,10 +12,10 @@ from retrieval.saying import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
 _CLAUSES = ("ccomp", "parataxis")
-_MODAL = frozenset("will would may might could should can must 'll ’ll 'd ’d shall".split())
-_INVERTED = frozenset("say report write add note reply explain".split())  # and name nobody who is told
-_UNSURE = frozenset("if whether unless until".split())
-_RELATIVE = frozenset("who which that whom".split())
+_MODAL = frozenset(["will", "would", "may", "might", "could", "should", "can", "must", "'ll", "’ll", "'d", "’d", "shall"])
+_INVERTED = frozenset(["say", "report", "write", "add", "note", "reply", "explain"])  # and name nobody who is told
+_UNSURE = frozenset(["if", "whether", "unless", "until"])
+_RELATIVE = frozenset(["who", "which", "that", "whom"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,9 @@ class Clauses:
     def subject_of(self, place: int, depth: int = 0) -> int | None:
         """Who does what the verb at ``place`` says; None where the sentence does not say."""
         word = self.words[place]
-        is_passive = any(self.words[child].relation in ("auxpass", "nsubjpass") for child in self.children[place])
+        is_passive = any(
+            self.words[child].relation in ("auxpass", "nsubjpass") for child in self.children[place]
+        )
         if is_passive:
             return self._agent(place)
         for child in self.children[place]:
@@ -182,7 +184,10 @@ class Clauses:
                     if self.words[below].relation == "pobj":
                         return Cue(place, below, self._is_negated(place), is_source=True)
         for below in range(place + 2, len(self.words)):  # ``to`` was not hung on it
-            if self.words[below].pos in ("PROPN", "NOUN", "PRON") and self.words[below].relation != "compound":
+            if (
+                self.words[below].pos in ("PROPN", "NOUN", "PRON")
+                and self.words[below].relation != "compound"
+            ):
                 return Cue(place, below, is_denied=False, is_source=True)
         return None
 
@@ -216,8 +221,11 @@ class Clauses:
         before = self.words[first - 1] if first else None
         if word.relation == "parataxis" or self._is_inverted(place):
             return True
-        return word.relation in ("parataxis", "ccomp", "advcl") and before is not None and before.text in ",–—" and (
-            last - first < 12
+        return (
+            word.relation in ("parataxis", "ccomp", "advcl")
+            and before is not None
+            and before.text in ",–—"
+            and (last - first < 12)
         )
 
 

@@ -58,7 +58,9 @@ def evaluate(
     ] = False,
     speakers: Annotated[
         Path | None,
-        typer.Option("--speakers", metavar="FILE", help="Instead of DIR: quotations whose speakers are known."),
+        typer.Option(
+            "--speakers", metavar="FILE", help="Instead of DIR: quotations whose speakers are known."
+        ),
     ] = None,
     as_json: JsonOption = False,
     config: ConfigOption = None,

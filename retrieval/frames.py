@@ -115,16 +115,14 @@ def _frames_of(
         ends = frame.origin(last - first - 1) + 1
         if inside and inside[-1].end >= last - first:
             ends = max(ends, quotations[inside[-1].number].closes)
-        yield Frame(
-            paragraph, frame.start, min(ends, end), frame.text, inside, frame._places, frame._origins
-        )
+        yield Frame(paragraph, frame.start, min(ends, end), frame.text, inside, frame._places, frame._origins)
 
 
 def _is_whole(text: str, start: int, quotation: Quotation) -> bool:
     """Whether the quotation is a sentence of its own rather than a part of the one around it."""
     inside = text[quotation.start : quotation.end]
     before = text[max(start, quotation.opens - 40) : quotation.opens].rstrip()
-    if not before or before[-1] in ".!?…:”\"’»)" or quotation.closes == quotation.end:
+    if not before or before[-1] in '.!?…:”"’»)' or quotation.closes == quotation.end:
         return True
     if _INNER_END.search(inside):
         return True

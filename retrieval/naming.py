@@ -10,13 +10,13 @@ from retrieval.parser import Name, NameKind
 from retrieval.roles import COURTESY, OFFICES, TITLES
 
 _PARTICLES = frozenset(
-    "de da do dos das del della di du des van von der den ter ten la le el al bin ibn ben abu zu y bint op".split()
+    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "van", "von", "der", "den", "ter", "ten", "la", "le", "el", "al", "bin", "ibn", "ben", "abu", "zu", "y", "bint", "op"]
 )
-_INSIDE = _PARTICLES | frozenset("of the for and & und et".split())
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
-_HONOURS = frozenset("QC KC MP MEP MSP OBE MBE CBE PhD MD".split())
+_INSIDE = _PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_HONOURS = frozenset(["QC", "KC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "PhD", "MD"])
 _LONGEST_ROLE = 12  # words
-_NO_ROLE = frozenset("his her their my our its who whom which whose".split())
+_NO_ROLE = frozenset(["his", "her", "their", "my", "our", "its", "who", "whom", "which", "whose"])
 _OWN = re.compile(r"(?:['’]s|['’])$")
 
 
@@ -53,7 +53,11 @@ def _beside(clauses: Clauses, place: int) -> Naming | None:
     words = clauses.words
     last = clauses.span(place)[1]
     for child in range(place + 1, last + 1):
-        if words[child].relation == "appos" and words[child].pos == "PROPN" and _is_beside(clauses, place, child):
+        if (
+            words[child].relation == "appos"
+            and words[child].pos == "PROPN"
+            and _is_beside(clauses, place, child)
+        ):
             found = _named(clauses, child)
             if found and found.kind in ("person", "other"):
                 first = clauses.span(place)[0]
@@ -92,17 +96,19 @@ def _named(clauses: Clauses, place: int) -> Naming | None:
         first -= 1
     while first < last and words[first].text.lower() in ("the", "a", "an"):
         first += 1
-    while last > first and (words[last].text in ("'s", "’s", "'", "’", ",", ".") or words[last].text in _HONOURS):
+    while last > first and (
+        words[last].text in ("'s", "’s", "'", "’", ",", ".") or words[last].text in _HONOURS
+    ):
         last -= 1
     start, title = _behind_office(clauses, first, last)
     if start > last:  # nothing but an office: ``President``, ``the Prime Minister``
         return None
     text = words[start].text if start == last else _text(clauses, start, last)
     name = _OWN.sub("", text).strip(" ,.")
-    if not any(map(str.isalpha, name)) or not name[0].isupper() and name[0].islower() and len(name) < 2:
+    if not any(map(str.isalpha, name)) or (not name[0].isupper() and name[0].islower() and len(name) < 2):
         return None
     kind: NameKind = entity.kind if entity else "other"
-    if title or kind == "other" and start != first or _is_aged(clauses, place):
+    if title or (kind == "other" and start != first) or _is_aged(clauses, place):
         kind = "person"
     role = _role(clauses, first, start, last) if kind in ("person", "other") or " " in name else None
     return Naming(start, last, name, title, role, kind)
@@ -112,7 +118,11 @@ def _is_aged(clauses: Clauses, place: int) -> bool:
     """Whether an age stands beside the name, or ``who`` goes on about it."""
     for child in clauses.children[place]:
         word = clauses.words[child]
-        if word.relation in ("appos", "nummod", "npadvmod") and word.tag == "CD" and 3 < _number(word.text) < 120:
+        if (
+            word.relation in ("appos", "nummod", "npadvmod")
+            and word.tag == "CD"
+            and 3 < _number(word.text) < 120
+        ):
             return child > place
         if word.relation == "relcl" and any(
             clauses.words[below].text.lower() == "who" for below in clauses.children[child]
@@ -139,15 +149,24 @@ def _joins_right(clauses: Clauses, place: int) -> bool:
         return True
     if word.start - before.end > 1 or not word.text[:1].isupper() or word.pos != "PROPN":
         return False
-    return word.head == place - 1 or before.head == place or word.text[0].isupper() and before.relation == "compound"
+    return (
+        word.head == place - 1
+        or before.head == place
+        or (word.text[0].isupper()
+        and before.relation == "compound")
+    )
 
 
 def _joins_left(clauses: Clauses, first: int, entity: Name | None) -> bool:
     words = clauses.words
     word, after = words[first - 1], words[first]
-    if after.start - word.end > 1 or word.text in ",;:.()“”\"":
+    if after.start - word.end > 1 or word.text in ',;:.()“”"':
         return False
-    if word.text[:1].isupper() and word.pos == "PROPN" and word.relation in ("compound", "nmod", "amod", "poss", "pobj"):
+    if (
+        word.text[:1].isupper()
+        and word.pos == "PROPN"
+        and word.relation in ("compound", "nmod", "amod", "poss", "pobj")
+    ):
         other = _entity(clauses, first - 1)
         return not (entity and other and other is not entity) and word.tag != "POS"
     return word.text in _PARTICLES and _is_name_before(clauses, first - 1)
@@ -197,7 +216,16 @@ def _belongs_before(clauses: Clauses, place: int) -> bool:
     word, after = clauses.words[place], clauses.words[place + 1]
     if word.text in "-–/" and after.start == word.end:
         return True
-    if after.start - word.end > 1 or word.pos not in ("NOUN", "PROPN", "ADJ", "ADP", "PART", "VERB", "CCONJ", "X"):
+    if after.start - word.end > 1 or word.pos not in (
+        "NOUN",
+        "PROPN",
+        "ADJ",
+        "ADP",
+        "PART",
+        "VERB",
+        "CCONJ",
+        "X",
+    ):
         return False
     if word.pos in ("ADP", "CCONJ"):
         return word.text in ("of", "for", "and") and place > 0 and clauses.words[place - 1].text[:1].isupper()
@@ -210,14 +238,20 @@ def _role_text(clauses: Clauses, first: int, last: int) -> str | None:
     while first <= last and words[first].text.lower() in ("the", "a", "an", "and", ","):
         first += 1
     for place in range(first, last + 1):
-        if words[place].text in (",", ";", "–", "—", "(") or words[place].text.lower() in ("who", "whose", "which"):
+        if words[place].text in (",", ";", "–", "—", "(") or words[place].text.lower() in (
+            "who",
+            "whose",
+            "which",
+        ):
             last = place - 1
             break
     if not 0 <= last - first < _LONGEST_ROLE or words[first].text.lower() in _NO_ROLE:
         return None
     heads = [word.text.lower().strip(".") for word in words[first : last + 1]]
     if all(head in COURTESY for head in heads) or not any(
-        head in OFFICES or head.removesuffix("s") in OFFICES or head.endswith(("ist", "man", "woman", "er", "or"))
+        head in OFFICES
+        or head.removesuffix("s") in OFFICES
+        or head.endswith(("ist", "man", "woman", "er", "or"))
         for head in heads
     ):
         return None

@@ -12,8 +12,10 @@ from retrieval.parser import NameKind
 
 Gender = Literal["he", "she"]
 
-_SUFFIXES = frozenset("jr sr ii iii iv qc kc mp obe mbe".split())
-_PARTICLES = frozenset("de da do dos das del della di du des van von der den ter ten la le el al bin ibn".split())
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "mbe"])
+_PARTICLES = frozenset(
+    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "van", "von", "der", "den", "ter", "ten", "la", "le", "el", "al", "bin", "ibn"]
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -126,7 +128,9 @@ class Cast:
         if len(words) == 1:
             return self._by_family_first(words[0])
         family = [figure for key in _keys(words)[:1] for figure in self._by_word.get(key, [])]
-        return [figure for figure in family if any(_fits(words, plain_words(name)) for _, name in figure.forms)]
+        return [
+            figure for figure in family if any(_fits(words, plain_words(name)) for _, name in figure.forms)
+        ]
 
     def _by_family_first(self, word: str) -> list[Figure]:
         known = self._by_word.get(word, [])
@@ -139,14 +143,7 @@ class Cast:
 
 
 _BODIES = frozenset(
-    """ministry department bank university college school council committee commission agency authority
-    association federation union party group company corporation corp inc ltd plc llc institute institution
-    foundation trust fund office bureau service services police court parliament congress senate house government
-    army navy force forces guard board club united city town rovers wanderers athletic fc afc league times post
-    news journal guardian telegraph mail mirror herald tribune press agency media tv radio network airlines
-    airways motors systems technologies industries international national global international centre center
-    society organisation organization alliance coalition movement front campaign hospital museum church team
-    world street kingdom states republic states nations union lords commons royal chamber""".split()
+    ["ministry", "department", "bank", "university", "college", "school", "council", "committee", "commission", "agency", "authority", "association", "federation", "union", "party", "group", "company", "corporation", "corp", "inc", "ltd", "plc", "llc", "institute", "institution", "foundation", "trust", "fund", "office", "bureau", "service", "services", "police", "court", "parliament", "congress", "senate", "house", "government", "army", "navy", "force", "forces", "guard", "board", "club", "united", "city", "town", "rovers", "wanderers", "athletic", "fc", "afc", "league", "times", "post", "news", "journal", "guardian", "telegraph", "mail", "mirror", "herald", "tribune", "press", "agency", "media", "tv", "radio", "network", "airlines", "airways", "motors", "systems", "technologies", "industries", "international", "national", "global", "international", "centre", "center", "society", "organisation", "organization", "alliance", "coalition", "movement", "front", "campaign", "hospital", "museum", "church", "team", "world", "street", "kingdom", "states", "republic", "states", "nations", "union", "lords", "commons", "royal", "chamber"]
 )
 
 
@@ -154,15 +151,19 @@ def _looks_human(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 4 or any(word.isupper() and len(word) > 2 for word in words):
         return False
-    return not any(word.lower().strip(".,") in _BODIES or word.lower() in ("of", "for", "the", "&") for word in words)
+    return not any(
+        word.lower().strip(".,") in _BODIES or word.lower() in ("of", "for", "the", "&") for word in words
+    )
 
 
 def _is_human(naming: Naming, words: list[str]) -> bool:
     if naming.title or naming.role:
         return True
     first = words[0].capitalize()
-    return naming.kind == "person" and naming.role is not None or (
-        _looks_human(naming.name) and (first in first_names.MALE or first in first_names.FEMALE)
+    return (
+        (naming.kind == "person"
+        and naming.role is not None)
+        or (_looks_human(naming.name) and (first in first_names.MALE or first in first_names.FEMALE))
     )
 
 
@@ -192,7 +193,7 @@ def _fits(one: list[str], other: list[str]) -> bool:
         return False
     first, second = one[0], other[0]
     if first != second and not (
-        (len(first) == 1 or len(second) == 1) and first[0] == second[0] or first in other or second in one
+        ((len(first) == 1 or len(second) == 1) and first[0] == second[0]) or first in other or second in one
     ):
         return " ".join(other).endswith(" ".join(one)) or " ".join(one).endswith(" ".join(other))
     middle, rest = one[1:-1], other[1:-1]

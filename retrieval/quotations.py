@@ -103,7 +103,7 @@ def _opens(text: str, start: int, end: int, place: int, mark: str) -> bool:
         return free and not after.isspace() and not _CLIPPED.match(text, place, end)
     if mark in _MIRRORED:
         return free and not after.isspace()
-    return free and not after.isspace() or (mark == '"' and place == start)
+    return (free and not after.isspace()) or (mark == '"' and place == start)
 
 
 def _closing(text: str, start: int, end: int, marks: list[tuple[int, str]], opened: int) -> int | None:

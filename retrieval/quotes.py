@@ -35,17 +35,19 @@ def select_quotes(
     *,
     sentences: int,
     enough: float,
+    lead: float,
 ) -> list[Quote]:
     """At most ``limit`` quotes of the best passages, best first: one where it is clearly the answer.
 
+    The others are those that the first leads by ``lead`` logits at most.
     ``ranked`` is best first and may be empty; a quote has ``sentences`` in a row at most, and no more than
     hold ``enough`` of what so many hold. Its score is its passage's: read with what stands around it, the
     answer is judged best.
     """
     if not ranked:
         return []
-    lead = answer_score(ranked[0][1])
-    near = [pair for pair in ranked if answer_score(pair[1]) >= lead - CLEARLY][:limit]
+    best = answer_score(ranked[0][1])
+    near = [pair for pair in ranked if answer_score(pair[1]) >= best - lead][:limit]
     parts = [(passage, sentences_of(passage, paragraphs_of(passage))) for passage, _ in near]
     windows: list[Window]
     if near[0][1].tokens:

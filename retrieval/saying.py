@@ -64,7 +64,9 @@ WORKS = _words(
 )
 """What has a title that stands in marks."""
 
-NAMING = _words("so-called nickname nicknamed dub dubbed codename codenamed entitled titled title known name named")
+NAMING = _words(
+    "so-called nickname nicknamed dub dubbed codename codenamed entitled titled title known name named"
+)
 """What a word in marks is somebody's name for, and nobody's words."""
 
 REMARKS = _words(
@@ -75,7 +77,14 @@ REMARKS = _words(
 )
 """What somebody has said: ``Blinken's statement that``."""
 
-_IRREGULAR = {"said": "say", "told": "tell", "wrote": "write", "swore": "swear", "spoke": "speak", "sang": "sing"}
+_IRREGULAR = {
+    "said": "say",
+    "told": "tell",
+    "wrote": "write",
+    "swore": "swear",
+    "spoke": "speak",
+    "sang": "sing",
+}
 
 
 def is_saying(word: str) -> bool:

@@ -79,7 +79,9 @@ def read_speaker_set(path: Path) -> list[Noted]:
         found = texts[line.article][max(0, line.start) : max(0, line.end)]
         if not found or found != line.quote:
             raise _wrong(
-                path, number, f"{line.start}:{line.end} of {line.article} is {found!r:.60}, not quote; mend it"
+                path,
+                number,
+                f"{line.start}:{line.end} of {line.article} is {found!r:.60}, not quote; mend it",
             )
         known.setdefault(line.article, []).append(Known(line.start, line.end, line.speaker))
     if not known:

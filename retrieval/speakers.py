@@ -9,16 +9,19 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from index.cli import run
-from index.types import Article
+from index.types import Article, Passage
 from retrieval.attribution import Told, Who, attribute
 from retrieval.parser import Parser
 from retrieval.quotations import find_quotations
 from retrieval.saying import is_saying
-from retrieval.types import Speaker
+from retrieval.types import Quote, Speaker
+
+if TYPE_CHECKING:
+    from index.search import Search
 
 SHORT = 12_000
 """Characters up to which an article is read whole; of a longer one what stands around a quote is."""
@@ -28,7 +31,9 @@ INTRODUCTIONS = 12
 """Paragraphs of a long article that are read because a name of the part at hand stands there in full first."""
 
 _KEPT = 64  # parts of articles
-_FULL_NAME = re.compile(r"\b(?:[A-Z][\w.’'-]{0,20}\s){1,3}(?:(?:de|da|van|von|der|al|bin)\s){0,2}([A-Z][\w’-]{1,25})")
+_FULL_NAME = re.compile(
+    r"\b(?:[A-Z][\w.’'-]{0,20}\s){1,3}(?:(?:de|da|van|von|der|al|bin)\s){0,2}([A-Z][\w’-]{1,25})"
+)
 _CAPITAL = re.compile(r"\b[A-Z][\w’-]{1,25}")
 _WORD = re.compile(r"\b[a-z]{3,20}\b")
 _BLANK_LINE = "\n\n"
@@ -83,6 +88,15 @@ class Speakers:
                 return None
             found.setdefault(speaker.name, speaker)
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def named(self, quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Quote]:
+        """The quotes in their order, each with the speaker whose words it reports, if there is one."""
+        named: list[Quote] = []
+        for quote in quotes:
+            article = where[quote.passage].article(quote.passage.article_id)
+            speaker = self.speaker_of(article, quote.start, quote.end) if article else None
+            named.append(replace(quote, speaker=speaker))
+        return named
 
     def _read(self, article: Article, part: int | None) -> tuple[Told, int, int]:
         """What is told, where its text begins in the article's, and where the part itself begins in it."""
@@ -141,6 +155,7 @@ def _introductions(text: str, start: int, end: int) -> list[str]:
 
 
 if __name__ == "__main__":
+    from index.cli import run
     from retrieval.speech_list import app
 
     run(app, "python -m retrieval.speakers")

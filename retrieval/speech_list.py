@@ -86,7 +86,7 @@ def to_object(listed: Listed) -> dict[str, Any]:
 
 def to_text(found: list[Listed]) -> str:
     """The list for people, an article after the other."""
-    from retrieval.terminal import written_out
+    from retrieval.terminal import named, written_out
 
     if not found:
         return "No direct speech."
@@ -98,8 +98,7 @@ def to_text(found: list[Listed]) -> str:
             lines += ["", f"{one.article.title}{f', {written_out(day)}' if day else ''}"]
             before = one.article
         said_by = one.utterance.speaker
-        name = f"{said_by.name}{f' ({said_by.role})' if said_by.role else ''}" if said_by else "?"
-        lines.append(f"  {name}: “{' '.join(one.quote.split())}”")
+        lines.append(f"  {named(said_by) if said_by else '?'}: “{' '.join(one.quote.split())}”")
     return "\n".join(lines[1:])
 
 
@@ -158,6 +157,4 @@ def _around(listed: Listed) -> str:
 
 def _holds(text: str, about: str) -> bool:
     words = set(_WORD.findall(text.casefold()))
-    return all(
-        any(word.startswith(wanted) for word in words) for wanted in _WORD.findall(about.casefold())
-    )
+    return all(any(word.startswith(wanted) for word in words) for wanted in _WORD.findall(about.casefold()))

@@ -6,7 +6,7 @@ import textwrap
 from datetime import date
 
 from retrieval.talk import talk_of
-from retrieval.types import Answer, Citation, Quote
+from retrieval.types import Answer, Citation, Quote, Speaker
 
 NOTHING = "No article answers that: nothing in them comes close."
 CLOSE = "No article answers that. One is about it, but does not say."
@@ -36,11 +36,20 @@ def refusal(answer: Answer) -> str:
 
 
 def source_line(citation: Citation) -> str:
-    """Title, publisher, date and place, without what is unknown: ``title, 18 March 2022 · ¶ 3``."""
-    article = citation.article
-    named = [article.title, article.publisher, article.published and written_out(article.published)]
+    """Title, publisher, date and place, without what is unknown: ``title, 18 March 2022 · ¶ 3``.
+
+    Before them who is quoted, where one person is: ``Jane Roe (mayor of Leeds), in “title”, 18 March 2022 · ¶ 3``.
+    """
+    article, speaker = citation.article, citation.quote.speaker
+    title = f"{named(speaker)}, in “{article.title}”" if speaker else article.title
+    parts = [title, article.publisher, article.published and written_out(article.published)]
     place = f"p. {citation.page}" if citation.page else f"¶ {citation.paragraph}"
-    return f"{', '.join(part for part in named if part)} · {place}"
+    return f"{', '.join(part for part in parts if part)} · {place}"
+
+
+def named(speaker: Speaker) -> str:
+    """The name, and the office where it is known: ``Jane Roe (mayor of Leeds)``."""
+    return f"{speaker.name} ({speaker.role})" if speaker.role else speaker.name
 
 
 def written_out(day: date) -> str:

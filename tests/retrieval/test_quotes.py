@@ -24,10 +24,11 @@ class Rules(TypedDict):
 
     sentences: int
     enough: float
+    lead: float
 
 
 NONE = np.zeros(0, dtype=np.float32)
-RULES: Rules = {"sentences": 2, "enough": 0.8}
+RULES: Rules = {"sentences": 2, "enough": 0.8, "lead": CLEARLY}
 SENTENCES = st.sampled_from(
     ["Bears like jam.", "The bears of the north\nlike jam.", "Sen. Bär met the U.S. team on Jan. 5.",
      "“Eat!” he said.", "Who?", "It is 3.5 km.", "🦔 …", "- An item", "A heading", "说：“好。”",
@@ -118,6 +119,7 @@ def test_one_quote_where_the_first_passage_is_clearly_the_answer() -> None:
         one_paragraph,
         sentences=2,
         enough=0.8,
+        lead=CLEARLY,
     )
     assert [quote.text for quote in quotes] == ["Bears like jam."]
 
@@ -131,6 +133,7 @@ def test_several_quotes_where_several_passages_answer_the_best_first() -> None:
         one_paragraph,
         sentences=2,
         enough=0.8,
+        lead=CLEARLY,
     )
     assert [quote.text for quote in quotes] == ["Bears like jam.", "Wolves like jam."]
 
@@ -156,6 +159,7 @@ def test_two_sentences_where_the_answer_needs_both() -> None:
         one_paragraph,
         sentences=2,
         enough=0.8,
+        lead=CLEARLY,
     )[0]
     assert quote.text == "Bears like jam. They eat it with a spoon."
     assert BEARS.text[slice(*quote.best)] == "Bears like jam."
