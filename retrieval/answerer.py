@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,19 +9,20 @@ from dataclasses import replace
 from index.config import Config
 from index.embedder import load_embedder
 from index.search import Search
-from index.sentences import paragraph_starts
 from index.settings import IndexSettings
-from index.types import Article, Embedder, Passage
+from index.types import Embedder, Passage
 from retrieval.candidates import Candidates, find_candidates
+from retrieval.citations import cite, paragraphs_of
 from retrieval.conversation import EMPTY, Conversation
+from retrieval.followups import Understood, understand
 from retrieval.grading import grade, worth_quoting
+from retrieval.in_context import join_candidates, mean_readings, nearness, texts_to_read
 from retrieval.language import load_identifier, names_of, other_language
-from retrieval.links import link_to_words
 from retrieval.parser import Parser, load_parser
 from retrieval.question import check_question
 from retrieval.quotes import CLEARLY, rank_by_reading, select_quotes
 from retrieval.reader import load_reader
-from retrieval.said_by import asked_speaker, prefer
+from retrieval.speech.said_by import asked_speaker, prefer
 from retrieval.settings import RetrievalSettings
 from retrieval.speakers import Speakers
 from retrieval.talk import talk_of
@@ -39,7 +39,7 @@ AMONG = 3.0
 class Answerer:
     """Finds the words that answer, or says that there are none. One question at a time a thread.
 
-    Without a parser no quote has a speaker.
+    Without a parser no quote has a speaker, and every question is taken as it stands.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Answerer:
         self._embedder = embedder
         self._reader = reader
         self._settings = settings
+        self._parser = parser
         self._speakers = None if parser is None else Speakers(parser)
 
     @classmethod
@@ -65,7 +66,7 @@ class Answerer:
         question: str,
         searches: Sequence[Search],
         *,
-        conversation: Conversation = EMPTY,  # noqa: ARG002
+        conversation: Conversation = EMPTY,
         articles: Collection[str] | None = None,
     ) -> Answer:
         """What the articles of ``searches`` say to ``question``; only those of these ids, if given.
@@ -77,39 +78,54 @@ class Answerer:
         if talk_of(question):
             return _answer(question, "talk", "nothing", [], watch)
         check_question(question)
+        understood, texts = self.understand(question, conversation)
         watch.lap("understand")
-        candidates = self.find(question, searches, articles=articles, watch=watch)
-        ranked = self.read(question, candidates.fused)
+        candidates = self.find(texts, searches, articles=articles, watch=watch)
+        ranked = self.read(texts, candidates.fused)
         watch.lap("read")
-        quotes = self._by_speaker(question, ranked, candidates)
+        quotes = self._by_speaker(texts[0], ranked, candidates)
         citations = cite(quotes, candidates.where)
         reason = self.grade(ranked) if citations else "nothing"
         watch.lap("quotes")
-        return self._of_its_language(_answer(question, "quotes", reason, citations, watch))
+        answer = self._of_its_language(_answer(question, "quotes", reason, citations, watch))
+        return answer if understood.before is None else replace(answer, understood=understood.text)
+
+    def understand(self, question: str, conversation: Conversation) -> tuple[Understood, tuple[str, ...]]:
+        """What is meant by ``question``, and the texts by which it is searched and read."""
+        if self._parser is None:
+            return Understood(question, None), (question,)
+        near = nearness(question, conversation, self._embedder)
+        understood = understand(question, conversation, self._parser, near)
+        return understood, texts_to_read(question, understood, conversation, near)
 
     def find(
         self,
-        question: str,
+        texts: Sequence[str],
         searches: Sequence[Search],
         *,
         articles: Collection[str] | None = None,
         k: int | None = None,
         watch: Stopwatch | None = None,
     ) -> Candidates:
-        """What the searches find, ``k`` passages at most; as many as are read, without it.
+        """What the searches find for a question, by its ``texts``: ``k`` passages at most.
 
-        ``watch`` is told when the question is embedded, and when it is searched.
+        As many as are read, without ``k``. ``watch`` is told when it is embedded, and when it is searched.
         """
         watch = watch or Stopwatch()
-        vector = self._embedder.embed_questions([question])[0]
+        k = k or self._settings.candidates
+        vectors = self._embedder.embed_questions(texts)
         watch.lap("embed")
-        candidates = find_candidates(question, vector, searches, k or self._settings.candidates, articles)
+        found = [
+            find_candidates(text, vector, searches, k, articles)
+            for text, vector in zip(texts, vectors, strict=True)
+        ]
         watch.lap("search")
-        return candidates
+        return join_candidates(found, k)
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
-        """Every one of ``passages`` and its reading, the one that answers best first."""
-        return rank_by_reading(passages, self._reader.read(question, passages))
+    def read(self, texts: Sequence[str], passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
+        """Every one of ``passages`` and how it reads by all of ``texts``, the one that answers best first."""
+        readings = mean_readings([self._reader.read(text, passages) for text in texts])
+        return rank_by_reading(passages, readings)
 
     def grade(self, ranked: Sequence[tuple[Passage, Reading]]) -> Reason:
         """How well what was read, best first, answers under the thresholds of the settings."""
@@ -135,7 +151,7 @@ class Answerer:
             worth_quoting(ranked, self._settings),
             self._reader,
             limit or self._settings.quotes,
-            lambda passage: _paragraphs(candidates.where[passage].article(passage.article_id)),
+            lambda passage: paragraphs_of(candidates.where[passage].article(passage.article_id)),
             sentences=sentences or self._settings.sentences,
             enough=self._settings.enough,
             lead=lead,
@@ -164,25 +180,6 @@ class Answerer:
             return answer
         facts = {"languages": names_of(languages)}
         return replace(answer, reason="language", citations=(), nearest=(), facts=facts)
-
-
-def cite(quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Citation]:
-    """A citation each, numbered from 1; a quote whose article has been removed meanwhile is left out."""
-    citations: list[Citation] = []
-    for quote in quotes:
-        search = where[quote.passage]
-        article = search.article(quote.passage.article_id)
-        if article is None:
-            continue
-        page = bisect.bisect_right(article.pages, quote.start) or None
-        link = link_to_words(article.url, quote.text, page) if article.url else None
-        paragraph = max(1, bisect.bisect_right(_paragraphs(article), quote.start))
-        citations.append(Citation(len(citations) + 1, search.name, quote, article, paragraph, page, link))
-    return citations
-
-
-def _paragraphs(article: Article | None) -> list[int]:
-    return paragraph_starts(article.text) if article else []
 
 
 def _answer(question: str, kind: Kind, reason: Reason, citations: list[Citation], watch: Stopwatch) -> Answer:

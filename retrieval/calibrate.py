@@ -89,8 +89,8 @@ def outcome_of(known: KnownQuestion, answerer: Answerer, search: Search) -> Outc
     from retrieval.grading import answer_score
     from retrieval.metrics import normal_form
 
-    candidates = answerer.find(known.question, [search])
-    ranked = answerer.read(known.question, candidates.fused)
+    candidates = answerer.find([known.question], [search])
+    ranked = answerer.read([known.question], candidates.fused)
     if not ranked:
         return Outcome(known.words is not None, False, -math.inf, -math.inf)
     quotes = answerer.quotes(known.question, ranked, candidates)

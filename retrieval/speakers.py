@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.types import Article, Passage
-from retrieval.attribution import Told, Who, attribute
+from retrieval.speech.attribution import Told, Who, attribute
 from retrieval.parser import Parser
-from retrieval.quotations import find_quotations
-from retrieval.saying import is_saying
+from retrieval.speech.quotations import find_quotations
+from retrieval.speech.saying import is_saying
 from retrieval.types import Quote, Speaker
 
 if TYPE_CHECKING:
@@ -156,6 +156,6 @@ def _introductions(text: str, start: int, end: int) -> list[str]:
 
 if __name__ == "__main__":
     from index.cli import run
-    from retrieval.speech_list import app
+    from retrieval.speech.listing import app
 
     run(app, "python -m retrieval.speakers")

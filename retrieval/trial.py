@@ -72,8 +72,8 @@ class Bench:
             )
         only = _ids(self.question_set.own_texts(asked)) if self.within_article else None
         start = time.perf_counter()
-        found = self.answerer.find(asked.text, [self.search], articles=only)
-        ranked = self.answerer.read(asked.text, found.fused)
+        found = self.answerer.find([asked.text], [self.search], articles=only)
+        ranked = self.answerer.read([asked.text], found.fused)
         quotes = self.answerer.quotes(asked.text, ranked, found)
         seconds = time.perf_counter() - start
         grade = self.answerer.grade(ranked) if quotes else "nothing"
@@ -101,7 +101,7 @@ class Bench:
 
     def _ranks(self, asked: Asked, only: Collection[str] | None, read: list[Passage]) -> dict[Stage, Ranks]:
         wide = max(SEARCHED, self.settings.candidates)
-        found = self.answerer.find(asked.text, [self.search], articles=only, k=wide)
+        found = self.answerer.find([asked.text], [self.search], articles=only, k=wide)
         stages: dict[Stage, list[Passage]] = {
             "nearest": list(found.nearest),
             "matching": list(found.matching),
@@ -120,8 +120,8 @@ class Bench:
         texts = texts_elsewhere(self.question_set, asked)
         if not texts:
             return None
-        found = self.answerer.find(asked.text, [self.search], articles=_ids(texts))
-        return self.answerer.grade(self.answerer.read(asked.text, found.fused)) != "answered"
+        found = self.answerer.find([asked.text], [self.search], articles=_ids(texts))
+        return self.answerer.grade(self.answerer.read([asked.text], found.fused)) != "answered"
 
 
 def texts_elsewhere(question_set: QuestionSet, asked: Asked) -> list[Article]:

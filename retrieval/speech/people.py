@@ -6,15 +6,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from retrieval import first_names, roles
-from retrieval.naming import Naming
+from retrieval.speech import first_names, roles
+from retrieval.speech.naming import Naming
 from retrieval.parser import NameKind
 
 Gender = Literal["he", "she"]
 
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "mbe"])
 _PARTICLES = frozenset(
-    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "van", "von", "der", "den", "ter", "ten", "la", "le", "el", "al", "bin", "ibn"]
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "des",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+    ]
 )
 
 
@@ -143,7 +166,115 @@ class Cast:
 
 
 _BODIES = frozenset(
-    ["ministry", "department", "bank", "university", "college", "school", "council", "committee", "commission", "agency", "authority", "association", "federation", "union", "party", "group", "company", "corporation", "corp", "inc", "ltd", "plc", "llc", "institute", "institution", "foundation", "trust", "fund", "office", "bureau", "service", "services", "police", "court", "parliament", "congress", "senate", "house", "government", "army", "navy", "force", "forces", "guard", "board", "club", "united", "city", "town", "rovers", "wanderers", "athletic", "fc", "afc", "league", "times", "post", "news", "journal", "guardian", "telegraph", "mail", "mirror", "herald", "tribune", "press", "agency", "media", "tv", "radio", "network", "airlines", "airways", "motors", "systems", "technologies", "industries", "international", "national", "global", "international", "centre", "center", "society", "organisation", "organization", "alliance", "coalition", "movement", "front", "campaign", "hospital", "museum", "church", "team", "world", "street", "kingdom", "states", "republic", "states", "nations", "union", "lords", "commons", "royal", "chamber"]
+    [
+        "ministry",
+        "department",
+        "bank",
+        "university",
+        "college",
+        "school",
+        "council",
+        "committee",
+        "commission",
+        "agency",
+        "authority",
+        "association",
+        "federation",
+        "union",
+        "party",
+        "group",
+        "company",
+        "corporation",
+        "corp",
+        "inc",
+        "ltd",
+        "plc",
+        "llc",
+        "institute",
+        "institution",
+        "foundation",
+        "trust",
+        "fund",
+        "office",
+        "bureau",
+        "service",
+        "services",
+        "police",
+        "court",
+        "parliament",
+        "congress",
+        "senate",
+        "house",
+        "government",
+        "army",
+        "navy",
+        "force",
+        "forces",
+        "guard",
+        "board",
+        "club",
+        "united",
+        "city",
+        "town",
+        "rovers",
+        "wanderers",
+        "athletic",
+        "fc",
+        "afc",
+        "league",
+        "times",
+        "post",
+        "news",
+        "journal",
+        "guardian",
+        "telegraph",
+        "mail",
+        "mirror",
+        "herald",
+        "tribune",
+        "press",
+        "agency",
+        "media",
+        "tv",
+        "radio",
+        "network",
+        "airlines",
+        "airways",
+        "motors",
+        "systems",
+        "technologies",
+        "industries",
+        "international",
+        "national",
+        "global",
+        "international",
+        "centre",
+        "center",
+        "society",
+        "organisation",
+        "organization",
+        "alliance",
+        "coalition",
+        "movement",
+        "front",
+        "campaign",
+        "hospital",
+        "museum",
+        "church",
+        "team",
+        "world",
+        "street",
+        "kingdom",
+        "states",
+        "republic",
+        "states",
+        "nations",
+        "union",
+        "lords",
+        "commons",
+        "royal",
+        "chamber",
+    ]
 )
 
 
@@ -160,10 +291,8 @@ def _is_human(naming: Naming, words: list[str]) -> bool:
     if naming.title or naming.role:
         return True
     first = words[0].capitalize()
-    return (
-        (naming.kind == "person"
-        and naming.role is not None)
-        or (_looks_human(naming.name) and (first in first_names.MALE or first in first_names.FEMALE))
+    return (naming.kind == "person" and naming.role is not None) or (
+        _looks_human(naming.name) and (first in first_names.MALE or first in first_names.FEMALE)
     )
 
 

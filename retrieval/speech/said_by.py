@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.people import plain_words, same_name
+from retrieval.speech.people import plain_words, same_name
 from retrieval.types import Quote
 
 _NAME = r"(?P<name>[\w.’'&-]{1,40}(?: [\w.’'&-]{1,40}){0,7}?)"
@@ -37,7 +37,43 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = frozenset(
-    ["he", "she", "it", "they", "we", "you", "i", "him", "her", "them", "this", "that", "these", "those", "there", "who", "what", "which", "someone", "anyone", "everybody", "everyone", "people", "one", "somebody", "article", "articles", "text", "author", "paper", "story", "report", "writer", "passage", "anybody"]
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "i",
+        "him",
+        "her",
+        "them",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "who",
+        "what",
+        "which",
+        "someone",
+        "anyone",
+        "everybody",
+        "everyone",
+        "people",
+        "one",
+        "somebody",
+        "article",
+        "articles",
+        "text",
+        "author",
+        "paper",
+        "story",
+        "report",
+        "writer",
+        "passage",
+        "anybody",
+    ]
 )
 _SMALL = frozenset(["the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "president", "minister", "secretary"])
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
-from retrieval.quotations import Quotation
-from retrieval.saying import is_saying
+from retrieval.speech.quotations import Quotation
+from retrieval.speech.saying import is_saying
 
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Za-z ]{2,30}\))? ?[—–-]{1,2} ?"

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from index.errors import AppError
 from index.read import read_article
 from retrieval.parser import Parser
-from retrieval.people import same_name
+from retrieval.speech.people import same_name
 from retrieval.speakers import Utterance, utterances
 
 FORM = '{"article": "…", "start": 0, "end": 1, "quote": "…", "speaker": "…" or null}'
@@ -94,7 +94,7 @@ def measure_speakers(noted: Sequence[Noted], parser: Parser) -> dict[str, Any]:
 
     ``found``: a listed quotation overlaps them; the one that overlaps most is theirs. ``precision``: of the found
     ones to which a speaker is named, the share with the right one. ``recall``: of those whose speaker is known, the
-    share with the right one. Which name is right says ``retrieval.people.same_name``. Null where there is none.
+    share with the right one. Which name is right says ``retrieval.speech.people.same_name``. Null where there is none.
     """
     found = named = right = listed = 0
     for article in noted:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.parser import Parsed, Word
-from retrieval.saying import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
+from retrieval.speech.saying import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
 _CLAUSES = ("ccomp", "parataxis")
-_MODAL = frozenset(["will", "would", "may", "might", "could", "should", "can", "must", "'ll", "’ll", "'d", "’d", "shall"])
-_INVERTED = frozenset(["say", "report", "write", "add", "note", "reply", "explain"])  # and name nobody who is told
+_MODAL = frozenset(
+    ["will", "would", "may", "might", "could", "should", "can", "must", "'ll", "’ll", "'d", "’d", "shall"]
+)
+_INVERTED = frozenset(
+    ["say", "report", "write", "add", "note", "reply", "explain"]
+)  # and name nobody who is told
 _UNSURE = frozenset(["if", "whether", "unless", "until"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 

@@ -5,12 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.clauses import Clauses
+from retrieval.speech.clauses import Clauses
 from retrieval.parser import Name, NameKind
-from retrieval.roles import COURTESY, OFFICES, TITLES
+from retrieval.speech.roles import COURTESY, OFFICES, TITLES
 
 _PARTICLES = frozenset(
-    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "van", "von", "der", "den", "ter", "ten", "la", "le", "el", "al", "bin", "ibn", "ben", "abu", "zu", "y", "bint", "op"]
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "des",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "zu",
+        "y",
+        "bint",
+        "op",
+    ]
 )
 _INSIDE = _PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
@@ -152,8 +181,7 @@ def _joins_right(clauses: Clauses, place: int) -> bool:
     return (
         word.head == place - 1
         or before.head == place
-        or (word.text[0].isupper()
-        and before.relation == "compound")
+        or (word.text[0].isupper() and before.relation == "compound")
     )
 
 

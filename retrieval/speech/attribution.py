@@ -8,21 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from retrieval.clauses import Clauses, Cue
-from retrieval.frames import Frame, Placed, is_title, make_frames
-from retrieval.naming import Naming, name_of
+from retrieval.speech.clauses import Clauses, Cue
+from retrieval.speech.frames import Frame, Placed, is_title, make_frames
+from retrieval.speech.naming import Naming, name_of
 from retrieval.parser import Parser
-from retrieval.people import Cast, Figure, Gender
-from retrieval.quotations import Quotation, find_quotations, paragraphs
-from retrieval.roles import OFFICES, PEOPLE
-from retrieval.saying import NAMING, REMARKS, SAYS, WORKS
+from retrieval.speech.people import Cast, Figure, Gender
+from retrieval.speech.quotations import Quotation, find_quotations, paragraphs
+from retrieval.speech.roles import OFFICES, PEOPLE
+from retrieval.speech.saying import NAMING, REMARKS, SAYS, WORKS
 
 How = Literal["said", "alone", "none"]
 """The sentence says who; it is nothing but quotation; it is no speech of anybody whom it names."""
 
 _PRONOUNS: dict[str, Gender] = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he"}
 _AGE = re.compile(r"^\d+-year-old$|^year-old$|^\d+$")
-_FROM_WITHOUT = frozenset(["read", "hold", "find", "see", "hear", "receive", "carry", "watch", "open", "check", "bear"])
+_FROM_WITHOUT = frozenset(
+    ["read", "hold", "find", "see", "hear", "receive", "carry", "watch", "open", "check", "bear"]
+)
 _POINTS_BACK = re.compile(r"^(?:That|Those|So|Thus|Such|These)\b")
 _LOOK_BACK = 8  # sentences in which a pronoun is looked for whom it stands for
 
@@ -381,20 +383,15 @@ class _Reading:
         if " " in naming.name or naming.first > 1 or naming.kind == "person":
             return False
         lower = naming.name.lower()
-        return (
-            (lower.endswith("s")
-            and clauses.words[naming.first].tag in ("NNS", "NNPS"))
-            or lower
-            in (
-                "police",
-                "officials",
-                "prosecutors",
-                "critics",
-                "officers",
-                "sources",
-                "government",
-                "researchers",
-            )
+        return (lower.endswith("s") and clauses.words[naming.first].tag in ("NNS", "NNPS")) or lower in (
+            "police",
+            "officials",
+            "prosecutors",
+            "critics",
+            "officers",
+            "sources",
+            "government",
+            "researchers",
         )
 
     def _surface(self, frame: Frame, clauses: Clauses, subject: int) -> str:

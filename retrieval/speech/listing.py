@@ -139,7 +139,7 @@ def _listed(articles: list[tuple[str, Article]]) -> Iterator[Listed]:
 
 
 def _is_wanted(listed: Listed, speaker: str | None, about: str | None) -> bool:
-    from retrieval.people import same_name
+    from retrieval.speech.people import same_name
 
     said_by = listed.utterance.speaker
     if speaker is not None and (said_by is None or not same_name(said_by.name, speaker)):

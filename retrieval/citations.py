@@ -1,0 +1,32 @@
+"""Quotes -> citations: where in its article each stands, and a link that opens there."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Mapping, Sequence
+
+from index.search import Search
+from index.sentences import paragraph_starts
+from index.types import Article, Passage
+from retrieval.links import link_to_words
+from retrieval.types import Citation, Quote
+
+
+def cite(quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Citation]:
+    """A citation each, numbered from 1; a quote whose article has been removed meanwhile is left out."""
+    citations: list[Citation] = []
+    for quote in quotes:
+        search = where[quote.passage]
+        article = search.article(quote.passage.article_id)
+        if article is None:
+            continue
+        page = bisect.bisect_right(article.pages, quote.start) or None
+        link = link_to_words(article.url, quote.text, page) if article.url else None
+        paragraph = max(1, bisect.bisect_right(paragraphs_of(article), quote.start))
+        citations.append(Citation(len(citations) + 1, search.name, quote, article, paragraph, page, link))
+    return citations
+
+
+def paragraphs_of(article: Article | None) -> list[int]:
+    """Where the paragraphs of ``article`` begin, in order; none of an article that is not there any more."""
+    return paragraph_starts(article.text) if article else []

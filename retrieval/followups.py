@@ -1,0 +1,177 @@
+"""A question in its conversation -> what is meant by it, as one could have asked it alone.
+
+Rules over how an English question hangs together: what points back (he, its, there, this river), what is left
+out ("and Russia?", "why?"). What stands alone is left alone, letter by letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.antecedents import Pointing, Said, pointing_words, put_in, stands_for
+from retrieval.conversation import Conversation, Turn
+from retrieval.parser import Parsed, Parser
+from retrieval.phrases import Phrase, is_time, noun_phrases
+
+LOOKED_BACK = 3
+"""So many turns are looked at for what a word stands for."""
+
+LONGEST_CHARS = 200
+"""A question of more characters says what it is about."""
+
+OTHER_SUBJECT = 0.45
+"""Under this cosine with the question before, one that says enough of its own is of another subject."""
+
+SAYS_LITTLE = 6
+"""Words of a question that cannot say what it is about where one of them points back."""
+
+LONGEST_FRAGMENT = 4
+"""Words of a phrase that takes the place of another: a longer one is a search of its own."""
+
+_LEAD = re.compile(
+    r"^\W*+(?:(?:and|but|so|or|also|then|ok(?:ay)?|well|now|hm+|yes|no|right),?\s+)++", re.IGNORECASE
+)
+_WHAT_ABOUT = re.compile(r"^\W*+(?:what|how) about\s+|^\W*+(?:same|and) for\s+", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:(?:and|but|so)\s+)?(?:why|how|when|where|who|whom|what|which(?: one)?|how (?:so|come|many|much|long|often|old|far)"
+    r"|why not|what for|since when|until when|by whom|with whom|says who|when exactly|where exactly|what else"
+    r"|who else|where else|how exactly|why exactly|in what way|in which year|what year|for how long)\W*",
+    re.IGNORECASE,
+)
+_OF_THE_LAST = re.compile(
+    r"\b(?:the (?:other|others|second|third|first|last|former|latter|rest)(?: (?:one|ones|two|part|half))?|another one"
+    r"|the same|that|this|those|these)\W*$|^\W*(?:is|was|are|were|did|does|do) (?:that|this|those|these)\b"
+    r"|\b(?:about|of|by|in|with|on|at|for|from|to|after|before|during|like|than|was|is|did|does|say) (?:that|this)\b(?!\s+\w)"
+    r"|\bof (?:them|those|these)\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|of|for|to|from|by|with|about|after|before|during|under|against)\s+", re.IGNORECASE
+)
+_ASKS = frozenset({"WP", "WDT", "WRB", "WP$"})
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What is meant."""
+
+    text: str  # as it could have been asked alone; the question itself, where nothing is missing
+    before: str | None  # the question that it hangs on; None where it stands alone
+    is_whole: bool = True  # False where what is missing only stands beside it, in brackets
+
+
+def understand(question: str, conversation: Conversation, parser: Parser, nearness: float) -> Understood:
+    """``question`` with what it leaves to the turns before it. The first of a conversation is left alone.
+
+    ``nearness`` is the cosine of the question and the one before it: whether they may be of one subject.
+    """
+    alone = Understood(question, None)
+    if not conversation.turns or len(question) > LONGEST_CHARS:
+        return alone
+    before = conversation.turns[-1].question
+    plain = question.strip()
+    if _BARE.fullmatch(plain):
+        return Understood(_beside(plain, before), before, is_whole=False)
+    lead = _LEAD.match(plain)
+    rest = plain[lead.end() :] if lead else plain
+    (parsed,) = parser.parse([rest])
+    pointing = pointing_words(rest, parsed)
+    if pointing and (nearness >= OTHER_SUBJECT or len(rest.split()) <= SAYS_LITTLE):
+        text = _explained(rest, pointing, _said(conversation, parser))
+        if text == rest:
+            return Understood(_beside(plain, before), before, is_whole=False)
+        return Understood(_capital(text), before)
+    about = _WHAT_ABOUT.match(rest)
+    fragment = _fragment(rest, parsed) if lead or about or _is_name(parsed) else None
+    replaced = _in_place_of(fragment, before, parser) if fragment else None
+    if replaced is not None:
+        return Understood(replaced, before)
+    if lead or about or _OF_THE_LAST.search(rest):
+        return Understood(_beside(plain, before), before, is_whole=False)
+    return alone
+
+
+def _explained(text: str, pointing: Sequence[Pointing], said: Sequence[Said]) -> str:
+    """``text`` with what its words stand for, as far as that is found."""
+    for one in reversed(pointing):
+        words = stands_for(one, said)
+        if words is not None:
+            text = put_in(text, one, words)
+    return text
+
+
+def _said(conversation: Conversation, parser: Parser) -> list[Said]:
+    """The questions before and what answered them, the last one first."""
+    turns = conversation.turns[-LOOKED_BACK:][::-1]
+    parsed = parser.parse([turn.question for turn in turns])
+    return [
+        Said(turn.question, own, _answer(turn), _speaker(turn))
+        for turn, own in zip(turns, parsed, strict=True)
+    ]
+
+
+def _answer(turn: Turn) -> str | None:
+    """The words that answered, where they are few enough to be a name."""
+    if not turn.citations:
+        return None
+    quote = turn.citations[0].quote
+    words = quote.passage.cut(*quote.best).text.strip(" .,;:“”\"'")
+    return words if 0 < len(words.split()) <= 5 else None
+
+
+def _speaker(turn: Turn) -> str | None:
+    speaker = turn.citations[0].quote.speaker if turn.citations else None
+    return speaker.name if speaker else None
+
+
+def _fragment(text: str, parsed: Parsed) -> str | None:
+    """The noun phrase that is all of a question: "Russia" of "what about Russia?"; None where it says more."""
+    about = _WHAT_ABOUT.match(text)
+    start = about.end() if about else 0
+    preposition = _PREPOSITION.match(text, start)
+    start = preposition.end() if preposition else start
+    rest = text[start:].strip(" ?!.…")
+    words = [word for word in parsed.words if word.start >= start]
+    if not rest or len(rest.split()) > LONGEST_FRAGMENT or any(word.tag in _ASKS for word in words):
+        return None
+    return None if any(word.pos in {"VERB", "AUX"} for word in words) else rest
+
+
+def _is_name(parsed: Parsed) -> bool:
+    """Whether a question is a name and nothing else: "Russia?"."""
+    words = [word for word in parsed.words if word.pos != "PUNCT"]
+    names = [name for name in parsed.names if name.kind in {"person", "place", "organisation"}]
+    return len(names) == 1 and names[0].start == 0 and bool(words) and names[0].end == words[-1].end
+
+
+def _in_place_of(fragment: str, before: str, parser: Parser) -> str | None:
+    """The question before with ``fragment`` for what is of its kind there; None where nothing is."""
+    own, asked = parser.parse([f"{fragment}.", before])
+    phrases = noun_phrases(f"{fragment}.", own)
+    if not phrases and not is_time(own.words[0]):
+        return None
+    kind, is_name = (phrases[0].kind, phrases[0].is_name) if phrases else ("time", False)
+    candidates = [phrase for phrase in noun_phrases(before, asked) if not phrase.asks]
+    same = [phrase for phrase in candidates if phrase.kind == kind and phrase.is_name == is_name]
+    if is_name and not same:
+        same = [phrase for phrase in candidates if phrase.is_name and phrase.kind != "time"]
+    if not same:
+        return None
+    last = max(same, key=_weight)
+    return _capital(before[: last.start] + fragment + before[last.end :])
+
+
+def _weight(phrase: Phrase) -> tuple[int, int]:
+    """What is asked about, before who acts: "What did Blinken say about China?" goes on with Russia."""
+    return (phrase.relation in {"pobj", "dobj"}, phrase.start)
+
+
+def _beside(question: str, before: str) -> str:
+    """What is missing, as a remark: ``Why? (What did China refuse?)``."""
+    return f"{_capital(question)} ({before})"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,67 @@
+"""A question read twice: as it stands, and behind the one that was asked before it.
+
+Two half-right readings of a follow-up are right more often than either: the passage that answers it is liked by
+both (docs/quality.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.types import Embedder
+from retrieval.candidates import Candidates
+from retrieval.conversation import Conversation
+from retrieval.followups import Understood
+from retrieval.fusion import fuse
+from retrieval.types import Reading
+
+SAME_SUBJECT = 0.5
+"""From this cosine on, two questions in a row are of one subject: of pairs of any two, 7 in 100 are as near."""
+
+
+def nearness(question: str, conversation: Conversation, embedder: Embedder) -> float:
+    """The cosine of ``question`` and the one before it; 0 for the first of a conversation."""
+    if not conversation.turns:
+        return 0.0
+    before, own = embedder.embed_passages([conversation.turns[-1].question, question])
+    return float(before @ own)
+
+
+def texts_to_read(
+    question: str, understood: Understood, conversation: Conversation, near: float
+) -> tuple[str, ...]:
+    """By which one or two texts ``question`` is searched and read: as it is, or as it is understood, first.
+
+    The second is the question before it with this one behind: where this one hangs on it, and where the two are
+    so ``near`` that this one may leave out what is known.
+    """
+    own = understood.text if understood.is_whole else question
+    if understood.before is None and near < SAME_SUBJECT:
+        return (own,)
+    return (own, f"{conversation.turns[-1].question} {question}")
+
+
+def join_candidates(found: Sequence[Candidates], k: int) -> Candidates:
+    """What was found by each of the texts, joined by rank, ``k`` passages at most; of one text as it is."""
+    if len(found) == 1:
+        return found[0]
+    return Candidates(
+        tuple(fuse([one.nearest for one in found])[:k]),
+        tuple(fuse([one.matching for one in found])[:k]),
+        tuple(fuse([one.fused for one in found])[:k]),
+        {passage: search for one in found for passage, search in one.where.items()},
+    )
+
+
+def mean_readings(readings: Sequence[Sequence[Reading]]) -> list[Reading]:
+    """A reading a passage: the words of the reading that answers best, the scores of all on average."""
+    if len(readings) == 1:
+        return [*readings[0]]
+    merged = []
+    for own in zip(*readings, strict=True):
+        best = max(own, key=lambda reading: reading.answers)
+        relevance = sum(reading.relevance for reading in own) / len(own)
+        answers = sum(reading.answers for reading in own) / len(own)
+        merged.append(replace(best, relevance=relevance, answers=answers))
+    return merged
