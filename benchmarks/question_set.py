@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from index.cli import make_progress
 from index.extract.text import Extracted
+from index.ingest import embed_article
+from index.library import Library, MadeWith
 from index.read import make_article
-from index.types import Article, Passage
+from index.search import Search
+from index.settings import IndexSettings
+from index.types import Article, Embedder, Passage
 from retrieval.question_set import Asked, QuestionSet, every
 
 
@@ -18,6 +24,17 @@ def whole_articles(question_set: QuestionSet) -> list[Article]:
         )
         for source, parts in question_set.parts.items()
     ]
+
+
+def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> Search:
+    """The texts of the set as a library in ``folder``, opened for asking, with the settings of a fresh installation."""
+    settings = IndexSettings()
+    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    path = folder / "set.db"
+    with Library(path, made_with) as library, make_progress() as progress:
+        for text in progress.track(question_set.texts.values(), description="embedding"):
+            library.replace(text, *embed_article(text, settings.passage_tokens, embedder))
+    return Search(path, made_with)
 
 
 def answered_questions(question_set: QuestionSet, limit: int) -> tuple[Asked, ...]:

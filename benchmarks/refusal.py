@@ -9,16 +9,16 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from benchmarks.question_set import search_of
 from index.cli import make_progress
 from index.embedder import load_embedder
-from index.ingest import embed_article
-from index.library import Library, MadeWith
 from index.search import Search
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
@@ -57,14 +57,10 @@ def main(
     asked = [one for one in every(question_set.questions, limit) if one.answerable is not None]
     embedder = load_embedder(settings.embedder)
     answerer = Answerer(embedder, load_reader(reader), RetrievalSettings(reader=reader))
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
     found = Readings()
-    with tempfile.TemporaryDirectory() as place, make_progress() as progress:
-        path = Path(place) / "set.db"
-        with Library(path, made_with) as library:
-            for text in progress.track(question_set.texts.values(), description="embedding"):
-                library.replace(text, *embed_article(text, settings.passage_tokens, embedder))
-        search = Search(path, made_with)
+    with tempfile.TemporaryDirectory() as place, ExitStack() as shown:
+        search = search_of(question_set, Path(place), embedder)
+        progress = shown.enter_context(make_progress())
         for one in progress.track(asked, description="asking"):
             own = [text.id for text in question_set.own_texts(one)] if within_article else None
             (found.answerable if one.answerable else found.unanswerable).extend(

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from index.types import ArticleInfo
+from retrieval.conversation import Conversation
 from retrieval.types import Answer
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ T = TypeVar("T")
 class Asks(Protocol):
     """What the bot needs of an Answerer."""
 
-    def ask(self, question: str, searches: Sequence[Search]) -> Answer:
-        """What the articles say to ``question``; blocks while it reads."""
+    def ask(self, question: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
+        """What the articles say to ``question``, asked behind ``conversation``; blocks while it reads."""
 
 
 class Shelves(Protocol):
@@ -54,9 +55,9 @@ class Answering:
         """Load the models. A question that comes before waits for them."""
         await self._off_the_loop(self._reader, self._loaded)
 
-    async def ask(self, question: str) -> Answer:
+    async def ask(self, question: str, conversation: Conversation) -> Answer:
         """What the articles say; raises the AppErrors of Answerer.ask and Libraries.searches."""
-        return await self._off_the_loop(self._reader, lambda: self._ask(question))
+        return await self._off_the_loop(self._reader, lambda: self._ask(question, conversation))
 
     async def articles(self) -> Sequence[ArticleInfo]:
         """What can be asked about; does not wait for the models."""
@@ -71,9 +72,9 @@ class Answering:
     async def _off_the_loop(self, worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(worker, work)
 
-    def _ask(self, question: str) -> Answer:
+    def _ask(self, question: str, conversation: Conversation) -> Answer:
         answerer = self._loaded()
-        return answerer.ask(question, self._libraries.searches(self._names))
+        return answerer.ask(question, self._libraries.searches(self._names), conversation=conversation)
 
     def _loaded(self) -> Asks:
         if self._answerer is None:

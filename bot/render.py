@@ -16,10 +16,14 @@ MAX_LISTED = 100  # articles in one list: two messages at most, in practice
 
 
 def render_answer(answer: Answer) -> list[Rendered]:
-    """The citations of ``answer``, best first; or one sentence saying why there are none."""
-    if answer.citations:
-        return messages(joined("\n\n", map(_citation, answer.citations)))
-    return render_text(_refusal(answer))
+    """The citations of ``answer``, best first; or one sentence saying why there are none.
+
+    Above them the question, in italics, where it was taken for another than the one asked.
+    """
+    parts = [*map(_citation, answer.citations)] or [Marked(_refusal(answer))]
+    if answer.understood:
+        parts.insert(0, Marked(_one_line(answer.understood)).all(MessageEntity.ITALIC))
+    return messages(joined("\n\n", parts))
 
 
 def render_articles(articles: Sequence[ArticleInfo]) -> list[Rendered]:

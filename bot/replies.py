@@ -20,10 +20,10 @@ TRIES = 4
 LONGEST_WAIT_S = 60.0
 
 
-async def reply(message: Message, parts: Sequence[Rendered]) -> None:
-    """Send ``parts`` one after the other, the first in reply to ``message``."""
-    for number, part in enumerate(part for part in parts if part.text.strip()):
-        await _send(message, part, in_reply=number == 0)
+async def reply(message: Message, parts: Sequence[Rendered]) -> list[Message]:
+    """Send ``parts`` one after the other, the first in reply to ``message``; what was sent."""
+    said = [part for part in parts if part.text.strip()]
+    return [await _send(message, part, in_reply=number == 0) for number, part in enumerate(said)]
 
 
 @asynccontextmanager
@@ -47,17 +47,16 @@ async def _keep_typing(message: Message) -> None:
         await asyncio.sleep(TYPING_LASTS_S)
 
 
-async def _send(message: Message, part: Rendered, *, in_reply: bool) -> None:
+async def _send(message: Message, part: Rendered, *, in_reply: bool) -> Message:
     """Try again what may succeed later: a flood limit, a connection that broke. Raises what does not."""
     for left in reversed(range(TRIES)):
         try:
-            await message.reply_text(
+            return await message.reply_text(
                 part.text,
                 entities=part.entities,
                 do_quote=in_reply,
                 disable_notification=message.chat.type != ChatType.PRIVATE,
             )
-            return
         except (BadRequest, ChatMigrated):  # a BadRequest is a NetworkError, to the library
             raise
         except RetryAfter as error:
@@ -69,6 +68,7 @@ async def _send(message: Message, part: Rendered, *, in_reply: bool) -> None:
             if not left:
                 raise
         await asyncio.sleep(wait_s)
+    raise AssertionError("the last try returns or raises")
 
 
 def _seconds(error: RetryAfter) -> float:

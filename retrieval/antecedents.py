@@ -71,23 +71,31 @@ def pointing_words(text: str, parsed: Parsed) -> list[Pointing]:
 def stands_for(pointing: Pointing, said: Sequence[Said]) -> str | None:
     """What ``pointing`` stands for: words of the questions before, the last one first, or of their answers.
 
-    None where nothing fits.
+    A person stays in mind for longer than a thing, which is looked for in the last question only. None where
+    nothing fits.
     """
-    for turns_back, one in enumerate(said):
-        if turns_back and pointing.sort != "person":
-            break  # only a person stays in mind for longer
-        if answer := _answer_that_fits(pointing, one):
-            return answer
-        fitting = [
-            (_distance(phrase, pointing.sort), -place, phrase)
-            for place, phrase in enumerate(noun_phrases(one.text, one.parsed))
-            if _fits(phrase, pointing, one)
-        ]
-        if fitting:
-            return _with_article(_whole(min(fitting, key=lambda found: found[:2])[2], pointing, one))
-        if pointing.sort == "person" and one.speaker:
-            return one.speaker
-    return None
+    if pointing.sort == "person":
+        for one in said:
+            if found := _stands_for(pointing, one, is_sure=True) or one.speaker:
+                return found
+    return _stands_for(pointing, said[0], is_sure=False) if said else None
+
+
+def _stands_for(pointing: Pointing, one: Said, *, is_sure: bool) -> str | None:
+    """The same, in one question or its answer; where ``is_sure``, only what is known to be a person."""
+    if answer := _answer_that_fits(pointing, one):
+        return answer
+    phrases = noun_phrases(one.text, one.parsed)
+    fitting = [
+        (_distance(phrase, pointing.sort), -place, phrase)
+        for place, phrase in enumerate(phrases)
+        if _fits(phrase, pointing, one)
+        and not (pointing.sort == "person" and _is_inside(phrase, phrases))
+        and (phrase.kind == "person" or not is_sure)
+    ]
+    if not fitting:
+        return None
+    return _with_article(_whole(min(fitting, key=lambda found: found[:2])[2], pointing, one))
 
 
 def _pointing(parsed: Parsed, place: int, word: Word) -> Pointing | None:
@@ -139,6 +147,8 @@ def _explained(parsed: Parsed, place: int, pointing: Pointing, phrases: Sequence
             continue
         if not (before or (is_aside and phrase.is_name)) or noun.lemma.lower() == "what":
             continue
+        if noun.tag == "WP" and parsed.words[clause_of(parsed, phrase.head)].lemma == "be":
+            continue  # "who was his teacher" asks of somebody else's
         elsewhere = pointing.is_possessive or clause_of(parsed, phrase.head) != clause
         if elsewhere and _may_be(phrase, pointing.sort):
             return True
@@ -170,6 +180,17 @@ def _fits(phrase: Phrase, pointing: Pointing, said: Said) -> bool:
     if pointing.sort == "several":
         return phrase.is_plural or phrase.kind in {"people", "organisation"}
     return _may_be(phrase, pointing.sort)
+
+
+def _is_inside(phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
+    """Whether it says of whom or what another person is: Leeds of "the mayor of Leeds"."""
+    return any(
+        other.kind == "person"
+        and not other.is_name
+        and other.start < phrase.start
+        and phrase.end <= other.end
+        for other in phrases
+    )
 
 
 def _names_a(noun: str) -> str | None:

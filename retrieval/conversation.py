@@ -32,7 +32,10 @@ class Conversation:
             return self
         quoted = (citation.article for citation in answer.citations)
         articles = tuple({article.id: article for article in (*answer.articles, *quoted)}.values())
-        turn = Turn(answer.understood or answer.question, answer.citations, articles)
+        return self.with_turn(Turn(answer.understood or answer.question, answer.citations, articles))
+
+    def with_turn(self, turn: Turn) -> Conversation:
+        """The same with ``turn`` as the last, without the oldest where there are too many."""
         return Conversation((*self.turns, turn)[-MAX_TURNS:])
 
 

@@ -12,6 +12,7 @@ from index.config import Config
 from index.errors import AppError
 from index.libraries import Libraries
 from index.search import Search
+from retrieval.conversation import EMPTY, Conversation
 from retrieval.terminal import to_text
 from retrieval.types import Answer
 
@@ -28,7 +29,11 @@ def converse_in_terminal(config: Config, libraries: Sequence[str]) -> None:
         answerer = Answerer.load(config)
     if sys.stdin.isatty():
         print("Ask about the articles; an empty line or Ctrl-D ends.")
-    converse(lambda question: answerer.ask(question, searches()), _typed(sys.stdin), sys.stdout)
+    converse(
+        lambda question, before: answerer.ask(question, searches(), conversation=before),
+        _typed(sys.stdin),
+        sys.stdout,
+    )
     opened.close()
 
 
@@ -42,12 +47,18 @@ def open_searches(opened: Libraries, names: Sequence[str]) -> Callable[[], list[
     return searches
 
 
-def converse(answer_of: Callable[[str], Answer], lines: Iterable[str], out: TextIO) -> None:
-    """Write the answer to each line. What cannot be asked gets its reason; the conversation goes on."""
+def converse(answer_of: Callable[[str, Conversation], Answer], lines: Iterable[str], out: TextIO) -> None:
+    """Write the answer to each line, understood from those before it.
+
+    What cannot be asked gets its reason; the conversation goes on.
+    """
     width = min(100, shutil.get_terminal_size().columns)
+    conversation = EMPTY
     for line in lines:
         try:
-            text = to_text(answer_of(line), width=width, bold=out.isatty())
+            answer = answer_of(line, conversation)
+            conversation = conversation.followed_by(answer)
+            text = to_text(answer, width=width, bold=out.isatty())
         except AppError as error:
             text = str(error)
         print(f"{text}\n", file=out, flush=True)

@@ -144,6 +144,7 @@ def _try_all(
     from index.search import Search
     from retrieval.answerer import Answerer
     from retrieval.journal import Journal
+    from retrieval.parser import load_parser
     from retrieval.trial import Bench
 
     index = config.section("index", IndexSettings)
@@ -159,7 +160,10 @@ def _try_all(
     if left:
         embedder, reader = models()
         search = Search(library, made_with)
-        bench = Bench(question_set, search, Answerer(embedder, reader, settings), settings, within_article)
+        # Only a question behind others needs to be parsed.
+        parser = load_parser() if any(one.history for one in left) else None
+        answerer = Answerer(embedder, reader, settings, parser)
+        bench = Bench(question_set, search, answerer, settings, within_article)
         bench.try_question(left[0])  # the first question fills FAISS and warms the models: it is slow
         with make_progress() as progress:
             for one in progress.track(left, description="asking"):

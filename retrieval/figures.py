@@ -40,6 +40,10 @@ def to_figures(pairs: Pairs) -> dict[str, Any]:
       ``answered`` where the question is answerable and the quote holds the answer, the others where it is
       not answerable.
     - ``seconds``: to find, read and quote, of the questions that can be asked.
+    - ``followups``: recall after reading, over the answerable questions that were asked behind others: ``bare``,
+      and ``understood`` from those.
+    - ``standing_alone_changed``: share of the first questions, where a set has conversations, that were taken
+      for another question than the one asked.
     - ``near_miss_refused``: share of the unanswerable that a threshold refuses which keeps so many of the
       answerable, whatever the settings' own threshold is.
     """
@@ -69,7 +73,25 @@ def to_figures(pairs: Pairs) -> dict[str, Any]:
         "near_miss_refused": {
             str(kept): _rounded(refused_at(kept, _scores(answerable), _scores(unanswerable))) for kept in KEPT
         },
+        "followups": _followups(answerable),
+        "standing_alone_changed": _changed(pairs),
     }
+
+
+def _followups(answerable: Pairs) -> dict[str, Any] | None:
+    following = [trial for asked, trial in answerable if asked.history and asked.gold]
+    if not following:
+        return None
+    return {
+        "bare": _recalls([trial.ranks["read"].gold for trial in following]),
+        "understood": _recalls([trial.understood_rank for trial in following]),
+    }
+
+
+def _changed(pairs: Pairs) -> float | None:
+    if not any(asked.history for asked, _ in pairs):
+        return None
+    return _rounded(share(trial.is_rewritten for asked, trial in pairs if not asked.history))
 
 
 def _stage(pairs: Pairs, stage: Stage) -> dict[str, Any]:
@@ -138,6 +160,13 @@ def _named(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
             (f"graded {grade} / of those right", f"{_shown(found['share'])} / {_shown(found['right'])}")
             for grade, found in figures["grades"].items()
         ),
+        *(
+            (f"behind other questions, {how}: recall@{k}", _shown(found[how][str(k)]))
+            for found in filter(None, [figures["followups"]])
+            for how in ("bare", "understood")
+            for k in DEPTHS
+        ),
+        ("first questions taken for others", _shown(figures["standing_alone_changed"])),
         *((f"seconds, {which}", _shown(value)) for which, value in figures["seconds"].items()),
     ]
 

@@ -24,7 +24,7 @@ LONGEST_CHARS = 200
 OTHER_SUBJECT = 0.45
 """Under this cosine with the question before, one that says enough of its own is of another subject."""
 
-SAYS_LITTLE = 6
+SAYS_LITTLE = 7
 """Words of a question that cannot say what it is about where one of them points back."""
 
 LONGEST_FRAGMENT = 4
@@ -37,11 +37,11 @@ _WHAT_ABOUT = re.compile(r"^\W*+(?:what|how) about\s+|^\W*+(?:same|and) for\s+",
 _BARE = re.compile(
     r"(?:(?:and|but|so)\s+)?(?:why|how|when|where|who|whom|what|which(?: one)?|how (?:so|come|many|much|long|often|old|far)"
     r"|why not|what for|since when|until when|by whom|with whom|says who|when exactly|where exactly|what else"
-    r"|who else|where else|how exactly|why exactly|in what way|in which year|what year|for how long)\W*",
+    r"|who else|where else|how exactly|why exactly|(?:in |at |on )?(?:what|which) (?:year|month|day|date|time|city|town|country|place|way)|for how long)\W*",
     re.IGNORECASE,
 )
 _OF_THE_LAST = re.compile(
-    r"\b(?:the (?:other|others|second|third|first|last|former|latter|rest)(?: (?:one|ones|two|part|half))?|another one"
+    r"^which ones?\b|\bthe other (?:one|ones|two)\b|\b(?:the (?:other|others|second|third|first|last|former|latter|rest)(?: (?:one|ones|two|part|half))?|another one"
     r"|the same|that|this|those|these)\W*$|^\W*(?:is|was|are|were|did|does|do) (?:that|this|those|these)\b"
     r"|\b(?:about|of|by|in|with|on|at|for|from|to|after|before|during|like|than|was|is|did|does|say) (?:that|this)\b(?!\s+\w)"
     r"|\bof (?:them|those|these)\b",

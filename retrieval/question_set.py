@@ -3,7 +3,7 @@
     corpus.jsonl    {"_id", "title", "text"} a line
     queries.jsonl   {"_id", "text", "answers": [...] or null, "answerable": true, false or null} a line, and
                     where the set has them "answer_spans": [[_id of a text, start, end], ...], "article_id",
-                    "context_doc"
+                    "context_doc", "history": [{"role": "user", "text": …}, …], of which other roles are left out
     qrels.tsv       query-id, corpus-id, score, under a header; a text counts when its score is above 0
 
 Other fields are passed over. Spans count code points of the text as it stands there.
@@ -52,6 +52,7 @@ class Asked:
     gold: frozenset[str]  # the texts that answer
     article_id: str | None  # texts of one article are called article_id#number
     context_doc: str | None  # the text it was asked about
+    history: tuple[str, ...] = ()  # what the same person asked before it, oldest first
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def read_question_set(folder: Path) -> QuestionSet:
             frozenset(gold.get(line.id, ())),
             line.article_id,
             line.context_doc,
+            tuple(turn.text for turn in line.history or () if turn.role == "user"),
         )
         for number, line in lines.values()
     )
@@ -159,12 +161,19 @@ class _TextLine(_Line):
     title: str
 
 
+class _TurnLine(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore")
+    role: str
+    text: str
+
+
 class _QuestionLine(_Line):
     answers: list[str] | None
     answerable: bool | None
     answer_spans: list[tuple[str, int, int]] | None = None
     article_id: str | None = None
     context_doc: str | None = None
+    history: list[_TurnLine] | None = None
 
 
 Line = TypeVar("Line", bound=_Line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from datetime import date
 
 from retrieval.talk import talk_of
@@ -16,7 +17,13 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def to_text(answer: Answer, *, width: int, bold: bool) -> str:
-    """``answer``, quotes in lines of at most ``width``; with ``bold`` what answers stands out."""
+    """``answer``, quotes in lines of at most ``width``; with ``bold`` what answers stands out.
+
+    Above it the question in brackets, where it was taken for another than the one asked.
+    """
+    if answer.understood:
+        taken = textwrap.wrap(f"({answer.understood})", max(20, width))
+        return "\n".join([*taken, to_text(replace(answer, understood=None), width=width, bold=bold)])
     if answer.kind == "talk":
         return THANKS if talk_of(answer.question) == "thanks" else GREETING
     if not answer.answered:

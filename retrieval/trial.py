@@ -13,6 +13,7 @@ from index.search import Search
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.candidates import Candidates
+from retrieval.conversation import EMPTY, Turn
 from retrieval.grading import answer_score
 from retrieval.metrics import first_rank, holds_answer, normal_form, phrases
 from retrieval.question import check_question
@@ -50,6 +51,8 @@ class Trial(BaseModel):
     chars: int | None = None  # of the first quote of two sentences at most; None where nothing is quoted
     seconds: float | None = None  # to find, read and quote; None where it cannot be asked
     off_topic_refused: bool | None = None  # asked inside another article; None where that cannot be told
+    understood_rank: int | None = None  # as ``ranks``, ``read`` and ``gold``, behind the questions before it
+    is_rewritten: bool = False  # whether it was understood as another question
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Bench:
         seconds = time.perf_counter() - start
         grade = self.answerer.grade(ranked) if quotes else "nothing"
         quoted = self._first_quotes(asked.text, found, ranked) if grade == "answered" else {}
+        understood_rank, is_rewritten = self._in_conversation(asked, only)
         return Trial(
             id=asked.id,
             grade=grade,
@@ -88,7 +92,28 @@ class Bench:
             chars=len(quoted[2].text) if quoted else None,
             seconds=round(seconds, 5),
             off_topic_refused=self._refused_elsewhere(asked),
+            understood_rank=understood_rank,
+            is_rewritten=is_rewritten,
         )
+
+    def _in_conversation(self, asked: Asked, only: Collection[str] | None) -> tuple[int | None, bool]:
+        """The rank after reading, asked behind the questions before it, and whether it was rewritten for that."""
+        conversation = EMPTY
+        for earlier in asked.history:
+            understood, _ = self.answerer.understand(earlier, conversation)
+            conversation = conversation.with_turn(Turn(understood.text, (), ()))
+        understood, texts = self.answerer.understand(asked.text, conversation)
+        if not asked.history:
+            return None, understood.before is not None
+        found = self.answerer.find(texts, [self.search], articles=only)
+        read = [passage for passage, _ in self.answerer.read(texts, found.fused)]
+        wide = self.answerer.find(
+            texts, [self.search], articles=only, k=max(SEARCHED, self.settings.candidates)
+        )
+        passages = dict.fromkeys([*read, *wide.fused])
+        return first_rank(
+            self.question_set.is_gold(asked, one) for one in passages
+        ), understood.before is not None
 
     def _first_quotes(
         self, question: str, found: Candidates, ranked: list[tuple[Passage, Reading]]

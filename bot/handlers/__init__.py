@@ -8,6 +8,7 @@ from typing import Any
 from telegram.ext import BaseHandler, MessageHandler
 
 from bot.answering import Answering
+from bot.conversations import Conversations
 from bot.handlers.articles import articles
 from bot.handlers.ask import ask
 from bot.handlers.routing import wants
@@ -19,7 +20,7 @@ Handler = BaseHandler[Any, Any, None]
 def handlers(answering: Answering) -> list[Handler]:
     """All of them."""
     return [
-        MessageHandler(wants("ask"), partial(ask, answering)),
+        MessageHandler(wants("ask"), partial(ask, answering, Conversations())),
         MessageHandler(wants("articles"), partial(articles, answering)),
         MessageHandler(wants("start"), start),
         MessageHandler(wants("help"), help_),

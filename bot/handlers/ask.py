@@ -9,18 +9,24 @@ from telegram.ext import CallbackContext
 
 from bot import texts
 from bot.answering import Answering
+from bot.conversations import Conversations
 from bot.handlers.routing import is_private, message_of, name_in_groups, question_of
 from bot.render import render_answer, render_text
-from bot.rendered import Rendered
 from bot.replies import reply, typing
 from index.errors import AppError, LibraryMissingError
+from retrieval.conversation import Conversation
 from retrieval.talk import talk_of
-from retrieval.types import QuestionError
+from retrieval.types import Answer, QuestionError
 
 log = logging.getLogger(__name__)
 
 
-async def ask(answering: Answering, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def ask(
+    answering: Answering,
+    conversations: Conversations,
+    update: Update,
+    _context: CallbackContext,  # type: ignore[type-arg]
+) -> None:
     """Answer a question, or what is said instead of one."""
     message = message_of(update)
     question = question_of(message)
@@ -28,9 +34,14 @@ async def ask(answering: Answering, update: Update, _context: CallbackContext) -
     if said is not None:
         await reply(message, render_text(said))
         return
+    conversation = conversations.before(message)
     async with typing(message):
-        answer = await _answer(answering, question)
-    await reply(message, answer)
+        answer = await _answer(answering, question, conversation)
+    if isinstance(answer, str):
+        await reply(message, render_text(answer))
+        return
+    sent = await reply(message, render_answer(answer))
+    conversations.keep(message, sent, conversation.followed_by(answer))
 
 
 def _said_to_talk(message: Message, text: str) -> str | None:
@@ -45,16 +56,17 @@ def _said_to_talk(message: Message, text: str) -> str | None:
     return None
 
 
-async def _answer(answering: Answering, question: str) -> list[Rendered]:
+async def _answer(answering: Answering, question: str, conversation: Conversation) -> Answer | str:
+    """The answer; a sentence where there is none to be had."""
     try:
-        answer = await answering.ask(question)
+        answer = await answering.ask(question, conversation)
         if not answer.citations and not await answering.articles():
-            return render_text(texts.NO_ARTICLES)
-        return render_answer(answer)
+            return texts.NO_ARTICLES
+        return answer
     except QuestionError as error:
-        return render_text(str(error))
+        return str(error)
     except LibraryMissingError:
-        return render_text(texts.NO_ARTICLES)
+        return texts.NO_ARTICLES
     except AppError as error:
         log.error("a question could not be answered: %s", error)
-        return render_text(texts.FAILED)
+        return texts.FAILED

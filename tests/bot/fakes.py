@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from index.errors import LibraryMissingError
 from index.types import Article, ArticleInfo, Passage
+from retrieval.conversation import EMPTY, Conversation
 from retrieval.types import Answer, Citation, QuestionError, Quote
 
 TEXT = (
@@ -58,13 +60,15 @@ class FakeAnswerer:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.conversations: list[Conversation] = []
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.error: Exception | None = None
 
-    def ask(self, question: str, searches: Sequence[Any]) -> Answer:
+    def ask(self, question: str, searches: Sequence[Any], *, conversation: Conversation = EMPTY) -> Answer:
         """What shares words with ``question``; waits until it ``may_answer``."""
         self.asked.append(question)
+        self.conversations.append(conversation)
         self.may_answer.wait(10)
         if self.error:
             raise self.error
@@ -78,7 +82,7 @@ class FakeAnswerer:
         ]
         best = sorted((hit for hit in found if hit[0]), key=lambda hit: -hit[0])[:3]
         cited = tuple(citation(text.strip(), of=of, number=n) for n, (_, text, of) in enumerate(best, 1))
-        return answer(*cited, reason="answered" if cited else "nothing")
+        return replace(answer(*cited, reason="answered" if cited else "nothing"), question=question)
 
 
 class FakeLibraries:

@@ -67,6 +67,15 @@ async def test_a_question_is_answered_by_a_quote_in_reply(telegram: Telegram) ->
     ]
 
 
+async def test_a_question_goes_on_with_the_answer_it_replies_to(telegram: Telegram) -> None:
+    await telegram.bring(in_group("/ask who likes jam?"))
+    first = 1001  # the first message that the stand-in takes
+    await telegram.bring(in_group("why jam?", reply_to_message={**of_ours(), "message_id": first}))
+    await telegram.bring(in_group("/ask who reads newspapers?"))
+    behind = [[turn.question for turn in one.turns] for one in telegram.answerer.conversations]
+    assert behind == [[], ["who likes jam?"], []]
+
+
 async def test_typing_is_shown_while_it_reads(telegram: Telegram) -> None:
     await telegram.bring(message("Who likes jam?"))
     assert [method for method, _ in telegram.request.calls] == ["getMe", "sendChatAction", "sendMessage"]

@@ -11,7 +11,9 @@ from index.config import load_config
 from index.errors import LibraryDamagedError, LibraryMissingError, LibraryNameError
 from index.libraries import Libraries
 from retrieval.answerer import Answerer
+from retrieval.conversation import Conversation
 from retrieval.converse import PROMPT, _typed, converse, open_searches
+from retrieval.parser import load_parser
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Answer
 from tests.fakes import FakeEmbedder, FakeReader, make_article
@@ -26,7 +28,7 @@ def test_what_cannot_be_asked_gets_its_reason_and_the_conversation_goes_on(make_
     answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
     out = io.StringIO()
     lines = ["hi", "🦔", "x" * 1001, "Who likes jam?", "Who won?", "Thanks!"]
-    converse(lambda question: answerer.ask(question, [search]), lines, out)
+    converse(lambda question, _: answerer.ask(question, [search]), lines, out)
     assert out.getvalue() == (
         "Hello! Ask a question, and you get the words of the articles that answer it.\n\n"
         "There is no word in the question; ask in words.\n\n"
@@ -37,8 +39,20 @@ def test_what_cannot_be_asked_gets_its_reason_and_the_conversation_goes_on(make_
     )
 
 
+def test_a_question_goes_on_with_the_one_before_it(make_search: MakeSearch) -> None:
+    search = make_search("main", make_article("Honey feeds Winnie. Jam feeds Paddington.", "food.md"))
+    answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings(), load_parser())
+    out = io.StringIO()
+    converse(
+        lambda question, before: answerer.ask(question, [search], conversation=before),
+        ["Who feeds Paddington?", "and Winnie?"],
+        out,
+    )
+    assert out.getvalue().split("\n\n")[1].startswith("(Who feeds Winnie?)\n▎ Honey feeds Winnie.")
+
+
 def test_a_library_that_breaks_meanwhile_does_not_end_the_conversation() -> None:
-    def broken(question: str) -> Answer:
+    def broken(question: str, _: Conversation) -> Answer:
         raise LibraryDamagedError(f"{question} is no library")
 
     out = io.StringIO()
@@ -47,7 +61,7 @@ def test_a_library_that_breaks_meanwhile_does_not_end_the_conversation() -> None
 
 
 def test_a_mistake_of_ours_is_not_taken_for_an_answer() -> None:
-    def wrong(question: str) -> Answer:
+    def wrong(question: str, _: Conversation) -> Answer:
         raise ZeroDivisionError(question)
 
     with pytest.raises(ZeroDivisionError):
