@@ -30,7 +30,6 @@ _ATTRIBUTES = frozenset(
 SHORTEST_NOUN = 3
 """Characters: what is shorter is rather a slip than a noun, and to a parser may be either."""
 
-_EMPTY_ADVERB = frozenset({"there"})
 _EXPLETIVE_VERBS = frozenset(
     {"be", "take", "cost", "seem", "appear", "happen", "make", "require", "rain", "snow", "matter", "help"}
 )
@@ -104,7 +103,7 @@ def _pointing(parsed: Parsed, place: int, word: Word) -> Pointing | None:
         if sort == "thing" and _is_expletive(parsed, place):
             return None
         return Pointing(word.start, word.end, sort, word.relation == "poss")
-    if lower in _EMPTY_ADVERB and word.relation == "advmod":
+    if lower == "there" and word.relation == "advmod" and parsed.words[place - 1].lemma != "be":
         return Pointing(word.start, word.end, "place")
     if lower in {"this", "that", "these", "those"} and word.relation == "det":
         head = parsed.words[word.head]
@@ -208,6 +207,8 @@ def _distance(phrase: Phrase, sort: Sort | None) -> float:
     rank = ranks.get(phrase.relation, 3.0)
     if sort == "thing" and phrase.kind in {"place", "people"}:
         rank += 1.5  # it is rather what was built than where
+    if sort == "several" and not phrase.is_plural:
+        rank += 1.5  # they are rather those than the one body that did it
     if not phrase.is_name and phrase.text.split()[-1].lower() in _ATTRIBUTES:
         rank += 4.0
     if not phrase.is_name and any(f" {noun} of " in f" {phrase.text.lower()} " for noun in _ATTRIBUTES):
@@ -247,7 +248,10 @@ def _whole(phrase: Phrase, pointing: Pointing, said: Said) -> str:
 def _with_article(text: str) -> str:
     """``text`` as one speaks of it again: a bridge is the bridge."""
     return re.sub(
-        r"^(?:an?|any|some|this|that|these|those|your|my|which|what)\s+", "the ", text, flags=re.IGNORECASE
+        r"^(?:an?|any|some|this|that|these|those|your|my|which|what)\s+",
+        "the ",
+        re.sub(r"^how (?:many|much)\s+", "", text, flags=re.IGNORECASE),
+        flags=re.IGNORECASE,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.antecedents import Pointing, Said, pointing_words, put_in, stands_for
+from retrieval.asked_anew import asked_anew
 from retrieval.conversation import Conversation, Turn
 from retrieval.parser import Parsed, Parser
 from retrieval.phrases import Phrase, is_time, noun_phrases
@@ -36,7 +37,7 @@ _LEAD = re.compile(
 _WHAT_ABOUT = re.compile(r"^\W*+(?:what|how) about\s+|^\W*+(?:same|and) for\s+", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:(?:and|but|so)\s+)?(?:why|how|when|where|who|whom|what|which(?: one)?|how (?:so|come|many|much|long|often|old|far)"
-    r"|why not|what for|since when|until when|by whom|with whom|says who|when exactly|where exactly|what else"
+    r"|why not|what for|since when|until when|(?:by|with|to|for|from) whom|from where|where to|where from|says who|when exactly|where exactly|what else"
     r"|who else|where else|how exactly|why exactly|(?:in |at |on )?(?:what|which) (?:year|month|day|date|time|city|town|country|place|way)|for how long)\W*",
     re.IGNORECASE,
 )
@@ -73,7 +74,9 @@ def understand(question: str, conversation: Conversation, parser: Parser, nearne
     before = conversation.turns[-1].question
     plain = question.strip()
     if _BARE.fullmatch(plain):
-        return Understood(_beside(plain, before), before, is_whole=False)
+        asks = _LEAD.sub("", plain).strip(" ?!.,…")
+        anew = asked_anew(asks, before, *parser.parse([before]))
+        return Understood(anew or _beside(plain, before), before, is_whole=anew is not None)
     lead = _LEAD.match(plain)
     rest = plain[lead.end() :] if lead else plain
     (parsed,) = parser.parse([rest])
@@ -85,10 +88,15 @@ def understand(question: str, conversation: Conversation, parser: Parser, nearne
         return Understood(_capital(text), before)
     about = _WHAT_ABOUT.match(rest)
     fragment = _fragment(rest, parsed) if lead or about or _is_name(parsed) else None
-    replaced = _in_place_of(fragment, before, parser) if fragment else None
+    led_by = _PREPOSITION.match(rest)
+    replaced = (
+        _in_place_of(fragment, led_by[0].strip() if led_by else "", before, parser) if fragment else None
+    )
     if replaced is not None:
         return Understood(replaced, before)
-    if lead or about or _OF_THE_LAST.search(rest):
+    is_sentence = any(word.pos in {"VERB", "AUX"} for word in parsed.words)
+    is_led = bool(lead or about) and not (is_sentence and (parsed.names or nearness < OTHER_SUBJECT))
+    if is_led or _OF_THE_LAST.search(rest):
         return Understood(_beside(plain, before), before, is_whole=False)
     return alone
 
@@ -146,8 +154,11 @@ def _is_name(parsed: Parsed) -> bool:
     return len(names) == 1 and names[0].start == 0 and bool(words) and names[0].end == words[-1].end
 
 
-def _in_place_of(fragment: str, before: str, parser: Parser) -> str | None:
-    """The question before with ``fragment`` for what is of its kind there; None where nothing is."""
+def _in_place_of(fragment: str, preposition: str, before: str, parser: Parser) -> str | None:
+    """The question before with ``fragment`` for what is of its kind there; None where nothing is.
+
+    Behind the same ``preposition`` it need not be: names are seldom told apart without a sentence.
+    """
     own, asked = parser.parse([f"{fragment}.", before])
     phrases = noun_phrases(f"{fragment}.", own)
     if not phrases and not is_time(own.words[0]):
@@ -155,12 +166,19 @@ def _in_place_of(fragment: str, before: str, parser: Parser) -> str | None:
     kind, is_name = (phrases[0].kind, phrases[0].is_name) if phrases else ("time", False)
     candidates = [phrase for phrase in noun_phrases(before, asked) if not phrase.asks]
     same = [phrase for phrase in candidates if phrase.kind == kind and phrase.is_name == is_name]
+    if preposition and not same:
+        same = [phrase for phrase in candidates if _is_behind(preposition, phrase, asked)]
     if is_name and not same:
         same = [phrase for phrase in candidates if phrase.is_name and phrase.kind != "time"]
     if not same:
         return None
     last = max(same, key=_weight)
     return _capital(before[: last.start] + fragment + before[last.end :])
+
+
+def _is_behind(preposition: str, phrase: Phrase, parsed: Parsed) -> bool:
+    head = parsed.words[parsed.words[phrase.head].head]
+    return head.pos == "ADP" and head.text.lower() == preposition.lower()
 
 
 def _weight(phrase: Phrase) -> tuple[int, int]:

@@ -24,7 +24,7 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _PERSONS = frozenset(
-    """actor actress analyst architect artist athlete author boss boy bishop brother candidate captain
+    """actor adult actress analyst architect artist athlete author boss boy bishop brother candidate captain
     chairman chairwoman chancellor chief child coach commander composer criminal critic daughter director
     doctor emperor empress engineer father founder general girl governor guitarist head husband inventor
     journalist judge king lawyer leader lieutenant lord man manager mayor minister monk mother mp musician
@@ -105,12 +105,14 @@ def _phrase(text: str, parsed: Parsed, head: int) -> Phrase:
         last -= 1
     words = parsed.words[first : last + 1]
     start, end = words[0].start, words[-1].end
+    kind = _kind(parsed, word)
+    is_called_the = word.pos == "PROPN" and words[0].lemma.lower() == "the"  # the Danube is nobody
     return Phrase(
         start,
         end,
         text[start:end],
         head,
-        _kind(parsed, word),
+        "other" if kind == "person" and is_called_the else kind,
         word.relation,
         word.pos == "PROPN",
         word.tag in {"NNS", "NNPS"}

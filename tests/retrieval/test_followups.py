@@ -1,7 +1,7 @@
 """What hangs on the question before is understood from it; what stands alone is left alone, letter by letter.
 
 tests/files/followups.jsonl has pairs of questions: ``understood`` is how a person would have asked the second
-one alone, the question itself where it stands alone, null where no short question says what is meant.
+one alone, in one way or another; empty where no short question says it, null where the second stands alone.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ PAIRS = [
     json.loads(line)
     for line in (Path(__file__).parents[1] / "files" / "followups.jsonl").read_text("utf-8").splitlines()
 ]
-FOLLOWING = [pair for pair in PAIRS if pair["understood"] != pair["question"]]
-STANDING = [pair for pair in PAIRS if pair["understood"] == pair["question"]]
+FOLLOWING = [pair for pair in PAIRS if pair["understood"] is not None]
+STANDING = [pair for pair in PAIRS if pair["understood"] is None]
 NATO = make_article(
     "NATO has its headquarters in Brussels. Jens Stoltenberg led NATO.", "nato.md", title="NATO"
 )
@@ -55,12 +55,13 @@ def test_what_hangs_is_seen_and_put_as_a_person_would(parser: Parser, embedder: 
         understood = understand(pair["question"], conversation, parser, near)
         assert understood.before == pair["before"], pair
         assert understood.is_whole or understood.text.endswith(f" ({pair['before']})")
-        exact += understood.text == pair["understood"]
-    assert (len(FOLLOWING), exact) == (84, 46)  # of 54 that can be put into one short question
+        exact += understood.text in pair["understood"]
+    known = sum(bool(pair["understood"]) for pair in FOLLOWING)
+    assert (len(FOLLOWING), known, exact) == (162, 132, 121)
 
 
 def test_what_stands_alone_is_left_alone(parser: Parser, embedder: Embedder) -> None:
-    assert len(STANDING) == 82
+    assert len(STANDING) == 165
     for pair in STANDING:
         conversation = after(pair["before"])
         near = nearness(pair["question"], conversation, embedder)
