@@ -27,7 +27,7 @@ def whole_articles(question_set: QuestionSet) -> list[Article]:
 
 
 def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> Search:
-    """The texts of the set as a library in ``folder``, opened for asking, with the settings of a fresh installation."""
+    """The texts of the set as a library in ``folder``, opened for asking, with the default settings."""
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
     path = folder / "set.db"

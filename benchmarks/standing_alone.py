@@ -1,7 +1,7 @@
 """python -m benchmarks.standing_alone DIR: what a question that stands alone loses behind another one.
 
-Each question is asked alone, behind one of another article, and behind one of its own article, all by chance with
-a fixed seed: how many are taken for another question, and how often the right text comes first after reading.
+Each question is asked alone, behind one of another article, and behind one of its own article, by chance
+with a fixed seed: how many are taken for another question, and how often the right text comes first after reading.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def main(
 
 
 def _conversations(question_set: QuestionSet, asked: Sequence[Asked]) -> Mapping[str, Sequence[Conversation]]:
-    chance = random.Random(SEED)
+    chance = random.Random(SEED)  # noqa: S311  # no secret
     others = question_set.questions
     elsewhere, inside = [], []
     for one in asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -22,9 +22,9 @@ from retrieval.parser import Parser, load_parser
 from retrieval.question import check_question
 from retrieval.quotes import CLEARLY, rank_by_reading, select_quotes
 from retrieval.reader import load_reader
-from retrieval.speech.said_by import asked_speaker, prefer
 from retrieval.settings import RetrievalSettings
 from retrieval.speakers import Speakers
+from retrieval.speech.said_by import asked_speaker, prefer
 from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reason
@@ -143,8 +143,8 @@ class Answerer:
     ) -> list[Quote]:
         """The quotes of what was read, best first; of what came closest, where nothing answers.
 
-        ``sentences`` is the most a quote may have in a row, ``limit`` the most quotes; the setting's, without.
-        ``lead`` is by how many logits the first may lead the others.
+        ``sentences`` is the most a quote may have in a row, ``limit`` the most quotes; the setting's, without
+        them. ``lead`` is by how many logits the first may lead the others.
         """
         return select_quotes(
             question,

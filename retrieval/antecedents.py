@@ -13,17 +13,22 @@ from retrieval.phrases import Phrase, clause_of, noun_phrases
 Sort = Literal["person", "thing", "several", "place"]
 """What a pointing word can stand for: he, it, they, there."""
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _SORTS: dict[str, Sort] = {
     **dict.fromkeys(("he", "him", "his", "himself", "she", "her", "hers", "herself"), "person"),
     **dict.fromkeys(("it", "its", "itself"), "thing"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "several"),
 }
-_ATTRIBUTES = frozenset(
+_ATTRIBUTES = _words(
     """age advantage amount area author benefit birthplace cause colour color consequence cost date definition
     difference disadvantage effect example feature function goal height history importance impact kind leader
     length level location meaning name number origin owner part percentage population price purpose rate
     reason result role share shape side size sort speed step status title total type use value way weight
-    width year""".split()
+    width year"""
 )
 """Nouns that say something of another: after "the population of France", ``it`` is France."""
 
@@ -47,7 +52,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """A word that points back, or a noun with this or that before it: ``start`` to ``end`` of the question."""
+    """A word that points back, or a noun with this or that before it: ``start`` to ``end`` of a question."""
 
     start: int
     end: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from retrieval.parser import Parsed
 
-_AUXILIARIES = frozenset("be have do can could will would shall should may might must".split())
+_AUXILIARIES = frozenset(
+    {"be", "have", "do", "can", "could", "will", "would", "shall", "should", "may", "might", "must"}
+)
 _ADVERBS = frozenset({"why", "when", "where", "how"})
 
 

@@ -40,8 +40,8 @@ def to_figures(pairs: Pairs) -> dict[str, Any]:
       ``answered`` where the question is answerable and the quote holds the answer, the others where it is
       not answerable.
     - ``seconds``: to find, read and quote, of the questions that can be asked.
-    - ``followups``: recall after reading, over the answerable questions that were asked behind others: ``bare``,
-      and ``understood`` from those.
+    - ``followups``: recall after reading, over the answerable questions that were asked behind others:
+      ``bare``, and ``understood`` from those.
     - ``standing_alone_changed``: share of the first questions, where a set has conversations, that were taken
       for another question than the one asked.
     - ``near_miss_refused``: share of the unanswerable that a threshold refuses which keeps so many of the

@@ -36,16 +36,19 @@ _LEAD = re.compile(
 )
 _WHAT_ABOUT = re.compile(r"^\W*+(?:what|how) about\s+|^\W*+(?:same|and) for\s+", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:(?:and|but|so)\s+)?(?:why|how|when|where|who|whom|what|which(?: one)?|how (?:so|come|many|much|long|often|old|far)"
-    r"|why not|what for|since when|until when|(?:by|with|to|for|from) whom|from where|where to|where from|says who|when exactly|where exactly|what else"
-    r"|who else|where else|how exactly|why exactly|(?:in |at |on )?(?:what|which) (?:year|month|day|date|time|city|town|country|place|way)|for how long)\W*",
+    r"(?:(?:and|but|so)\s+)?(?:why|how|when|where|who|whom|what|which(?: one)?|why not|what for|says who"
+    r"|how (?:so|come|many|much|long|often|old|far|exactly)|(?:when|where|why) exactly"
+    r"|(?:what|who|where) else|(?:since|until) when|(?:by|with|to|for|from) whom|from where|where (?:to|from)|for how long"
+    r"|(?:in |at |on )?(?:what|which) (?:year|month|day|date|time|city|town|country|place|way))\W*",
     re.IGNORECASE,
 )
 _OF_THE_LAST = re.compile(
-    r"^which ones?\b|\bthe other (?:one|ones|two)\b|\b(?:the (?:other|others|second|third|first|last|former|latter|rest)(?: (?:one|ones|two|part|half))?|another one"
-    r"|the same|that|this|those|these)\W*$|^\W*(?:is|was|are|were|did|does|do) (?:that|this|those|these)\b"
-    r"|\b(?:about|of|by|in|with|on|at|for|from|to|after|before|during|like|than|was|is|did|does|say) (?:that|this)\b(?!\s+\w)"
-    r"|\bof (?:them|those|these)\b",
+    r"^which ones?\b|\bthe other (?:one|ones|two)\b|\bof (?:them|those|these)\b|\banother one\W*$"
+    r"|\bthe (?:other|others|second|third|first|last|former|latter|rest)(?: (?:one|ones|two|part|half))?\W*$"
+    r"|\b(?:the same|that|this|those|these)\W*$"
+    r"|^\W*(?:is|was|are|were|did|does|do) (?:that|this|those|these)\b"
+    r"|\b(?:about|of|by|in|with|on|at|for|from|to|after|before|during|like|than|was|is|did|does|say)"
+    r" (?:that|this)\b(?!\s+\w)",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -135,7 +138,7 @@ def _speaker(turn: Turn) -> str | None:
 
 
 def _fragment(text: str, parsed: Parsed) -> str | None:
-    """The noun phrase that is all of a question: "Russia" of "what about Russia?"; None where it says more."""
+    """The noun phrase that is all of a question: "Russia" of "what about Russia?"; None where it is more."""
     about = _WHAT_ABOUT.match(text)
     start = about.end() if about else 0
     preposition = _PREPOSITION.match(text, start)

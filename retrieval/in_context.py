@@ -1,7 +1,7 @@
 """A question read twice: as it stands, and behind the one that was asked before it.
 
-Two half-right readings of a follow-up are right more often than either: the passage that answers it is liked by
-both (docs/quality.md).
+Two half-right readings of a follow-up are right more often than either: the passage that answers it is liked
+by both (docs/quality.md).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from retrieval.fusion import fuse
 from retrieval.types import Reading
 
 SAME_SUBJECT = 0.5
-"""From this cosine on, two questions in a row are of one subject: of pairs of any two, 7 in 100 are as near."""
+"""From this cosine on, two questions are of one subject: of pairs of any two, 7 in 100 are as near."""
 
 
 def nearness(question: str, conversation: Conversation, embedder: Embedder) -> float:
@@ -33,8 +33,8 @@ def texts_to_read(
 ) -> tuple[str, ...]:
     """By which one or two texts ``question`` is searched and read: as it is, or as it is understood, first.
 
-    The second is the question before it with this one behind: where this one hangs on it, and where the two are
-    so ``near`` that this one may leave out what is known.
+    The second is the question before it with this one behind: where this one hangs on it, and where the two
+    are so ``near`` that this one may leave out what is known.
     """
     own = understood.text if understood.is_whole else question
     if understood.before is None and near < SAME_SUBJECT:

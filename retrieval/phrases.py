@@ -15,6 +15,11 @@ PhraseKind = Literal[NameKind, "time", "thing"]
 MAX_WORDS = 9
 """A phrase keeps what hangs on its noun (the mayor *of Paris*) up to so many words."""
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _INSIDE = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "det", "npadvmod", "advmod", "predet"})
 _KEPT = _INSIDE | {"poss", "case", "punct"}
 _TIMES = re.compile(
@@ -23,7 +28,7 @@ _TIMES = re.compile(
     r"centur(?:y|ies)|decades?|spring|summer|autumn|winter",
     re.IGNORECASE,
 )
-_PERSONS = frozenset(
+_PERSONS = _words(
     """actor adult actress analyst architect artist athlete author boss boy bishop brother candidate captain
     chairman chairwoman chancellor chief child coach commander composer criminal critic daughter director
     doctor emperor empress engineer father founder general girl governor guitarist head husband inventor
@@ -31,7 +36,7 @@ _PERSONS = frozenset(
     novelist officer owner painter person philosopher physicist pilot player poet politician pope premier
     president priest prince princess producer professor prophet queen reporter researcher ruler scientist
     secretary senator singer sister soldier son speaker spokesman spokesperson spokeswoman student sultan
-    teacher victim wife winner witness woman worker writer""".split()
+    teacher victim wife winner witness woman worker writer"""
 )
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.types import Article, Passage
-from retrieval.speech.attribution import Told, Who, attribute
 from retrieval.parser import Parser
+from retrieval.speech.attribution import Told, attribute
 from retrieval.speech.quotations import find_quotations
+from retrieval.speech.references import Who
 from retrieval.speech.saying import is_saying
 from retrieval.types import Quote, Speaker
 
@@ -28,7 +29,7 @@ SHORT = 12_000
 
 STEP, BEFORE, BEHIND = 4_000, 4_000, 1_500
 INTRODUCTIONS = 12
-"""Paragraphs of a long article that are read because a name of the part at hand stands there in full first."""
+"""Paragraphs of a long article that are read because they introduce a name of the part at hand."""
 
 _KEPT = 64  # parts of articles
 _FULL_NAME = re.compile(
@@ -124,7 +125,7 @@ def _speaker(who: Who | None) -> Speaker | None:
 
 
 def _may_report(text: str, start: int, end: int) -> bool:
-    """Whether a word or a mark around the sentences hints at speech: most narration is told without reading."""
+    """Whether a word or a mark around the sentences hints at speech: most narration need not be read."""
     low, high = _widened(text, start, end)
     if any(is_saying(found[0]) or found[0] == "according" for found in _WORD.finditer(text, start, end)):
         return True
@@ -141,7 +142,7 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _introductions(text: str, start: int, end: int) -> list[str]:
-    """The paragraphs before ``start`` in which names of the part from there on stand in full for the first time."""
+    """The paragraphs before ``start`` in which names of the part from there on stand in full first."""
     wanted = {found[0] for found in _CAPITAL.finditer(text, start, end)}
     paragraphs: dict[int, str] = {}
     for found in _FULL_NAME.finditer(text, 0, start):

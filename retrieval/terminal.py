@@ -45,7 +45,7 @@ def refusal(answer: Answer) -> str:
 def source_line(citation: Citation) -> str:
     """Title, publisher, date and place, without what is unknown: ``title, 18 March 2022 · ¶ 3``.
 
-    Before them who is quoted, where one person is: ``Jane Roe (mayor of Leeds), in “title”, 18 March 2022 · ¶ 3``.
+    Before them who is quoted, where one person is: ``Jane Roe (mayor of Leeds), in “title”, … · ¶ 3``.
     """
     article, speaker = citation.article, citation.quote.speaker
     title = f"{named(speaker)}, in “{article.title}”" if speaker else article.title

@@ -97,7 +97,7 @@ class Bench:
         )
 
     def _in_conversation(self, asked: Asked, only: Collection[str] | None) -> tuple[int | None, bool]:
-        """The rank after reading, asked behind the questions before it, and whether it was rewritten for that."""
+        """The rank after reading, asked behind the questions before it, and whether it was rewritten."""
         conversation = EMPTY
         for earlier in asked.history:
             understood, _ = self.answerer.understand(earlier, conversation)

@@ -1,4 +1,4 @@
-"""Who does the saying in a parsed sentence: the verbs that say, and the words that stand for who says it. Pure."""
+"""Who does the saying in a parsed sentence: the verbs that say, and the words for who says it. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import cached_property
 from retrieval.parser import Parsed, Word
 from retrieval.speech.saying import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
 _CLAUSES = ("ccomp", "parataxis")
 _MODAL = frozenset(
@@ -76,7 +75,10 @@ class Clauses:
         """The subject of the main clause."""
         for place, word in enumerate(self.words):
             if word.head == place and word.pos in ("VERB", "AUX"):
-                return self.subject_of(place)
+                passive = [
+                    child for child in self.children[place] if self.words[child].relation == "nsubjpass"
+                ]
+                return passive[0] if passive else self.subject_of(place)
         return None
 
     def owner(self, place: int) -> int | None:

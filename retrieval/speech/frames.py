@@ -1,7 +1,7 @@
 """Sentences as their narrator tells them: what is quoted whole is one sentence in marks, always the same.
 
-A parser understands ``“It is so,” said Blinken, the US secretary of state.`` better than what Blinken said, and
-sooner. Words quoted as a part of the narrator's sentence stay, without their marks.
+A parser understands ``“It is so,” said Blinken, the US secretary of state.`` better than what Blinken said,
+and sooner. Words quoted as a part of the narrator's sentence stay, without their marks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from retrieval.speech.quotations import Quotation
 from retrieval.speech.saying import is_saying
 
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Za-z ]{2,30}\))? ?[—–-]{1,2} ?"
+    r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: ?\([A-Za-z ]{2,30}\))? ?[—–-]{1,2} ?"
 )
 _STAND_IN = "It is so"
 _ENDS = frozenset(".?!…")
@@ -40,7 +41,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One sentence of the narrator's with the quotations in it; ``start`` to ``end`` of the text it is from."""
+    """A sentence of the narrator's with the quotations in it; ``start`` to ``end`` of the text it is from."""
 
     paragraph: int  # from 0
     start: int

@@ -56,7 +56,7 @@ def list_speech(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a quotation.")] = False,
     config: ConfigOption = None,
 ) -> None:
-    """List the direct speech of articles, and who says it. Filtered, it is in order of the articles' dates."""
+    """List the direct speech of articles, and who says it. Filtered, it is in order of dates."""
     if not files and not library:
         raise SpeechListError("Nothing is named; name files, or a library: `--library main`.")
     articles = [*_of_files(files or []), *_of_libraries(library or [], config)]
@@ -71,7 +71,7 @@ def list_speech(
 
 
 def to_object(listed: Listed) -> dict[str, Any]:
-    """The object that ``--json`` prints; speaker, role and surface are None where the text leaves them open."""
+    """The object that ``--json`` prints; speaker, role, surface are None where the text leaves them open."""
     utterance = listed.utterance
     return {
         "article": listed.source,
@@ -139,7 +139,7 @@ def _listed(articles: list[tuple[str, Article]]) -> Iterator[Listed]:
 
 
 def _is_wanted(listed: Listed, speaker: str | None, about: str | None) -> bool:
-    from retrieval.speech.people import same_name
+    from retrieval.speech.same_name import same_name
 
     said_by = listed.utterance.speaker
     if speaker is not None and (said_by is None or not same_name(said_by.name, speaker)):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.speech.clauses import Clauses
 from retrieval.parser import Name, NameKind
+from retrieval.speech.clauses import Clauses
 from retrieval.speech.roles import COURTESY, OFFICES, TITLES
 
 _PARTICLES = frozenset(
@@ -44,6 +44,9 @@ _PARTICLES = frozenset(
 _INSIDE = _PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _HONOURS = frozenset(["QC", "KC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "PhD", "MD"])
+_NOT_HUMAN = frozenset(
+    ["owner", "partner", "leader", "player", "host", "supporter", "critic"]
+)  # a company may be one
 _LONGEST_ROLE = 12  # words
 _NO_ROLE = frozenset(["his", "her", "their", "my", "our", "its", "who", "whom", "which", "whose"])
 _OWN = re.compile(r"(?:['’]s|['’])$")
@@ -69,12 +72,12 @@ def name_of(clauses: Clauses, place: int) -> Naming | None:
     words = clauses.words
     if words[place].pos == "PRON":
         return None
-    if words[place].text[:1].isupper() and words[place].pos in ("PROPN", "NOUN", "ADJ", "X", "VERB"):
-        if words[place].pos == "PROPN" or _entity(clauses, place):
-            found = _named(clauses, place)
-            if found:
-                return found
-    return _beside(clauses, place)
+    if words[place].text.lower() in OFFICES and not _entity_of_kind(clauses, place, "person"):
+        return _beside(clauses, place)
+    is_person = _entity_of_kind(clauses, place, "person")  # ``al-Haddad`` begins in lower case
+    is_name = words[place].pos == "PROPN" or _entity(clauses, place) is not None
+    found = _named(clauses, place) if is_name and (words[place].text[:1].isupper() or is_person) else None
+    return found or _beside(clauses, place)
 
 
 def _beside(clauses: Clauses, place: int) -> Naming | None:
@@ -88,7 +91,8 @@ def _beside(clauses: Clauses, place: int) -> Naming | None:
             and _is_beside(clauses, place, child)
         ):
             found = _named(clauses, child)
-            if found and found.kind in ("person", "other"):
+            is_office = words[place].text.lower() in OFFICES
+            if found and (is_office or found.kind in ("person", "other")):
                 first = clauses.span(place)[0]
                 role = found.role or _role_text(clauses, first, _before_comma(clauses, place, child))
                 return Naming(found.first, found.last, found.name, found.title, role, "person")
@@ -96,7 +100,7 @@ def _beside(clauses: Clauses, place: int) -> Naming | None:
 
 
 def _is_beside(clauses: Clauses, place: int, child: int) -> bool:
-    """Whether the apposition is to the noun at ``place``, or to the end of it: ``the mayor of Leeds, Jane Roe``."""
+    """Whether the apposition is to the noun at ``place``, or to its end: ``the mayor of Leeds, Jane Roe``."""
     for above in clauses.ancestors(child):
         if above == place:
             return True
@@ -119,6 +123,9 @@ def _named(clauses: Clauses, place: int) -> Naming | None:
     if entity:
         inside = [at for at, word in enumerate(words) if entity.start <= word.start < entity.end]
         first, last = min(place, inside[0]), max(place, inside[-1])
+        for at in range(first, last):
+            if words[at].text in (",", ";", ":", "(", "–", "—"):
+                first, last = (at + 1, last) if at < place else (first, min(last, at - 1))
     while last + 1 < len(words) and _joins_right(clauses, last + 1):
         last += 1
     while first > 0 and _joins_left(clauses, first, entity):
@@ -139,8 +146,22 @@ def _named(clauses: Clauses, place: int) -> Naming | None:
     kind: NameKind = entity.kind if entity else "other"
     if title or (kind == "other" and start != first) or _is_aged(clauses, place):
         kind = "person"
-    role = _role(clauses, first, start, last) if kind in ("person", "other") or " " in name else None
+    elif kind == "person" and _has_article(clauses, place, first):
+        kind = "organisation"  # ``the government’s Restoration Act``, taken for a person
+    role = _role(clauses, start, last) if kind in ("person", "other") or " " in name else None
     return Naming(start, last, name, title, role, kind)
+
+
+def _has_article(clauses: Clauses, place: int, first: int) -> bool:
+    return any(
+        clauses.words[child].relation in ("det", "poss") and child <= first
+        for child in clauses.children[place]
+    )
+
+
+def _entity_of_kind(clauses: Clauses, place: int, kind: NameKind) -> bool:
+    entity = _entity(clauses, place)
+    return entity is not None and entity.kind == kind
 
 
 def _is_aged(clauses: Clauses, place: int) -> bool:
@@ -196,7 +217,8 @@ def _joins_left(clauses: Clauses, first: int, entity: Name | None) -> bool:
         and word.relation in ("compound", "nmod", "amod", "poss", "pobj")
     ):
         other = _entity(clauses, first - 1)
-        return not (entity and other and other is not entity) and word.tag != "POS"
+        is_other = entity is not None and other is not None and other is not entity
+        return (not is_other or after.text in _PARTICLES) and word.tag != "POS"
     return word.text in _PARTICLES and _is_name_before(clauses, first - 1)
 
 
@@ -223,7 +245,7 @@ def _behind_office(clauses: Clauses, first: int, last: int) -> tuple[int, str | 
     return start, title
 
 
-def _role(clauses: Clauses, first: int, start: int, last: int) -> str | None:
+def _role(clauses: Clauses, start: int, last: int) -> str | None:
     words = clauses.words
     low = start
     while low > 0 and _belongs_before(clauses, low - 1):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from retrieval.parser import NameKind
 from retrieval.speech import first_names, roles
 from retrieval.speech.naming import Naming
-from retrieval.parser import NameKind
+from retrieval.speech.same_name import fits, plain_words
 
 Gender = Literal["he", "she"]
 
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "mbe"])
 _PARTICLES = frozenset(
     [
         "de",
@@ -49,6 +49,7 @@ class Figure:
     roles: list[tuple[int, str]] = field(default_factory=list)
     kinds: list[NameKind] = field(default_factory=list)
     gender: Gender | None = None
+    has_spoken: bool = False
     is_human: bool = False  # a first name, a title, an age or an office beside the name shows it
 
     @property
@@ -96,7 +97,7 @@ class Cast:
         return iter(self._figures)
 
     def meet(self, naming: Naming, place: int) -> None:
-        """Remember the name that stands at ``place``. Full names come first, short ones when all are known."""
+        """Remember the name that stands at ``place``. Full names are met first, short ones after them."""
         words = plain_words(naming.name)
         if not words:
             return
@@ -152,7 +153,7 @@ class Cast:
             return self._by_family_first(words[0])
         family = [figure for key in _keys(words)[:1] for figure in self._by_word.get(key, [])]
         return [
-            figure for figure in family if any(_fits(words, plain_words(name)) for _, name in figure.forms)
+            figure for figure in family if any(fits(words, plain_words(name)) for _, name in figure.forms)
         ]
 
     def _by_family_first(self, word: str) -> list[Figure]:
@@ -296,12 +297,6 @@ def _is_human(naming: Naming, words: list[str]) -> bool:
     )
 
 
-def plain_words(name: str) -> list[str]:
-    """The words of a name in lower case, without dots and what follows a family name."""
-    words = [word.strip(".,’'\"“”()").casefold() for word in name.replace("’", "'").split()]
-    return [word for word in words if word and word not in _SUFFIXES]
-
-
 def _keys(words: list[str]) -> list[str]:
     """By what a name is looked up: its last word, its family name with particles, its first word."""
     keys = [words[-1]]
@@ -312,21 +307,6 @@ def _keys(words: list[str]) -> list[str]:
     if len(words) > 1:
         keys.append(words[0])
     return keys
-
-
-def _fits(one: list[str], other: list[str]) -> bool:
-    """Whether two names of several words can be the same person's: the words they do not share do not clash."""
-    if len(other) == 1:
-        return other[0] in (one[-1], one[0])
-    if one[-1] != other[-1]:
-        return False
-    first, second = one[0], other[0]
-    if first != second and not (
-        ((len(first) == 1 or len(second) == 1) and first[0] == second[0]) or first in other or second in one
-    ):
-        return " ".join(other).endswith(" ".join(one)) or " ".join(one).endswith(" ".join(other))
-    middle, rest = one[1:-1], other[1:-1]
-    return not middle or not rest or middle[0][0] == rest[0][0]
 
 
 def _gender(naming: Naming, words: list[str]) -> Gender | None:
@@ -340,32 +320,3 @@ def _gender(naming: Naming, words: list[str]) -> Gender | None:
     if first in first_names.MALE:
         return "he"
     return "she" if first in first_names.FEMALE else None
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names can be one person's, or one organisation's.
-
-    They are equal without titles, article and case; or one is the family name, the first name or a fuller form
-    of the other with nothing that clashes; or one is the initials of the other (IMF).
-    """
-    first, second = (_bare(name) for name in (one, other))
-    if not first or not second:
-        return False
-    if first == second or _initials(first) == "".join(second) or _initials(second) == "".join(first):
-        return True
-    if len(first) == 1:
-        return first[0] in (second[-1], second[0])
-    return _fits(first, second)
-
-
-def _bare(name: str) -> list[str]:
-    words = plain_words(name.removesuffix("'s").removesuffix("’s"))
-    while len(words) > 1 and (words[0] in roles.TITLES or words[0] in ("the", "a", "an")):
-        words = words[1:]
-    return words
-
-
-def _initials(words: list[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return "".join(word[0] for word in words if word not in ("of", "the", "for", "and"))

@@ -1,7 +1,7 @@
 """Direct speech: where the marks of quotation stand in a text, and what stands inside them. Pure.
 
-Known are "…", “…”, ”…”, „…“, „…”, «…», »…«, ‹…›, ‘…’, '…', ``…'', 「…」 and 『…』. A mark that only an apostrophe, an inch
-or a minute can be opens nothing. What stands inside another quotation belongs to it.
+Known are "…", “…”, ”…”, „…“, „…”, «…», »…«, ‹…›, ‘…’, '…', ``…'', 「…」 and 『…』. A mark that only an
+apostrophe or an inch can be opens nothing. What stands inside another quotation belongs to it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _SINGLE = frozenset("‘'‚")
 _MIRRORED = frozenset("”»")  # open only where no other reading is left
 _BEFORE = frozenset("([{—–-/:;,|>*_¿¡…")  # what may stand against an opening mark, beside white space
 _CLIPPED = re.compile(r"['‘](?:\d|(?:em|til|tis|twas|cause|n|round|bout|cos|cuz)\b)", re.IGNORECASE)
+_NEAR = 60  # marks that are looked at to tell a nested quotation from a forgotten end, or an apostrophe
 _LONGEST_SINGLE = 3000  # characters between single marks: an apostrophe is looked for no further
 
 
@@ -108,11 +109,11 @@ def _opens(text: str, start: int, end: int, place: int, mark: str) -> bool:
 
 def _closing(text: str, start: int, end: int, marks: list[tuple[int, str]], opened: int) -> int | None:
     """The number of the mark that closes the one numbered ``opened``; None without."""
-    place, mark = marks[opened]
+    _, mark = marks[opened]
     if mark in _SINGLE:
         return _closing_single(text, end, marks, opened)
     depth = 1
-    nests = _is_balanced(text, start, end, marks[opened:], mark)
+    nests = _is_balanced(text, start, end, marks[opened : opened + _NEAR], mark)
     for number in range(opened + 1, len(marks)):
         at, other = marks[number]
         if other in (_CLOSERS[mark] if len(mark) == 1 else [_CLOSERS[mark]]):
@@ -151,7 +152,7 @@ def _closing_single(text: str, end: int, marks: list[tuple[int, str]], opened: i
     """The same for single marks, whose closing one is an apostrophe as well."""
     place, mark = marks[opened]
     likely: int | None = None
-    for number in range(opened + 1, len(marks)):
+    for number in range(opened + 1, min(len(marks), opened + _NEAR)):
         at, other = marks[number]
         if at - place > _LONGEST_SINGLE:
             break
@@ -182,7 +183,7 @@ def _is_reopened(text: str, end: int, mark: str) -> bool:
 def _without_end(
     text: str, end: int, marks: list[tuple[int, str]], opened: int
 ) -> tuple[int, int, int, bool]:
-    """Where a quotation stops that nothing closes, behind it, the next mark's number, whether that is an end."""
+    """Where a quotation that nothing closes stops, behind it, the next mark, and whether it ends there."""
     _, mark = marks[opened]
     for number in range(opened + 1, len(marks)):
         at, other = marks[number]

@@ -1,4 +1,4 @@
-"""What people are called beside their names: titles and offices, by what they say of the person. Pure lists."""
+"""What people are called beside their names: titles and offices. Pure lists."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ COURTESY = _words("mr mrs ms miss mx sir dame lord lady baroness viscount mme ma
 """Before a name, and no office."""
 
 TITLES = COURTESY | _words(
-    """dr prof rev fr sen rep gov gen col lt sgt capt cmdr adm maj cpl pvt hon msgr supt insp det ft pc judge
+    """dr prof rev cllr fr sen rep gov gen col lt sgt capt cmdr adm maj cpl pvt hon msgr supt insp det ft
+    pc judge
     justice president vice-president chancellor senator congressman congresswoman governor mayor minister
-    premier king queen prince princess duke duchess pope cardinal archbishop bishop rabbi imam sheikh ayatollah
+    premier king queen prince princess duke duchess pope cardinal archbishop bishop rabbi imam sheikh
+    ayatollah
     father brother sister pastor reverend professor doctor general colonel captain major lieutenant sergeant
     admiral commander inspector superintendent constable detective coach manager chairman chairwoman chair
     chief director secretary ambassador councillor attorney prosecutor sheriff officer"""
@@ -21,11 +23,14 @@ TITLES = COURTESY | _words(
 """Before a name, with a capital."""
 
 OFFICES = TITLES | _words(
-    """prime deputy former ex acting interim foreign spokesman spokeswoman spokesperson leader boss head executive
+    """prime deputy former ex acting interim foreign spokesman spokeswoman spokesperson leader boss head
+    executive
     founder co-founder owner partner analyst economist lawyer barrister solicitor journalist reporter editor
-    columnist author writer novelist poet actor actress singer rapper musician composer artist director producer
+    columnist author writer novelist poet actor actress singer rapper musician composer artist director
+    producer
     filmmaker playwright comedian presenter host player striker midfielder defender goalkeeper winger forward
-    quarterback captain skipper teammate athlete sprinter swimmer boxer golfer driver rider teacher headteacher
+    quarterback captain skipper teammate athlete sprinter swimmer boxer golfer driver rider teacher
+    headteacher
     principal student pupil researcher scientist engineer physicist biologist chemist historian philosopher
     psychologist doctor nurse surgeon physician paramedic farmer fisherman baker chef shopkeeper businessman
     businesswoman entrepreneur investor trader banker activist campaigner protester volunteer resident
@@ -34,6 +39,8 @@ OFFICES = TITLES | _words(
     politician lawmaker legislator mp mep msp peer candidate nominee strategist adviser advisor aide
     negotiator envoy diplomat official officer policeman policewoman soldier veteran pilot sailor judge
     magistrate clerk coroner pathologist expert specialist consultant critic fan supporter lecturer academic
+    vicar priest curate verger minister choirmaster headmistress headmaster landlord landlady midwife vet
+    plumber
     man woman boy girl teenager pensioner tourist passenger customer worker employee trainee lead speaker
     treasurer trustee curator architect designer developer programmer photographer model dancer choreographer
     conductor referee umpire trainer jockey president secretary-general commissioner chief ceo cfo coo cto"""
@@ -51,12 +58,21 @@ FEMALE = _words(
     madame headmistress niece waitress"""
 )
 PEOPLE = _words(
-    """spaniard german frenchman frenchwoman italian argentine argentinian brazilian dutchman belgian englishman
+    """spaniard german frenchman frenchwoman italian argentine argentinian brazilian dutchman belgian
+    englishman
     englishwoman scot scotsman welshman welshwoman irishman irishwoman american canadian australian russian
     ukrainian pole swede dane norwegian finn serb croat croatian egyptian nigerian kenyan ghanaian moroccan
-    algerian ethiopian colombian chilean mexican uruguayan czech slovak hungarian romanian bulgarian greek turk
-    israeli palestinian iranian iraqi syrian indian pakistani korean austrian icelander ugandan jamaican briton
+    algerian ethiopian colombian chilean mexican uruguayan czech slovak hungarian romanian bulgarian greek
+    turk
+    israeli palestinian iranian iraqi syrian indian pakistani korean austrian icelander ugandan jamaican
+    briton
     serbian londoner liverpudlian mancunian texan californian yorkshireman democrat republican conservative
     new-yorker tory socialist liberal swiss japanese chinese portuguese"""
 )
 """One of a nation, a town or a party: ``the Spaniard said`` is said by the person spoken of."""
+
+BODIES = _words(
+    """company firm club group charity union bank airline retailer manufacturer operator broadcaster supplier
+    developer startup start-up brewery chain carmaker"""
+)
+"""A body that the last one named can be: ``the company said``."""

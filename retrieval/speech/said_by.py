@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.speech.people import plain_words, same_name
+from retrieval.speech.same_name import plain_words, same_name
 from retrieval.types import Quote
 
 _NAME = r"(?P<name>[\w.’'&-]{1,40}(?: [\w.’'&-]{1,40}){0,7}?)"
@@ -22,18 +22,23 @@ _BETWEEN = r"(?:[\w-]{1,30} ){0,6}?"
 _ASKING = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:what|how|why|when|where|whom?|which) {_BETWEEN}(?:did|does|do|has|have|had|would) {_NAME} {_ADVERB}{_SAYS}\b",
+        rf"\b(?:what|how|why|when|where|whom?|which) {_BETWEEN}(?:did|does|do|has|have|had|would) {_NAME}"
+        rf" {_ADVERB}{_SAYS}\b",
         rf"^\W{{0,3}}(?:did|does|has|have) {_NAME} {_ADVERB}{_SAYS}\b",
         rf"\b(?:is|was|were|are) {_NAME} (?:quoted|saying)\b",
-        rf"\baccording to {_NAME}(?=[,?!.;:]|$| (?:what|how|why|when|where|who|which|is|are|was|were|did|does)\b)",
-        rf"\bwhat (?:is|was|are|were) (?:the )?{_NAME}['’]s? (?:\w+ )?(?:reaction|response|view|views|opinion|comment|comments"
+        rf"\baccording to {_NAME}"
+        r"(?=[,?!.;:]|$| (?:what|how|why|when|where|who|which|is|are|was|were|did|does)\b)",
+        rf"\bwhat (?:is|was|are|were) (?:the )?{_NAME}['’]s? (?:\w+ )?"
+        r"(?:reaction|response|view|views|opinion|comment|comments"
         r"|position|stance|take|words|verdict|statement|remarks|message|answer|reply|explanation|thoughts|warning)\b",
         rf"\bwhat {_NAME} {_ADVERB}(?:said|says|thinks|thought|told|claims|claimed|believes|wrote)\b",
-        rf"\b(?:quotes?|statements?|remarks?|comments?|words) (?:by|from|of) {_NAME}(?=[,?!.;:]|$| (?:about|on|regarding)\b)",
+        rf"\b(?:quotes?|statements?|remarks?|comments?|words) (?:by|from|of) {_NAME}"
+        r"(?=[,?!.;:]|$| (?:about|on|regarding)\b)",
     )
 )
 _WHO = re.compile(
-    rf"^\W{{0,3}}(?:and |so |but )?(?:who|which \w{{1,30}}) (?:(?:was it|is it) (?:who|that) )?(?:has |had |have )?{_ADVERB}{_SAYS}\b",
+    r"^\W{0,3}(?:and |so |but )?(?:who|which \w{1,30}) (?:(?:was it|is it) (?:who|that) )?"
+    rf"(?:has |had |have )?{_ADVERB}{_SAYS}\b",
     re.IGNORECASE,
 )
 _NOBODY = frozenset(
@@ -86,7 +91,7 @@ class AskedSpeaker:
 
 
 def asked_speaker(question: str) -> AskedSpeaker | None:
-    """Whose words ``question`` asks for: ``what did Blinken say?``, ``who said that …?``; None for all others."""
+    """Whose words ``question`` asks for: ``what did Blinken say?``, ``who said that …?``; None without."""
     plain = " ".join(question.split())
     if _WHO.search(plain):
         return AskedSpeaker(None)
@@ -111,7 +116,7 @@ def said_by(quote: Quote, asked: AskedSpeaker) -> bool:
 def prefer(quotes: Sequence[Quote], others: Sequence[Quote], asked: AskedSpeaker) -> list[Quote]:
     """The quotes with the asked speaker's words first, then what is told about them, then the rest.
 
-    Of ``others``, which come behind the quotes, only that speaker's words count. Within each their order stays.
+    Of ``others``, which come behind the quotes, only that speaker's words count. Else their order stays.
     """
     own = [quote for quote in others if asked.name is not None and said_by(quote, asked)]
     return sorted([*quotes, *own], key=lambda quote: (not said_by(quote, asked), not _tells_of(quote, asked)))

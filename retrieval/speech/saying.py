@@ -20,8 +20,10 @@ SAYS = _words(
     text message mail email quote describe call label brand dub term characterise characterize hail praise
     condemn denounce dismiss slam blast criticise criticize accuse blame decry deplore welcome reject
     deride rubbish mock ridicule berate lambast attack liken compare cite refer speak talk sing chant
-    implore entreat lecture counsel volunteer venture offer elaborate clarify specify detail summarise summarize
-    intone drawl crow concur disagree hypothesise hypothesize theorise theorize rage thunder inquire enquire query
+    implore entreat lecture counsel volunteer venture offer elaborate clarify specify detail summarise
+    summarize
+    intone drawl crow concur disagree hypothesise hypothesize theorise theorize rage thunder inquire
+    enquire query
     articulate stipulate decree profess avow attest vouch threaten apologise apologize regret compliment
     tout portray depict cast defend justify encourage read hit sum"""
 )
@@ -88,7 +90,8 @@ _IRREGULAR = {
 
 
 def is_saying(word: str) -> bool:
-    """Whether ``word`` is a form of a verb that says, by its ending alone: ``asked``, ``replies``, ``said``."""
+    """Whether ``word`` is a form of a verb that says, by its ending alone: ``asked``, ``replies``,
+    ``said``."""
     if word in _IRREGULAR:
         return True
     stems = [word]

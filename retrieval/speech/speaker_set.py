@@ -3,9 +3,9 @@
 {"article": "budget.md", "start": 120, "end": 164, "quote": "We will not pay.", "speaker": "Jane Roe"}
 {"article": "budget.md", "start": 310, "end": 321, "quote": "smart money", "speaker": null}
 
-``article`` is a path counted from the folder of the file; ``start`` and ``end`` are the words inside the marks, in
-the article's text after normalising, which has to hold ``quote`` there. Null is for words whose speaker a careful
-reader cannot name. Other fields are passed over.
+``article`` is a path counted from the folder of the file; ``start`` and ``end`` are the words inside the
+marks, in the article's text after normalising, which has to hold ``quote`` there. Null is for words whose
+speaker a careful reader cannot name. Other fields are passed over.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from index.errors import AppError
 from index.read import read_article
 from retrieval.parser import Parser
-from retrieval.speech.people import same_name
 from retrieval.speakers import Utterance, utterances
+from retrieval.speech.same_name import same_name
 
 FORM = '{"article": "…", "start": 0, "end": 1, "quote": "…", "speaker": "…" or null}'
 
@@ -92,9 +92,10 @@ def read_speaker_set(path: Path) -> list[Noted]:
 def measure_speakers(noted: Sequence[Noted], parser: Parser) -> dict[str, Any]:
     """How well the quotations are found and their speakers named.
 
-    ``found``: a listed quotation overlaps them; the one that overlaps most is theirs. ``precision``: of the found
-    ones to which a speaker is named, the share with the right one. ``recall``: of those whose speaker is known, the
-    share with the right one. Which name is right says ``retrieval.speech.people.same_name``. Null where there is none.
+    ``found``: a listed quotation overlaps them; the one that overlaps most is theirs. ``precision``: of the
+    found ones to which a speaker is named, the share with the right one. ``recall``: of those whose speaker
+    is known, the share with the right one. ``same_name`` says which name is right; null without
+    any.
     """
     found = named = right = listed = 0
     for article in noted:

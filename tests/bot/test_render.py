@@ -10,6 +10,7 @@ from telegram import MessageEntity
 from bot import texts
 from bot.render import render_answer, render_articles, render_text
 from bot.rendered import Rendered
+from retrieval.types import Speaker
 from tests.bot.fakes import answer, article, citation
 from tests.standin.gate import check_text
 
@@ -140,3 +141,13 @@ def test_nothing_to_say_is_no_message() -> None:
 def test_entities_are_the_library_s() -> None:
     (message,) = render_answer(answer(citation("Bears like jam.")))
     assert message.entities == (MessageEntity("blockquote", 0, 15),)
+
+
+def test_whose_words_they_are_stands_before_the_title() -> None:
+    cited = citation("Bears like jam.", link="https://forest.example/jam")
+    speaker = Speaker("Jane Roe", "mayor of Leeds", "Roe")
+    (message,) = accepted(render_answer(answer(replace(cited, quote=replace(cited.quote, speaker=speaker)))))
+    assert message.text == (
+        "Bears like jam.\n— Jane Roe (mayor of Leeds), in “Jam in the woods”, The Forest, 18 March 2022 · ¶ 1"
+    )
+    assert marked(message) == [("blockquote", "Bears like jam."), ("text_link", "Jam in the woods")]

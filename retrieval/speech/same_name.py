@@ -1,0 +1,60 @@
+"""Names that can be one person's, or one organisation's. Pure."""
+
+from __future__ import annotations
+
+from retrieval.speech.roles import TITLES
+
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "mbe"])
+
+
+def plain_words(name: str) -> list[str]:
+    """The words of a name in lower case, without dots and what follows a family name."""
+    words = [word.strip(".,’'\"“”()").casefold() for word in name.replace("’", "'").split()]
+    return [word for word in words if word and word not in _SUFFIXES]
+
+
+def fits(one: list[str], other: list[str]) -> bool:
+    """Whether two names of several words can be one person's: the words they do not share do not clash."""
+    if len(other) == 1:
+        return other[0] in (one[-1], one[0])
+    if one[-1] != other[-1]:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    if longer[-len(shorter) :] == shorter:
+        return True
+    first, second = one[0], other[0]
+    if first != second and not (
+        ((len(first) == 1 or len(second) == 1) and first[0] == second[0]) or first in other or second in one
+    ):
+        return " ".join(other).endswith(" ".join(one)) or " ".join(one).endswith(" ".join(other))
+    middle, rest = one[1:-1], other[1:-1]
+    return not middle or not rest or middle[0][0] == rest[0][0]
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one person's, or one organisation's.
+
+    They are equal without titles, article and case; or one is the family name, the first name or a fuller
+    form of the other with nothing that clashes; or one is the initials of the other (IMF).
+    """
+    first, second = (_bare(name) for name in (one, other))
+    if not first or not second:
+        return False
+    if first == second or _initials(first) == "".join(second) or _initials(second) == "".join(first):
+        return True
+    if len(first) == 1:
+        return first[0] in (second[-1], second[0])
+    return fits(first, second)
+
+
+def _bare(name: str) -> list[str]:
+    words = plain_words(name.removesuffix("'s").removesuffix("’s"))
+    while len(words) > 1 and (words[0] in TITLES or words[0] in ("the", "a", "an")):
+        words = words[1:]
+    return words
+
+
+def _initials(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return "".join(word[0] for word in words if word not in ("of", "the", "for", "and"))

@@ -1,0 +1,85 @@
+"""Questions for somebody's words, and which quotes come first for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.types import Passage
+from retrieval.answerer import Answerer
+from retrieval.parser import load_parser
+from retrieval.settings import RetrievalSettings
+from retrieval.speech.said_by import AskedSpeaker, asked_speaker, prefer
+from retrieval.terminal import source_line
+from retrieval.types import Quote, Speaker
+from tests.fakes import FakeEmbedder, FakeReader, make_article
+from tests.retrieval.conftest import MakeSearch
+
+FAKE = {"reader": "fake"}
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What did Blinken say about China?", "Blinken"),
+        ("what did antony blinken say about china", "antony blinken"),
+        ("WHAT DOES THE IMF THINK OF IT?", "IMF"),
+        ("According to Merkel, who is right?", "Merkel"),
+        ("Why did Jane Roe call the plan a disgrace?", "Jane Roe"),
+        ("What was Harker's reaction to the vote?", "Harker"),
+        ("Did Blinken say that China should act?", "Blinken"),
+        ("Who said that China bears responsibility?", None),
+        ("Who warned about trade?", None),
+    ],
+)
+def test_a_question_for_words(question: str, name: str | None) -> None:
+    assert asked_speaker(question) == AskedSpeaker(name)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did he say?",
+        "Who won the cup?",
+        "What did China refuse to give?",
+        "What does the article say?",
+        "Why?",
+    ],
+)
+def test_other_questions(question: str) -> None:
+    assert asked_speaker(question) is None
+
+
+def quote(text: str, name: str | None = None) -> Quote:
+    said = Quote(Passage("a", 0, len(text), text), 0, len(text), (0, len(text)), 0.9)
+    return replace(said, speaker=Speaker(name, None, name)) if name else said
+
+
+def test_the_speakers_words_come_first_then_what_is_told_of_them() -> None:
+    other, plain = quote("China is wrong.", "Wang Yi"), quote("It rained.")
+    about, own, far = quote("Blinken left."), quote("Go.", "Antony Blinken"), quote("Stay.", "Blinken")
+    blinken = AskedSpeaker("blinken")
+    assert prefer([other, plain, about, own], [far, quote("No.", "Li")], blinken) == [
+        own,
+        far,
+        about,
+        other,
+        plain,
+    ]
+    assert prefer([plain, own, other], [far], AskedSpeaker(None)) == [own, other, plain]
+
+
+def test_an_answer_names_the_speaker_and_prefers_the_one_asked_for(make_search: MakeSearch) -> None:
+    search = make_search(
+        "main",
+        make_article("Jam is bad for bears, said Tom Harker, a vet. Jam is bad.", "a.md"),
+        make_article("Jane Roe, the mayor, came. “Jam is good for bears,” Roe said.", "b.md"),
+    )
+    asked = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(FAKE), load_parser())
+    citations = asked.ask("What did Roe say about jam for bears?", [search]).citations
+    assert citations[0].quote.speaker == Speaker("Jane Roe", "mayor", "Roe")
+    assert source_line(citations[0]) == "Jane Roe (mayor), in “b” · ¶ 1"
+    without = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(FAKE))
+    citations = without.ask("What did Roe say about jam for bears?", [search]).citations
+    assert {citation.quote.speaker for citation in citations} == {None}

@@ -1,0 +1,138 @@
+"""Speakers that are known beside those that are found; the sets of the project hold."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.parser import load_parser
+from retrieval.speech.same_name import same_name
+from retrieval.speech.speaker_set import SpeakerSetError, measure_speakers, read_speaker_set
+from tests.retrieval.conftest import ROOT
+
+FILES = ROOT / "tests" / "files"
+TEXT = "“We will go,” said Jane Roe. “Not now.” It is “smart money”."
+
+
+def line(quote: str, speaker: str | None, **fields: Any) -> dict[str, Any]:
+    start = TEXT.index(quote)
+    said = {"article": "a.md", "start": start, "end": start + len(quote), "quote": quote, "speaker": speaker}
+    return {**said, **fields}
+
+
+def write(folder: Path, *lines: object) -> Path:
+    (folder / "a.md").write_text(TEXT, encoding="utf-8")
+    path = folder / "set.jsonl"
+    path.write_text("\n".join(json.dumps(one) for one in lines), encoding="utf-8")
+    return path
+
+
+def test_what_is_counted(tmp_path: Path) -> None:
+    known = [line("We will go,", "Roe"), line("Not now.", "Tom Harker"), line("smart money", None)]
+    report = measure_speakers(read_speaker_set(write(tmp_path, *known)), load_parser())
+    assert report == {
+        "articles": 1, "quotations": 3, "with_speaker": 2, "listed": 3, "found": 3, "named": 2, "right": 1,
+        "precision": 0.5, "recall": 0.5,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mistake"),
+    [
+        (line("Not now.", "Roe", start=3), "set.jsonl:1: 3:38 of a.md is "),
+        (line("Not now.", "Roe", article="b.md"), "set.jsonl:1: there is no article b.md; count it from "),
+        (line("Not now.", "Roe", end="x"), "set.jsonl:1: end is 'x'; write "),
+        ({"article": "a.md"}, "set.jsonl:1: start is missing; write "),
+        ([], "set.jsonl:1: no JSON object; write "),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, wrong: object, mistake: str) -> None:
+    with pytest.raises(SpeakerSetError) as error:
+        read_speaker_set(write(tmp_path, wrong))
+    assert mistake in str(error.value)
+
+
+def test_an_empty_or_missing_set(tmp_path: Path) -> None:
+    with pytest.raises(SpeakerSetError, match="is empty; write a quotation a line"):
+        read_speaker_set(write(tmp_path))
+    with pytest.raises(SpeakerSetError, match="cannot be read: No such file"):
+        read_speaker_set(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Antony Blinken", "Blinken", True),
+        ("Mr Blinken", "Antony J. Blinken", True),
+        ("the White House", "White House", True),
+        ("IMF", "International Monetary Fund", True),
+        ("van der Berg", "Annelies van der Berg", True),
+        ("John Smith", "Carol Smith", False),
+        ("George H. Bush", "George W. Bush", False),
+        ("Jane Roe", "Tom Harker", False),
+    ],
+)
+def test_when_two_names_are_one(one: str, other: str, same: bool) -> None:
+    assert same_name(one, other) is same_name(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"), [("speakers", 0.97, 0.87), ("speakers_heldout", 0.97, 0.81)]
+)
+def test_the_sets_hold(name: str, precision: float, recall: float) -> None:
+    report = measure_speakers(read_speaker_set(FILES / name / "speakers.jsonl"), load_parser())
+    assert report["found"] == report["quotations"]
+    assert report["precision"] >= precision
+    assert report["recall"] >= recall
+
+
+def run(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_the_command(tmp_path: Path) -> None:
+    path = write(tmp_path, line("We will go,", "Jane Roe"))
+    done = run("retrieval.evaluate", "--speakers", str(path), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert (report["set"], report["precision"], report["recall"]) == (str(path), 1.0, 1.0)
+    for arguments in ([], [str(tmp_path), "--speakers", str(path)]):
+        done = run("retrieval.evaluate", *arguments)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == (
+            "python -m retrieval.evaluate: "
+            "Name one thing to measure: a question set, DIR, or --speakers FILE.\n"
+        )
+
+
+def test_the_list(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "b.txt").write_text("date 2020-01-02 “We stay,” Jane Roe said.", encoding="utf-8")
+    files = [str(tmp_path / "a.md"), str(tmp_path / "b.txt")]
+    done = run("retrieval.speakers", *files, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    said = [json.loads(one) for one in done.stdout.splitlines()]
+    assert said[0] == {
+        "article": files[0], "start": 1, "end": 12, "quote": "We will go,",
+        "speaker": "Jane Roe", "role": None, "surface": "Jane Roe",
+    }  # fmt: skip
+    assert [one["speaker"] for one in said] == ["Jane Roe", "Jane Roe", None, "Jane Roe"]
+    done = run("retrieval.speakers", *files, "--speaker", "roe", "--about", "go stay said")
+    assert (done.returncode, done.stdout) == (0, "No direct speech.\n")
+    done = run("retrieval.speakers", *files, "--speaker", "roe")
+    assert done.stdout == (
+        "b, 2 January 2020\n  Jane Roe: “We stay,”\n\na\n  Jane Roe: “We will go,”\n  Jane Roe: “Not now.”\n"
+    )
+    done = run("retrieval.speakers")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "python -m retrieval.speakers: Nothing is named; name files, or a library: `--library main`.\n",
+    )

@@ -1,0 +1,115 @@
+"""Who says what: only where the text settles it."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.parser import load_parser
+from retrieval.speakers import SHORT, Speakers, utterances
+from retrieval.types import Speaker
+from tests.fakes import make_article
+
+INTRODUCED = "Antony Blinken, the US secretary of state, met Wang Yi in Paris.\n\n"
+
+
+def speakers(text: str) -> list[str | None]:
+    return [one.speaker.name if one.speaker else None for one in utterances(text, load_parser())]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("“We will go,” said Antony Blinken, the secretary.", ["Antony Blinken"]),
+        ("“We will go,” US Secretary of State Antony Blinken told reporters.", ["Antony Blinken"]),
+        ("“We will go,” Jane Roe, the mayor of Leeds, said. “Not now.”", ["Jane Roe", "Jane Roe"]),
+        ("Jane Roe told reporters: “We will go.”", ["Jane Roe"]),
+        ("“We will go?” asked the mayor of Leeds, Jane Roe.", ["Jane Roe"]),
+        ("According to CNN, “nobody went”.", ["CNN"]),
+        ("Jane Roe said that China “bears responsibility” for it.", ["Jane Roe"]),
+        ("Jane Roe accused him of “lying”, calling the plan a “disgrace”.", ["Jane Roe", "Jane Roe"]),
+        ("Young actors, Jane Roe says, “want to be brands”.", ["Jane Roe"]),
+        ("Jane Roe was blunt. “It was never possible.”", ["Jane Roe"]),
+        ("Jane Roe said it was late.\n\n“Nobody told us anything.”", ["Jane Roe"]),
+        ("“One.\n\n“Two,” said Jane Roe.", ["Jane Roe", "Jane Roe"]),
+        ("“Two and a half.” So says Jane Roe.", ["Jane Roe"]),
+        ("PARIS (AP) — Jane Roe said it was “over”.", ["Jane Roe"]),
+    ],
+)
+def test_what_the_sentence_says(text: str, named: list[str | None]) -> None:
+    assert speakers(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("“We met,” Blinken said.", ["Antony Blinken"]),
+        ("“We met,” he said. “And we talked.”", ["Antony Blinken", "Antony Blinken"]),
+        ("“We met,” the secretary said.", ["Antony Blinken"]),
+        ("“We met,” a spokesman said.", [None]),
+        ("“We met,” she said.", [None]),
+        ("“We met,” the ministry said. “We talked.”", [None, None]),
+    ],
+)
+def test_what_the_article_has_said_before(text: str, named: list[str | None]) -> None:
+    assert speakers(INTRODUCED + text) == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “dark web” is large, Jane Roe said.",
+        "Jane Roe did not say that it was “over”.",
+        "Did Jane Roe say it was “over”?",
+        "The song “Let It Be” was played when Jane Roe came.",
+        "The US “bluntly” warned China.",
+        "Jane Roe and Tom Harker said they were “appalled”.",
+        "“Police,” said the sign.",
+        "Nothing is as “natural” as it was.",
+        "“Nobody knows.”",
+    ],
+)
+def test_nobody_is_named_where_nobody_says_it(text: str) -> None:
+    assert speakers(text) == [None]
+
+
+def test_two_who_share_a_family_name_are_told_apart_or_not_named() -> None:
+    smiths = "John Smith, 45, was jailed on Friday. His wife, Carol Smith, wept.\n\n"
+    assert speakers(smiths + "“He is good,” Mrs Smith said.") == ["Carol Smith"]
+    assert speakers(smiths + "“He is good,” Carol said.") == ["Carol Smith"]
+    assert speakers(smiths + "“It was wrong,” Smith said.") == [None]
+    assert speakers("John Smith sat down. “It was wrong,” Smith said. Carol Smith wept.") == ["John Smith"]
+
+
+def test_name_role_and_surface() -> None:
+    (one,) = utterances(INTRODUCED + "“We met,” he said.", load_parser())
+    assert one.speaker == Speaker("Antony Blinken", "US secretary of state", "he")
+    (one,) = utterances("“We met,” a spokesman said.", load_parser())
+    assert (one.speaker, one.surface) == (None, "a spokesman")
+
+
+def test_whose_words_a_sentence_reports() -> None:
+    reported = "Blinken said that China should act."
+    quoted = "“We met,” he added. “And talked.”"
+    told = "It rained all day in the city."
+    others = "“We did not,” a spokesman said."
+    text = INTRODUCED + f"{reported} {quoted}\n\n{told}\n\n{others}"
+    article, said = make_article(text), Speakers(load_parser())
+
+    def of(first: str, last: str) -> Speaker | None:
+        return said.speaker_of(article, text.index(first), text.index(last) + len(last))
+
+    assert of(reported, reported) == Speaker("Antony Blinken", "US secretary of state", "Blinken")
+    assert of(quoted, quoted) == Speaker("Antony Blinken", "US secretary of state", "he")
+    assert of(quoted, told) == of(quoted, quoted)
+    assert of(told, told) is None
+    assert of(quoted, others) is None
+
+
+def test_of_a_long_article_the_part_around_the_quote_is_read() -> None:
+    filler = "The rain fell on the town and the river rose a little.\n\n" * (3 * SHORT // 50)
+    said = "“We met,” Blinken said."
+    article = make_article(INTRODUCED + filler + said)
+    start = article.text.index(said)
+    speaker = Speakers(load_parser()).speaker_of(article, start, start + len(said))
+    assert speaker == Speaker("Antony Blinken", "US secretary of state", "Blinken")
+    assert Speakers(load_parser()).speaker_of(article, 20_000, 20_050) is None
