@@ -17,9 +17,9 @@ from telegram.constants import ChatID, ChatType
 
 from bot.utf16 import code_points
 
-COMMANDS = ("ask", "articles", "start", "help")
+COMMANDS = ("ask", "summary", "articles", "start", "help")
 
-Purpose = Literal["ask", "articles", "start", "help", "unknown", "media"]
+Purpose = Literal["ask", "summary", "articles", "start", "help", "unknown", "media"]
 """A question, one of the other commands, a command that we do not know, or something that has no text."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>[A-Za-z0-9_]+))?")
@@ -101,7 +101,7 @@ def _command(message: Message) -> tuple[str, str | None, str] | None:
 def _command_of_ours(name: str, rest: str) -> Addressed | None:
     for known in COMMANDS:
         if name == known:
-            return Addressed(known, rest if known == "ask" else "")  # type: ignore[arg-type]  # of Purpose
+            return Addressed(known, rest if known in {"ask", "summary"} else "")  # type: ignore[arg-type]  # of Purpose
     return None
 
 

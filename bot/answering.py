@@ -26,6 +26,9 @@ class Asks(Protocol):
     def ask(self, question: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
         """What the articles say to ``question``, asked behind ``conversation``; blocks while it reads."""
 
+    def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
+        """The key points of the article ``name``; without one, of that talked about, else the newest."""
+
 
 class Shelves(Protocol):
     """What the bot needs of Libraries."""
@@ -58,6 +61,15 @@ class Answering:
     async def ask(self, question: str, conversation: Conversation) -> Answer:
         """What the articles say; raises the AppErrors of Answerer.ask and Libraries.searches."""
         return await self._off_the_loop(self._reader, lambda: self._ask(question, conversation))
+
+    async def summarize(self, name: str, conversation: Conversation) -> Answer:
+        """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
+        return await self._off_the_loop(
+            self._reader,
+            lambda: self._loaded().summarize(
+                name, self._libraries.searches(self._names), conversation=conversation
+            ),
+        )
 
     async def articles(self) -> Sequence[ArticleInfo]:
         """What can be asked about; does not wait for the models."""

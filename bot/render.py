@@ -9,17 +9,20 @@ from telegram import MessageEntity
 from bot import texts
 from bot.rendered import Mark, Marked, Rendered, joined, messages
 from index.types import ArticleInfo
-from retrieval.terminal import named, written_out
+from retrieval.about.facts import facts_in_words, named_in_words, written_out
+from retrieval.terminal import named
 from retrieval.types import Answer, Citation, Quote
 
 MAX_LISTED = 100  # articles in one list: two messages at most, in practice
 
 
 def render_answer(answer: Answer) -> list[Rendered]:
-    """The citations of ``answer``, best first; or one sentence saying why there are none.
+    """The citations of ``answer``, best first; what an article is about; or why there is nothing.
 
     Above them the question, in italics, where it was taken for another than the one asked.
     """
+    if answer.kind == "about":
+        return _about(answer)
     parts = [*map(_citation, answer.citations)] or [Marked(_refusal(answer))]
     if answer.understood:
         parts.insert(0, Marked(_one_line(answer.understood)).all(MessageEntity.ITALIC))
@@ -28,16 +31,33 @@ def render_answer(answer: Answer) -> list[Rendered]:
 
 def render_articles(articles: Sequence[ArticleInfo]) -> list[Rendered]:
     """What can be asked about: newest first, those without a date last, 100 at most and how many more."""
-    newest = sorted(articles, key=_newest_first)
-    lines = [Marked(texts.ARTICLES), *map(_listed, newest[:MAX_LISTED])]
-    if len(newest) > MAX_LISTED:
-        lines.append(Marked(texts.more_articles(len(newest) - MAX_LISTED)))
-    return messages(joined("\n", lines))
+    return _list(texts.ARTICLES, sorted(articles, key=_newest_first))
 
 
 def render_text(text: str) -> list[Rendered]:
     """Plain text."""
     return messages(Marked(text))
+
+
+def _about(answer: Answer) -> list[Rendered]:
+    """The article's title, its key points each with its place, and what else is known; or a list."""
+    topic = answer.facts.get("topic")
+    if answer.facts.get("articles") == "0":
+        return render_text(texts.NO_ARTICLES)
+    if "articles" in answer.facts:
+        found = answer.articles
+        return _list(texts.about(topic), found) if found else render_text(texts.none_about(topic or ""))
+    title = _titled(answer.articles[0]).all(MessageEntity.BOLD)
+    points = [_quote(cited.quote) + Marked("\n—") + _linked_place(cited) for cited in answer.citations]
+    rest = [line for line in [facts_in_words(answer.facts), *named_in_words(answer.facts)] if line]
+    return messages(joined("\n\n", [title, *points, *([Marked("\n".join(rest))] if rest else [])]))
+
+
+def _list(above: str, articles: Sequence[ArticleInfo]) -> list[Rendered]:
+    lines = [Marked(above), *(Marked("• ") + _titled(article) for article in articles[:MAX_LISTED])]
+    if len(articles) > MAX_LISTED:
+        lines.append(Marked(texts.more_articles(len(articles) - MAX_LISTED)))
+    return messages(joined("\n", lines))
 
 
 def _refusal(answer: Answer) -> str:
@@ -68,15 +88,25 @@ def _source(citation: Citation) -> Marked:
     speaker = citation.quote.speaker
     if speaker:
         title = Marked(f"{_one_line(named(speaker))}, in “") + title + Marked("”")
-    place = f" · ¶ {citation.paragraph}" if citation.page is None else f" · p. {citation.page}"
-    return Marked("— ") + joined(", ", [title, *_origin(citation.article)]) + Marked(place)
+    return Marked("— ") + joined(", ", [title, *_origin(citation.article)]) + Marked(" ·") + _place(citation)
 
 
-def _listed(article: ArticleInfo) -> Marked:
+def _place(citation: Citation) -> Marked:
+    place = f"¶ {citation.paragraph}" if citation.page is None else f"p. {citation.page}"
+    return Marked(f" {place}")
+
+
+def _linked_place(citation: Citation) -> Marked:
+    """The place alone, which opens there: of which article, stands above all quotes."""
+    place = _place(citation)
+    return place.all(MessageEntity.TEXT_LINK, citation.link) if citation.link else place
+
+
+def _titled(article: ArticleInfo) -> Marked:
     title = Marked(_one_line(article.title) or _one_line(article.source))
     if article.url:
         title = title.all(MessageEntity.TEXT_LINK, article.url)
-    return Marked("• ") + joined(", ", [title, *_origin(article)])
+    return joined(", ", [title, *_origin(article)])
 
 
 def _origin(article: ArticleInfo) -> list[Marked]:

@@ -7,9 +7,14 @@ START = (
     "the article and the paragraph it stands in. When no article answers, I say so."
 )
 
-HOW_IN_PRIVATE = "Just write your question. /articles shows what I have read."
+HOW_IN_PRIVATE = (
+    "Just write your question. /articles shows what I have read, /summary what one of them is about."
+)
 
-_COMMANDS = "/articles shows what I have read, /help says how I work."
+_COMMANDS = (
+    "/articles shows what I have read, /summary and words of a title say what an article is about, "
+    "/help says how I work."
+)
 
 NO_ARTICLES = "There are no articles yet, so I have nothing to quote from. Please ask again later."
 
@@ -20,6 +25,8 @@ CLOSE = (
 )
 
 WELCOME = "You are welcome."
+
+GOODBYE = "Goodbye!"
 
 UNKNOWN_COMMAND = "I do not know this command. Just write your question, or see /help."
 
@@ -60,12 +67,26 @@ def language(languages: str) -> str:
     return f"I cannot search in this language. Please ask in {languages}."
 
 
+def about(topic: str | None) -> str:
+    """Above a list of articles; ``topic`` is what they are about, if that was asked."""
+    return ARTICLES if topic is None else f"Articles about {topic}:"
+
+
+def none_about(topic: str) -> str:
+    """No article is about ``topic``."""
+    return f"No article here is about {topic}. /articles shows what you can ask about."
+
+
 def more_articles(count: int) -> str:
     """Under a list that does not show them all."""
     return f"and {count} more." if count > 1 else "and one more."
 
 
-COMMANDS_IN_PRIVATE = (("articles", "What you can ask about"), ("help", "How I work"))
+COMMANDS_IN_PRIVATE = (
+    ("articles", "What you can ask about"),
+    ("summary", "What an article is about: /summary words of its title"),
+    ("help", "How I work"),
+)
 COMMANDS_IN_GROUPS = (("ask", "Ask a question about the articles"), *COMMANDS_IN_PRIVATE)
 
 WITHOUT_TELEGRAM = (

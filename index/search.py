@@ -110,6 +110,28 @@ class Search:
             ).fetchone()
         return rows.to_article(row) if row else None
 
+    def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
+        """The passages of this article, in order, and a unit vector each, shape (count, dim), float32.
+
+        None of an earlier version, and none of one that has been removed meanwhile.
+        """
+        with self._state():
+            article = self.article(article_id)
+            found = self._connection.execute(
+                f'SELECT passages.start, passages."end", context, vector {rows.FROM_PASSAGES}'
+                " WHERE articles.id = ? ORDER BY passages.start",
+                (article_id,),
+            ).fetchall()
+        if article is None:
+            return [], np.zeros((0, 0), np.float32)
+        # Cut here: SQLite would walk through a long text from its beginning for every passage.
+        passages = [
+            Passage(article_id, start, end, article.text[start:end], context)
+            for start, end, context, _ in found
+        ]
+        vectors = np.frombuffer(b"".join(row[-1] for row in found), dtype=np.float32)
+        return passages, vectors.reshape(len(found), -1 if found else 0)
+
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""
         with self._lock, schema.explained(self._path):

@@ -20,6 +20,14 @@ LibrariesOption = Annotated[list[str], typer.Option("--library", help="Ask this 
 ArticlesOption = Annotated[
     list[str], typer.Option("--article", help="Only this article, by id; may be repeated.")
 ]
+SummaryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--summary",
+        metavar="ARTICLE",
+        help="The key points of the article with this id, or these words in its title.",
+    ),
+]
 
 
 @app.command()
@@ -27,6 +35,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="Without one, a conversation.")] = None,
     library: LibrariesOption = ["main"],  # noqa: B006 - typer copies it
     article: ArticlesOption = [],  # noqa: B006
+    summary: SummaryOption = None,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -37,18 +46,22 @@ def ask(
     from index.libraries import Libraries
     from retrieval.converse import converse_in_terminal, open_searches
 
-    if question is None:
+    if question is None and summary is None:
         converse_in_terminal(values, library)
         return
     from retrieval.question import check_question
 
-    check_question(question)
+    if summary is None:
+        check_question(question or "")
     searches = open_searches(Libraries(values), library)()
     with waiting("loading the models"):
         from retrieval.answerer import Answerer
 
         answerer = Answerer.load(values)
-    answer = answerer.ask(question, searches, articles=article or None)
+    if summary is None:
+        answer = answerer.ask(question or "", searches, articles=article or None)
+    else:
+        answer = answerer.summarize(summary, searches)
     if as_json:
         from retrieval.form import to_object
 

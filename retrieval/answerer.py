@@ -11,6 +11,9 @@ from index.embedder import load_embedder
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
+from retrieval.about.questions import about_question
+from retrieval.about.telling import Abouts, Told
+from retrieval.about.which import article_at_hand, articles_held, named_article
 from retrieval.candidates import Candidates, find_candidates
 from retrieval.citations import cite, paragraphs_of
 from retrieval.conversation import EMPTY, Conversation
@@ -50,6 +53,7 @@ class Answerer:
         self._settings = settings
         self._parser = parser
         self._speakers = None if parser is None else Speakers(parser)
+        self._abouts = Abouts(embedder, self._is_about)
 
     @classmethod
     def load(cls, config: Config) -> Answerer:
@@ -78,6 +82,9 @@ class Answerer:
         if talk_of(question):
             return _answer(question, "talk", "nothing", [], watch)
         check_question(question)
+        asked = about_question(question)
+        if asked and (told := self._abouts.tell(asked, searches, conversation, articles)):
+            return self._answer_about(question, told, watch)
         understood, texts = self.understand(question, conversation)
         watch.lap("understand")
         candidates = self.find(texts, searches, articles=articles, watch=watch)
@@ -97,6 +104,21 @@ class Answerer:
         near = nearness(question, conversation, self._embedder)
         understood = understand(question, conversation, self._parser, near)
         return understood, texts_to_read(question, understood, conversation, near)
+
+    def summarize(
+        self, name: str, searches: Sequence[Search], *, conversation: Conversation = EMPTY
+    ) -> Answer:
+        """The key points of the article of this id, or with these words in its title, in its own order.
+
+        Without a ``name``, of the one talked about last, else the newest. Raises ArticleMissingError when
+        there is none, ArticleNameError when several are called so.
+        """
+        watch = Stopwatch()
+        held = articles_held(searches)
+        is_named = bool(name.strip()) or not held
+        one = named_article(name, held) if is_named else article_at_hand(held, conversation)
+        told = self._abouts.tell_of(one, ("summary",))
+        return self._answer_about(name.strip() or one.article.title, told, watch)
 
     def find(
         self,
@@ -170,6 +192,16 @@ class Answerer:
         more = self.quotes(question, ranked, candidates, limit=len(ranked), lead=AMONG)
         named = self._speakers.named(more, candidates.where)
         return prefer(named[: len(quotes)], named[len(quotes) :], asked)[: self._settings.quotes]
+
+    def _answer_about(self, question: str, told: Told, watch: Stopwatch) -> Answer:
+        quotes = told.quotes if self._speakers is None else self._speakers.named(told.quotes, told.where)
+        answer = _answer(question, "about", told.reason, cite(quotes, told.where), watch)
+        return replace(answer, articles=told.articles, facts=told.facts)
+
+    def _is_about(self, topic: str, passages: Sequence[Passage]) -> list[bool]:
+        """Whether each of ``passages`` is about ``topic``, by what makes a passage one that is close."""
+        readings = self._reader.read(f"What about {topic}?", passages)
+        return [reading.relevance >= self._settings.min_relevance for reading in readings]
 
     def _of_its_language(self, answer: Answer) -> Answer:
         """``answer``; a refusal for the question's language, where that is the reason not to trust it."""

@@ -38,8 +38,9 @@ _WHAT_ABOUT = re.compile(r"^\W*+(?:what|how) about\s+|^\W*+(?:same|and) for\s+",
 _BARE = re.compile(
     r"(?:(?:and|but|so)\s+)?(?:why|how|when|where|who|whom|what|which(?: one)?|why not|what for|says who"
     r"|how (?:so|come|many|much|long|often|old|far|exactly)|(?:when|where|why) exactly"
-    r"|(?:what|who|where) else|(?:since|until) when|(?:by|with|to|for|from) whom|from where|where (?:to|from)|for how long"
-    r"|(?:in |at |on )?(?:what|which) (?:year|month|day|date|time|city|town|country|place|way))\W*",
+    r"|(?:what|who|where) else|(?:since|until) when|(?:by|with|to|for|from) whom|from where"
+    r"|where (?:to|from)|for how long|(?:in |at |on )?(?:what|which)"
+    r" (?:year|month|day|date|time|city|town|country|place|way))\W*",
     re.IGNORECASE,
 )
 _OF_THE_LAST = re.compile(

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import replace
-from datetime import date
 
+from retrieval.about.facts import facts_in_words, named_in_words, origin, written_out
 from retrieval.talk import talk_of
 from retrieval.types import Answer, Citation, Quote, Speaker
 
 NOTHING = "No article answers that: nothing in them comes close."
 CLOSE = "No article answers that. One is about it, but does not say."
+NO_ARTICLES = "There are no articles yet; add some with `python -m index add PATH`."
 GREETING = "Hello! Ask a question, and you get the words of the articles that answer it."
 THANKS = "You are welcome."
+GOODBYE = "Goodbye!"
+HOW = (
+    "I answer questions about the articles in their own words: every answer is a quote, with the article and "
+    "the paragraph it stands in. Ask about something they say, or “what is this about?”, “which articles do "
+    "you have?”."
+)
+MOST_LISTED = 100
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -25,7 +33,11 @@ def to_text(answer: Answer, *, width: int, bold: bool) -> str:
         taken = textwrap.wrap(f"({answer.understood})", max(20, width))
         return "\n".join([*taken, to_text(replace(answer, understood=None), width=width, bold=bold)])
     if answer.kind == "talk":
-        return THANKS if talk_of(answer.question) == "thanks" else GREETING
+        return {"thanks": THANKS, "goodbye": GOODBYE, "bot": HOW}.get(
+            talk_of(answer.question) or "", GREETING
+        )
+    if answer.kind == "about":
+        return _about(answer, width, bold)
     if not answer.answered:
         return refusal(answer)
     return "\n\n".join(_cited(citation, width, bold) for citation in answer.citations)
@@ -50,8 +62,7 @@ def source_line(citation: Citation) -> str:
     article, speaker = citation.article, citation.quote.speaker
     title = f"{named(speaker)}, in “{article.title}”" if speaker else article.title
     parts = [title, article.publisher, article.published and written_out(article.published)]
-    place = f"p. {citation.page}" if citation.page else f"¶ {citation.paragraph}"
-    return f"{', '.join(part for part in parts if part)} · {place}"
+    return f"{', '.join(part for part in parts if part)} · {_place(citation)}"
 
 
 def named(speaker: Speaker) -> str:
@@ -59,9 +70,38 @@ def named(speaker: Speaker) -> str:
     return f"{speaker.name} ({speaker.role})" if speaker.role else speaker.name
 
 
-def written_out(day: date) -> str:
-    """``day`` as a reader writes it: 18 March 2022."""
-    return f"{day.day} {day:%B %Y}"
+def _place(citation: Citation) -> str:
+    return f"p. {citation.page}" if citation.page else f"¶ {citation.paragraph}"
+
+
+def _about(answer: Answer, width: int, bold: bool) -> str:
+    """The article's title, its key points each with its place, and what else is known; or a list."""
+    if answer.facts.get("articles") == "0":
+        return NO_ARTICLES
+    if "articles" in answer.facts:
+        return _list(answer)
+    title = origin(answer.articles[0])
+    points = [_placed(citation, width) for citation in answer.citations]
+    rest = [facts_in_words(answer.facts), *named_in_words(answer.facts)]
+    lines = "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in rest if line)
+    return "\n\n".join(filter(None, [f"{BOLD}{title}{PLAIN}" if bold else title, *points, lines]))
+
+
+def _list(answer: Answer) -> str:
+    topic = answer.facts.get("topic")
+    if not answer.articles:
+        return f"No article is about {topic}. There are {answer.facts['articles']} to ask about."
+    lines = [f"• {origin(article)}" for article in answer.articles[:MOST_LISTED]]
+    if len(answer.articles) > MOST_LISTED:
+        lines.append(f"and {len(answer.articles) - MOST_LISTED} more.")
+    return "\n".join([f"Articles about {topic}:" if topic else "Articles to ask about:", *lines])
+
+
+def _placed(citation: Citation, width: int) -> str:
+    """A quote and its place alone: of which article, stands above all."""
+    lines = textwrap.wrap(citation.quote.text, max(20, width - 2))
+    place = [f"— {_place(citation)}", *([citation.link] if citation.link else [])]
+    return "\n".join([*(f"▎ {line}" for line in lines), *place])
 
 
 def _cited(citation: Citation, width: int, bold: bool) -> str:

@@ -65,7 +65,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the articles say to a question. Nothing found is an answer too, not an error."""
+    """What the articles say to a question. Nothing found is an answer too, not an error.
+
+    ``facts`` of an answer of kind ``about``, of the first of ``articles``; "" is asked for, but the article
+    does not say: ``author``, ``publisher``, ``published`` (2022-03-18), ``link`` (a URL), ``words``,
+    ``reading_minutes``, ``pages`` (of a source that has some), ``people`` and ``places`` (those named most,
+    with a comma between). Of a list: ``articles``, how many there are to ask about, and the ``topic``
+    asked for.
+    The citations of such an answer stand in the article's order; their score is 1.
+    """
 
     question: str  # as asked
     understood: str | None  # as it was taken, where that differs

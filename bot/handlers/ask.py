@@ -45,7 +45,7 @@ async def ask(
 
 
 def _said_to_talk(message: Message, text: str) -> str | None:
-    """What to say to what is no question; nothing to thanks in a group. None when it is a question."""
+    """What to say to what is no question, nothing to thanks in a group; None when it is a question."""
     if not text:
         return texts.how(name_in_groups(message))
     match talk_of(text):
@@ -53,6 +53,10 @@ def _said_to_talk(message: Message, text: str) -> str | None:
             return texts.greeting(name_in_groups(message))
         case "thanks":
             return texts.WELCOME if is_private(message) else ""
+        case "goodbye":
+            return texts.GOODBYE if is_private(message) else ""
+        case "bot":
+            return texts.start(name_in_groups(message))
     return None
 
 

@@ -86,7 +86,8 @@ def to_object(listed: Listed) -> dict[str, Any]:
 
 def to_text(found: list[Listed]) -> str:
     """The list for people, an article after the other."""
-    from retrieval.terminal import named, written_out
+    from retrieval.about.facts import written_out
+    from retrieval.terminal import named
 
     if not found:
         return "No direct speech."

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from index.errors import LibraryMissingError
+from index.errors import ArticleMissingError, LibraryMissingError
 from index.types import Article, ArticleInfo, Passage
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.types import Answer, Citation, QuestionError, Quote
@@ -83,6 +83,18 @@ class FakeAnswerer:
         best = sorted((hit for hit in found if hit[0]), key=lambda hit: -hit[0])[:3]
         cited = tuple(citation(text.strip(), of=of, number=n) for n, (_, text, of) in enumerate(best, 1))
         return replace(answer(*cited, reason="answered" if cited else "nothing"), question=question)
+
+    def summarize(self, name: str, searches: Sequence[Any], *, conversation: Conversation = EMPTY) -> Answer:
+        """The first sentence of the first article whose title has ``name``."""
+        self.asked.append(name)
+        self.conversations.append(conversation)
+        if self.error:
+            raise self.error
+        of = next((one for one in searches if name.casefold() in one.title.casefold()), None)
+        if of is None:
+            raise ArticleMissingError(f"No article is called {name!r}.")
+        told = answer(citation("Bears like jam.", of=of), kind="about")
+        return replace(told, articles=(of,), facts={"places": "Woods"})
 
 
 class FakeLibraries:

@@ -232,3 +232,17 @@ async def test_a_long_answer_replies_once_and_goes_on_in_the_topic(telegram: Tel
     assert first["text"] + second["text"] == (
         "Jam is " + "very " * 1500 + "sweet.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
     )
+
+
+async def test_a_summary_of_an_article(telegram: Telegram) -> None:
+    told = "Jam in the woods, The Forest, 18 March 2022\n\nBears like jam.\n— ¶ 1\n\nPlaces: Woods."
+    assert await telegram.texts(message("/summary jam")) == [told]
+    assert await telegram.texts(in_group("/summary")) == [told]
+    assert telegram.answerer.asked == ["jam", ""]
+    assert await telegram.texts(message("/summary penguins")) == ["No article is called 'penguins'."]
+
+
+async def test_who_the_bot_is_and_a_goodbye(telegram: Telegram) -> None:
+    assert await telegram.texts(message("who are you?")) == [texts.start(None)]
+    assert await telegram.texts(message("bye!")) == [texts.GOODBYE]
+    assert await telegram.texts(in_group("bye", reply_to_message=of_ours())) == []

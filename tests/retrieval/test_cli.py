@@ -64,7 +64,7 @@ def test_an_answer_as_json(folder: Path) -> None:
     answer: dict[str, Any] = json.loads(done.stdout)
     assert {key: type(value) for key, value in answer.items()} == {
         "question": str, "understood": type(None), "kind": str, "answered": bool, "reason": str,
-        "facts": dict, "citations": list, "nearest": list, "seconds": dict,
+        "facts": dict, "articles": list, "citations": list, "nearest": list, "seconds": dict,
     }  # fmt: skip
     assert (answer["question"], answer["kind"], answer["reason"]) == (WHAT_PLANES, "quotes", "answered")
     assert list(answer["seconds"]) == ["understand", "embed", "search", "read", "quotes", "total"]

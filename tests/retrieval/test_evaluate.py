@@ -172,8 +172,32 @@ def test_every_figure_of_ten_questions(folder: Path, config: Config) -> None:
     assert list(report) == [
         "set", "questions", "stages", "quote_hit", "quote_chars", "answered_when_answerable",
         "refused_when_unanswerable", "near_miss_auroc", "off_topic_refused", "grades", "seconds",
-        "near_miss_refused", "skipped", "within_article", "machine", "versions", "settings",
+        "near_miss_refused", "followups", "standing_alone_changed", "skipped",
+        "within_article", "machine", "versions", "settings",
     ]  # fmt: skip
+
+
+def test_what_follows_another_question_is_measured_bare_and_understood(
+    tmp_path: Path, config: Config
+) -> None:
+    history = [
+        {"role": "user", "text": "What do bears like?"},
+        {"role": "assistant", "text": "Wolves howl at night."},  # not ours: left out
+    ]
+    questions = [
+        about("first", "What do bears like?", "bears#0", "jam", True),
+        about("then", "why?", "bears#0", "jam", True) | {"history": history},
+        about("alone", "Which hard stone of the mountains is white?", "stones#0", "granite", True)
+        | {"history": history},
+        about("gone", "why?", "wolves#0", None, False) | {"history": history},
+    ]
+    qrels = [("first", "bears#0"), ("then", "bears#0"), ("alone", "stones#0"), ("gone", "wolves#0")]
+    report = report_of(write_set(tmp_path / "talk", TEXTS, questions, qrels), config)
+    assert report["followups"]["understood"] == {"1": 1.0, "5": 1.0, "10": 1.0}  # of then and alone
+    assert report["followups"]["bare"] == {"1": 0.5, "5": 0.5, "10": 0.5}  # "why" says nothing
+    assert report["standing_alone_changed"] == 0.0
+    without = report_of(write_set(tmp_path / "none", TEXTS, questions[:1], qrels[:1]), config)
+    assert (without["followups"], without["standing_alone_changed"]) == (None, None)
 
 
 def test_the_figures_as_tables(folder: Path, config: Config) -> None:

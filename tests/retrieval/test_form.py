@@ -36,6 +36,7 @@ def test_everything_known() -> None:
         "answered": True,
         "reason": "answered",
         "facts": {},
+        "articles": [],
         "citations": [
             {
                 "number": 1,

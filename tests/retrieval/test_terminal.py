@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from index.normalize import normalize
 from index.types import ArticleInfo, Passage
-from retrieval.terminal import to_text, written_out
+from retrieval.about.facts import written_out
+from retrieval.terminal import to_text
 from retrieval.types import Answer, Citation, Kind, Quote, Reason
 
 TEXT = "Bears like jam. They eat it with a spoon."

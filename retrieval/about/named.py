@@ -1,0 +1,94 @@
+"""Who and which places an article names most. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.about.sentences import Sentence
+from retrieval.parser import NameKind
+
+_BEFORE_NAMES = """
+    mr mrs ms miss dr prof professor president sir dame lord lady king queen prince princess pope minister
+    secretary senator chancellor general captain colonel judge justice representative
+"""
+_TITLES = frozenset(_BEFORE_NAMES.split())
+_EDGES = re.compile(r"^[^\w]+|(?:[’'`]s|[^\w.])+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person or a place, as its fullest name has it, and how often it is named."""
+
+    name: str
+    count: int
+    sentence: Sentence  # where it first stands by this name
+
+
+def people_named(sentences: Sequence[Sentence]) -> list[Named]:
+    """The people named, the one named most first. "Blinken" is counted as "Antony Blinken"."""
+    return _named(sentences, "person")
+
+
+def places_named(sentences: Sequence[Sentence]) -> list[Named]:
+    """The places, in the same way. "US" is counted as "United States"."""
+    return _named(sentences, "place")
+
+
+def _named(sentences: Sequence[Sentence], kind: NameKind) -> list[Named]:
+    counts, first = _of_kind(sentences, kind)
+    whole = {name: _fullest(name, counts, kind) for name in counts}
+    total: Counter[str] = Counter()
+    for name, count in counts.items():
+        total[whole[name]] += count
+    order = {name: place for place, name in enumerate(counts)}
+    ranked = sorted(total, key=lambda name: (-total[name], order[name]))
+    return [Named(name, total[name], first[name]) for name in ranked]
+
+
+def _of_kind(sentences: Sequence[Sentence], kind: NameKind) -> tuple[Counter[str], dict[str, Sentence]]:
+    """How often each name stands, and where first, of those that are of ``kind`` most of the time."""
+    kinds: dict[str, Counter[NameKind]] = {}
+    first: dict[str, Sentence] = {}
+    for sentence in sentences:
+        for found in sentence.parsed.names:
+            name = _bare(found.text)
+            if len(name) > 1 and name[:1].isupper():
+                kinds.setdefault(name, Counter())[found.kind] += 1
+                first.setdefault(name, sentence)
+    mostly = {name: own.most_common(1)[0][0] for name, own in kinds.items()}
+    # The parser often takes a family name alone for something else.
+    families = {name.split()[-1] for name, own in mostly.items() if own == "person" and " " in name}
+    mostly |= dict.fromkeys(families & mostly.keys(), "person")
+    counts = Counter({name: own.total() for name, own in kinds.items() if mostly[name] == kind})
+    return counts, first
+
+
+def _bare(text: str) -> str:
+    """The name without titles, "the" and "'s"."""
+    words = _EDGES.sub("", " ".join(text.split())).split()
+    while len(words) > 1 and words[0].strip(".").casefold() in _TITLES | {"the"}:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _fullest(name: str, counts: Counter[str], kind: NameKind) -> str:
+    """The longer name that ``name`` is short for, the one named most where several are; else itself."""
+    parts = name.split()
+    longer = [
+        other
+        for other in counts
+        if len(other.split()) > len(parts)
+        and (other.split()[-len(parts) :] == parts or other.split()[: len(parts)] == parts)
+    ]
+    if kind == "place":
+        initials = name.replace(".", "")
+        longer = [other for other in counts if initials.isupper() and _initials(other) == initials]
+    return max(longer, key=lambda other: (counts[other], len(other)), default=name)
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in words if word[0].isupper()) if len(words) > 1 else ""

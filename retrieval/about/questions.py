@@ -1,0 +1,175 @@
+"""Is a question about an article rather than in it, and what does it ask? Rules over plain words; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.stopwords import STOP_WORDS
+from retrieval.about.phrases import LATER, PATTERNS, TITLED, Aspect
+
+LONGEST_CHARS = 300
+"""Nobody needs more to ask what an article is about; what is longer is about something in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutQuestion:
+    """What is asked about an article, and what the question says of which one."""
+
+    aspects: tuple[Aspect, ...]  # in order of the question, at least one, each once
+    named: str = ""  # words that name the article, or what listed articles have to be about
+    is_bare: bool = False  # only a pronoun names it: "how long is it?"
+    is_latest: bool = False  # "the latest article"
+    is_titled: bool = False  # it is only a question about an article where ``named`` is the title of one
+
+
+_CONTRACTED = re.compile(r"\b(what|who|when|where|how|it|that|there)[’'`]?s\b")
+_TLDR = re.compile(r"\btl[ ;,.:/]{0,2}dr\b")
+_POSSESSIVE = re.compile(r"[’'`]s\b")
+_MARKS = re.compile(r"[^\w\s]+")
+_BORDER = re.compile(r"[?!.,;&]+\s|\band\b|\balso\b")
+_LEAD = re.compile(
+    r"(?:(?:hi|hello|hey|ok|okay|so|well|and|but|please|pls|plz|thanks|thank you|great|cool|now|then|also|btw"
+    r"|bot|um|hmm|good|yes|just|quickly|all right|alright|sorry)(?: there| all| bot)?"
+    r"|(?:can|could|would|will|may) (?:you|i|we)(?: please| kindly| maybe| perhaps| just| quickly)?"
+    r"(?: (?:tell|give|show|get|have|know|let|explain|say|see|write down|send))?(?: me| us)?(?: know)?"
+    r"|(?:give|show|tell|send|let)(?: (?:me|us))(?: know)?|give|say"
+    r"|i (?:want|would like|need|wanna|d like|wonder|am wondering|was wondering|would love|dont know)"
+    r"(?: (?:to (?:know|see|have|read|get|hear|understand)|you to tell me|you to))?"
+    r"|do you (?:happen to )?know|any idea|(?:may|can) i ask|in short|briefly|in brief) "
+)
+_TAIL = re.compile(
+    r" (?:please|pls|plz|thanks|thank you|thx|bot|for me|for us|briefly|shortly|in short|in brief|quickly"
+    r"|again|exactly|anyway|then|now|to me|really|today|first|if possible|at all|actually|too|by the way"
+    r"|in (?:a nutshell|other words|your own words|short form|simple terms|plain english|detail|english)"
+    r"|in (?:a|one|two|three|four|five|few|a few|some|\d{1,3}) ?(?:few )?(?:short )?"
+    r"(?:words?|sentences?|points?|lines?|bullet points?|bullets|paragraph|minute))$"
+)
+_VARIED = (
+    "article", "articles", "summary", "summarise", "summarize", "about", "published", "author", "written",
+    "points", "takeaways", "mentioned", "people", "places", "wrote", "overview", "story", "which", "what",
+)  # fmt: skip
+_ODD = {
+    "whats": "what is", "wat": "what", "whos": "who is", "sumarise": "summarise", "sumarize": "summarize",
+    "sumup": "sum up", "summery": "summary", "abt": "about", "u": "you", "r": "are",
+    "artical": "article", "articals": "articles", "summerize": "summarize", "summerise": "summarise",
+}  # fmt: skip
+_PARTS = "first second third fourth fifth sixth seventh eighth ninth tenth final constitutional treaty"
+_PARTS_OF_LAWS = frozenset(_PARTS.split())
+
+
+def about_question(question: str) -> AboutQuestion | None:
+    """What ``question`` asks about an article, or which there are; None where it asks of anything else.
+
+    Only the words are looked at: whether there is such an article is not known here.
+    """
+    if len(question) > LONGEST_CHARS:
+        return None
+    folded = _TLDR.sub("tldr", question.casefold())
+    whole = _plain(folded)
+    found = _one(whole) or _several(folded) or _titled(whole)
+    return found and replace(found, named=_as_written(found.named, question))
+
+
+def _as_written(named: str, question: str) -> str:
+    """The words ``named`` as they stand in ``question``, where they do."""
+    found = re.search(r"\W+".join(map(re.escape, named.split())), question, re.IGNORECASE)
+    return found[0] if found else named
+
+
+def _several(folded: str) -> AboutQuestion | None:
+    """Of questions in a row, each has to be one, or what is left of one behind another."""
+    found: list[AboutQuestion] = []
+    for words in filter(None, map(_plain, _BORDER.split(f"{folded} "))):
+        later = LATER.get(words) if found else None
+        one = AboutQuestion((later,)) if later else _one(words)
+        if one is None:
+            return None
+        found.append(one)
+    if len(found) < 2 or any("articles" in one.aspects for one in found):
+        return None
+    aspects = tuple(dict.fromkeys(aspect for one in found for aspect in one.aspects))
+    named = next((one.named for one in found if one.named), "")
+    return AboutQuestion(
+        aspects, named, all(one.is_bare for one in found[:1]), any(one.is_latest for one in found)
+    )
+
+
+def _one(words: str) -> AboutQuestion | None:
+    for shorter in _without_courtesy(words):
+        for aspect, patterns in PATTERNS.items():
+            for pattern in patterns:
+                match = pattern.fullmatch(shorter)
+                if match and (found := _understood(aspect, match)):
+                    return found
+    return None
+
+
+def _understood(aspect: Aspect, match: re.Match[str]) -> AboutQuestion | None:
+    groups = match.groupdict()
+    before = groups.get("before") or ""
+    if before and not _can_name(before):
+        return None
+    if _counts(groups.get("topic") or ""):
+        return None
+    named = before or groups.get("after") or groups.get("topic") or ""
+    aspects: tuple[Aspect, ...] = (aspect, "places") if groups.get("places") else (aspect,)
+    return AboutQuestion(aspects, named, bool(groups.get("it")), bool(groups.get("latest")))
+
+
+def _can_name(before: str) -> bool:
+    """Whether "the … article" names one by these words: the first article is one of a constitution."""
+    words = before.split()
+    is_inside = any(word in STOP_WORDS and word not in {"and", "of", "on", "the", "in"} for word in words)
+    at_ends = {words[0], words[-1]} & STOP_WORDS
+    return not is_inside and not at_ends and not _PARTS_OF_LAWS.intersection(words)
+
+
+def _counts(topic: str) -> bool:
+    """Whether "articles of …" are parts of a law, or a topic is none."""
+    return bool(topic) and all(word in STOP_WORDS for word in topic.split()) and topic not in {"it", "that"}
+
+
+def _titled(words: str) -> AboutQuestion | None:
+    for shorter in _without_courtesy(words):
+        for pattern in TITLED:
+            if match := pattern.fullmatch(shorter):
+                return AboutQuestion(("summary",), match["title"], is_titled=True)
+    return None
+
+
+def _without_courtesy(words: str) -> Iterator[str]:
+    """``words``, and what is left when what is said for politeness is taken off, bit by bit."""
+    yield words
+    ended = words
+    while tail := _TAIL.search(ended):
+        ended = ended[: tail.start()]
+        yield ended
+    while lead := _LEAD.match(ended):
+        ended = ended[lead.end() :]
+        yield ended
+
+
+def _plain(folded: str) -> str:
+    """Words in lower case, without marks, contractions and the commonest slips."""
+    text = _CONTRACTED.sub(r"\1 is", folded)
+    words = _MARKS.sub(" ", _POSSESSIVE.sub("", text)).split()
+    return " ".join(_MEANT.get(word, word) for word in words)
+
+
+def _slips(word: str) -> Iterator[str]:
+    """``word`` with a letter missing, doubled, or in the place of the next."""
+    for place in range(1, len(word)):
+        yield word[:place] + word[place + 1 :]
+        yield word[:place] + word[place - 1] + word[place:]
+        yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
+
+
+_MEANT = {
+    **{slip: word for word in _VARIED if len(word) > 4 for slip in _slips(word)},
+    **_ODD,
+    **{word: word for word in _VARIED},
+    "point": "point", "place": "place", "bout": "bout", "abut": "abut",
+    "stor": "stor",
+}  # fmt: skip

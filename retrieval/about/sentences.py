@@ -1,0 +1,74 @@
+"""The sentences of an article from which key points and names are taken; a long one is not read whole."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.sentences import paragraph_starts
+from index.types import Article, Passage, Vectors
+from retrieval.parser import Parsed, Parser
+from retrieval.windows import sentences_of
+
+MAX_PASSAGES = 24
+"""Of a longer article so many passages are looked at, some 2,500 words: what takes a second."""
+
+SAME_PASSAGE = 0.5
+"""What a passage loses, in cosine, by one like it that is looked at already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article, and how its words hang together (counted from ``start``)."""
+
+    passage: Passage  # the one it stands in
+    start: int
+    end: int
+    parsed: Parsed
+    opens: bool  # a paragraph begins with it
+    is_first: bool  # the article begins with it
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.passage.cut(self.start, self.end).text
+
+
+def sentences_to_choose_from(
+    article: Article, passages: Sequence[Passage], vectors: Vectors, parser: Parser
+) -> list[Sentence]:
+    """The sentences of ``article``, in order; of its MAX_PASSAGES best where it has more ``passages``.
+
+    ``vectors`` has a unit vector a passage. The first passage is always among them.
+    """
+    starts = paragraph_starts(article.text)
+    places = _best(vectors) if len(passages) > MAX_PASSAGES else range(len(passages))
+    cuts = [(passages[place], cut) for place in places for cut in sentences_of(passages[place], starts)]
+    parsed = parser.parse([cut.text for _, cut in cuts])
+    first = passages[0].start if passages else 0
+    return [
+        Sentence(passage, cut.start, cut.end, own, _is_in(starts, cut.start), cut.start == first)
+        for (passage, cut), own in zip(cuts, parsed, strict=True)
+    ]
+
+
+def _is_in(starts: Sequence[int], start: int) -> bool:
+    place = bisect_left(starts, start)
+    return place < len(starts) and starts[place] == start
+
+
+def _best(vectors: Vectors) -> list[int]:
+    """The places of MAX_PASSAGES passages that are near the middle of all and unlike each other, in order."""
+    middle = vectors.mean(axis=0)
+    near = vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
+    chosen = [0]
+    likest = vectors @ vectors[0]
+    while len(chosen) < MAX_PASSAGES:
+        worth = near - SAME_PASSAGE * likest
+        worth[chosen] = -np.inf
+        chosen.append(int(worth.argmax()))
+        likest = np.maximum(likest, vectors @ vectors[chosen[-1]])
+    return sorted(chosen)

@@ -1,0 +1,246 @@
+"""What an article is about: its key points, whom and which places it names, and where it comes from."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.search import Search
+from index.stopwords import STOP_WORDS
+from index.types import ArticleInfo, Embedder, Passage
+from retrieval.about.key_points import choose_key_points
+from retrieval.about.named import Named, people_named, places_named
+from retrieval.about.phrases import Aspect
+from retrieval.about.questions import AboutQuestion, about_question
+from retrieval.about.sentences import Sentence, sentences_to_choose_from
+from retrieval.about.which import Held, article_at_hand, articles_called, articles_held, articles_titled
+from retrieval.candidates import find_candidates
+from retrieval.conversation import Conversation
+from retrieval.parser import Parser, load_parser
+from retrieval.types import Quote, Reason
+
+REMEMBERED = 8
+"""So many summaries are kept: the same article is often asked about again."""
+
+MOST_NAMED = 5
+"""So many people, and so many places, are told."""
+
+WORDS_A_MINUTE = 240
+"""What people read silently (Brysbaert, 2019: 238)."""
+
+SEARCHED = 64
+"""Passages looked at for the articles about a matter."""
+
+MOST_READ = 24
+"""And so many of them read, one an article: half a second."""
+
+_WORKS_LISTED = """
+    book novel paper report song film movie album poem letter treaty constitution law act bill declaration
+    study essay play opera symphony magazine journal speech series show document resolution river bridge wall
+    road street tunnel war battle reign game anthem manifesto diary code painting
+"""
+_WORKS = frozenset(_WORKS_LISTED.split())
+
+IsAbout = Callable[[str, Sequence[Passage]], Sequence[bool]]
+"""Whether each passage is about a matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to say about an article, or which articles there are."""
+
+    reason: Reason
+    quotes: Sequence[Quote] = ()  # in the article's order
+    where: Mapping[Passage, Search] = field(default_factory=dict)
+    articles: tuple[ArticleInfo, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    points: tuple[Quote, ...]
+    people: tuple[Named, ...]
+    places: tuple[Named, ...]
+
+
+class Abouts:
+    """Tells what articles are about. A summary takes a second or less; the last few are remembered."""
+
+    def __init__(
+        self, embedder: Embedder, is_about: IsAbout, load: Callable[[], Parser] = load_parser
+    ) -> None:
+        self._embedder = embedder
+        self._is_about = is_about
+        self._load = load
+        self._digests: OrderedDict[str, _Digest] = OrderedDict()
+
+    def tell(
+        self,
+        asked: AboutQuestion,
+        searches: Sequence[Search],
+        conversation: Conversation,
+        among: Collection[str] | None,
+    ) -> Told | None:
+        """The answer to ``asked``; None where it turns out to be a question about something in an article.
+
+        Without an article, ``nothing``.
+        """
+        if _is_of_the_talk(asked, conversation):
+            return None
+        held = articles_held(searches, among)
+        if "articles" in asked.aspects:
+            return self._list(asked.named, held, searches, among)
+        if not held:
+            return None if asked.is_titled else Told("nothing", facts={"articles": "0"})
+        one = self._which(asked, held, searches, conversation, among)
+        return None if one is None else self.tell_of(one, asked.aspects)
+
+    def tell_of(self, one: Held, aspects: Sequence[Aspect]) -> Told:
+        """These ``aspects`` of one article, and no ``articles``."""
+        facts = self._facts(one, aspects)
+        quotes = self._quotes(one, aspects)
+        reason: Reason = "answered" if quotes or any(facts.values()) else "close"
+        where = {quote.passage: one.search for quote in quotes}
+        return Told(reason, quotes, where, (one.article,), facts)
+
+    def _which(
+        self,
+        asked: AboutQuestion,
+        held: Sequence[Held],
+        searches: Sequence[Search],
+        conversation: Conversation,
+        among: Collection[str] | None,
+    ) -> Held | None:
+        if asked.is_titled:
+            return next(iter(articles_titled(asked.named, held)), None)
+        if asked.named:
+            called = articles_called(asked.named, held) or self._about(asked.named, held, searches, among)
+            return next(iter(called), None)
+        return held[0] if asked.is_latest else article_at_hand(held, conversation)
+
+    def _list(
+        self, topic: str, held: Sequence[Held], searches: Sequence[Search], among: Collection[str] | None
+    ) -> Told:
+        found = self._about(topic, held, searches, among) if topic else held
+        facts = {"articles": str(len(held)), **({"topic": topic} if topic else {})}
+        return Told(
+            "answered" if found else "nothing", articles=tuple(one.article for one in found), facts=facts
+        )
+
+    def _about(
+        self, topic: str, held: Sequence[Held], searches: Sequence[Search], among: Collection[str] | None
+    ) -> list[Held]:
+        """Those of ``held`` that are about ``topic``, in their order: the best passage of each is read."""
+        vector = self._embedder.embed_questions([topic])[0]
+        found = find_candidates(topic, vector, searches, SEARCHED, among).fused
+        best: dict[str, Passage] = {}
+        for passage in found:
+            best.setdefault(passage.article_id, passage)
+        read = [*best.values()][:MOST_READ]
+        judged = zip(read, self._is_about(topic, read), strict=True)
+        about = {passage.article_id for passage, is_about in judged if is_about}
+        about |= {
+            one.article.id for one in articles_called(topic, held) if _has_all(topic, one.article.title)
+        }
+        return [one for one in held if one.article.id in about]
+
+    def _quotes(self, one: Held, aspects: Sequence[Aspect]) -> list[Quote]:
+        if "summary" in aspects:
+            return list(self._digest(one).points)
+        if "people" in aspects and (people := self._digest(one).people):
+            return [_quote(people[0].sentence)]
+        if "places" in aspects and (places := self._digest(one).places):
+            return [_quote(places[0].sentence)]
+        return []
+
+    def _facts(self, one: Held, aspects: Sequence[Aspect]) -> dict[str, str]:
+        facts: dict[str, str] = {}
+        article = one.article
+        for aspect in aspects:
+            match aspect:
+                case "author":
+                    facts["author"] = article.author or ""
+                    if len(aspects) == 1 and article.author:
+                        facts |= _known(publisher=article.publisher, published=_iso(article))
+                case "published":
+                    facts["published"] = _iso(article)
+                case "publisher":
+                    facts["publisher"] = article.publisher or ""
+                case "link":
+                    facts["link"] = article.url or ""
+                case "length":
+                    facts |= _length(one)
+                case "people":
+                    facts["people"] = _names(self._digest(one).people)
+                case "places":
+                    facts["places"] = _names(self._digest(one).places)
+                case "summary":
+                    digest = self._digest(one)
+                    facts |= _known(people=_names(digest.people), places=_names(digest.places))
+                case "articles":
+                    pass
+        return facts
+
+    def _digest(self, one: Held) -> _Digest:
+        key = one.article.id
+        digest = self._digests.pop(key, None) or self._made(one)
+        self._digests[key] = digest
+        while len(self._digests) > REMEMBERED:
+            self._digests.popitem(last=False)
+        return digest
+
+    def _made(self, one: Held) -> _Digest:
+        article = one.search.article(one.article.id)
+        passages, vectors = one.search.passages(one.article.id)
+        if article is None or not passages:
+            return _Digest((), (), ())  # removed meanwhile
+        sentences = sentences_to_choose_from(article, passages, vectors, self._load())
+        own = self._embedder.embed_passages([sentence.text for sentence in sentences])
+        points = choose_key_points(sentences, own)
+        return _Digest(
+            tuple(map(_quote, points)),
+            tuple(people_named(sentences)[:MOST_NAMED]),
+            tuple(places_named(sentences)[:MOST_NAMED]),
+        )
+
+
+def _is_of_the_talk(asked: AboutQuestion, conversation: Conversation) -> bool:
+    """Whether "it" is rather what was asked about just before: "Who wrote it?" behind one of a book."""
+    if not asked.is_bare or not conversation.turns or {"summary", "people", "link"} & {*asked.aspects}:
+        return False
+    before = conversation.turns[-1].question
+    if about_question(before) is not None:
+        return False
+    words = set(before.casefold().rstrip("?.! ").split())
+    return "length" in asked.aspects or bool(words & _WORKS)
+
+
+def _has_all(topic: str, title: str) -> bool:
+    words = [word for word in topic.casefold().split() if word not in STOP_WORDS]
+    return bool(words) and set(words) <= set(title.casefold().split())
+
+
+def _quote(sentence: Sentence) -> Quote:
+    span = (sentence.start, sentence.end)
+    return Quote(sentence.passage, *span, span, 1.0)
+
+
+def _known(**facts: str | None) -> dict[str, str]:
+    return {name: value for name, value in facts.items() if value}
+
+
+def _iso(article: ArticleInfo) -> str:
+    return article.published.isoformat() if article.published else ""
+
+
+def _names(named: Sequence[Named]) -> str:
+    return ", ".join(one.name for one in named)
+
+
+def _length(one: Held) -> dict[str, str]:
+    article = one.search.article(one.article.id)
+    words = len(article.text.split()) if article else 0
+    facts = {"words": str(words), "reading_minutes": str(max(1, round(words / WORDS_A_MINUTE)))}
+    pages = str(len(article.pages)) if article and article.pages else None
+    return {**facts, **_known(pages=pages)} if words else {"words": ""}

@@ -1,0 +1,140 @@
+"""Which article is meant: by its id, by words of its title, or because it is the one at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.errors import AppError, ArticleMissingError
+from index.search import Search
+from index.stopwords import STOP_WORDS
+from index.types import ArticleInfo
+from retrieval.conversation import Conversation
+
+SHOWN = 5
+"""So many titles are told apart in one sentence."""
+
+_WORD = re.compile(r"\w+")
+
+
+class ArticleNameError(AppError):
+    """Words that several articles are called by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article, and the library that holds it."""
+
+    search: Search
+    article: ArticleInfo
+
+
+def articles_held(searches: Sequence[Search], among: Collection[str] | None = None) -> list[Held]:
+    """Every article, newest first by its own date, else by when it was read; only ``among`` these ids.
+
+    One that stands in several libraries counts once, as the first one's.
+    """
+    held: dict[str, Held] = {}
+    for search in searches:
+        for article in search.articles():
+            if among is None or article.id in among:
+                held.setdefault(article.id, Held(search, article))
+    return sorted(held.values(), key=lambda one: (_day(one.article), one.article.added), reverse=True)
+
+
+def article_at_hand(held: Sequence[Held], conversation: Conversation) -> Held:
+    """The one talked about last, its current version; else the newest, which is the first of ``held``."""
+    for turn in reversed(conversation.turns):
+        for article in turn.articles[:1]:
+            for one in held:
+                if one.article.source_id == article.source_id:
+                    return one
+    return held[0]
+
+
+def articles_called(words: str, held: Sequence[Held]) -> list[Held]:
+    """Those whose title, publisher or author has most of ``words``, half of them at least; in order."""
+    asked = _content(words)
+    scores = [_share(asked, _content(_called(one.article))) for one in held]
+    best = max(scores, default=0.0)
+    return [one for one, score in zip(held, scores, strict=True) if score == best and best >= 0.5]
+
+
+def articles_titled(words: str, held: Sequence[Held]) -> list[Held]:
+    """Those of which ``words`` are the title: all of them stand in it, and most of it in them."""
+    asked = _content(words)
+    found = []
+    for one in held:
+        title = _content(one.article.title)
+        if _share(asked, title) == 1.0 and _share(title, asked) >= 0.6:
+            found.append(one)
+    return found
+
+
+def named_article(name: str, held: Sequence[Held]) -> Held:
+    """The article with the id ``name``, or that is called so.
+
+    Raises ArticleMissingError when there is none, ArticleNameError when there are several.
+    """
+    if not held:
+        raise ArticleMissingError("There are no articles yet; add some with `python -m index add PATH`.")
+    for one in held:
+        if name.strip() in {one.article.id, one.article.source}:
+            return one
+    found = articles_titled(name, held) or articles_called(name, held)
+    if not found:
+        titles = _listed(held)
+        raise ArticleMissingError(f"No article is called {name!r}; there are: {titles}.")
+    if len(found) > 1:
+        raise ArticleNameError(
+            f"{len(found)} articles fit {name!r}: {_listed(found)}. Say more of the title, or its id."
+        )
+    return found[0]
+
+
+def _listed(held: Sequence[Held]) -> str:
+    titles = [f"{one.article.title} ({one.article.id})" for one in held[:SHOWN]]
+    more = [f"and {len(held) - SHOWN} more"] if len(held) > SHOWN else []
+    return "; ".join([*titles, *more])
+
+
+def _day(article: ArticleInfo) -> date:
+    return article.published or article.added.date()
+
+
+def _called(article: ArticleInfo) -> str:
+    return " ".join(filter(None, [article.title, article.publisher, article.author]))
+
+
+def _content(text: str) -> list[str]:
+    words = list(dict.fromkeys(_WORD.findall(text.casefold())))
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def _share(words: Sequence[str], among: Sequence[str]) -> float:
+    """The share of ``words`` that stand ``among`` others, a slip or an ending apart; 0 without a word."""
+    return sum(any(_same(word, other) for other in among) for word in words) / len(words) if words else 0.0
+
+
+def _same(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    short, long = sorted((word, other), key=len)
+    if len(short) < 4:
+        return False
+    return (long.startswith(short) and len(long) - len(short) <= 3) or _is_one_slip(short, long)
+
+
+def _is_one_slip(short: str, long: str) -> bool:
+    """Whether one letter is missing, wrong, or in the place of the next; in words of five letters or more."""
+    if len(short) < 5 or len(long) - len(short) > 1:
+        return False
+    same = next(
+        (at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
+    if len(short) < len(long):
+        return short[same:] == long[same + 1 :]
+    swapped = short[same : same + 2][::-1] == long[same : same + 2] and short[same + 2 :] == long[same + 2 :]
+    return swapped or short[same + 1 :] == long[same + 1 :]
