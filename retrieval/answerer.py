@@ -22,10 +22,11 @@ from retrieval.grading import grade, worth_quoting
 from retrieval.in_context import join_candidates, mean_readings, nearness, texts_to_read
 from retrieval.language import load_identifier, names_of, other_language
 from retrieval.parser import Parser, load_parser
-from retrieval.question import check_question
+from retrieval.question import check_first_question, check_question, questions_in
 from retrieval.quotes import CLEARLY, rank_by_reading, select_quotes
 from retrieval.reader import load_reader
 from retrieval.settings import RetrievalSettings
+from retrieval.several import take_turns
 from retrieval.speakers import Speakers
 from retrieval.speech.said_by import asked_speaker, prefer
 from retrieval.talk import talk_of
@@ -82,9 +83,14 @@ class Answerer:
         if talk_of(question):
             return _answer(question, "talk", "nothing", [], watch)
         check_question(question)
+        if not conversation.turns:
+            check_first_question(question)
         asked = about_question(question)
         if asked and (told := self._abouts.tell(asked, searches, conversation, articles)):
             return self._answer_about(question, told, watch)
+        several = questions_in(question)
+        if len(several) > 1:
+            return self._ask_each(question, several, searches, conversation, articles, watch)
         understood, texts = self.understand(question, conversation)
         watch.lap("understand")
         candidates = self.find(texts, searches, articles=articles, watch=watch)
@@ -96,6 +102,23 @@ class Answerer:
         watch.lap("quotes")
         answer = self._of_its_language(_answer(question, "quotes", reason, citations, watch))
         return answer if understood.before is None else replace(answer, understood=understood.text)
+
+    def _ask_each(
+        self,
+        question: str,
+        several: Sequence[str],
+        searches: Sequence[Search],
+        conversation: Conversation,
+        articles: Collection[str] | None,
+        watch: Stopwatch,
+    ) -> Answer:
+        """The best quote of each of several questions asked at once, in their order, then the next ones."""
+        answers = []
+        for one in several:
+            answers.append(self.ask(one, searches, conversation=conversation, articles=articles))
+            conversation = conversation.followed_by(answers[-1])
+        watch.lap("read")
+        return take_turns(question, answers, self._settings.quotes, watch.seconds())
 
     def understand(self, question: str, conversation: Conversation) -> tuple[Understood, tuple[str, ...]]:
         """What is meant by ``question``, and the texts by which it is searched and read."""

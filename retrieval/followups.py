@@ -77,7 +77,7 @@ def understand(question: str, conversation: Conversation, parser: Parser, nearne
         return alone
     before = conversation.turns[-1].question
     plain = question.strip()
-    if _BARE.fullmatch(plain):
+    if hangs_by_itself(plain):
         asks = _LEAD.sub("", plain).strip(" ?!.,…")
         anew = asked_anew(asks, before, *parser.parse([before]))
         return Understood(anew or _beside(plain, before), before, is_whole=anew is not None)
@@ -103,6 +103,11 @@ def understand(question: str, conversation: Conversation, parser: Parser, nearne
     if is_led or _OF_THE_LAST.search(rest):
         return Understood(_beside(plain, before), before, is_whole=False)
     return alone
+
+
+def hangs_by_itself(question: str) -> bool:
+    """Whether ``question`` means nothing without the one before it: "why?", "since when?"."""
+    return _BARE.fullmatch(question.strip()) is not None
 
 
 def _explained(text: str, pointing: Sequence[Pointing], said: Sequence[Said]) -> str:

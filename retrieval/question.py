@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from retrieval.followups import hangs_by_itself
 from retrieval.types import QuestionError
 
 MAX_QUESTION_CHARS = 1_000
+MOST_AT_ONCE = 3
+"""Of questions asked at once, so many are answered one by one."""
+
+_ONE = re.compile(r"[^?？]+[?？]+")
+_WORDS = 3
 
 
 def check_question(question: str) -> None:
@@ -17,3 +25,21 @@ def check_question(question: str) -> None:
         )
     if not any(char.isalnum() for char in question):
         raise QuestionError("There is no word in the question; ask in words.")
+
+
+def check_first_question(question: str) -> None:
+    """Return if ``question`` can be the first of a conversation; raise QuestionError for a bare "why?"."""
+    if hangs_by_itself(question):
+        asked = question.strip().rstrip("?!. ").capitalize()
+        raise QuestionError(f"{asked}? There is no question before this one; ask a whole one.")
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions that are asked at once in ``text``, in order; ``text`` alone where it asks one.
+
+    Each ends with its mark and has three words at least; more than three are taken as one text.
+    """
+    found = [one.strip() for one in _ONE.findall(text)]
+    is_all = sum(map(len, _ONE.findall(text))) == len(text.rstrip())
+    is_each = all(len(one.split()) >= _WORDS for one in found)
+    return tuple(found) if is_all and is_each and 2 <= len(found) <= MOST_AT_ONCE else (text,)

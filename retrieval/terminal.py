@@ -27,10 +27,10 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 def to_text(answer: Answer, *, width: int, bold: bool) -> str:
     """``answer``, quotes in lines of at most ``width``; with ``bold`` what answers stands out.
 
-    Above it the question in brackets, where it was taken for another than the one asked.
+    Above it the question, where it was taken for another than the one asked.
     """
     if answer.understood:
-        taken = textwrap.wrap(f"({answer.understood})", max(20, width))
+        taken = textwrap.wrap(f"Understood as: {answer.understood}", max(20, width))
         return "\n".join([*taken, to_text(replace(answer, understood=None), width=width, bold=bold)])
     if answer.kind == "talk":
         return {"thanks": THANKS, "goodbye": GOODBYE, "bot": HOW}.get(
@@ -90,7 +90,7 @@ def _about(answer: Answer, width: int, bold: bool) -> str:
 def _list(answer: Answer) -> str:
     topic = answer.facts.get("topic")
     if not answer.articles:
-        return f"No article is about {topic}. There are {answer.facts['articles']} to ask about."
+        return f"No article is about {topic}. Ask “which articles do you have?” to see all."
     lines = [f"• {origin(article)}" for article in answer.articles[:MOST_LISTED]]
     if len(answer.articles) > MOST_LISTED:
         lines.append(f"and {len(answer.articles) - MOST_LISTED} more.")
@@ -99,13 +99,13 @@ def _list(answer: Answer) -> str:
 
 def _placed(citation: Citation, width: int) -> str:
     """A quote and its place alone: of which article, stands above all."""
-    lines = textwrap.wrap(citation.quote.text, max(20, width - 2))
+    lines = textwrap.wrap(" ".join(citation.quote.text.split()), max(20, width - 2))
     place = [f"— {_place(citation)}", *([citation.link] if citation.link else [])]
     return "\n".join([*(f"▎ {line}" for line in lines), *place])
 
 
 def _cited(citation: Citation, width: int, bold: bool) -> str:
-    lines = textwrap.wrap(citation.quote.text, max(20, width - 2))
+    lines = textwrap.wrap(" ".join(citation.quote.text.split()), max(20, width - 2))
     if bold:
         lines = _mark(lines, citation.quote)
     source = [f"— {source_line(citation)}", *([citation.link] if citation.link else [])]

@@ -16,6 +16,7 @@ from index.search import Search
 from index.settings import IndexSettings
 from index.types import Article, Embedder
 from retrieval.answerer import Answerer
+from retrieval.parser import load_parser
 from retrieval.reader import load_reader
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Reader
@@ -81,4 +82,4 @@ def sample(folder: Path) -> Iterator[Search]:
 @pytest.fixture(scope="session")
 def answerer(embedder: Embedder, reader: Reader) -> Answerer:
     """With the real models and the settings of a fresh installation."""
-    return Answerer(embedder, reader, RetrievalSettings())
+    return Answerer(embedder, reader, RetrievalSettings(), load_parser())

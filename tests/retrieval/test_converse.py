@@ -48,7 +48,9 @@ def test_a_question_goes_on_with_the_one_before_it(make_search: MakeSearch) -> N
         ["Who feeds Paddington?", "and Winnie?"],
         out,
     )
-    assert out.getvalue().split("\n\n")[1].startswith("(Who feeds Winnie?)\n▎ Honey feeds Winnie.")
+    assert (
+        out.getvalue().split("\n\n")[1].startswith("Understood as: Who feeds Winnie?\n▎ Honey feeds Winnie.")
+    )
 
 
 def test_a_library_that_breaks_meanwhile_does_not_end_the_conversation() -> None:

@@ -194,7 +194,11 @@ def test_what_follows_another_question_is_measured_bare_and_understood(
     qrels = [("first", "bears#0"), ("then", "bears#0"), ("alone", "stones#0"), ("gone", "wolves#0")]
     report = report_of(write_set(tmp_path / "talk", TEXTS, questions, qrels), config)
     assert report["followups"]["understood"] == {"1": 1.0, "5": 1.0, "10": 1.0}  # of then and alone
-    assert report["followups"]["bare"] == {"1": 0.5, "5": 0.5, "10": 0.5}  # "why" says nothing
+    assert report["followups"]["bare"] == {
+        "1": 0.5,
+        "5": 1.0,
+        "10": 1.0,
+    }  # "why" says nothing: any text comes
     assert report["standing_alone_changed"] == 0.0
     without = report_of(write_set(tmp_path / "none", TEXTS, questions[:1], qrels[:1]), config)
     assert (without["followups"], without["standing_alone_changed"]) == (None, None)

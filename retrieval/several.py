@@ -1,0 +1,34 @@
+"""Several questions asked at once: their answers as one."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from retrieval.types import Answer, Citation, Reason
+
+_BEST_FIRST: tuple[Reason, ...] = ("answered", "close", "nothing", "language")
+
+
+def take_turns(question: str, answers: Sequence[Answer], quotes: int, seconds: Mapping[str, float]) -> Answer:
+    """One answer to ``question`` out of those to its parts: the first citation of each, then the second ones.
+
+    No more than ``quotes``, but one of each part that is answered; none twice. Its reason is their best.
+    """
+    reason = min((answer.reason for answer in answers), key=_BEST_FIRST.index)
+    answered = [answer.citations for answer in answers if answer.answered]
+    citations = _in_turn(answered, max(quotes, len(answered)))
+    nearest = _in_turn([answer.nearest for answer in answers], quotes) if reason == "close" else ()
+    facts = next((answer.facts for answer in answers if answer.reason == reason), {})
+    return Answer(question, None, "quotes", reason, citations, nearest, facts, seconds)
+
+
+def _in_turn(lists: Sequence[Sequence[Citation]], limit: int) -> tuple[Citation, ...]:
+    found: dict[tuple[str, int, int], Citation] = {}
+    for row in itertools.zip_longest(*lists):
+        for citation in filter(None, row):
+            quote = citation.quote
+            found.setdefault((citation.article.id, quote.start, quote.end), citation)
+    first = [*found.values()][:limit]
+    return tuple(replace(citation, number=number) for number, citation in enumerate(first, start=1))
