@@ -16,9 +16,10 @@ Each message says what happened and what to do. A failure is raised, never turne
     ├── QuestionError           (retrieval.types) a question that cannot be asked
     ├── QuestionSetError        (retrieval.question_set) a question set does not have the form
     ├── JournalError            (retrieval.journal) the outcomes of a set cannot be read or written
-    ├── SpeakerSetError         (retrieval.speaker_set) quotations of known speakers do not have the form
-    ├── SpeechListError         (retrieval.speech_list) nothing is named whose speech could be listed
+    ├── SpeakerSetError         (retrieval.speech.speaker_set) quotations of known speakers do not have the form
+    ├── SpeechListError         (retrieval.speech.listing) nothing is named whose speech could be listed
     ├── EvaluationError         (retrieval.evaluate) nothing is named that could be measured, or two things
+    ├── ArticleNameError        (retrieval.about.which) several articles are called so
     ├── KnownQuestionsError     (retrieval.known_questions) questions to calibrate on do not have the form
     ├── CheckpointError, WeightsError, ExportError (training) a run cannot go on, is not there, loses much
     └── BotError                (bot.errors) Telegram refuses the bot

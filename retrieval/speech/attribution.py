@@ -9,19 +9,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.parser import Parser
-from retrieval.speech.clauses import Clauses, Cue
-from retrieval.speech.frames import Frame, Placed, is_title, make_frames
+from retrieval.speech.beside import (
+    cue_beside,
+    holds,
+    is_cue,
+    is_name_of_something,
+    is_nothing_else,
+    is_title_of_work,
+    subject_beside,
+)
+from retrieval.speech.clauses import Clauses
+from retrieval.speech.frames import Frame, Placed, make_frames
 from retrieval.speech.naming import name_of
 from retrieval.speech.quotations import Quotation, find_quotations, paragraphs
 from retrieval.speech.references import References, Who, is_human
-from retrieval.speech.saying import NAMING, REMARKS, SAYS, WORKS
+from retrieval.speech.saying import REMARKS, SAYS
 
 How = Literal["said", "alone", "none"]
 """The sentence says who; it is nothing but quotation; it is no speech of anybody whom it names."""
 
-_FROM_WITHOUT = frozenset(
-    ["read", "hold", "find", "see", "hear", "receive", "carry", "watch", "open", "check", "bear"]
-)
 _POINTS_BACK = re.compile(r"^(?:That|Those|So|Thus|Such|These)\b")
 
 
@@ -112,91 +118,21 @@ class _Reading:
             )  # the narrator asks: what stands in a question is not said to be anybody's words
         if not placed.is_whole:
             return self._of_part(frame, clauses, placed, inside)
-        if self._is_work(clauses, inside, self.quotations[placed.number]):
+        if is_title_of_work(self.text, clauses, inside, self.quotations[placed.number]):
             return "none", None
-        if self._is_nothing_else(frame):
+        if is_nothing_else(frame):
             return "alone", self._of_before()
-        cue = self._cue_beside(frame, clauses, placed)
+        cue = cue_beside(frame, clauses, placed)
         if cue is not None:
             return (
                 ("none", None)
                 if cue.is_denied
                 else ("said", self.references.who(frame, clauses, cue.subject, cue.place))
             )
-        subject = self._subject_beside(frame, clauses, placed, inside)
+        subject = subject_beside(frame, clauses, placed, inside)
         if subject is not None:
             return "said", self.references.who(frame, clauses, subject, subject)
         return self._of_part(frame, clauses, placed, inside)
-
-    def _is_nothing_else(self, frame: Frame) -> bool:
-        rest, place = [], 0
-        for placed in frame.quotations:
-            rest.append(frame.text[place : placed.start])
-            place = placed.end
-        rest.append(frame.text[place:])
-        return not any(map(str.isalpha, "".join(rest)))
-
-    def _cue_beside(self, frame: Frame, clauses: Clauses, placed: Placed) -> Cue | None:
-        """The verb right behind the quotation or right before it, within its sentence."""
-        whole = [one for one in frame.quotations if one.is_whole]
-        number = whole.index(placed)
-        low = whole[number - 1].end if number else 0
-        high = whole[number + 1].start if number + 1 < len(whole) else len(frame.text)
-        words = clauses.words
-        before = [cue for cue in clauses.cues if low <= words[cue.place].start < placed.start]
-        behind = [cue for cue in clauses.cues if placed.end <= words[cue.place].start < high]
-        speech_before = [cue for cue in before if cue.is_source or words[cue.place].lemma in SAYS]
-        lead = frame.text[low : placed.start].rstrip()
-        if speech_before and (
-            lead.endswith((":", ",")) or lead.split()[-1:] == [words[speech_before[-1].place].text]
-        ):
-            if lead.endswith(":") or not behind or number:
-                return speech_before[-1]
-            if not self._is_subordinate(clauses, speech_before[-1].place):
-                return speech_before[-1]
-        if behind and (
-            placed.start == 0 or not speech_before or frame.text[placed.start : placed.end][-2:-1] in ",?!"
-        ):
-            return behind[0]
-        return speech_before[-1] if speech_before else None
-
-    def _is_subordinate(self, clauses: Clauses, place: int) -> bool:
-        return clauses.words[place].relation in ("advcl", "relcl", "acl", "pcomp")
-
-    def _subject_beside(
-        self, frame: Frame, clauses: Clauses, placed: Placed, inside: list[int]
-    ) -> int | None:
-        """Who does something beside a quotation that a comma or a colon joins to it: ``“…,” he smiled``."""
-        words = clauses.words
-        lead = frame.text[: placed.start].rstrip()
-        if lead.endswith(":"):
-            for place in range(inside[0] - 1, -1, -1):
-                if words[place].pos in ("VERB", "AUX") and words[place].lemma not in _FROM_WITHOUT:
-                    subject = clauses.subject_of(place)
-                    owner = clauses.owner(subject) if subject is not None else None
-                    if owner is not None:
-                        return owner
-                    if subject is not None and self._may_speak(clauses, subject):
-                        return subject
-            for place in range(inside[0] - 1, -1, -1):
-                owner = clauses.owner(place)
-                if owner is not None:
-                    return owner
-            named = [at for at in range(inside[0]) if words[at].pos not in ("PUNCT", "SPACE")]
-            is_all = bool(named) and all(words[at].pos == "PROPN" for at in named)
-            return named[-1] if is_all else None  # ``Munro: “…”``
-        if placed.start == 0 and frame.text[placed.end - 2 : placed.end - 1] == ",":
-            for place in range(inside[-1] + 1, len(words)):
-                if words[place].pos == "VERB":
-                    return clauses.subject_of(place)
-        return None
-
-    def _may_speak(self, clauses: Clauses, place: int) -> bool:
-        word = clauses.words[place]
-        if word.text.lower() in ("he", "she"):
-            return True
-        naming = name_of(clauses, place)
-        return naming is not None
 
     def _of_part(
         self, frame: Frame, clauses: Clauses, placed: Placed, inside: list[int]
@@ -204,7 +140,9 @@ class _Reading:
         """Who says a quotation that is a part of the narrator's sentence."""
         words = clauses.words
         quotation = self.quotations[placed.number]
-        if self._is_name(clauses, inside, quotation.opens, self.text[quotation.start : quotation.end]):
+        if is_name_of_something(
+            self.text, clauses, inside, quotation.opens, self.text[quotation.start : quotation.end]
+        ):
             return "none", None
         aside = next((cue for cue in clauses.cues if words[cue.place].relation == "parataxis"), None)
         if (
@@ -218,7 +156,7 @@ class _Reading:
         below = top
         for above in clauses.ancestors(top):
             is_beside = words[below].relation == "conj" and words[below].pos in ("VERB", "AUX")
-            is_beside = is_beside and below not in inside and not self._is_cue(clauses, below)
+            is_beside = is_beside and below not in inside and not is_cue(clauses, below)
             below = above
             if above in inside or is_beside:
                 continue  # ``said it was bad and kept her “buy” rating``: not what was said
@@ -229,7 +167,7 @@ class _Reading:
                 continue
             if words[top].relation == "advmod" and words[top].head == above and len(inside) == 1:
                 return "none", None  # ``“bluntly” warned``: how the narrator tells it
-            if cue.subject is not None and self._holds(clauses, cue.subject, top):
+            if cue.subject is not None and holds(clauses, cue.subject, top):
                 continue
             if cue.is_denied or (words[above].lemma in ("deny", "ask") and words[above].lemma == "deny"):
                 return "none", None
@@ -246,35 +184,6 @@ class _Reading:
             ):
                 return "said", self.references.who(frame, clauses, cue.subject, cue.place)
         return "none", None
-
-    def _is_work(self, clauses: Clauses, inside: list[int], quotation: Quotation) -> bool:
-        """Whether a work is called by its title right before: ``his book, “…”``."""
-        near = clauses.words[max(0, inside[0] - 2) : inside[0]]
-        is_called = any(word.pos == "NOUN" and word.lemma.lower() in WORKS for word in near)
-        return is_called and is_title(self.text[quotation.start : quotation.end])
-
-    def _is_cue(self, clauses: Clauses, place: int) -> bool:
-        return any(cue.place == place for cue in clauses.cues)
-
-    def _is_name(self, clauses: Clauses, inside: list[int], start: int, quoted: str) -> bool:
-        """Whether what is quoted is the title of a work, or somebody's name for something."""
-        words = clauses.words
-        before = words[inside[0] - 1] if inside[0] else None
-        near = {words[at].lemma.lower() for at in range(max(0, inside[0] - 2), inside[0])}
-        written = self.text[max(0, start - 40) : start].split()[
-            -1:
-        ]  # ``so-called`` is three words to a parser
-        if near & NAMING or NAMING & {word.lower() for word in written}:
-            return True
-        if before is not None and before.pos in ("NOUN", "PROPN") and before.lemma.lower() in WORKS:
-            return quoted[:1].isupper()
-        if not is_title(quoted):
-            return False
-        return len(quoted.split()) > 1 or before is None or before.lemma not in SAYS
-
-    def _holds(self, clauses: Clauses, subject: int, place: int) -> bool:
-        first, last = clauses.span(subject)
-        return first <= place <= last
 
     def _of_before(self) -> Who | None:
         """Who goes on speaking in a sentence that is nothing but quotation."""
@@ -296,7 +205,7 @@ class _Reading:
         scene = self.references.scene
         said = [who for how, who in outcomes if how == "said" and who]
         reported = [one.who for one in self.reports if one.start == frame.start]
-        if frame.quotations and self._is_nothing_else(frame):
+        if frame.quotations and is_nothing_else(frame):
             scene.is_fresh = scene.last is not None and scene.is_fresh
             return
         named = self.references.figures_in(frame, clauses)

@@ -7,41 +7,9 @@ from dataclasses import dataclass
 
 from retrieval.parser import Name, NameKind
 from retrieval.speech.clauses import Clauses
-from retrieval.speech.roles import COURTESY, OFFICES, TITLES
+from retrieval.speech.roles import COURTESY, OFFICES, PARTICLES, TITLES
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "des",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "zu",
-        "y",
-        "bint",
-        "op",
-    ]
-)
-_INSIDE = _PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
+_INSIDE = PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _HONOURS = frozenset(["QC", "KC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "PhD", "MD"])
 _NOT_HUMAN = frozenset(
@@ -218,14 +186,14 @@ def _joins_left(clauses: Clauses, first: int, entity: Name | None) -> bool:
     ):
         other = _entity(clauses, first - 1)
         is_other = entity is not None and other is not None and other is not entity
-        return (not is_other or after.text in _PARTICLES) and word.tag != "POS"
-    return word.text in _PARTICLES and _is_name_before(clauses, first - 1)
+        return (not is_other or after.text in PARTICLES) and word.tag != "POS"
+    return word.text in PARTICLES and _is_name_before(clauses, first - 1)
 
 
 def _is_name_before(clauses: Clauses, particle: int) -> bool:
     """Whether a name stands before the particle and those before it: ``Ursula von der``."""
     words, place = clauses.words, particle - 1
-    while place > 0 and words[place].text in _PARTICLES:
+    while place > 0 and words[place].text in PARTICLES:
         place -= 1
     return place >= 0 and words[place].pos == "PROPN" and words[place].text.lower() not in OFFICES
 

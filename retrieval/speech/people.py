@@ -13,33 +13,6 @@ from retrieval.speech.same_name import fits, plain_words
 
 Gender = Literal["he", "she"]
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "des",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-    ]
-)
-
 
 @dataclass(eq=False, slots=True)
 class Figure:
@@ -166,125 +139,13 @@ class Cast:
         return family or known
 
 
-_BODIES = frozenset(
-    [
-        "ministry",
-        "department",
-        "bank",
-        "university",
-        "college",
-        "school",
-        "council",
-        "committee",
-        "commission",
-        "agency",
-        "authority",
-        "association",
-        "federation",
-        "union",
-        "party",
-        "group",
-        "company",
-        "corporation",
-        "corp",
-        "inc",
-        "ltd",
-        "plc",
-        "llc",
-        "institute",
-        "institution",
-        "foundation",
-        "trust",
-        "fund",
-        "office",
-        "bureau",
-        "service",
-        "services",
-        "police",
-        "court",
-        "parliament",
-        "congress",
-        "senate",
-        "house",
-        "government",
-        "army",
-        "navy",
-        "force",
-        "forces",
-        "guard",
-        "board",
-        "club",
-        "united",
-        "city",
-        "town",
-        "rovers",
-        "wanderers",
-        "athletic",
-        "fc",
-        "afc",
-        "league",
-        "times",
-        "post",
-        "news",
-        "journal",
-        "guardian",
-        "telegraph",
-        "mail",
-        "mirror",
-        "herald",
-        "tribune",
-        "press",
-        "agency",
-        "media",
-        "tv",
-        "radio",
-        "network",
-        "airlines",
-        "airways",
-        "motors",
-        "systems",
-        "technologies",
-        "industries",
-        "international",
-        "national",
-        "global",
-        "international",
-        "centre",
-        "center",
-        "society",
-        "organisation",
-        "organization",
-        "alliance",
-        "coalition",
-        "movement",
-        "front",
-        "campaign",
-        "hospital",
-        "museum",
-        "church",
-        "team",
-        "world",
-        "street",
-        "kingdom",
-        "states",
-        "republic",
-        "states",
-        "nations",
-        "union",
-        "lords",
-        "commons",
-        "royal",
-        "chamber",
-    ]
-)
-
-
 def _looks_human(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 4 or any(word.isupper() and len(word) > 2 for word in words):
         return False
     return not any(
-        word.lower().strip(".,") in _BODIES or word.lower() in ("of", "for", "the", "&") for word in words
+        word.lower().strip(".,") in roles.COLLECTIVES or word.lower() in ("of", "for", "the", "&")
+        for word in words
     )
 
 
@@ -301,7 +162,7 @@ def _keys(words: list[str]) -> list[str]:
     """By what a name is looked up: its last word, its family name with particles, its first word."""
     keys = [words[-1]]
     start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
+    while start > 1 and words[start - 1] in roles.PARTICLES:
         start -= 1
     keys.append(" ".join(words[start:]))
     if len(words) > 1:

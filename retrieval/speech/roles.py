@@ -76,3 +76,21 @@ BODIES = _words(
     developer startup start-up brewery chain carmaker"""
 )
 """A body that the last one named can be: ``the company said``."""
+
+COLLECTIVES = _words(
+    """ministry department bank university college school council committee commission agency authority
+    association federation union party group company corporation corp inc ltd plc llc institute
+    institution foundation trust fund office bureau service services police court parliament congress
+    senate house government army navy force forces guard board club united city town rovers wanderers
+    athletic fc afc league times post news journal guardian telegraph mail mirror herald tribune press
+    media tv radio network airlines airways motors systems technologies industries international national
+    global centre center society organisation organization alliance coalition movement front campaign
+    hospital museum church team world street kingdom states republic nations lords commons royal chamber"""
+)
+"""In the name of a body: a name that holds one of these is no person's."""
+
+PARTICLES = _words(
+    """de da do dos das del della di du des van von der den ter ten la le el al bin ibn ben abu zu y
+    bint op"""
+)
+"""Inside names of people, in lower case: van, de, bin."""
