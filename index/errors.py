@@ -16,7 +16,7 @@ Each message says what happened and what to do. A failure is raised, never turne
     ├── QuestionError           (retrieval.types) a question that cannot be asked
     ├── QuestionSetError        (retrieval.question_set) a question set does not have the form
     ├── JournalError            (retrieval.journal) the outcomes of a set cannot be read or written
-    ├── SpeakerSetError         (retrieval.speech.speaker_set) quotations of known speakers do not have the form
+    ├── SpeakerSetError         (retrieval.speech.speaker_set) known quotations do not have the form
     ├── SpeechListError         (retrieval.speech.listing) nothing is named whose speech could be listed
     ├── EvaluationError         (retrieval.evaluate) nothing is named that could be measured, or two things
     ├── ArticleNameError        (retrieval.about.which) several articles are called so
