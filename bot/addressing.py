@@ -1,15 +1,16 @@
 """Is this message for us, and what does it ask? Pure: a message in, a value out.
 
 In a private chat any text is a question. In a group only a command of ours, a mention of us that Telegram
-marked as one, or a reply to one of our messages is for us; everything else is left alone. Which kinds of
-update reach this is decided where handlers are registered: new messages only.
+marked as one, or a reply to one of our messages is for us, and everything in a topic that an admin has set
+free; all else is left alone. A question that replies to a message is asked with that message in mind. Which
+kinds of update reach this is decided where handlers are registered.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from telegram import Message, MessageEntity, User
@@ -17,9 +18,9 @@ from telegram.constants import ChatID, ChatType
 
 from bot.utf16 import code_points
 
-COMMANDS = ("ask", "summary", "articles", "start", "help")
+COMMANDS = ("ask", "summary", "articles", "settings", "start", "help")
 
-Purpose = Literal["ask", "summary", "articles", "start", "help", "unknown", "media"]
+Purpose = Literal["ask", "summary", "articles", "settings", "start", "help", "unknown", "media"]
 """A question, one of the other commands, a command that we do not know, or something that has no text."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>[A-Za-z0-9_]+))?")
@@ -33,6 +34,7 @@ class Addressed:
 
     purpose: Purpose
     text: str = ""
+    about: str = ""  # what somebody else said, or the selected part of what anybody said, that it replies to
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,28 @@ class Ignored:
 IGNORED = Ignored()
 
 
-def address(message: Message, me: User) -> Addressed | Ignored:
-    """What ``message`` wants of us."""
+def address(message: Message, me: User, *, is_free: bool = False) -> Addressed | Ignored:
+    """What ``message`` wants of us; ``is_free`` says that everything where it stands is a question."""
     if not _from_a_person(message):
         return IGNORED
     if message.chat.type == ChatType.PRIVATE:
-        return _in_private(message, me)
+        return _with_what_it_replies_to(_in_private(message, me), message, me)
     if message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        return _in_group(message, me)
+        return _with_what_it_replies_to(_in_group(message, me, is_free=is_free), message, me)
     return IGNORED
+
+
+def _with_what_it_replies_to(to_us: Addressed | Ignored, message: Message, me: User) -> Addressed | Ignored:
+    """A question alone is asked about what it replies to; without words, that is the question."""
+    if not isinstance(to_us, Addressed) or to_us.purpose != "ask":
+        return to_us
+    earlier = message.reply_to_message
+    if earlier is None or earlier.forum_topic_created:
+        return to_us
+    selected = message.quote.text.strip() if message.quote else ""
+    theirs = "" if _is_ours(earlier, me) else (earlier.text or earlier.caption or "").strip()
+    about = selected or theirs
+    return replace(to_us, about=about) if to_us.text else replace(to_us, text=about)
 
 
 def _from_a_person(message: Message) -> bool:
@@ -74,7 +89,7 @@ def _in_private(message: Message, me: User) -> Addressed | Ignored:
     return _command_of_ours(name, rest) or Addressed("unknown")
 
 
-def _in_group(message: Message, me: User) -> Addressed | Ignored:
+def _in_group(message: Message, me: User, *, is_free: bool) -> Addressed | Ignored:
     if not message.text:
         return IGNORED
     command = _command(message)
@@ -82,7 +97,7 @@ def _in_group(message: Message, me: User) -> Addressed | Ignored:
         name, bot, rest = command
         ours = _command_of_ours(name, rest) if bot is None or _is_us(bot, me) else None
         return ours or IGNORED
-    if _replies_to_us(message, me) or any(_mentions_of(message, me)):
+    if is_free or _replies_to_us(message, me) or any(_mentions_of(message, me)):
         return Addressed("ask", _without_our_name(message, me))
     return IGNORED
 
@@ -107,9 +122,13 @@ def _command_of_ours(name: str, rest: str) -> Addressed | None:
 
 def _replies_to_us(message: Message, me: User) -> bool:
     earlier = message.reply_to_message
-    if earlier is None or earlier.from_user is None or earlier.forum_topic_created:
+    if earlier is None or earlier.forum_topic_created:
         return False  # every message of a topic replies to the one that opened it
-    return earlier.from_user.id == me.id
+    return _is_ours(earlier, me)
+
+
+def _is_ours(message: Message, me: User) -> bool:
+    return message.from_user is not None and message.from_user.id == me.id
 
 
 def _mentions_of(message: Message, me: User) -> Iterator[tuple[int, int]]:

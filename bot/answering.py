@@ -23,7 +23,14 @@ T = TypeVar("T")
 class Asks(Protocol):
     """What the bot needs of an Answerer."""
 
-    def ask(self, question: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
+    def ask(
+        self,
+        question: str,
+        searches: Sequence[Search],
+        *,
+        conversation: Conversation,
+        quotes: int | None,
+    ) -> Answer:
         """What the articles say to ``question``, asked behind ``conversation``; blocks while it reads."""
 
     def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
@@ -58,9 +65,9 @@ class Answering:
         """Load the models. A question that comes before waits for them."""
         await self._off_the_loop(self._reader, self._loaded)
 
-    async def ask(self, question: str, conversation: Conversation) -> Answer:
-        """What the articles say; raises the AppErrors of Answerer.ask and Libraries.searches."""
-        return await self._off_the_loop(self._reader, lambda: self._ask(question, conversation))
+    async def ask(self, question: str, conversation: Conversation, quotes: int | None) -> Answer:
+        """What the articles say, ``quotes`` at most; raises what ask and searches raise."""
+        return await self._off_the_loop(self._reader, lambda: self._ask(question, conversation, quotes))
 
     async def summarize(self, name: str, conversation: Conversation) -> Answer:
         """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
@@ -84,9 +91,10 @@ class Answering:
     async def _off_the_loop(self, worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(worker, work)
 
-    def _ask(self, question: str, conversation: Conversation) -> Answer:
+    def _ask(self, question: str, conversation: Conversation, quotes: int | None) -> Answer:
         answerer = self._loaded()
-        return answerer.ask(question, self._libraries.searches(self._names), conversation=conversation)
+        searches = self._libraries.searches(self._names)
+        return answerer.ask(question, searches, conversation=conversation, quotes=quotes)
 
     def _loaded(self) -> Asks:
         if self._answerer is None:

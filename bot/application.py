@@ -17,11 +17,14 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import texts
 from bot.answering import Answering
+from bot.desk import Desk
 from bot.errors import BotError
 from bot.failures import on_error
 from bot.handlers import handlers
+from bot.pacing import Pacer
 from bot.polling import PatientBot, back_off, poll, unless
 from bot.settings import TELEGRAM, BotSettings
+from bot.state import State
 from bot.updates import OrderedUpdates
 
 log = logging.getLogger("bot")
@@ -38,11 +41,16 @@ def build(
     token: str,
     settings: BotSettings,
     answering: Answering,
+    state: State,
     *,
+    quotes: int,
     request: BaseRequest | None = None,
     polling_request: BaseRequest | None = None,
 ) -> Bot:
-    """The application, not yet connected. Raises BotError when ``token`` cannot be one."""
+    """The application, not yet connected; ``quotes`` in an answer where a chat is not set otherwise.
+
+    Raises BotError when ``token`` cannot be one.
+    """
     try:
         bot = PatientBot(
             token,
@@ -54,6 +62,7 @@ def build(
                 allow_sending_without_reply=True,  # the question may be deleted meanwhile
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             ),
+            rate_limiter=Pacer(),
         )
     except InvalidToken:
         raise BotError(texts.MALFORMED) from None
@@ -65,7 +74,8 @@ def build(
         .concurrent_updates(OrderedUpdates())
         .build()
     )
-    application.add_handlers(handlers(answering))
+    desk = Desk.set_up(settings, answering, state, bot, quotes=quotes)
+    application.add_handlers(handlers(desk))
     application.add_error_handler(on_error)
     return application
 

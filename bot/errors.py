@@ -7,3 +7,7 @@ from index.errors import AppError
 
 class BotError(AppError):
     """Telegram refuses the bot: its token is malformed, wrong, or no longer valid."""
+
+
+class StateError(AppError):
+    """What the bot keeps about its chats cannot be read or written."""

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
-from telegram import Message
+from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
@@ -20,10 +20,19 @@ TRIES = 4
 LONGEST_WAIT_S = 60.0
 
 
-async def reply(message: Message, parts: Sequence[Rendered]) -> list[Message]:
-    """Send ``parts`` one after the other, the first in reply to ``message``; what was sent."""
+async def reply(
+    message: Message, parts: Sequence[Rendered], *, keyboard: InlineKeyboardMarkup | None = None
+) -> list[Message]:
+    """Send ``parts`` one after the other, the first in reply to ``message``; what was sent.
+
+    ``keyboard`` stands under the last.
+    """
     said = [part for part in parts if part.text.strip()]
-    return [await _send(message, part, in_reply=number == 0) for number, part in enumerate(said)]
+    sent = []
+    for number, part in enumerate(said):
+        buttons = keyboard if number == len(said) - 1 else None
+        sent.append(await _send(message, part, in_reply=number == 0, keyboard=buttons))
+    return sent
 
 
 @asynccontextmanager
@@ -47,7 +56,9 @@ async def _keep_typing(message: Message) -> None:
         await asyncio.sleep(TYPING_LASTS_S)
 
 
-async def _send(message: Message, part: Rendered, *, in_reply: bool) -> Message:
+async def _send(
+    message: Message, part: Rendered, *, in_reply: bool, keyboard: InlineKeyboardMarkup | None
+) -> Message:
     """Try again what may succeed later: a flood limit, a connection that broke. Raises what does not."""
     for left in reversed(range(TRIES)):
         try:
@@ -56,9 +67,18 @@ async def _send(message: Message, part: Rendered, *, in_reply: bool) -> Message:
                 entities=part.entities,
                 do_quote=in_reply,
                 disable_notification=message.chat.type != ChatType.PRIVATE,
+                reply_markup=keyboard,
             )
-        except (BadRequest, ChatMigrated):  # a BadRequest is a NetworkError, to the library
+        except BadRequest:  # which is a NetworkError, to the library
             raise
+        except ChatMigrated as error:  # the question stayed behind: nothing there can be replied to
+            return await message.get_bot().send_message(
+                error.new_chat_id,
+                part.text,
+                entities=part.entities,
+                disable_notification=True,
+                reply_markup=keyboard,
+            )
         except RetryAfter as error:
             wait_s = _seconds(error)
             if not left or wait_s > LONGEST_WAIT_S:

@@ -1,4 +1,4 @@
-"""The table [bot] of config.toml: which libraries are asked, and through which Bot API server."""
+"""The table [bot] of config.toml: what is asked, by whom and how often, through which Bot API server."""
 
 from __future__ import annotations
 
@@ -23,8 +23,26 @@ LibraryName = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 
 
+Count = Annotated[int, Field(ge=1, le=10_000)]
+
+
 class BotSettings(Settings):
-    """Where the bot finds articles, and Telegram."""
+    """Where the bot finds articles and Telegram, and whom it answers."""
 
     libraries: Annotated[list[LibraryName], Field(min_length=1)] = Field(default=["main"])
     api_url: BaseUrl = TELEGRAM
+    users: list[int] = Field(default=[])  # only these are answered in private; everybody, if there is none
+    chats: list[int] = Field(default=[])  # only in these groups; everywhere, if there is none
+    operators: list[int] = Field(default=[])  # may change the settings of every chat
+    person_a_minute: Count = 6
+    person_at_once: Count = 5
+    chat_a_minute: Count = 20
+    chat_at_once: Count = 15
+
+    def admits(self, user_id: int, chat_id: int) -> bool:
+        """Whether a question of this user in this chat is answered; a private chat has its user's id."""
+        if user_id in self.operators:
+            return True
+        if chat_id > 0:
+            return not self.users or user_id in self.users
+        return not self.chats or chat_id in self.chats

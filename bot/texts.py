@@ -85,6 +85,7 @@ def more_articles(count: int) -> str:
 COMMANDS_IN_PRIVATE = (
     ("articles", "What you can ask about"),
     ("summary", "What an article is about: /summary words of its title"),
+    ("settings", "How many quotes, and where everything is a question"),
     ("help", "How I work"),
 )
 COMMANDS_IN_GROUPS = (("ask", "Ask a question about the articles"), *COMMANDS_IN_PRIVATE)
@@ -108,3 +109,49 @@ _REFUSED = (
 def refused(api_url: str | None) -> str:
     """Why the bot cannot start; with another Bot API server, that may be what is wrong."""
     return _REFUSED if api_url is None else f"{_REFUSED} Or [bot] api_url is wrong: {api_url}."
+
+
+ADMINS_ONLY = "Only the admins of this group can change its settings."
+
+CANNOT_TELL = "Telegram does not say right now who the admins are. Please try again in a minute."
+
+BUTTON_GONE = "This button does not work any more."
+
+SAVED = "Saved."
+
+FREE_TOPIC = "Everything in this topic is a question"
+
+
+def settings_of(where: str, *, has_topics: bool) -> str:
+    """Over the buttons; ``where`` is this chat, or this group."""
+    seen = f"\n\n{_FREE_TOPICS}" if has_topics else ""
+    return f"Settings of {where}. The numbers: quotes in an answer, at most.{seen}"
+
+
+_FREE_TOPICS = (
+    "In a topic where everything is a question, I have to see everything: make me an admin, or switch off "
+    "privacy mode at @BotFather and add me again."
+)
+
+
+def greeting_of_group(username: str) -> str:
+    """Said once, when the bot comes into a group."""
+    return f"Hello! I answer in the words of the articles I have read. {how_in_group(username)}"
+
+
+def not_admitted(chat_id: int) -> str:
+    """Said to a group that is not on the list, before the bot leaves it."""
+    return (
+        f"I only answer in groups that my operator has listed, and this one ({chat_id}) is not among them. "
+        "Goodbye!"
+    )
+
+
+def not_admitted_person(user_id: int) -> str:
+    """Said to a person who is not on the list."""
+    return f"I only answer people whom my operator has listed. Your id, to be listed: {user_id}."
+
+
+def too_many_questions(wait_s: float) -> str:
+    """Said once to who asks too much."""
+    return f"That was a lot of questions. Please wait {max(1, round(wait_s))} seconds before the next one."

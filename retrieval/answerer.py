@@ -73,13 +73,16 @@ class Answerer:
         *,
         conversation: Conversation = EMPTY,
         articles: Collection[str] | None = None,
+        quotes: int | None = None,
     ) -> Answer:
         """What the articles of ``searches`` say to ``question``; only those of these ids, if given.
 
-        ``conversation`` is what was asked and answered before. An answer without citations is an honest no.
-        Raises QuestionError for what cannot be asked.
+        ``conversation`` is what was asked and answered before, ``quotes`` the most there may be; without it
+        the setting's. An answer without citations is an honest no. Raises QuestionError for what cannot be
+        asked.
         """
         watch = Stopwatch()
+        limit = quotes or self._settings.quotes
         if talk_of(question):
             return _answer(question, "talk", "nothing", [], watch)
         check_question(question)
@@ -90,14 +93,14 @@ class Answerer:
             return self._answer_about(question, told, watch)
         several = questions_in(question)
         if len(several) > 1:
-            return self._ask_each(question, several, searches, conversation, articles, watch)
+            return self._ask_each(question, several, searches, conversation, articles, limit, watch)
         understood, texts = self.understand(question, conversation)
         watch.lap("understand")
         candidates = self.find(texts, searches, articles=articles, watch=watch)
         ranked = self.read(texts, candidates.fused)
         watch.lap("read")
-        quotes = self._by_speaker(texts[0], ranked, candidates)
-        citations = cite(quotes, candidates.where)
+        found = self._by_speaker(texts[0], ranked, candidates, limit)
+        citations = cite(found, candidates.where)
         reason = self.grade(ranked) if citations else "nothing"
         watch.lap("quotes")
         answer = self._of_its_language(_answer(question, "quotes", reason, citations, watch))
@@ -110,6 +113,7 @@ class Answerer:
         searches: Sequence[Search],
         conversation: Conversation,
         articles: Collection[str] | None,
+        limit: int,
         watch: Stopwatch,
     ) -> Answer:
         """The best quote of each of several questions asked at once, in their order, then the next ones."""
@@ -118,7 +122,7 @@ class Answerer:
             answers.append(self.ask(one, searches, conversation=conversation, articles=articles))
             conversation = conversation.followed_by(answers[-1])
         watch.lap("read")
-        return take_turns(question, answers, self._settings.quotes, watch.seconds())
+        return take_turns(question, answers, limit, watch.seconds())
 
     def understand(self, question: str, conversation: Conversation) -> tuple[Understood, tuple[str, ...]]:
         """What is meant by ``question``, and the texts by which it is searched and read."""
@@ -152,7 +156,7 @@ class Answerer:
         k: int | None = None,
         watch: Stopwatch | None = None,
     ) -> Candidates:
-        """What the searches find for a question, by its ``texts``: ``k`` passages at most.
+        """What the searches find for a question, by its ``texts``: ``k`` passages at most by the first.
 
         As many as are read, without ``k``. ``watch`` is told when it is embedded, and when it is searched.
         """
@@ -165,7 +169,7 @@ class Answerer:
             for text, vector in zip(texts, vectors, strict=True)
         ]
         watch.lap("search")
-        return join_candidates(found, k)
+        return join_candidates(found)
 
     def read(self, texts: Sequence[str], passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
         """Every one of ``passages`` and how it reads by all of ``texts``, the one that answers best first."""
@@ -203,10 +207,10 @@ class Answerer:
         )
 
     def _by_speaker(
-        self, question: str, ranked: Sequence[tuple[Passage, Reading]], candidates: Candidates
+        self, question: str, ranked: Sequence[tuple[Passage, Reading]], candidates: Candidates, limit: int
     ) -> list[Quote]:
         """The quotes with their speakers; where one is asked for, that one's words first."""
-        quotes = self.quotes(question, ranked, candidates)
+        quotes = self.quotes(question, ranked, candidates, limit=limit)
         if self._speakers is None:
             return quotes
         asked = asked_speaker(question)
@@ -214,7 +218,7 @@ class Answerer:
             return self._speakers.named(quotes, candidates.where)
         more = self.quotes(question, ranked, candidates, limit=len(ranked), lead=AMONG)
         named = self._speakers.named(more, candidates.where)
-        return prefer(named[: len(quotes)], named[len(quotes) :], asked)[: self._settings.quotes]
+        return prefer(named[: len(quotes)], named[len(quotes) :], asked)[:limit]
 
     def _answer_about(self, question: str, told: Told, watch: Stopwatch) -> Answer:
         quotes = told.quotes if self._speakers is None else self._speakers.named(told.quotes, told.where)

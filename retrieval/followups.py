@@ -22,7 +22,7 @@ LOOKED_BACK = 3
 LONGEST_CHARS = 200
 """A question of more characters says what it is about."""
 
-OTHER_SUBJECT = 0.45
+OTHER_SUBJECT = 0.47
 """Under this cosine with the question before, one that says enough of its own is of another subject."""
 
 SAYS_LITTLE = 7

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.types import Embedder
+from index.types import Embedder, Passage
 from retrieval.candidates import Candidates
 from retrieval.conversation import Conversation
 from retrieval.followups import Understood
-from retrieval.fusion import fuse
 from retrieval.types import Reading
 
 SAME_SUBJECT = 0.5
 """From this cosine on, two questions are of one subject: of pairs of any two, 7 in 100 are as near."""
+
+MORE = 4
+"""Passages that a question behind another one is read in, beside those it would be read in alone."""
 
 
 def nearness(question: str, conversation: Conversation, embedder: Embedder) -> float:
@@ -42,16 +44,20 @@ def texts_to_read(
     return (own, f"{conversation.turns[-1].question} {question}")
 
 
-def join_candidates(found: Sequence[Candidates], k: int) -> Candidates:
-    """What was found by each of the texts, joined by rank, ``k`` passages at most; of one text as it is."""
+def join_candidates(found: Sequence[Candidates]) -> Candidates:
+    """What was found by each of the texts: all of the first, and behind it the ``MORE`` best of the others."""
     if len(found) == 1:
         return found[0]
     return Candidates(
-        tuple(fuse([one.nearest for one in found])[:k]),
-        tuple(fuse([one.matching for one in found])[:k]),
-        tuple(fuse([one.fused for one in found])[:k]),
+        _joined([one.nearest for one in found]),
+        _joined([one.matching for one in found]),
+        _joined([one.fused for one in found]),
         {passage: search for one in found for passage, search in one.where.items()},
     )
+
+
+def _joined(found: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
+    return tuple(dict.fromkeys([*found[0], *(passage for one in found[1:] for passage in one[:MORE])]))
 
 
 def mean_readings(readings: Sequence[Sequence[Reading]]) -> list[Reading]:

@@ -5,28 +5,34 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from telegram.ext import BaseHandler, MessageHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.answering import Answering
-from bot.conversations import Conversations
+from bot.desk import Desk
+from bot.handlers import settings
 from bot.handlers.articles import articles
 from bot.handlers.ask import ask
-from bot.handlers.routing import wants
+from bot.handlers.membership import on_membership, on_migration, on_our_membership
+from bot.handlers.routing import gone, wants
 from bot.handlers.start import Media, help_, start, unknown
 from bot.handlers.summary import summary
 
 Handler = BaseHandler[Any, Any, None]
 
 
-def handlers(answering: Answering) -> list[Handler]:
+def handlers(desk: Desk) -> list[Handler]:
     """All of them."""
-    conversations = Conversations()
     return [
-        MessageHandler(wants("ask"), partial(ask, answering, conversations)),
-        MessageHandler(wants("summary"), partial(summary, answering, conversations)),
-        MessageHandler(wants("articles"), partial(articles, answering)),
-        MessageHandler(wants("start"), start),
-        MessageHandler(wants("help"), help_),
-        MessageHandler(wants("unknown"), unknown),
-        MessageHandler(wants("media"), Media()),
+        MessageHandler(wants(desk, "ask"), partial(ask, desk)),
+        MessageHandler(wants(desk, "summary"), partial(summary, desk)),
+        MessageHandler(wants(desk, "articles"), partial(articles, desk.answering)),
+        MessageHandler(wants(desk, "settings"), partial(settings.settings, desk)),
+        MessageHandler(wants(desk, "start"), start),
+        MessageHandler(wants(desk, "help"), help_),
+        MessageHandler(wants(desk, "unknown"), unknown),
+        MessageHandler(wants(desk, "media"), Media()),
+        MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, desk)),
+        CallbackQueryHandler(partial(settings.press, desk), pattern=settings.PATTERN),
+        CallbackQueryHandler(gone),
+        ChatMemberHandler(partial(on_our_membership, desk), ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(partial(on_membership, desk), ChatMemberHandler.CHAT_MEMBER),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from telegram import Message, Update
@@ -9,39 +10,70 @@ from telegram.ext import CallbackContext
 
 from bot import texts
 from bot.answering import Answering
-from bot.conversations import Conversations
-from bot.handlers.routing import is_private, message_of, name_in_groups, question_of
+from bot.desk import Desk
+from bot.handlers.routing import is_private, message_of, name_in_groups
 from bot.render import render_answer, render_text
 from bot.replies import reply, typing
 from index.errors import AppError, LibraryMissingError
-from retrieval.conversation import Conversation
+from retrieval.conversation import Conversation, Turn
 from retrieval.talk import talk_of
 from retrieval.types import Answer, QuestionError
 
 log = logging.getLogger(__name__)
 
 
-async def ask(
-    answering: Answering,
-    conversations: Conversations,
-    update: Update,
-    _context: CallbackContext,  # type: ignore[type-arg]
-) -> None:
+async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Answer a question, or what is said instead of one."""
     message = message_of(update)
-    question = question_of(message)
-    said = _said_to_talk(message, question)
+    to_us = desk.addressed(message)
+    if to_us is None:
+        return
+    said = _said_to_strangers(desk, message)
+    if said is None:
+        said = _said_to_talk(message, to_us.text)
+    if said is None:
+        said = _said_to_who_asks_too_much(desk, message)
     if said is not None:
         await reply(message, render_text(said))
         return
-    conversation = conversations.before(message)
+    conversation = desk.conversations.before(message)
+    if to_us.about:
+        conversation = conversation.with_turn(Turn(to_us.about, (), ()))
     async with typing(message):
-        answer = await _answer(answering, question, conversation)
+        quotes = (await asyncio.to_thread(desk.state.settings, message.chat.id)).quotes
+        answer = await _answer(desk.answering, to_us.text, conversation, quotes)
     if isinstance(answer, str):
         await reply(message, render_text(answer))
         return
     sent = await reply(message, render_answer(answer))
-    conversations.keep(message, sent, conversation.followed_by(answer))
+    desk.conversations.keep(message, sent, conversation.followed_by(answer))
+
+
+def _said_to_strangers(desk: Desk, message: Message) -> str | None:
+    """What to say to who may not ask; None when they may."""
+    asker = asker_of(message)
+    if desk.settings.admits(asker, message.chat.id):
+        return None
+    return texts.not_admitted_person(asker) if is_private(message) else ""
+
+
+def _said_to_who_asks_too_much(desk: Desk, message: Message) -> str | None:
+    """A word, once, then nothing; None when the question may be asked."""
+    asker = asker_of(message)
+    match desk.limits.take(asker, message.chat.id):
+        case "tell":
+            return texts.too_many_questions(desk.limits.wait_s(asker, message.chat.id))
+        case "ignore":
+            return ""
+        case "go":
+            return None
+
+
+def asker_of(message: Message) -> int:
+    """Who asks: a person; the chat or channel in whose name they speak, where they hide."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else message.chat.id
 
 
 def _said_to_talk(message: Message, text: str) -> str | None:
@@ -60,10 +92,12 @@ def _said_to_talk(message: Message, text: str) -> str | None:
     return None
 
 
-async def _answer(answering: Answering, question: str, conversation: Conversation) -> Answer | str:
+async def _answer(
+    answering: Answering, question: str, conversation: Conversation, quotes: int | None
+) -> Answer | str:
     """The answer; a sentence where there is none to be had."""
     try:
-        answer = await answering.ask(question, conversation)
+        answer = await answering.ask(question, conversation, quotes)
         if not answer.citations and not await answering.articles():
             return texts.NO_ARTICLES
         return answer

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from telegram import Message, Update
 from telegram.constants import ChatType
-from telegram.ext import filters
+from telegram.ext import CallbackContext, filters
 
-from bot.addressing import Addressed, Purpose, address
+from bot import texts
+from bot.addressing import Purpose
+from bot.desk import Desk
 
 
 class ForUs(filters.MessageFilter):
     """Messages that are for us and want one of ``purposes``."""
 
-    def __init__(self, *purposes: Purpose) -> None:
+    def __init__(self, desk: Desk, *purposes: Purpose) -> None:
         super().__init__(name=f"ForUs({', '.join(purposes)})")
+        self._desk = desk
         self._purposes = purposes
 
     def filter(self, message: Message) -> bool:
         """Whether ``message`` is one of them."""
-        to_us = address(message, message.get_bot().bot)
-        return isinstance(to_us, Addressed) and to_us.purpose in self._purposes
+        to_us = self._desk.addressed(message)
+        return to_us is not None and to_us.purpose in self._purposes
 
 
-def wants(*purposes: Purpose) -> filters.BaseFilter:
+def wants(desk: Desk, *purposes: Purpose) -> filters.BaseFilter:
     """New messages that want one of ``purposes``: no edited ones, no channel posts, no guest messages."""
-    return filters.UpdateType.MESSAGE & ForUs(*purposes)
+    return filters.UpdateType.MESSAGE & ForUs(desk, *purposes)
 
 
 def message_of(update: Update) -> Message:
@@ -32,12 +35,6 @@ def message_of(update: Update) -> Message:
     if update.message is None:
         raise ValueError("only updates with a new message reach a handler")
     return update.message
-
-
-def question_of(message: Message) -> str:
-    """What a message for us asks, without our name."""
-    to_us = address(message, message.get_bot().bot)
-    return to_us.text if isinstance(to_us, Addressed) else ""
 
 
 def is_private(message: Message) -> bool:
@@ -48,3 +45,9 @@ def is_private(message: Message) -> bool:
 def name_in_groups(message: Message) -> str | None:
     """The bot's name where it has to be called by it; None in a private chat."""
     return None if is_private(message) else message.get_bot().username
+
+
+async def gone(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """A button that means nothing any more, or never did."""
+    if update.callback_query is not None:
+        await update.callback_query.answer(texts.BUTTON_GONE, show_alert=True)

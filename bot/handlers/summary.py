@@ -9,8 +9,8 @@ from telegram.ext import CallbackContext
 
 from bot import texts
 from bot.answering import Answering
-from bot.conversations import Conversations
-from bot.handlers.routing import message_of, question_of
+from bot.desk import Desk
+from bot.handlers.routing import message_of
 from bot.render import render_answer, render_text
 from bot.replies import reply, typing
 from index.errors import AppError, ArticleMissingError, LibraryMissingError
@@ -21,22 +21,19 @@ from retrieval.types import Answer
 log = logging.getLogger(__name__)
 
 
-async def summary(
-    answering: Answering,
-    conversations: Conversations,
-    update: Update,
-    _context: CallbackContext,  # type: ignore[type-arg]
-) -> None:
+async def summary(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Say the key points of an article; what is asked next is asked about it."""
     message = message_of(update)
-    conversation = conversations.before(message)
+    to_us = desk.addressed(message)
+    name = to_us.text if to_us else ""
+    conversation = desk.conversations.before(message)
     async with typing(message):
-        told = await _summary(answering, question_of(message), conversation)
+        told = await _summary(desk.answering, name, conversation)
     if isinstance(told, str):
         await reply(message, render_text(told))
         return
     sent = await reply(message, render_answer(told))
-    conversations.keep(message, sent, conversation.followed_by(told))
+    desk.conversations.keep(message, sent, conversation.followed_by(told))
 
 
 async def _summary(answering: Answering, name: str, conversation: Conversation) -> Answer | str:

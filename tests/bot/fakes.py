@@ -65,7 +65,14 @@ class FakeAnswerer:
         self.may_answer.set()
         self.error: Exception | None = None
 
-    def ask(self, question: str, searches: Sequence[Any], *, conversation: Conversation = EMPTY) -> Answer:
+    def ask(
+        self,
+        question: str,
+        searches: Sequence[Any],
+        *,
+        conversation: Conversation = EMPTY,
+        quotes: int | None = None,
+    ) -> Answer:
         """What shares words with ``question``; waits until it ``may_answer``."""
         self.asked.append(question)
         self.conversations.append(conversation)
@@ -80,7 +87,7 @@ class FakeAnswerer:
             for of in searches
             for sentence in re.findall(r"[^\n]+?[.]”?(?=\s|$)", of.text)
         ]
-        best = sorted((hit for hit in found if hit[0]), key=lambda hit: -hit[0])[:3]
+        best = sorted((hit for hit in found if hit[0]), key=lambda hit: -hit[0])[: quotes or 3]
         cited = tuple(citation(text.strip(), of=of, number=n) for n, (_, text, of) in enumerate(best, 1))
         return replace(answer(*cited, reason="answered" if cited else "nothing"), question=question)
 

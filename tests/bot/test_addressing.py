@@ -6,7 +6,7 @@ import pytest
 from telegram import Message, User
 
 from bot.addressing import IGNORED, Addressed, address
-from tests.standin.people import ANN, BOT, FORUM, in_group, in_topic, message, of_ours
+from tests.standin.people import ANN, BEN, BOT, FORUM, in_group, in_topic, message, of_ours
 
 ME = User(7, "Verbatim", is_bot=True, username="verbatim_bot")
 ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
@@ -56,8 +56,8 @@ def test_a_question_in_a_group(text: str, question: str) -> None:
         "/ask@other_bot who likes jam?",
         "/askme who likes jam?",
         "who likes jam? /ask",
-        "/settings",
-        "/settings@verbatim_bot",
+        "/weather",
+        "/weather@verbatim_bot",
         "@verbatim_bot_2 who likes jam?",
         "@my_verbatim_bot who likes jam?",
         "mail me at someone@verbatim_bot.org",
@@ -120,7 +120,13 @@ def test_who_is_never_answered(fields: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "purpose"),
-    [("/start", "start"), ("/start a_12", "start"), ("/help", "help"), ("/Articles", "articles")],
+    [
+        ("/start", "start"),
+        ("/start a_12", "start"),
+        ("/help", "help"),
+        ("/Articles", "articles"),
+        ("/settings", "settings"),
+    ],
 )
 def test_commands(text: str, purpose: Any) -> None:
     assert addressed(message(text)) == Addressed(purpose)
@@ -128,8 +134,8 @@ def test_commands(text: str, purpose: Any) -> None:
 
 
 def test_an_unknown_command_is_spoken_about_in_private_only() -> None:
-    assert addressed(message("/settings")) == Addressed("unknown")
-    assert addressed(message("/settings@other_bot")) is IGNORED
+    assert addressed(message("/weather")) == Addressed("unknown")
+    assert addressed(message("/weather@other_bot")) is IGNORED
 
 
 PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
@@ -158,3 +164,39 @@ def test_what_telegram_says_itself_is_no_message() -> None:
 def test_without_a_username_nothing_mentions_us() -> None:
     nameless = User(7, "Verbatim", is_bot=True)
     assert address(Message.de_json(in_group("@verbatim_bot jam?"), None), nameless) is IGNORED
+
+
+def of_ben(text: str = "Bears like jam.", **fields: Any) -> dict[str, Any]:
+    return in_group(text, **{"from": BEN}, **fields)
+
+
+@pytest.mark.parametrize("call", ["/ask", "/ask@verbatim_bot", "@verbatim_bot"])
+def test_a_bare_call_in_reply_asks_what_it_replies_to(call: str) -> None:
+    assert addressed(in_group(call, reply_to_message=of_ben())) == Addressed("ask", "Bears like jam.")
+    selected = {"quote": {"text": "jam", "position": 11, "is_manual": True}}
+    assert addressed(in_group(call, reply_to_message=of_ben(), **selected)) == Addressed("ask", "jam")
+    photo = {**in_group(), **PHOTO, "caption": "Jam jars"}
+    assert addressed(in_group(call, reply_to_message=photo)) == Addressed("ask", "Jam jars")
+    assert addressed(in_group(call, reply_to_message=of_ours())) == Addressed("ask", "")
+
+
+def test_a_question_in_reply_is_asked_with_what_it_replies_to_in_mind() -> None:
+    asked = in_group("/ask who says so?", reply_to_message=of_ben())
+    assert addressed(asked) == Addressed("ask", "who says so?", "Bears like jam.")
+    selected = {"quote": {"text": "an answer", "position": 2, "is_manual": True}}
+    asked = in_group("who says so?", reply_to_message=of_ours(), **selected)
+    assert addressed(asked) == Addressed("ask", "who says so?", "an answer")
+    assert addressed(in_group("who says so?", reply_to_message=of_ours())) == Addressed("ask", "who says so?")
+
+
+def test_a_topic_is_no_message_that_somebody_replies_to() -> None:
+    assert addressed(in_topic("/ask who?")) == Addressed("ask", "who?")
+    assert addressed(in_topic("/ask")) == Addressed("ask", "")
+
+
+def test_where_an_admin_says_so_everything_is_a_question() -> None:
+    free = Message.de_json(in_topic("who likes jam?"), None)
+    assert address(free, ME, is_free=True) == Addressed("ask", "who likes jam?")
+    assert address(free, ME) is IGNORED
+    other = Message.de_json(in_topic("/ask@other_bot who?"), None)
+    assert address(other, ME, is_free=True) is IGNORED

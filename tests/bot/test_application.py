@@ -5,6 +5,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from bot import application, texts
 from bot.answering import Answering, Asks
 from bot.errors import BotError
 from bot.settings import BotSettings
+from bot.state import State
 from index.errors import ModelError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.standin.people import in_group, message, update
@@ -31,7 +33,10 @@ class Running:
         self.stop = asyncio.Event()
         self.load_error: Exception | None = None
         self.answering = Answering(self._load, self.libraries, ["main"])
-        self.application = application.build(TOKEN, self.settings, self.answering, request=self.request)
+        self.state = State(Path(":memory:"))
+        self.application = application.build(
+            TOKEN, self.settings, self.answering, self.state, quotes=3, request=self.request
+        )
 
     async def run(self) -> None:
         async with asyncio.timeout(10):

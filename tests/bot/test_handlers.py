@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from bot import replies, texts
 from bot.answering import Answering
 from bot.application import Bot, build
 from bot.settings import BotSettings
+from bot.state import State
 from index.errors import StaleLibraryError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.standin.people import FORUM, in_group, in_topic, message, of_ours, update
@@ -25,13 +27,16 @@ JAM = "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
 class Telegram:
     """The bot, and what it sent."""
 
-    def __init__(self, *articles: Any) -> None:
+    def __init__(self, folder: Path, *articles: Any, **settings: Any) -> None:
         self.request = RecordingRequest()
         self.answerer = FakeAnswerer()
         self.libraries = FakeLibraries(*articles)
         answering = Answering(lambda: self.answerer, self.libraries, ["main"])
         self.answering = answering
-        self.bot: Bot = build(TOKEN, BotSettings(), answering, request=self.request)
+        self.state = State(folder / "bot.db")
+        self.bot: Bot = build(
+            TOKEN, BotSettings(**settings), answering, self.state, quotes=3, request=self.request
+        )
 
     async def bring(self, written: dict[str, Any], kind: str = "message") -> list[dict[str, Any]]:
         """What the bot sends when this arrives."""
@@ -45,12 +50,13 @@ class Telegram:
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Telegram]:
+async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
     """A bot that has read one article."""
-    bot = Telegram(article())
+    bot = Telegram(tmp_path, article())
     async with bot.bot:
         yield bot
     bot.answering.close()
+    bot.state.close()
 
 
 async def test_a_question_is_answered_by_a_quote_in_reply(telegram: Telegram) -> None:
@@ -74,6 +80,42 @@ async def test_a_question_goes_on_with_the_answer_it_replies_to(telegram: Telegr
     await telegram.bring(in_group("/ask who reads newspapers?"))
     behind = [[turn.question for turn in one.turns] for one in telegram.answerer.conversations]
     assert behind == [[], ["who likes jam?"], []]
+
+
+async def test_who_asks_too_much_is_told_once_and_others_are_answered(tmp_path: Path) -> None:
+    telegram = Telegram(tmp_path, article(), person_at_once=2, person_a_minute=6)
+    async with telegram.bot:
+        said = [await telegram.texts(message("Who likes jam?")) for _ in range(5)]
+        other = {"id": 6, "is_bot": False, "first_name": "Ben"}
+        chat = {"id": 6, "type": "private", "first_name": "Ben"}
+        assert await telegram.texts(message("Who likes jam?", chat=chat, **{"from": other})) == [JAM]
+        assert await telegram.texts(message("hello")) == [texts.greeting(None)]
+    assert said[:2] == [[JAM], [JAM]]
+    assert said[2][0].startswith("That was a lot of questions. Please wait ")
+    assert said[3:] == [[], []]
+    telegram.answering.close()
+    telegram.state.close()
+
+
+async def test_only_who_is_listed_is_answered(tmp_path: Path) -> None:
+    telegram = Telegram(tmp_path, article(), users=[6], chats=[-100_456], operators=[9])
+    async with telegram.bot:
+        assert await telegram.texts(message("Who likes jam?")) == [texts.not_admitted_person(5)]
+        assert await telegram.texts(in_group("/ask who likes jam?")) == []
+        assert await telegram.texts(in_topic("/ask who likes jam?")) == [JAM]
+        operator = {"id": 9, "is_bot": False, "first_name": "Olga"}
+        assert await telegram.texts(in_group("/ask who likes jam?", **{"from": operator})) == [JAM]
+    assert telegram.answerer.asked == ["who likes jam?"] * 2
+    telegram.answering.close()
+    telegram.state.close()
+
+
+async def test_a_chat_gets_as_many_quotes_as_it_is_set_to(telegram: Telegram) -> None:
+    telegram.state.set_quotes(5, 1)
+    (one,) = await telegram.texts(message("Who likes jam, and what do foxes read with a spoon?"))
+    assert one.count("— Jam in the woods") == 1
+    (three,) = await telegram.texts(in_group("/ask who likes jam, and what do foxes read with a spoon?"))
+    assert three.count("— Jam in the woods") == 3
 
 
 async def test_typing_is_shown_while_it_reads(telegram: Telegram) -> None:

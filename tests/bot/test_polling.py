@@ -44,7 +44,12 @@ async def test_every_update_once_and_confirmed_at_the_end() -> None:
     got = await polled(request, [first], [second], count=2)
     assert [one.update_id for one in got] == [10, 11]
     assert polls(request) == [(None, 30), (11, 30), (12, 0)]
-    assert request.calls[-1][1]["allowed_updates"] == ["message"]
+    assert request.calls[-1][1]["allowed_updates"] == [
+        "message",
+        "callback_query",
+        "my_chat_member",
+        "chat_member",
+    ]
 
 
 @pytest.mark.parametrize("broken", [BROKEN, {"update_id": 12, "message": 3}])

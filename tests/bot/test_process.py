@@ -146,8 +146,8 @@ def test_commands_are_shown_by_scope(telegram: Server) -> None:
         if method == "setMyCommands"
     }
     assert shown == {
-        "all_private_chats": ["articles", "summary", "help"],
-        "all_group_chats": ["ask", "articles", "summary", "help"],
+        "all_private_chats": ["articles", "summary", "settings", "help"],
+        "all_group_chats": ["ask", "articles", "summary", "settings", "help"],
     }
 
 

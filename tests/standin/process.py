@@ -13,15 +13,21 @@ from typing import Self
 
 from tests.standin.server import TOKEN
 
+AT_EASE = "person_at_once = 10000\nchat_at_once = 10000\n"
 ROOT = Path(__file__).parents[2]
 
 
 class BotProcess:
-    """``python -m bot`` against the server at ``api_url``; everything it writes is kept in ``output``."""
+    """``python -m bot`` against the server at ``api_url``; everything it writes is kept in ``output``.
 
-    def __init__(self, folder: Path, api_url: str, *options: str, token: str = TOKEN) -> None:
+    ``settings`` are further lines of its table [bot]. Without any, people may ask as much as they like.
+    """
+
+    def __init__(
+        self, folder: Path, api_url: str, *options: str, token: str = TOKEN, settings: str = AT_EASE
+    ) -> None:
         config = folder / "config.toml"
-        config.write_text(f'[bot]\napi_url = "{api_url}"\n', encoding="utf-8")
+        config.write_text(f'[bot]\napi_url = "{api_url}"\n{settings}', encoding="utf-8")
         self.lines: list[str] = []
         self._written = threading.Condition()
         self._process = subprocess.Popen(  # noqa: S603  # our own command

@@ -29,7 +29,7 @@ class Said:
         """Its number in its chat."""
         return int(self.message["message_id"])
 
-    def answers(self, count: int = 1, within_s: float = 60) -> list[Said]:
+    def answers(self, count: int = 1, within_s: float = 20) -> list[Said]:
         """The first ``count`` messages of the bot that reply to this one; raises TimeoutError."""
 
         def replies() -> list[Said]:
@@ -39,7 +39,7 @@ class Said:
 
         return self.telegram.wait_for(replies, within_s)
 
-    def answer(self, within_s: float = 60) -> Said:
+    def answer(self, within_s: float = 20) -> Said:
         """The bot's reply to it; raises TimeoutError."""
         return self.answers(1, within_s)[0]
 

@@ -1,0 +1,71 @@
+"""The bot comes into a chat and leaves it, groups become supergroups, admins change."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from contextlib import suppress
+
+from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+from telegram.ext import CallbackContext
+
+from bot import texts
+from bot.desk import Desk
+
+log = logging.getLogger(__name__)
+
+GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+
+
+async def on_our_membership(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Remember where the bot is; greet a group once, or leave one that is not on the list."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    desk.rights.notice(change)
+    chat = change.chat
+    if not is_in(change.new_chat_member):
+        await asyncio.to_thread(desk.state.leave, chat.id, time.time())
+        return
+    if chat.type in GROUPS and not desk.settings.admits(change.from_user.id, chat.id):
+        await _leave(change)
+        return
+    is_new = await asyncio.to_thread(desk.state.come, chat.id)
+    if is_new and chat.type in GROUPS and not is_in(change.old_chat_member):
+        with suppress(TelegramError):  # it may not write there: then nobody can ask it either
+            greeting = texts.greeting_of_group(chat.get_bot().username)
+            await chat.send_message(greeting, disable_notification=True)
+
+
+async def on_membership(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """An admin may be one no more."""
+    if update.chat_member is not None:
+        desk.rights.notice(update.chat_member)
+
+
+async def on_migration(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Take everything along, whichever of the two chats says it first."""
+    message = update.message
+    if message is None:
+        return
+    if message.migrate_to_chat_id is not None:
+        await asyncio.to_thread(desk.state.move, message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id is not None:
+        await asyncio.to_thread(desk.state.move, message.migrate_from_chat_id, message.chat.id)
+
+
+def is_in(member: ChatMember) -> bool:
+    """Whether a member is in the chat."""
+    if member.status == ChatMemberStatus.RESTRICTED:
+        return bool(getattr(member, "is_member", True))
+    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+async def _leave(change: ChatMemberUpdated) -> None:
+    log.warning("added to chat %d, which is not in [bot] chats; leaving", change.chat.id)
+    with suppress(TelegramError):
+        await change.chat.send_message(texts.not_admitted(change.chat.id))
+        await change.chat.leave()

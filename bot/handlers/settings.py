@@ -1,0 +1,98 @@
+"""/settings: how many quotes, and where everything is a question; by buttons."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from telegram import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import CallbackContext
+
+from bot import texts
+from bot.desk import Desk, topic_of
+from bot.handlers.routing import is_private, message_of
+from bot.render import render_text
+from bot.replies import reply
+from bot.state import State
+from bot.types import ChatSettings
+
+PATTERN = r"^s:(?P<what>[qt]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"
+MOST_QUOTES = 5
+
+
+async def settings(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Show how the chat is set, to who may change it."""
+    message = message_of(update)
+    try:
+        allowed = await desk.rights.may_set(message.from_user, message.chat, message)
+    except TelegramError:
+        await reply(message, render_text(texts.CANNOT_TELL))
+        return
+    if not allowed:
+        await reply(message, render_text(texts.ADMINS_ONLY))
+        return
+    now = await asyncio.to_thread(desk.state.settings, message.chat.id)
+    buttons = keyboard(now, topic_of(message), desk.quotes)
+    where = "this chat" if is_private(message) else "this group"
+    text = texts.settings_of(where, has_topics=bool(message.chat.is_forum))
+    await reply(message, render_text(text), keyboard=buttons)
+
+
+async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Change what a button says, if the one who presses it may; the rights are looked up at every press."""
+    query = update.callback_query
+    if query is None or query.message is None or not context.matches:
+        return
+    chat = query.message.chat
+    try:
+        allowed = await desk.rights.may_set(query.from_user, chat)
+    except TelegramError:
+        await query.answer(texts.CANNOT_TELL, show_alert=True)
+        return
+    if not allowed:
+        await query.answer(texts.ADMINS_ONLY, show_alert=True)
+        return
+    match = context.matches[0]
+    change = _change(desk.state, chat, match["what"], match["value"], match["on"])
+    if change is None:
+        await query.answer(texts.BUTTON_GONE, show_alert=True)
+        return
+    await change()
+    await query.answer(texts.SAVED)
+    await _redraw(desk, query, chat)
+
+
+def keyboard(now: ChatSettings, topic: int | None, default_quotes: int) -> InlineKeyboardMarkup:
+    """The buttons: what is set is ticked; in a topic there is one more."""
+    quotes = now.quotes or default_quotes
+    rows = [[_button(f"{n}", n == quotes, f"s:q:{n}") for n in range(1, MOST_QUOTES + 1)]]
+    if topic is not None:
+        is_free = topic in now.free_topics
+        rows.append([_button(texts.FREE_TOPIC, is_free, f"s:t:{topic}:{int(not is_free)}")])
+    return InlineKeyboardMarkup(rows)
+
+
+def _button(text: str, is_set: bool, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(f"✓ {text}" if is_set else text, callback_data=data)
+
+
+def _change(
+    state: State, chat: Chat, what: str, value: str, on: str | None
+) -> Callable[[], Awaitable[None]] | None:
+    """What writes it down; None when no button of ours says this."""
+    if what == "q" and value.isdigit() and 1 <= int(value) <= MOST_QUOTES:
+        return lambda: asyncio.to_thread(state.set_quotes, chat.id, int(value))
+    if what == "t" and value.isdigit() and len(value) < 16 and on is not None and chat.is_forum:
+        return lambda: asyncio.to_thread(state.set_free, chat.id, int(value), is_free=on == "1")
+    return None
+
+
+async def _redraw(desk: Desk, query: CallbackQuery, chat: Chat) -> None:
+    message = query.message
+    if not isinstance(message, Message):  # too old to be changed
+        return
+    now = await asyncio.to_thread(desk.state.settings, chat.id)
+    with suppress(BadRequest):  # somebody else pressed the same
+        await message.edit_reply_markup(keyboard(now, topic_of(message), desk.quotes))

@@ -1,0 +1,94 @@
+"""Keeps what the bot writes under Telegram's limits, so that nothing has to be refused and sent again.
+
+Telegram's FAQ: a message a second a chat, 20 a minute in a group, 30 a second overall; edits count.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram.ext import BaseRateLimiter
+
+CHAT_S = 1.05  # between two messages of a chat; a little more, since the line's delay varies
+GROUP_COUNT = 20
+GROUP_S = 60.5
+OVERALL_S = 1.05 / 30
+
+PACED = frozenset({"sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup"})
+
+
+@dataclass
+class _Chat:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    sent: deque[float] = field(default_factory=lambda: deque(maxlen=GROUP_COUNT))
+
+
+class Pacer(BaseRateLimiter[None]):
+    """Lets every message wait for its turn: in order within a chat, and first come, first served across."""
+
+    def __init__(
+        self,
+        now: Callable[[], float] | None = None,
+        sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
+    ) -> None:
+        self._now = now or (lambda: asyncio.get_running_loop().time())
+        self._sleep = sleep
+        self._chats: dict[int, _Chat] = {}
+        self._overall = asyncio.Lock()
+        self._next = float("-inf")
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: None,  # noqa: ARG002  # the library's; nobody gives any
+    ) -> Any:
+        """The result of the call, made when its turn has come."""
+        chat_id = data.get("chat_id")
+        if endpoint not in PACED or not isinstance(chat_id, int):
+            return await callback(*args, **kwargs)
+        chat = self._chats.setdefault(chat_id, _Chat())
+        async with chat.lock:
+            await self._wait(self._allowed(chat, is_group=chat_id < 0))
+            async with self._overall:
+                await self._wait(self._next)
+                self._next = self._now() + OVERALL_S
+            chat.sent.append(self._now())
+            self._forget()
+            return await callback(*args, **kwargs)
+
+    def _allowed(self, chat: _Chat, *, is_group: bool) -> float:
+        if not chat.sent:
+            return float("-inf")
+        after_last = chat.sent[-1] + CHAT_S
+        if is_group and len(chat.sent) == GROUP_COUNT:
+            return max(after_last, chat.sent[0] + GROUP_S)
+        return after_last
+
+    async def _wait(self, until: float) -> None:
+        left = until - self._now()
+        if left > 0:
+            await self._sleep(left)
+
+    def _forget(self) -> None:
+        """Drop the chats whose last message is too old to matter, once there are many."""
+        if len(self._chats) > 10_000:
+            old = self._now() - GROUP_S
+            self._chats = {
+                chat_id: chat
+                for chat_id, chat in self._chats.items()
+                if chat.lock.locked() or (chat.sent and chat.sent[-1] > old)
+            }

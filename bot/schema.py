@@ -1,0 +1,86 @@
+"""The form of data/bot.db: chats and their settings."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.errors import StateError
+
+APPLICATION_ID = 0x56524254 + 1
+FORM = 1
+BUSY_S = 15.0
+
+SCHEMA = """
+CREATE TABLE chats (
+    id INTEGER PRIMARY KEY,
+    quotes INTEGER,
+    left_at REAL
+) STRICT;
+CREATE TABLE free_topics (
+    chat INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
+    topic INTEGER NOT NULL,
+    PRIMARY KEY (chat, topic)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The database at ``path``, made where there is none. Raises StateError."""
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            _lay_out(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """One transaction: all of it, or nothing. Raises StateError."""
+    with explained(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What SQLite or the disk says becomes a StateError with the way out."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise StateError(
+                f"{path} cannot be used: {error}; make room, or let this user write there."
+            ) from None
+        raise StateError(f"{path} is damaged: {error}; restore it, or delete it to begin anew.") from None
+    except OSError as error:
+        raise StateError(
+            f"{path} cannot be used: {error.strerror}; make its folder one this user may write."
+        ) from None
+
+
+def _lay_out(connection: sqlite3.Connection, path: Path) -> None:
+    form = connection.execute("PRAGMA user_version").fetchone()[0]
+    held = connection.execute("PRAGMA application_id").fetchone()[0]
+    if form == 0 and held == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        connection.executescript(
+            f"BEGIN IMMEDIATE;{SCHEMA}PRAGMA application_id={APPLICATION_ID};"
+            f"PRAGMA user_version={FORM};COMMIT;"
+        )
+    elif held != APPLICATION_ID or form != FORM:
+        raise StateError(f"{path} is not the state of this version of the bot; move it away to begin anew.")

@@ -1,0 +1,75 @@
+"""The bot as a process with the real models, at a stand-in for Telegram's server; one for all scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.config import load_config
+from index.embedder import load_embedder
+from index.ingest import ingest
+from index.library import Library, MadeWith, library_path
+from index.settings import IndexSettings
+from tests.standin.groups import Group
+from tests.standin.persons import Person
+from tests.standin.process import ROOT, BotProcess
+from tests.standin.telegram import Telegram
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample article in its library."""
+    made = tmp_path_factory.mktemp("scenarios")
+    (made / "config.toml").touch()
+    settings = load_config(made / "config.toml").section("index", IndexSettings)
+    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    embedder = load_embedder(settings.embedder)
+    sample = ROOT / "articles" / "2022-03-18-blinken-china-russia.md"
+    with Library(library_path(made / "data", "main"), made_with) as library:
+        assert [one.did for one in ingest(iter([sample]), lambda: library, ROOT, made_with, lambda: embedder)]
+    return made
+
+
+@pytest.fixture(scope="session")
+def telegram() -> Iterator[Telegram]:
+    """The server; at its end, the bot has sent nothing that Telegram would not take."""
+    with Telegram() as server:
+        yield server
+        assert server.refused == []
+
+
+@pytest.fixture(scope="session")
+def bot(folder: Path, telegram: Telegram) -> Iterator[BotProcess]:
+    """The bot, ready."""
+    with BotProcess(folder, telegram.url) as process:
+        process.wait_for_line("ready: ")
+        yield process
+        process.send()
+        assert process.exit_code(within_s=10) == 0
+        assert "Traceback" not in process.output
+
+
+@pytest.fixture
+def ann(telegram: Telegram, bot: BotProcess) -> Person:  # noqa: ARG001  # a play needs the bot
+    """She owns the groups."""
+    return telegram.person("Ann")
+
+
+@pytest.fixture
+def ben(telegram: Telegram) -> Person:
+    """A member of them."""
+    return telegram.person("Ben")
+
+
+@pytest.fixture
+def readers(telegram: Telegram, ann: Person, ben: Person) -> Group:
+    """A group of the two."""
+    return telegram.group("Readers", ann, ben)
+
+
+@pytest.fixture
+def forum(telegram: Telegram, ann: Person, ben: Person) -> Group:
+    """A group with topics."""
+    return telegram.group("Forum", ann, ben, is_forum=True)

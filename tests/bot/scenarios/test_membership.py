@@ -1,0 +1,59 @@
+"""The bot comes and goes, and groups become supergroups: nothing that was set is lost."""
+
+from __future__ import annotations
+
+from bot import texts
+from tests.bot.scenarios.test_settings import become
+from tests.standin.groups import Group
+from tests.standin.persons import Person
+from tests.standin.telegram import Telegram
+
+WHAT_PLANES = "What did China refuse to give Russian airlines?"
+
+
+def test_a_group_is_greeted_once_when_the_bot_comes(telegram: Telegram, ann: Person, ben: Person) -> None:
+    group = telegram.group("New", ann, ben, bot="left")
+    group.sets("bot", "member", by=ann)
+    greeting = texts.greeting_of_group("verbatim_bot")
+    telegram.wait_for(lambda: [one["text"] for one in telegram.sent(group.id)] == [greeting], 10)
+    group.sets("bot", "administrator", by=ann)
+    assert "aeroplane" in ben.says(f"/ask {WHAT_PLANES}", to=group).answer()["text"]
+    assert [one["text"] for one in telegram.sent(group.id)].count(greeting) == 1
+
+
+def test_settings_go_along_when_a_group_becomes_a_supergroup(telegram: Telegram, ann: Person) -> None:
+    for new_first in (False, True):
+        group = telegram.group("Small", ann, type="group")
+        settings = ann.says("/settings@verbatim_bot", to=group).answer()
+        assert ann.presses(settings, "2")["text"] == texts.SAVED
+        assert become(settings, ["1", "✓ 2", "3", "4", "5"])
+        bigger = group.upgrades(by=ann, new_first=new_first)
+        assert ann.says("/settings@verbatim_bot", to=bigger).answer().buttons == ["1", "✓ 2", "3", "4", "5"]
+
+
+def test_a_blocked_bot_and_a_closed_topic_stop_nothing(ann: Person, ben: Person, forum: Group) -> None:
+    ben.says(WHAT_PLANES)
+    ben.blocks_the_bot()
+    news = forum.opens_topic("News", by=ann)
+    ann.says(f"/ask@verbatim_bot {WHAT_PLANES}", to=forum, topic=news)
+    forum.closes_topic(news, by=ann)
+    assert "aeroplane" in ann.says(WHAT_PLANES).answer()["text"]
+    ben.blocks_the_bot(again=True)
+    assert "aeroplane" in ben.says(WHAT_PLANES).answer()["text"]
+
+
+def test_a_deleted_question_is_answered_all_the_same(telegram: Telegram, ann: Person) -> None:
+    ann.deletes(ann.says(WHAT_PLANES))
+    telegram.wait_for(lambda: [one for one in telegram.sent(ann.id) if "aeroplane" in one["text"]], 20)
+
+
+def test_a_reply_to_an_answer_goes_on_from_it(ann: Person, ben: Person, readers: Group) -> None:
+    first = ann.says("/ask@verbatim_bot What did Blinken say about China?", to=readers).answer()
+    ben.says("/ask@verbatim_bot Who won the 2018 World Cup?", to=readers).answer()
+    answer = ben.says("and Russia?", reply_to=first).answer()
+    assert answer["text"].startswith("What did Blinken say about Russia?\n\n")
+
+
+def test_a_bare_ask_in_reply_asks_what_it_replies_to(ann: Person, ben: Person, readers: Group) -> None:
+    said = ann.says(WHAT_PLANES, to=readers)
+    assert "aeroplane parts" in ben.says("/ask@verbatim_bot", reply_to=said).answer()["text"]

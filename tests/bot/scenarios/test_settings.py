@@ -1,0 +1,90 @@
+"""A chat is set by its admins, by buttons, and by nobody else."""
+
+from __future__ import annotations
+
+from bot import texts
+from tests.standin.groups import Group
+from tests.standin.persons import Person
+from tests.standin.said import Said
+
+WHAT_PLANES = "What did China refuse to give Russian airlines?"
+
+
+def test_ann_sets_how_many_quotes_she_gets(ann: Person) -> None:
+    settings = ann.says("/settings").answer()
+    assert settings["text"] == texts.settings_of("this chat", has_topics=False)
+    assert settings.buttons == ["1", "2", "✓ 3", "4", "5"]
+    assert ann.presses(settings, "1")["text"] == texts.SAVED
+    assert become(settings, ["✓ 1", "2", "3", "4", "5"])
+    assert ann.says("/settings").answer().buttons == ["✓ 1", "2", "3", "4", "5"]
+
+
+def test_a_member_is_told_that_admins_set_a_group(ben: Person, ann: Person, readers: Group) -> None:
+    assert ben.says("/settings@verbatim_bot", to=readers).answer()["text"] == texts.ADMINS_ONLY
+    settings = ann.says("/settings@verbatim_bot", to=readers).answer()
+    pressed = ben.presses(settings, "1")
+    assert (pressed["text"], pressed["show_alert"]) == (texts.ADMINS_ONLY, True)
+    assert settings.now() == settings.message
+
+
+def test_an_admin_by_promotion_may_and_by_demotion_may_not(ben: Person, ann: Person, readers: Group) -> None:
+    readers.sets("bot", "administrator", by=ann)
+    settings = ann.says("/settings", to=readers).answer()
+    readers.sets(ben, "administrator", by=ann)
+    assert ben.presses(settings, "1")["text"] == texts.SAVED
+    readers.sets(ben, "member", by=ann)
+    assert ben.presses(settings, data="s:q:2")["text"] == texts.ADMINS_ONLY
+
+
+def test_an_admin_behind_the_name_of_the_group_is_one(ann: Person, readers: Group) -> None:
+    answer = ann.says("/settings@verbatim_bot", to=readers, anonymously=True).answer()
+    assert answer["text"] == texts.settings_of("this group", has_topics=False)
+
+
+def test_a_forged_button_changes_nothing(ann: Person, readers: Group) -> None:
+    settings = ann.says("/settings@verbatim_bot", to=readers).answer()
+    for data in ("s:q:9", "s:k:1", "s:t:4:1", "s:q:1:1:1", "x"):
+        said = ann.presses(settings, data=data)
+        assert (said["text"], said["show_alert"]) == (texts.BUTTON_GONE, True)
+    assert settings.now() == settings.message
+
+
+def test_in_a_free_topic_everything_is_a_question(ann: Person, ben: Person, forum: Group) -> None:
+    forum.sets("bot", "administrator", by=ann)
+    news, chat = forum.opens_topic("News", by=ann), forum.opens_topic("Chat", by=ann)
+    settings = ann.says("/settings", to=forum, topic=news).answer()
+    assert texts.FREE_TOPIC in settings.buttons
+    assert ann.presses(settings, texts.FREE_TOPIC)["text"] == texts.SAVED
+    elsewhere = ben.says(WHAT_PLANES, to=forum, topic=chat)
+    answer = ben.says(WHAT_PLANES, to=forum, topic=news).answer()
+    assert "aeroplane parts" in answer["text"]
+    assert answer["message_thread_id"] == news
+    assert ann.presses(settings, f"✓ {texts.FREE_TOPIC}")["text"] == texts.SAVED
+    again = ben.says(WHAT_PLANES, to=forum, topic=news)
+    assert "aeroplane" in ben.says(f"@verbatim_bot {WHAT_PLANES}", to=forum, topic=news).answer()["text"]
+    assert unanswered(elsewhere)
+    assert unanswered(again)
+
+
+def test_the_general_topic_can_be_free_too(ann: Person, ben: Person, forum: Group) -> None:
+    forum.sets("bot", "administrator", by=ann)
+    assert ann.presses(ann.says("/settings", to=forum).answer(), texts.FREE_TOPIC)["text"] == texts.SAVED
+    answer = ben.says(WHAT_PLANES, to=forum).answer()
+    assert "aeroplane parts" in answer["text"]
+    assert "message_thread_id" not in answer.message
+
+
+def become(said: Said, buttons: list[str]) -> bool:
+    """Wait until these stand on the buttons under a message; the bot changes them after it has answered."""
+
+    def changed() -> bool:
+        now = said.now()
+        return now is not None and Said(said.telegram, said.chat, now).buttons == buttons
+
+    return said.telegram.wait_for(changed, within_s=10)
+
+
+def unanswered(said: Said) -> bool:
+    """Whether the bot has not replied to it so far."""
+    sent = said.telegram.sent(said.chat.id)
+    return all(one.get("reply_to_message", {}).get("message_id") != said.id for one in sent)

@@ -1,0 +1,82 @@
+"""Telegram's limits are kept whatever is asked of the bot at once, by a clock that only the pacer moves."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import defaultdict
+
+from bot.pacing import Pacer
+
+
+class Clock:
+    """Time that passes only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._sleepers: list[tuple[float, int, asyncio.Event]] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        woken = asyncio.Event()
+        self._sleepers.append((self.now + seconds, len(self._sleepers), woken))
+        await woken.wait()
+
+    async def run(self, work: asyncio.Future[list[object]]) -> None:
+        while not work.done():
+            for _ in range(20):
+                await asyncio.sleep(0)
+            if self._sleepers:
+                self._sleepers.sort()
+                self.now, _, woken = self._sleepers.pop(0)
+                woken.set()
+
+
+async def sent(chats: list[int], endpoint: str = "sendMessage") -> list[tuple[float, int, int]]:
+    """When each message was sent, to which chat, and as which of them."""
+    clock = Clock()
+    pacer = Pacer(clock, clock.sleep)
+    record: list[tuple[float, int, int]] = []
+
+    async def send(chat_id: int, number: int) -> None:
+        record.append((clock.now, chat_id, number))
+
+    calls = [
+        pacer.process_request(send, (chat_id, number), {}, endpoint, {"chat_id": chat_id}, None)
+        for number, chat_id in enumerate(chats)
+    ]
+    work = asyncio.gather(*calls)
+    await clock.run(work)
+    return record
+
+
+async def test_a_chat_gets_a_message_a_second_in_order() -> None:
+    record = await sent([5] * 4)
+    assert [number for _, _, number in record] == [0, 1, 2, 3]
+    assert [round(at, 2) for at, _, _ in record] == [0.0, 1.05, 2.1, 3.15]
+
+
+async def test_a_group_gets_twenty_a_minute() -> None:
+    times = [at for at, _, _ in await sent([-5] * 45)]
+    assert all(later - earlier >= 1.0 for earlier, later in itertools.pairwise(times))
+    assert all(later - earlier > 60.0 for earlier, later in zip(times, times[20:], strict=False))
+
+
+async def test_all_chats_together_get_thirty_a_second_first_come_first_served() -> None:
+    chats = [*range(1, 201)] * 2
+    record = await sent(chats)
+    times = [at for at, _, _ in record]
+    assert all(later - earlier > 1.0 for earlier, later in zip(times, times[30:], strict=False))
+    assert [chat for _, chat, _ in record[:200]] == chats[:200]
+    assert times[-1] < 400 / 30 * 1.05 + 1
+    by_chat = defaultdict(list)
+    for at, chat, _ in record:
+        by_chat[chat].append(at)
+    assert all(second - first >= 1.0 for first, second in by_chat.values())
+
+
+async def test_what_is_no_message_does_not_wait() -> None:
+    record = await sent([5] * 40, "sendChatAction")
+    assert {at for at, _, _ in record} == {0.0}
