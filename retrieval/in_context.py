@@ -45,7 +45,7 @@ def texts_to_read(
 
 
 def join_candidates(found: Sequence[Candidates]) -> Candidates:
-    """What was found by each of the texts: all of the first, and behind it the ``MORE`` best of the others."""
+    """What was found by each of the texts: all of the first, and behind it the ``MORE`` best of others."""
     if len(found) == 1:
         return found[0]
     return Candidates(

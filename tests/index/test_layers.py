@@ -28,7 +28,7 @@ def imported_by(folder: str) -> set[str]:
     [
         ("index", set(), {"retrieval", "bot", "telegram", "tests"}),
         ("retrieval", {"index"}, {"bot", "telegram", "faiss", "sqlite3", "tests"}),
-        ("bot", {"index", "retrieval"}, {"faiss", "sqlite3", "torch", "sentence_transformers", "tests"}),
+        ("bot", {"index", "retrieval"}, {"faiss", "torch", "sentence_transformers", "spacy", "tests"}),
     ],
 )
 def test_a_layer_knows_only_those_below(layer: str, below: set[str], not_known: set[str]) -> None:

@@ -122,14 +122,17 @@ class Telegram:
     def wait_for(self, what: Callable[[], T | None], within_s: float = 60) -> T:
         """What ``what`` gives, once that is true; raises TimeoutError."""
         until = time.monotonic() + within_s
-        with self._called:
-            while not (found := what()):
-                left = until - time.monotonic()
-                if left <= 0:
-                    calls = [(call.method, call.values) for call in self.calls[-10:]]
-                    raise TimeoutError(f"not in time; last {calls}, refused {self.refused}")
-                self._called.wait(min(left, 0.2))
-            return found
+        while True:
+            calls = len(self._methods.calls)
+            if found := what():  # without the lock: it may ask the server, which may be about to notify
+                return found
+            left = until - time.monotonic()
+            if left <= 0:
+                last = [(call.method, call.values) for call in self.calls[-10:]]
+                raise TimeoutError(f"not in time; last {last}, refused {self.refused}")
+            with self._called:
+                if len(self._methods.calls) == calls:
+                    self._called.wait(min(left, 0.2))
 
     def _notify(self) -> None:
         with self._called:
