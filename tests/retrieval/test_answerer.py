@@ -225,7 +225,7 @@ class Watched(FakeReader):
 def read_of(*libraries: Found, candidates: int) -> list[str]:
     reader = Watched()
     asked = Answerer(FakeEmbedder(), reader, RetrievalSettings(candidates=candidates))
-    asked.ask("Who?", [cast(Search, library) for library in libraries])
+    asked.ask("Who likes jam?", [cast(Search, library) for library in libraries])
     return reader.texts
 
 
