@@ -51,6 +51,17 @@ class Desk:
         to_us = address(message, message.get_bot().bot, is_free=is_free)
         return to_us if isinstance(to_us, Addressed) else None
 
+    def admits(self, message: Message) -> bool:
+        """Whether who wrote ``message`` may ask where it stands."""
+        return self.settings.admits(asker_of(message), message.chat.id)
+
+
+def asker_of(message: Message) -> int:
+    """Who asks: a person; the chat or channel in whose name they speak, where they hide."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else message.chat.id
+
 
 def topic_of(message: Message) -> int | None:
     """The topic of a forum that a message stands in; None where there are none."""

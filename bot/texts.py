@@ -13,7 +13,7 @@ HOW_IN_PRIVATE = (
 
 _COMMANDS = (
     "/articles shows what I have read, /summary and words of a title say what an article is about, "
-    "/help says how I work."
+    "/settings how many quotes you get, /help says how I work."
 )
 
 NO_ARTICLES = "There are no articles yet, so I have nothing to quote from. Please ask again later."

@@ -12,7 +12,7 @@ from bot.handlers import settings
 from bot.handlers.articles import articles
 from bot.handlers.ask import ask
 from bot.handlers.membership import on_membership, on_migration, on_our_membership
-from bot.handlers.routing import gone, wants
+from bot.handlers.routing import OfStrangers, gone, stranger, wants
 from bot.handlers.start import Media, help_, start, unknown
 from bot.handlers.summary import summary
 
@@ -30,6 +30,7 @@ def handlers(desk: Desk) -> list[Handler]:
         MessageHandler(wants(desk, "help"), help_),
         MessageHandler(wants(desk, "unknown"), unknown),
         MessageHandler(wants(desk, "media"), Media()),
+        MessageHandler(filters.UpdateType.MESSAGE & OfStrangers(desk), stranger),
         MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, desk)),
         CallbackQueryHandler(partial(settings.press, desk), pattern=settings.PATTERN),
         CallbackQueryHandler(gone),

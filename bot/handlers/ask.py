@@ -11,7 +11,7 @@ from telegram.ext import CallbackContext
 from bot import texts
 from bot.answering import Answering
 from bot.desk import Desk
-from bot.handlers.routing import is_private, message_of, name_in_groups
+from bot.handlers.routing import is_private, message_of, name_in_groups, said_to_who_asks_too_much
 from bot.render import render_answer, render_text
 from bot.replies import reply, typing
 from index.errors import AppError, LibraryMissingError
@@ -28,11 +28,9 @@ async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
     to_us = desk.addressed(message)
     if to_us is None:
         return
-    said = _said_to_strangers(desk, message)
+    said = _said_to_talk(message, to_us.text)
     if said is None:
-        said = _said_to_talk(message, to_us.text)
-    if said is None:
-        said = _said_to_who_asks_too_much(desk, message)
+        said = said_to_who_asks_too_much(desk, message)
     if said is not None:
         await reply(message, render_text(said))
         return
@@ -47,33 +45,6 @@ async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
         return
     sent = await reply(message, render_answer(answer))
     desk.conversations.keep(message, sent, conversation.followed_by(answer))
-
-
-def _said_to_strangers(desk: Desk, message: Message) -> str | None:
-    """What to say to who may not ask; None when they may."""
-    asker = asker_of(message)
-    if desk.settings.admits(asker, message.chat.id):
-        return None
-    return texts.not_admitted_person(asker) if is_private(message) else ""
-
-
-def _said_to_who_asks_too_much(desk: Desk, message: Message) -> str | None:
-    """A word, once, then nothing; None when the question may be asked."""
-    asker = asker_of(message)
-    match desk.limits.take(asker, message.chat.id):
-        case "tell":
-            return texts.too_many_questions(desk.limits.wait_s(asker, message.chat.id))
-        case "ignore":
-            return ""
-        case "go":
-            return None
-
-
-def asker_of(message: Message) -> int:
-    """Who asks: a person; the chat or channel in whose name they speak, where they hide."""
-    if message.sender_chat is not None:
-        return message.sender_chat.id
-    return message.from_user.id if message.from_user else message.chat.id
 
 
 def _said_to_talk(message: Message, text: str) -> str | None:

@@ -8,11 +8,13 @@ from telegram.ext import CallbackContext, filters
 
 from bot import texts
 from bot.addressing import Purpose
-from bot.desk import Desk
+from bot.desk import Desk, asker_of
+from bot.render import render_text
+from bot.replies import reply
 
 
 class ForUs(filters.MessageFilter):
-    """Messages that are for us and want one of ``purposes``."""
+    """Messages that are for us, want one of ``purposes``, and are of who may ask."""
 
     def __init__(self, desk: Desk, *purposes: Purpose) -> None:
         super().__init__(name=f"ForUs({', '.join(purposes)})")
@@ -22,7 +24,20 @@ class ForUs(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether ``message`` is one of them."""
         to_us = self._desk.addressed(message)
-        return to_us is not None and to_us.purpose in self._purposes
+        return to_us is not None and to_us.purpose in self._purposes and self._desk.admits(message)
+
+
+class OfStrangers(filters.MessageFilter):
+    """Messages to us, in private, of people who are not listed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(name="OfStrangers")
+        self._desk = desk
+
+    def filter(self, message: Message) -> bool:
+        """Whether ``message`` is one of them."""
+        to_us = self._desk.addressed(message)
+        return to_us is not None and is_private(message) and not self._desk.admits(message)
 
 
 def wants(desk: Desk, *purposes: Purpose) -> filters.BaseFilter:
@@ -51,3 +66,21 @@ async def gone(update: Update, _context: CallbackContext) -> None:  # type: igno
     """A button that means nothing any more, or never did."""
     if update.callback_query is not None:
         await update.callback_query.answer(texts.BUTTON_GONE, show_alert=True)
+
+
+async def stranger(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Say what an operator needs to list who wrote."""
+    message = message_of(update)
+    await reply(message, render_text(texts.not_admitted_person(message.chat.id)))
+
+
+def said_to_who_asks_too_much(desk: Desk, message: Message) -> str | None:
+    """A word, once, then nothing; None when the question may be asked, which is counted."""
+    asker = asker_of(message)
+    match desk.limits.take(asker, message.chat.id):
+        case "tell":
+            return texts.too_many_questions(desk.limits.wait_s(asker, message.chat.id))
+        case "ignore":
+            return ""
+        case "go":
+            return None

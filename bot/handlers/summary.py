@@ -10,7 +10,7 @@ from telegram.ext import CallbackContext
 from bot import texts
 from bot.answering import Answering
 from bot.desk import Desk
-from bot.handlers.routing import message_of
+from bot.handlers.routing import message_of, said_to_who_asks_too_much
 from bot.render import render_answer, render_text
 from bot.replies import reply, typing
 from index.errors import AppError, ArticleMissingError, LibraryMissingError
@@ -26,6 +26,10 @@ async def summary(desk: Desk, update: Update, _context: CallbackContext) -> None
     message = message_of(update)
     to_us = desk.addressed(message)
     name = to_us.text if to_us else ""
+    said = said_to_who_asks_too_much(desk, message)
+    if said is not None:
+        await reply(message, render_text(said))
+        return
     conversation = desk.conversations.before(message)
     async with typing(message):
         told = await _summary(desk.answering, name, conversation)

@@ -100,7 +100,10 @@ async def test_who_asks_too_much_is_told_once_and_others_are_answered(tmp_path: 
 async def test_only_who_is_listed_is_answered(tmp_path: Path) -> None:
     telegram = Telegram(tmp_path, article(), users=[6], chats=[-100_456], operators=[9])
     async with telegram.bot:
-        assert await telegram.texts(message("Who likes jam?")) == [texts.not_admitted_person(5)]
+        for said in ("Who likes jam?", "/articles", "/summary jam", "/settings", "/start"):
+            assert await telegram.texts(message(said)) == [texts.not_admitted_person(5)]
+            assert await telegram.texts(in_group(f"/ask@other_bot {said}")) == []
+        assert await telegram.texts(in_group("/articles")) == []
         assert await telegram.texts(in_group("/ask who likes jam?")) == []
         assert await telegram.texts(in_topic("/ask who likes jam?")) == [JAM]
         operator = {"id": 9, "is_bot": False, "first_name": "Olga"}
