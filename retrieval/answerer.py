@@ -145,7 +145,7 @@ class Answerer:
         is_named = bool(name.strip()) or not held
         one = named_article(name, held) if is_named else article_at_hand(held, conversation)
         told = self._abouts.tell_of(one, ("summary",))
-        return self._answer_about(name.strip() or one.article.title, told, watch)
+        return self._answer_about(f"Summary of {one.article.title}", told, watch)
 
     def find(
         self,

@@ -118,3 +118,14 @@ def test_words_of_several_titles_list_them(fake: Answerer, make_search: MakeSear
     )
     with pytest.raises(ArticleNameError, match="2 articles fit 'bridge': Bridge over the"):
         fake.summarize("bridge", [make_search("main", OLD, other)])
+
+
+def test_what_is_asked_behind_a_summary_is_asked_of_its_article(make_search: MakeSearch) -> None:
+    jam = make_article("Bears like jam of plums and eat it in the dark forest.", "jam.md", title="Jam")
+    search = make_search("main", jam, make_article("Wolves like honey of the south.", "honey.md"))
+    answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
+    told = answerer.summarize("jam", [search])
+    for question, fact in (("how long is it?", "words"), ("who wrote it?", "author")):
+        answer = answerer.ask(question, [search], conversation=EMPTY.followed_by(told))
+        assert [article.title for article in answer.articles] == ["Jam"]
+        assert fact in answer.facts
