@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.parser import Parsed, Word
+from retrieval.parser import Parsed
 from retrieval.speech.saying import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
 
 _SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
@@ -233,8 +233,3 @@ class Clauses:
             and before.text in ",–—"
             and (last - first < 12)
         )
-
-
-def is_common(word: Word) -> bool:
-    """Whether a word is no name: a noun in lower case, a number, an adjective."""
-    return not word.text[:1].isupper()

@@ -54,4 +54,5 @@ def test_a_summary_of_something_is_one_only_of_a_title() -> None:
 
 @given(st.text(max_size=400))
 def test_any_text_can_be_looked_at(text: str) -> None:
-    about_question(text)
+    found = about_question(text)
+    assert found is None or len({*found.aspects}) == len(found.aspects) > 0

@@ -109,4 +109,5 @@ async def test_the_response_may_be_a_call(telegram: Telegram, bot: Bot, hook: Ho
     )
     await bot.set_webhook(hook.url)
     ann.says("who?")
-    await until(telegram, lambda: [one["text"] for one in telegram.sent(ann.id)] == ["Bears."])
+    await until(telegram, lambda: bool(telegram.sent(ann.id)))
+    assert [one["text"] for one in telegram.sent(ann.id)] == ["Bears."]

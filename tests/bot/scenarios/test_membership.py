@@ -44,7 +44,9 @@ def test_a_blocked_bot_and_a_closed_topic_stop_nothing(ann: Person, ben: Person,
 
 def test_a_deleted_question_is_answered_all_the_same(telegram: Telegram, ann: Person) -> None:
     ann.deletes(ann.says(WHAT_PLANES))
-    telegram.wait_for(lambda: [one for one in telegram.sent(ann.id) if "aeroplane" in one["text"]], 20)
+    answer = telegram.wait_for(lambda: telegram.sent(ann.id), 20)[0]
+    assert "aeroplane" in answer["text"]
+    assert "reply_to_message" not in answer
 
 
 def test_a_reply_to_an_answer_goes_on_from_it(ann: Person, ben: Person, readers: Group) -> None:
