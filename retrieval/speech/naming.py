@@ -12,9 +12,6 @@ from retrieval.speech.roles import COURTESY, OFFICES, PARTICLES, TITLES
 _INSIDE = PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _HONOURS = frozenset(["QC", "KC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "PhD", "MD"])
-_NOT_HUMAN = frozenset(
-    ["owner", "partner", "leader", "player", "host", "supporter", "critic"]
-)  # a company may be one
 _LONGEST_ROLE = 12  # words
 _NO_ROLE = frozenset(["his", "her", "their", "my", "our", "its", "who", "whom", "which", "whose"])
 _OWN = re.compile(r"(?:['’]s|['’])$")
