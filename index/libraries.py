@@ -1,4 +1,4 @@
-"""The libraries of one data folder, opened for asking and kept open."""
+"""The libraries of one data folder, opened for asking and kept open: shared ones, and the chats' own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.config import Config
 from index.errors import LibraryMissingError
-from index.library import MadeWith, library_path
+from index.library import Library, MadeWith, chat_library_path, library_path
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import ArticleInfo
@@ -24,14 +24,17 @@ class Libraries:
         self._open: dict[Path, Search] = {}
         self._lock = threading.Lock()
 
-    def searches(self, names: Sequence[str]) -> list[Search]:
-        """A Search for each of these libraries that there is, in order of the names.
+    def searches(self, names: Sequence[str], chat_id: int | None = None) -> list[Search]:
+        """A Search for each of these libraries that there is: the chat's own first, then in order of names.
 
-        Raises LibraryMissingError when there is none of them, and what opening a library raises.
+        Without a ``chat_id`` no chat's. Raises LibraryMissingError when there is none of them, and what
+        opening a library raises.
         """
-        paths = [library_path(self._data_dir, name) for name in dict.fromkeys(names)]
+        paths = {library_path(self._data_dir, name): name for name in names}
+        if chat_id is not None:
+            paths = {chat_library_path(self._data_dir, chat_id): f"chats/{chat_id}", **paths}
         with self._lock:
-            found = [search for search in map(self._search, paths) if search is not None]
+            found = [search for path, name in paths.items() if (search := self._search(path, name))]
         if not found:
             raise LibraryMissingError(
                 f"There is no library {', '.join(names)} yet; make one with `python -m index add PATH"
@@ -39,9 +42,26 @@ class Libraries:
             )
         return found
 
-    def articles(self, names: Sequence[str]) -> list[ArticleInfo]:
-        """The articles of these libraries, newest first in each."""
-        return [info for search in self.searches(names) for info in search.articles()]
+    def articles(self, names: Sequence[str], chat_id: int | None = None) -> list[ArticleInfo]:
+        """The articles of these libraries, newest first in each; one that several hold is listed once."""
+        found = (info for search in self.searches(names, chat_id) for info in search.articles())
+        return list({info.id: info for info in found}.values())
+
+    def move(self, old: int, new: int) -> None:
+        """What was one chat's own is another's, beside what that one has. Twice does no harm.
+
+        Raises what opening a library raises; then everything is where it was, or in both places.
+        """
+        before, after = chat_library_path(self._data_dir, old), chat_library_path(self._data_dir, new)
+        with self._lock:
+            if not before.exists():
+                return
+            if after.exists():
+                self._copy(before, after)
+                before.unlink()
+            else:
+                Library(before).close()  # what a crash has left beside the file is put into it
+                before.rename(after)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -50,11 +70,23 @@ class Libraries:
                 search.close()
             self._open.clear()
 
-    def _search(self, path: Path) -> Search | None:
+    def _copy(self, before: Path, after: Path) -> None:
+        search = Search(before, self._made_with)
+        try:
+            with Library(after, self._made_with) as library:
+                held = {info.source_id for info in library.articles()}
+                for info in search.articles():
+                    article = search.article(info.id)
+                    if article is not None and info.source_id not in held:
+                        library.replace(article, *search.passages(info.id))
+        finally:
+            search.close()
+
+    def _search(self, path: Path, name: str) -> Search | None:
         search = self._open.get(path)
         if search is not None and not search.is_of(path):
             del self._open[path]  # not closed: another thread may be asking it; it ends with its last user
             search = None
         if search is None and path.exists():
-            search = self._open[path] = Search(path, self._made_with)
+            search = self._open[path] = Search(path, self._made_with, name)
         return search

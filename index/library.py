@@ -53,6 +53,11 @@ def library_path(data_dir: Path, name: str) -> Path:
     return data_dir / "libraries" / f"{name}.db"
 
 
+def chat_library_path(data_dir: Path, chat_id: int) -> Path:
+    """The file of the library that is a chat's own; no name of a shared one leads there."""
+    return data_dir / "libraries" / "chats" / f"{chat_id}.db"
+
+
 class Library:
     """One library, open for reading and writing. Close it, or use it in a ``with``."""
 

@@ -34,14 +34,15 @@ class _Filled:
 class Search:
     """One library, read only. Every call answers from one state of the file, the newest. Thread-safe."""
 
-    def __init__(self, path: Path, made_with: MadeWith) -> None:
+    def __init__(self, path: Path, made_with: MadeWith, name: str | None = None) -> None:
         """Open the library at ``path``, whose passages have to be ``made_with`` this.
 
+        Without a ``name`` it is called as its file is.
         Raises LibraryMissingError, LibraryDamagedError, StaleLibraryError.
         """
         if not path.exists():
             raise LibraryMissingError(f"There is no library {path.stem} yet.")
-        self.name = path.stem
+        self.name = name or path.stem
         self._path = path
         self._made_with = made_with
         self._lock = threading.RLock()

@@ -10,7 +10,7 @@ import pytest
 from index.config import Config
 from index.errors import LibraryMissingError, LibraryNameError
 from index.libraries import Libraries
-from index.library import Library, library_path
+from index.library import Library, chat_library_path, library_path
 from tests.fakes import MADE_WITH, make_article, put_article
 
 
@@ -23,7 +23,7 @@ def libraries(tmp_path: Path) -> Iterator[Libraries]:
 
 def add(tmp_path: Path, name: str, text: str) -> None:
     with Library(library_path(tmp_path, name), MADE_WITH) as library:
-        put_article(library, make_article(text, title=text))
+        put_article(library, make_article(text, title=text, source=text))
 
 
 def test_those_that_there_are_come_in_order_of_the_names(tmp_path: Path, libraries: Libraries) -> None:
@@ -55,3 +55,51 @@ def test_a_library_put_in_the_place_of_one_is_the_one_asked(tmp_path: Path, libr
     library_path(tmp_path, "a").unlink()
     with pytest.raises(LibraryMissingError):
         libraries.searches(["a"])
+
+
+def add_own(tmp_path: Path, chat_id: int, *texts: str) -> None:
+    with Library(chat_library_path(tmp_path, chat_id), MADE_WITH) as library:
+        for text in texts:
+            put_article(library, make_article(text, title=text, source=text))
+
+
+def titles(libraries: Libraries, chat_id: int | None) -> list[str]:
+    return [info.title for info in libraries.articles(["main"], chat_id)]
+
+
+def test_a_chat_asks_its_own_library_first_and_nobody_elses(tmp_path: Path, libraries: Libraries) -> None:
+    add(tmp_path, "main", "Bears like jam.")
+    add(tmp_path, "5", "Foxes read.")
+    add_own(tmp_path, 5, "Owls sleep.", "Bears like jam.")
+    add_own(tmp_path, -100, "Hens lay.")
+    assert [search.name for search in libraries.searches(["main", "5"], 5)] == ["chats/5", "main", "5"]
+    assert titles(libraries, 5) == ["Bears like jam.", "Owls sleep."]
+    assert titles(libraries, -100) == ["Hens lay.", "Bears like jam."]
+    assert titles(libraries, 6) == titles(libraries, None) == ["Bears like jam."]
+
+
+def test_a_chat_with_a_library_of_its_own_needs_no_shared_one(tmp_path: Path, libraries: Libraries) -> None:
+    add_own(tmp_path, 5, "Owls sleep.")
+    assert titles(libraries, 5) == ["Owls sleep."]
+    with pytest.raises(LibraryMissingError):
+        titles(libraries, 6)
+
+
+def test_a_library_moves_with_its_chat(tmp_path: Path, libraries: Libraries) -> None:
+    add(tmp_path, "main", "Bears like jam.")
+    add_own(tmp_path, -5, "Owls sleep.")
+    assert titles(libraries, -5) == ["Owls sleep.", "Bears like jam."]
+    for _ in range(2):
+        libraries.move(-5, -1005)
+        assert titles(libraries, -1005) == ["Owls sleep.", "Bears like jam."]
+        assert titles(libraries, -5) == ["Bears like jam."]
+
+
+def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: Libraries) -> None:
+    add_own(tmp_path, -5, "Owls sleep.", "Hens lay.")
+    add_own(tmp_path, -1005, "Hens lay.", "Foxes read.")
+    libraries.move(-5, -1005)
+    assert titles(libraries, -1005) == ["Foxes read.", "Hens lay.", "Owls sleep."]
+    assert not chat_library_path(tmp_path, -5).exists()
+    search = libraries.searches(["main"], -1005)[0]
+    assert [hit.passage.text for hit in search.matching("owls", 3)] == ["Owls sleep."]
