@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,6 +21,7 @@ from retrieval.conversation import EMPTY, Conversation
 from retrieval.followups import Understood, understand
 from retrieval.grading import grade, worth_quoting
 from retrieval.in_context import join_candidates, mean_readings, nearness, texts_to_read
+from retrieval.kept import Place, quotes_at
 from retrieval.language import load_identifier, names_of, other_language
 from retrieval.parser import Parser, load_parser
 from retrieval.question import check_first_question, check_question, questions_in
@@ -74,12 +76,13 @@ class Answerer:
         conversation: Conversation = EMPTY,
         articles: Collection[str] | None = None,
         quotes: int | None = None,
+        more: int = 0,
     ) -> Answer:
         """What the articles of ``searches`` say to ``question``; only those of these ids, if given.
 
         ``conversation`` is what was asked and answered before, ``quotes`` the most there may be; without it
-        the setting's. An answer without citations is an honest no. Raises QuestionError for what cannot be
-        asked.
+        the setting's; ``more`` is how many further ones may come along, not to be shown at once. An answer
+        without citations is an honest no. Raises QuestionError for what cannot be asked.
         """
         watch = Stopwatch()
         limit = quotes or self._settings.quotes
@@ -93,7 +96,7 @@ class Answerer:
             return self._answer_about(question, told, watch)
         several = questions_in(question)
         if len(several) > 1:
-            return self._ask_each(question, several, searches, conversation, articles, limit, watch)
+            return self._ask_each(question, several, searches, conversation, articles, limit, more, watch)
         understood, texts = self.understand(question, conversation)
         watch.lap("understand")
         candidates = self.find(texts, searches, articles=articles, watch=watch)
@@ -102,8 +105,10 @@ class Answerer:
         found = self._by_speaker(texts[0], ranked, candidates, limit)
         citations = cite(found, candidates.where)
         reason = self.grade(ranked) if citations else "nothing"
+        further = self._further(texts[0], ranked, candidates, found, more) if reason == "answered" else []
         watch.lap("quotes")
-        answer = self._of_its_language(_answer(question, "quotes", reason, citations, watch))
+        answer = _answer(question, "quotes", reason, citations, watch)
+        answer = self._of_its_language(replace(answer, more=tuple(cite(further, candidates.where))))
         return answer if understood.before is None else replace(answer, understood=understood.text)
 
     def _ask_each(
@@ -114,15 +119,16 @@ class Answerer:
         conversation: Conversation,
         articles: Collection[str] | None,
         limit: int,
+        more: int,
         watch: Stopwatch,
     ) -> Answer:
         """The best quote of each of several questions asked at once, in their order, then the next ones."""
         answers = []
         for one in several:
-            answers.append(self.ask(one, searches, conversation=conversation, articles=articles))
+            answers.append(self.ask(one, searches, conversation=conversation, articles=articles, more=more))
             conversation = conversation.followed_by(answers[-1])
         watch.lap("read")
-        return take_turns(question, answers, limit, watch.seconds())
+        return take_turns(question, answers, limit, more, watch.seconds())
 
     def understand(self, question: str, conversation: Conversation) -> tuple[Understood, tuple[str, ...]]:
         """What is meant by ``question``, and the texts by which it is searched and read."""
@@ -220,6 +226,24 @@ class Answerer:
         named = self._speakers.named(more, candidates.where)
         return prefer(named[: len(quotes)], named[len(quotes) :], asked)[:limit]
 
+    def _further(
+        self,
+        question: str,
+        ranked: Sequence[tuple[Passage, Reading]],
+        candidates: Candidates,
+        found: Sequence[Quote],
+        more: int,
+    ) -> list[Quote]:
+        """Quotes of other passages that answer, however far the first leads them; ``more`` at most."""
+        quoted = {quote.passage for quote in found}
+        rest = [pair for pair in ranked if pair[0] not in quoted and self.grade([pair]) == "answered"]
+        return self.quotes(question, rest, candidates, limit=more, lead=math.inf) if more and rest else []
+
+    def quote_again(self, places: Sequence[Place], searches: Sequence[Search]) -> list[Citation]:
+        """The words at these ``places``, in order, with their speakers; without those that are gone."""
+        quotes, where = quotes_at(places, searches)
+        return cite(quotes if self._speakers is None else self._speakers.named(quotes, where), where)
+
     def _answer_about(self, question: str, told: Told, watch: Stopwatch) -> Answer:
         quotes = told.quotes if self._speakers is None else self._speakers.named(told.quotes, told.where)
         answer = _answer(question, "about", told.reason, cite(quotes, told.where), watch)
@@ -238,7 +262,7 @@ class Answerer:
         if other_language(answer.question, languages, load_identifier()) is None:
             return answer
         facts = {"languages": names_of(languages)}
-        return replace(answer, reason="language", citations=(), nearest=(), facts=facts)
+        return replace(answer, reason="language", citations=(), nearest=(), more=(), facts=facts)
 
 
 def _answer(question: str, kind: Kind, reason: Reason, citations: list[Citation], watch: Stopwatch) -> Answer:

@@ -11,17 +11,23 @@ from retrieval.types import Answer, Citation, Reason
 _BEST_FIRST: tuple[Reason, ...] = ("answered", "close", "nothing", "language")
 
 
-def take_turns(question: str, answers: Sequence[Answer], quotes: int, seconds: Mapping[str, float]) -> Answer:
+def take_turns(
+    question: str, answers: Sequence[Answer], quotes: int, more: int, seconds: Mapping[str, float]
+) -> Answer:
     """One answer to ``question`` out of those to its parts: the first citation of each, then the second ones.
 
-    No more than ``quotes``, but one of each part that is answered; none twice. Its reason is their best.
+    No more than ``quotes``, but one of each part that is answered, and ``more`` beyond; none twice. Its
+    reason is their best.
     """
     reason = min((answer.reason for answer in answers), key=_BEST_FIRST.index)
-    answered = [answer.citations for answer in answers if answer.answered]
-    citations = _in_turn(answered, max(quotes, len(answered)))
+    answered = [(*answer.citations, *answer.more) for answer in answers if answer.answered]
+    shown = max(quotes, len(answered))
+    found = _in_turn(answered, shown + more)
     nearest = _in_turn([answer.nearest for answer in answers], quotes) if reason == "close" else ()
     facts = next((answer.facts for answer in answers if answer.reason == reason), {})
-    return Answer(question, None, "quotes", reason, citations, nearest, facts, seconds)
+    return Answer(
+        question, None, "quotes", reason, found[:shown], nearest, facts, seconds, more=found[shown:]
+    )
 
 
 def _in_turn(lists: Sequence[Sequence[Citation]], limit: int) -> tuple[Citation, ...]:

@@ -84,6 +84,7 @@ class Answer:
     facts: Mapping[str, str]  # answers from the metadata; languages: those to ask in, where that is why
     seconds: Mapping[str, float]  # by stage: understand, embed, search, read, quotes, total
     articles: tuple[ArticleInfo, ...] = ()  # those that an answer of kind ``about`` is about
+    more: tuple[Citation, ...] = ()  # further ones, best first, where asked for; without speakers
 
     @property
     def answered(self) -> bool:

@@ -1,0 +1,90 @@
+"""What is worth keeping of an answer: where its words stand, not the words. By it they are quoted again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.search import Search
+from index.types import Article, Passage
+from retrieval.citations import cite
+from retrieval.conversation import Conversation, Turn
+from retrieval.types import Answer, Citation, Quote, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where quoted words stand, and what is known of them; the fields are a Quote's."""
+
+    library: str
+    article_id: str
+    start: int
+    end: int
+    best: tuple[int, int]
+    score: float
+    speaker: Speaker | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTurn:
+    """A Turn without the words that were quoted, and with the ids of its articles."""
+
+    question: str  # as it was understood
+    places: tuple[Place, ...]
+    articles: tuple[str, ...]
+
+
+def place_of(citation: Citation) -> Place:
+    """Where the words of ``citation`` stand."""
+    quote = citation.quote
+    return Place(
+        citation.library,
+        citation.article.id,
+        quote.start,
+        quote.end,
+        quote.best,
+        quote.score,
+        quote.speaker,
+    )
+
+
+def kept_turn(answer: Answer) -> KeptTurn | None:
+    """What of ``answer`` the next question may hang on; None of greetings and thanks."""
+    turns = Conversation().followed_by(answer).turns
+    if not turns:
+        return None
+    places = tuple(place_of(citation) for citation in turns[0].citations)
+    return KeptTurn(turns[0].question, places, tuple(article.id for article in turns[0].articles))
+
+
+def recalled(turns: Iterable[KeptTurn], searches: Sequence[Search]) -> Conversation:
+    """The conversation of these ``turns``, oldest first, without what ``searches`` hold no more."""
+    conversation = Conversation()
+    for turn in turns:
+        quotes, where = quotes_at(turn.places, searches)
+        articles = (_held(article_id, searches) for article_id in turn.articles)
+        known = tuple(article for article in articles if article is not None)
+        conversation = conversation.with_turn(Turn(turn.question, tuple(cite(quotes, where)), known))
+    return conversation
+
+
+def quotes_at(
+    places: Iterable[Place], searches: Sequence[Search]
+) -> tuple[list[Quote], dict[Passage, Search]]:
+    """A quote each, in order, and where each stands; what these ``searches`` do not hold is left out."""
+    by_name = {search.name: search for search in searches}
+    quotes, where = [], {}
+    for place in places:
+        search = by_name.get(place.library)
+        article = search.article(place.article_id) if search is not None else None
+        if search is None or article is None:
+            continue
+        passage = Passage(article.id, place.start, place.end, article.text[place.start : place.end])
+        quotes.append(Quote(passage, place.start, place.end, place.best, place.score, place.speaker))
+        where[passage] = search
+    return quotes, where
+
+
+def _held(article_id: str, searches: Sequence[Search]) -> Article | None:
+    found = (search.article(article_id) for search in searches)
+    return next((article for article in found if article is not None), None)

@@ -1,0 +1,47 @@
+"""A citation with what stands before and after its words, as far as that helps to understand them. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+
+from index.sentences import paragraph_starts, sentence_spans
+from index.types import Article, Passage
+from retrieval.types import Citation
+
+
+def with_surroundings(citation: Citation, article: Article, chars: int) -> Citation:
+    """The same words, marked as the best of a longer quote from the same ``article``.
+
+    It has whole sentences, ``chars`` characters at most on either side, and reaches from the paragraph before
+    to the one after. Place, link and speaker stay those of the words.
+    """
+    quote, text = citation.quote, article.text
+    paragraphs = [*paragraph_starts(text), len(text)]
+    own = bisect_right(paragraphs, quote.start) - 1
+    following = bisect_left(paragraphs, quote.end)
+    low = max(paragraphs[max(0, own - 1)], quote.start - chars)
+    high = min(paragraphs[min(following + 1, len(paragraphs) - 1)], quote.end + chars)
+    start = _first_whole(text, low, quote.start, paragraphs)
+    end = _last_whole(text, quote.end, high, paragraphs)
+    passage = Passage(article.id, start, end, text[start:end])
+    wider = replace(quote, passage=passage, start=start, end=end, best=(quote.start, quote.end))
+    return replace(citation, quote=wider)
+
+
+def _first_whole(text: str, low: int, start: int, paragraphs: list[int]) -> int:
+    """Where the first sentence begins that lies between ``low`` and ``start``; ``start``, without one."""
+    begins = _paragraph_at(low, paragraphs)
+    spans = ((begins + first, begins + last) for first, last in sentence_spans(text[begins:start]))
+    return next((first for first, _ in spans if first >= low), start)
+
+
+def _last_whole(text: str, end: int, high: int, paragraphs: list[int]) -> int:
+    """Where the last sentence ends that lies between ``end`` and ``high``; ``end``, without one."""
+    behind = paragraphs[min(bisect_left(paragraphs, high), len(paragraphs) - 1)]
+    spans = [(end + first, end + last) for first, last in sentence_spans(text[end:behind])]
+    return max((last for _, last in spans if last <= high), default=end)
+
+
+def _paragraph_at(place: int, paragraphs: list[int]) -> int:
+    return paragraphs[max(0, bisect_right(paragraphs, place) - 1)]

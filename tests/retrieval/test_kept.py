@@ -1,0 +1,79 @@
+"""What is kept of an answer, and what is made of it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from retrieval.conversation import EMPTY
+from retrieval.kept import kept_turn, place_of, quotes_at, recalled
+from retrieval.types import Answer, Speaker
+from tests.fakes import make_article
+from tests.retrieval.conftest import MakeSearch
+from tests.retrieval.test_answerer import BEARS, STONES, WOLVES, answerer
+
+WHO = "Who likes jam?"
+
+
+def test_further_quotes_come_along_when_they_are_asked_for(make_search: MakeSearch) -> None:
+    search = make_search("main", BEARS, WOLVES, STONES)
+    one = answerer().ask(WHO, [search], quotes=1, more=5)
+    both = answerer().ask(WHO, [search])
+    assert [cited.quote for cited in (*one.citations, *one.more)] == [cited.quote for cited in both.citations]
+    assert both.more == answerer().ask(WHO, [search], quotes=2, more=5).more == ()
+    assert answerer().ask("Who likes granite and bears in the rain?", [search], more=5).more == ()
+
+
+def test_of_several_questions_what_is_over_comes_along(make_search: MakeSearch) -> None:
+    search = make_search("main", BEARS, WOLVES, STONES)
+    answer = answerer().ask(f"{WHO} What is a hard stone?", [search], quotes=2, more=5)
+    shown = [cited.quote.text for cited in answer.citations]
+    assert shown[1] == "Granite is a hard stone."
+    assert {shown[0], *(cited.quote.text for cited in answer.more)} == {"Bears like jam.", "Wolves like jam."}
+
+
+def test_words_are_quoted_again_from_where_they_stand(make_search: MakeSearch) -> None:
+    search = make_search("main", BEARS, WOLVES)
+    cited = answerer().ask(WHO, [search]).citations
+    places = [place_of(citation) for citation in cited]
+    again = answerer().quote_again(places, [search])
+    assert [one.quote.text for one in again] == [one.quote.text for one in cited]
+    assert [replace(one, quote=cited[0].quote) for one in again] == [
+        replace(one, quote=cited[0].quote) for one in cited
+    ]
+
+
+def test_only_from_libraries_that_may_be_read(make_search: MakeSearch) -> None:
+    mine, theirs = make_search("mine", BEARS), make_search("theirs", WOLVES)
+    places = [place_of(one) for one in answerer().ask(WHO, [mine, theirs]).citations]
+    assert [one.quote.text for one in answerer().quote_again(places, [mine])] == ["Bears like jam."]
+    gone = [replace(place, article_id="gone") for place in places]
+    assert quotes_at(gone, [mine, theirs]) == ([], {})
+
+
+def test_a_conversation_is_recalled(make_search: MakeSearch) -> None:
+    search = make_search("main", BEARS, WOLVES, STONES)
+    answer = answerer().ask(WHO, [search])
+    who = Speaker("A Bear", None, "he")
+    named = tuple(replace(one, quote=replace(one.quote, speaker=who)) for one in answer.citations)
+    refused = answerer().ask("What is the capital of Peru?", [search])
+    turns = [kept_turn(replace(answer, citations=named)), kept_turn(refused)]
+    first, second = recalled([turn for turn in turns if turn], [search]).turns
+    assert (first.question, second.question) == (WHO, "What is the capital of Peru?")
+    assert [one.quote.text for one in first.citations] == [one.quote.text for one in answer.citations]
+    assert [one.quote.speaker for one in first.citations] == [who, who]
+    assert [article.title for article in first.articles] == [one.article.title for one in answer.citations]
+    assert (second.citations, second.articles) == ((), ())
+
+
+def test_an_article_that_is_gone_is_left_out_of_a_conversation(make_search: MakeSearch) -> None:
+    answer = answerer().ask(WHO, [make_search("main", BEARS)])
+    turn = kept_turn(answer)
+    assert turn is not None
+    [left] = recalled([turn], [make_search("other", make_article("Owls sleep."))]).turns
+    assert (left.question, left.citations, left.articles) == (WHO, (), ())
+
+
+def test_a_greeting_is_not_kept() -> None:
+    talk = Answer("Hello!", None, "talk", "nothing", (), (), {}, {})
+    assert kept_turn(talk) is None
+    assert recalled([], []) == EMPTY
