@@ -75,7 +75,7 @@ def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
 async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.answering import Answering, Asks
     from bot.application import build, run
-    from bot.state import State
+    from bot.database import Database
     from index.libraries import Libraries
 
     def load() -> Asks:
@@ -84,17 +84,17 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
         return Answerer.load(config)
 
     answering = Answering(load, Libraries(config), settings.libraries)
-    state = State(config.data_dir / "bot.db")
+    database = Database(config.data_dir / "bot.db")
     quotes = config.section("retrieval", RetrievalSettings).quotes
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, stop, number)
-    application = build(token, settings, answering, state, quotes=quotes)
+    application = build(token, settings, answering, database, quotes=quotes)
     try:
-        await run(application, settings, answering, stop)
+        await run(application, settings, answering, database, stop)
     finally:
-        state.close()
+        database.close()
 
 
 def _stop(stop: asyncio.Event, number: signal.Signals) -> None:

@@ -8,14 +8,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from index.types import ArticleInfo
-from retrieval.conversation import Conversation
-from retrieval.types import Answer
+from retrieval.conversation import Conversation, Turn
+from retrieval.kept import KeptTurn, Place, recalled
+from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
     from index.search import Search
+
+MORE = 5
+"""Further quotes that are kept ready behind a button, at most."""
 
 T = TypeVar("T")
 
@@ -30,28 +35,47 @@ class Asks(Protocol):
         *,
         conversation: Conversation,
         quotes: int | None,
+        more: int,
+        tell: Callable[[Answer], None],
     ) -> Answer:
         """What the articles say to ``question``, asked behind ``conversation``; blocks while it reads."""
 
     def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
         """The key points of the article ``name``; without one, of that talked about, else the newest."""
 
+    def quote_again(
+        self, places: Sequence[Place], searches: Sequence[Search], *, around: int
+    ) -> list[Citation]:
+        """The words at these places, and what stands around them."""
+
 
 class Shelves(Protocol):
     """What the bot needs of Libraries."""
 
-    def searches(self, names: Sequence[str]) -> Sequence[Search]:
-        """The named libraries, opened; raises LibraryMissingError when there is none of them yet."""
+    def searches(self, names: Sequence[str], chat_id: int | None) -> Sequence[Search]:
+        """The chat's own library and the named ones; raises LibraryMissingError where there is none yet."""
 
-    def articles(self, names: Sequence[str]) -> Sequence[ArticleInfo]:
+    def articles(self, names: Sequence[str], chat_id: int | None) -> Sequence[ArticleInfo]:
         """What is in them."""
+
+    def move(self, old: int, new: int) -> None:
+        """The library that was one chat's own is another's."""
 
     def close(self) -> None:
         """Let go of the files."""
 
 
+@dataclass(eq=False)
+class Progress:
+    """How far a question is, for who waits for its answer."""
+
+    is_loading: bool = False  # the models are not there yet
+    ahead: int = 0  # so many are read before it
+    so_far: Answer | None = None  # what there is of an answer to several questions
+
+
 class Answering:
-    """Answers questions about the articles of the libraries ``names``."""
+    """Answers a chat's questions about the articles of the libraries ``names``, and of the chat's own."""
 
     def __init__(self, load: Callable[[], Asks], libraries: Shelves, names: Sequence[str]) -> None:
         self._load = load
@@ -60,27 +84,71 @@ class Answering:
         self._answerer: Asks | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
         self._librarian = ThreadPoolExecutor(1, "librarian")
+        self._line: list[Progress] = []  # the first is being read
 
     async def load(self) -> None:
         """Load the models. A question that comes before waits for them."""
-        await self._off_the_loop(self._reader, self._loaded)
+        await _off_the_loop(self._reader, self._loaded)
 
-    async def ask(self, question: str, conversation: Conversation, quotes: int | None) -> Answer:
-        """What the articles say, ``quotes`` at most; raises what ask and searches raise."""
-        return await self._off_the_loop(self._reader, lambda: self._ask(question, conversation, quotes))
+    async def ask(
+        self,
+        chat_id: int,
+        question: str,
+        turns: Sequence[KeptTurn],
+        progress: Progress,
+        *,
+        about: str = "",
+        quotes: int | None = None,
+    ) -> Answer:
+        """What the articles say to ``question`` behind these ``turns``, ``quotes`` at most and MORE further.
 
-    async def summarize(self, name: str, conversation: Conversation) -> Answer:
+        ``about`` is what somebody said that it is asked about. Raises what ask and searches raise.
+        """
+
+        def tell(so_far: Answer) -> None:
+            progress.so_far = so_far
+
+        def read() -> Answer:
+            searches = self._libraries.searches(self._names, chat_id)
+            conversation = recalled(turns, searches)
+            if about:
+                conversation = conversation.with_turn(Turn(about, (), ()))
+            return self._loaded().ask(
+                question, searches, conversation=conversation, quotes=quotes, more=MORE, tell=tell
+            )
+
+        return await self._in_line(read, progress)
+
+    async def summarize(
+        self, chat_id: int, name: str, turns: Sequence[KeptTurn], progress: Progress
+    ) -> Answer:
         """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
-        return await self._off_the_loop(
-            self._reader,
-            lambda: self._loaded().summarize(
-                name, self._libraries.searches(self._names), conversation=conversation
-            ),
-        )
 
-    async def articles(self) -> Sequence[ArticleInfo]:
-        """What can be asked about; does not wait for the models."""
-        return await self._off_the_loop(self._librarian, lambda: self._libraries.articles(self._names))
+        def read() -> Answer:
+            searches = self._libraries.searches(self._names, chat_id)
+            return self._loaded().summarize(name, searches, conversation=recalled(turns, searches))
+
+        return await self._in_line(read, progress)
+
+    async def quote_again(self, chat_id: int, places: Sequence[Place], around: int = 0) -> list[Citation]:
+        """The words at these places, with ``around`` characters of what stands before and after.
+
+        Without those that the chat may not read any more. Raises the AppErrors of Libraries.searches.
+        """
+
+        def read() -> list[Citation]:
+            searches = self._libraries.searches(self._names, chat_id)
+            return self._loaded().quote_again(places, searches, around=around)
+
+        return await self._in_line(read, Progress())
+
+    async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:
+        """What can be asked about in a chat; does not wait for the models."""
+        return await _off_the_loop(self._librarian, lambda: self._libraries.articles(self._names, chat_id))
+
+    async def move(self, old: int, new: int) -> None:
+        """A chat has become another one: its library goes along. Raises the AppErrors of Libraries.move."""
+        await _off_the_loop(self._librarian, lambda: self._libraries.move(old, new))
 
     def close(self) -> None:
         """Close the libraries once nobody reads in them any more; returns at once."""
@@ -88,15 +156,23 @@ class Answering:
         self._reader.shutdown(wait=False)
         self._librarian.shutdown(wait=False, cancel_futures=True)
 
-    async def _off_the_loop(self, worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(worker, work)
-
-    def _ask(self, question: str, conversation: Conversation, quotes: int | None) -> Answer:
-        answerer = self._loaded()
-        searches = self._libraries.searches(self._names)
-        return answerer.ask(question, searches, conversation=conversation, quotes=quotes)
+    async def _in_line(self, read: Callable[[], T], progress: Progress) -> T:
+        progress.is_loading = self._answerer is None
+        progress.ahead = len(self._line)
+        self._line.append(progress)
+        try:
+            return await _off_the_loop(self._reader, read)
+        finally:
+            self._line.remove(progress)
+            for place, later in enumerate(self._line):
+                later.ahead = place
+                later.is_loading = self._answerer is None
 
     def _loaded(self) -> Asks:
         if self._answerer is None:
             self._answerer = self._load()
         return self._answerer
+
+
+async def _off_the_loop(worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(worker, work)

@@ -8,27 +8,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import Any
 
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, LinkPreviewOptions
+from telegram import (
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    LinkPreviewOptions,
+)
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Defaults
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import texts
 from bot.answering import Answering
+from bot.database import Database
 from bot.desk import Desk
 from bot.errors import BotError
+from bot.exchanges import Exchanges
 from bot.failures import on_error
 from bot.handlers import handlers
 from bot.pacing import Pacer
 from bot.polling import PatientBot, back_off, poll, unless
 from bot.settings import TELEGRAM, BotSettings
-from bot.state import State
 from bot.updates import OrderedUpdates
 
 log = logging.getLogger("bot")
 
+DAY_S = 86_400.0
 STOP_S = 7.0  # for running answers, once a stop is asked for
 CONNECTIONS = 64
 CONNECT_S = 10.0
@@ -41,16 +49,18 @@ def build(
     token: str,
     settings: BotSettings,
     answering: Answering,
-    state: State,
+    database: Database,
     *,
     quotes: int,
     request: BaseRequest | None = None,
     polling_request: BaseRequest | None = None,
+    pacer: Pacer | None = None,
 ) -> Bot:
     """The application, not yet connected; ``quotes`` in an answer where a chat is not set otherwise.
 
     Raises BotError when ``token`` cannot be one.
     """
+    pacer = pacer or Pacer()
     try:
         bot = PatientBot(
             token,
@@ -62,7 +72,7 @@ def build(
                 allow_sending_without_reply=True,  # the question may be deleted meanwhile
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             ),
-            rate_limiter=Pacer(),
+            rate_limiter=pacer,
         )
     except InvalidToken:
         raise BotError(texts.MALFORMED) from None
@@ -74,18 +84,21 @@ def build(
         .concurrent_updates(OrderedUpdates())
         .build()
     )
-    desk = Desk.set_up(settings, answering, state, bot, quotes=quotes)
+    desk = Desk.set_up(settings, answering, database, bot, pacer, quotes=quotes)
     application.add_handlers(handlers(desk))
     application.add_error_handler(on_error)
     return application
 
 
-async def run(application: Bot, settings: BotSettings, answering: Answering, stop: asyncio.Event) -> None:
+async def run(
+    application: Bot, settings: BotSettings, answering: Answering, database: Database, stop: asyncio.Event
+) -> None:
     """Answer until ``stop``. Raises BotError when Telegram refuses us, AppError when models do not load."""
     connected = asyncio.Event()
     work = [
         asyncio.create_task(_serve(application, settings, connected, stop)),
         asyncio.create_task(_get_ready(application, settings, answering, connected, stop)),
+        asyncio.create_task(_forget_daily(Exchanges(database), settings.keep_days, stop)),
     ]
     try:
         await asyncio.gather(*work)
@@ -108,6 +121,14 @@ async def _get_ready(
     if not stop.is_set():
         libraries = ", ".join(settings.libraries)
         log.info("ready: @%s answers from the articles in %s", application.bot.username, libraries)
+
+
+async def _forget_daily(exchanges: Exchanges, days: int, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        forgotten = await asyncio.to_thread(exchanges.forget_before, time.time() - days * DAY_S)
+        if forgotten:
+            log.info("%d answers were older than %d days and are forgotten", forgotten, days)
+        await unless(stop, asyncio.sleep(DAY_S))
 
 
 async def _serve(
@@ -159,6 +180,7 @@ async def _show_commands(bot: PatientBot) -> None:
     try:
         await bot.set_my_commands(texts.COMMANDS_IN_PRIVATE, scope=BotCommandScopeAllPrivateChats())
         await bot.set_my_commands(texts.COMMANDS_IN_GROUPS, scope=BotCommandScopeAllGroupChats())
+        await bot.set_my_commands(texts.COMMANDS_OF_ADMINS, scope=BotCommandScopeAllChatAdministrators())
     except TelegramError as error:
         log.warning("the list of commands could not be set: %s", error)
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from telegram import Message
+from telegram import CallbackQuery, Message
 
 from bot.addressing import Addressed, address
 from bot.answering import Answering
-from bot.conversations import Conversations
+from bot.conversations import topic_of
+from bot.database import Database
+from bot.exchanges import Exchanges
 from bot.limits import Limits, Rate
+from bot.pacing import Pacer
 from bot.polling import PatientBot
 from bot.rights import Rights
 from bot.settings import BotSettings
 from bot.state import State
 
-GENERAL = 0
-"""The topic of a forum whose messages carry no number."""
+PRESSES_OF_PERSON, PRESSES_IN_CHAT = Rate(30, 10), Rate(20, 15)
+"""Of buttons that change a message: Telegram counts each as one."""
 
 
 @dataclass(frozen=True)
@@ -27,21 +30,37 @@ class Desk:
     settings: BotSettings
     answering: Answering
     state: State
+    exchanges: Exchanges
     rights: Rights
     limits: Limits
-    conversations: Conversations
+    presses: Limits
+    pacer: Pacer
     quotes: int  # at most so many in an answer, where a chat is not set otherwise
 
     @classmethod
     def set_up(
-        cls, settings: BotSettings, answering: Answering, state: State, bot: PatientBot, *, quotes: int
+        cls,
+        settings: BotSettings,
+        answering: Answering,
+        database: Database,
+        bot: PatientBot,
+        pacer: Pacer,
+        *,
+        quotes: int,
     ) -> Desk:
         """As ``settings`` has it."""
-        rights = Rights(bot.get_chat_administrators, settings.operators, time.monotonic)
         person = Rate(settings.person_a_minute, settings.person_at_once)
         chat = Rate(settings.chat_a_minute, settings.chat_at_once)
         return cls(
-            settings, answering, state, rights, Limits(person, chat, time.monotonic), Conversations(), quotes
+            settings,
+            answering,
+            State(database),
+            Exchanges(database),
+            Rights(bot.get_chat_administrators, settings.operators, time.monotonic),
+            Limits(person, chat, time.monotonic),
+            Limits(PRESSES_OF_PERSON, PRESSES_IN_CHAT, time.monotonic),
+            pacer,
+            quotes,
         )
 
     def addressed(self, message: Message) -> Addressed | None:
@@ -55,16 +74,13 @@ class Desk:
         """Whether who wrote ``message`` may ask where it stands."""
         return self.settings.admits(asker_of(message), message.chat.id)
 
+    def admits_press(self, query: CallbackQuery) -> bool:
+        """Whether who presses a button may ask where it stands."""
+        return query.message is not None and self.settings.admits(query.from_user.id, query.message.chat.id)
+
 
 def asker_of(message: Message) -> int:
     """Who asks: a person; the chat or channel in whose name they speak, where they hide."""
     if message.sender_chat is not None:
         return message.sender_chat.id
     return message.from_user.id if message.from_user else message.chat.id
-
-
-def topic_of(message: Message) -> int | None:
-    """The topic of a forum that a message stands in; None where there are none."""
-    if not message.chat.is_forum:
-        return None
-    return message.message_thread_id if message.is_topic_message else GENERAL

@@ -26,7 +26,7 @@ async def on_error(update: object, context: CallbackContext) -> None:  # type: i
         log.warning("update %s could not be answered: %s: %s", number, type(error).__name__, error)
         return
     log.error("update %s failed: %s", number, described(error))
-    message = update.message if isinstance(update, Update) else None
+    message = update.message or update.edited_message if isinstance(update, Update) else None
     if message and isinstance(address(message, message.get_bot().bot), Addressed):
         with suppress(TelegramError):
             await reply(message, render_text(texts.FAILED))

@@ -47,6 +47,15 @@ class Pacer(BaseRateLimiter[None]):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
+    def has_room(self, chat_id: int) -> bool:
+        """Whether a message that need not be would keep no other waiting."""
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            return True
+        now = self._now()
+        recent = sum(now - at < GROUP_S for at in chat.sent)
+        return not chat.lock.locked() and recent < GROUP_COUNT // 2 and self._next <= now
+
     async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, Any]],

@@ -18,7 +18,7 @@ from telegram.ext import ExtBot
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 POLL_S = 30  # Telegram holds the line so long when there is nothing new
 READ_S = 10.0  # and may take so much longer to say so
 CONFIRM_S = 2.0

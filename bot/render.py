@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from telegram import MessageEntity
 
 from bot import texts
+from bot.links import can_be_opened
 from bot.rendered import Mark, Marked, Rendered, joined, messages
 from index.types import ArticleInfo
 from retrieval.about.facts import facts_in_words, named_in_words, written_out
 from retrieval.terminal import named
-from retrieval.types import Answer, Citation, Quote
+from retrieval.types import Answer, Citation, Quote, Reason
 
 MAX_LISTED = 100  # articles in one list: two messages at most, in practice
+PAGE = 10  # articles on one page, which is one message: longer titles are cut
+LONGEST_TITLE, LONGEST_PUBLISHER = 140, 50
 
 
 def render_answer(answer: Answer) -> list[Rendered]:
@@ -23,15 +26,40 @@ def render_answer(answer: Answer) -> list[Rendered]:
     """
     if answer.kind == "about":
         return _about(answer)
-    parts = [*map(_citation, answer.citations)] or [Marked(_refusal(answer))]
-    if answer.understood:
-        parts.insert(0, Marked(_one_line(answer.understood)).all(MessageEntity.ITALIC))
-    return messages(joined("\n\n", parts))
+    if answer.citations:
+        return render_quotes(answer.understood, answer.citations)
+    return messages(_below(answer.understood, [Marked(_refusal(answer.reason, answer.facts))]))
 
 
-def render_articles(articles: Sequence[ArticleInfo]) -> list[Rendered]:
-    """What can be asked about: newest first, those without a date last, 100 at most and how many more."""
-    return _list(texts.ARTICLES, sorted(articles, key=_newest_first))
+def render_quotes(understood: str | None, citations: Sequence[Citation]) -> list[Rendered]:
+    """These citations, in their order, under the question as it was taken."""
+    return messages(_below(understood, map(_citation, citations)))
+
+
+def render_nearest(reason: Reason, understood: str | None, citations: Sequence[Citation]) -> list[Rendered]:
+    """A refusal for ``reason``, and below it what comes nearest, as such."""
+    nearest = [Marked(texts.ABOVE_NEAREST), *map(_citation, citations)] if citations else []
+    return messages(_below(understood, [Marked(_refusal(reason, {})), *nearest]))
+
+
+def newest_first(articles: Sequence[ArticleInfo]) -> list[ArticleInfo]:
+    """By their own date, those without one last; then by title."""
+    return sorted(articles, key=_newest_first)
+
+
+def page_count(articles: Sequence[ArticleInfo]) -> int:
+    """How many pages they fill."""
+    return -(-len(articles) // PAGE)
+
+
+def render_page(articles: Sequence[ArticleInfo], page: int) -> Rendered:
+    """What can be asked about, in the given order: PAGE of them, on the page of this number, from 0."""
+    first = page * PAGE
+    shown = articles[first : first + PAGE]
+    above = texts.ARTICLES
+    if len(articles) > PAGE:
+        above = texts.articles_from(first + 1, first + len(shown), len(articles))
+    return _list(above, shown)[0]
 
 
 def render_text(text: str) -> list[Rendered]:
@@ -60,12 +88,17 @@ def _list(above: str, articles: Sequence[ArticleInfo]) -> list[Rendered]:
     return messages(joined("\n", lines))
 
 
-def _refusal(answer: Answer) -> str:
-    match answer.reason:
+def _below(understood: str | None, parts: Iterable[Marked]) -> Marked:
+    taken = [Marked(_one_line(understood)).all(MessageEntity.ITALIC)] if understood else []
+    return joined("\n\n", [*taken, *parts])
+
+
+def _refusal(reason: Reason, facts: Mapping[str, str]) -> str:
+    match reason:
         case "close":
             return texts.CLOSE
         case "language":
-            return texts.language(answer.facts["languages"])
+            return texts.language(facts["languages"])
         case "nothing" | "answered":
             return texts.NOTHING
 
@@ -83,7 +116,7 @@ def _quote(quote: Quote) -> Marked:
 
 def _source(citation: Citation) -> Marked:
     title = Marked(_one_line(citation.article.title) or _one_line(citation.article.source))
-    if citation.link:
+    if citation.link and can_be_opened(citation.link):
         title = title.all(MessageEntity.TEXT_LINK, citation.link)
     speaker = citation.quote.speaker
     if speaker:
@@ -99,23 +132,29 @@ def _place(citation: Citation) -> Marked:
 def _linked_place(citation: Citation) -> Marked:
     """The place alone, which opens there: of which article, stands above all quotes."""
     place = _place(citation)
-    return place.all(MessageEntity.TEXT_LINK, citation.link) if citation.link else place
+    is_open = citation.link is not None and can_be_opened(citation.link)
+    return place.all(MessageEntity.TEXT_LINK, citation.link) if is_open else place
 
 
 def _titled(article: ArticleInfo) -> Marked:
-    title = Marked(_one_line(article.title) or _one_line(article.source))
-    if article.url:
+    title = Marked(_shortened(_one_line(article.title) or _one_line(article.source), LONGEST_TITLE))
+    if article.url and can_be_opened(article.url):
         title = title.all(MessageEntity.TEXT_LINK, article.url)
     return joined(", ", [title, *_origin(article)])
 
 
 def _origin(article: ArticleInfo) -> list[Marked]:
-    publisher = [Marked(_one_line(article.publisher))] if article.publisher else []
+    name = _shortened(_one_line(article.publisher), LONGEST_PUBLISHER)
+    publisher = [Marked(name)] if name else []
     return [*publisher, Marked(written_out(article.published))] if article.published else publisher
 
 
 def _one_line(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
+
+
+def _shortened(text: str, chars: int) -> str:
+    return text if len(text) <= chars else f"{text[: chars - 1].rstrip()}…"
 
 
 def _newest_first(article: ArticleInfo) -> tuple[int, str, str]:

@@ -1,4 +1,4 @@
-"""The form of data/bot.db: chats and their settings."""
+"""The form of data/bot.db: chats with their settings, and what was asked and answered there."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from pathlib import Path
 from bot.errors import StateError
 
 APPLICATION_ID = 0x56524254 + 1
-FORM = 1
 BUSY_S = 15.0
 
-SCHEMA = """
+CHATS = """
 CREATE TABLE chats (
     id INTEGER PRIMARY KEY,
     quotes INTEGER,
@@ -25,6 +24,32 @@ CREATE TABLE free_topics (
     PRIMARY KEY (chat, topic)
 ) STRICT, WITHOUT ROWID;
 """
+EXCHANGES = """
+ALTER TABLE chats ADD COLUMN keepers TEXT NOT NULL DEFAULT 'admins';
+CREATE TABLE exchanges (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    chat INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
+    question INTEGER,
+    place INTEGER,
+    follows TEXT,
+    given TEXT NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+CREATE INDEX exchanges_by_question ON exchanges (chat, question);
+CREATE INDEX exchanges_by_place ON exchanges (chat, place);
+CREATE INDEX exchanges_by_age ON exchanges (at);
+CREATE TABLE messages (
+    exchange INTEGER NOT NULL REFERENCES exchanges (number) ON DELETE CASCADE,
+    chat INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    PRIMARY KEY (chat, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX messages_by_exchange ON messages (exchange);
+"""
+FORMS = (CHATS, EXCHANGES)
+"""What each form added to the one before."""
+FORM = len(FORMS)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -77,10 +102,12 @@ def explained(path: Path) -> Iterator[None]:
 def _lay_out(connection: sqlite3.Connection, path: Path) -> None:
     form = connection.execute("PRAGMA user_version").fetchone()[0]
     held = connection.execute("PRAGMA application_id").fetchone()[0]
-    if form == 0 and held == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+    is_empty = form == 0 and held == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    if not is_empty and (held != APPLICATION_ID or form not in range(1, FORM + 1)):
+        raise StateError(f"{path} is not the state of this version of the bot; move it away to begin anew.")
+    if form < FORM:
+        missing = "".join(FORMS[form:])
         connection.executescript(
-            f"BEGIN IMMEDIATE;{SCHEMA}PRAGMA application_id={APPLICATION_ID};"
+            f"BEGIN IMMEDIATE;{missing}PRAGMA application_id={APPLICATION_ID};"
             f"PRAGMA user_version={FORM};COMMIT;"
         )
-    elif held != APPLICATION_ID or form != FORM:
-        raise StateError(f"{path} is not the state of this version of the bot; move it away to begin anew.")

@@ -34,6 +34,7 @@ class BotSettings(Settings):
     users: list[int] = Field(default=[])  # only these are answered in private; everybody, if there is none
     chats: list[int] = Field(default=[])  # only in these groups; everywhere, if there is none
     operators: list[int] = Field(default=[])  # may change the settings of every chat
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 30  # what was asked and answered; then it is forgotten
     person_a_minute: Count = 6
     person_at_once: Count = 5
     chat_a_minute: Count = 20

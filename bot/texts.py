@@ -37,6 +37,11 @@ FAILED = "Something went wrong on my side. Please ask again in a little while."
 ARTICLES = "You can ask about:"
 
 
+def articles_from(first: int, last: int, count: int) -> str:
+    """Above one page of several, with the articles ``first`` to ``last`` of ``count``."""
+    return f"You can ask about these ({first} to {last} of {count}):"
+
+
 def how_in_group(username: str) -> str:
     """How to ask where others talk, too."""
     return f"Write /ask and your question, mention @{username} in it, or reply to one of my messages."
@@ -85,10 +90,17 @@ def more_articles(count: int) -> str:
 COMMANDS_IN_PRIVATE = (
     ("articles", "What you can ask about"),
     ("summary", "What an article is about: /summary words of its title"),
-    ("settings", "How many quotes, and where everything is a question"),
+    ("settings", "How many quotes you get"),
     ("help", "How I work"),
 )
-COMMANDS_IN_GROUPS = (("ask", "Ask a question about the articles"), *COMMANDS_IN_PRIVATE)
+COMMANDS_IN_GROUPS = (
+    ("ask", "Ask a question about the articles"),
+    *(command for command in COMMANDS_IN_PRIVATE if command[0] != "settings"),
+)
+COMMANDS_OF_ADMINS = (
+    *COMMANDS_IN_GROUPS,
+    ("settings", "How many quotes, where everything is a question, who keeps the articles"),
+)
 
 WITHOUT_TELEGRAM = (
     "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram, then "
@@ -110,6 +122,30 @@ def refused(api_url: str | None) -> str:
     """Why the bot cannot start; with another Bot API server, that may be what is wrong."""
     return _REFUSED if api_url is None else f"{_REFUSED} Or [bot] api_url is wrong: {api_url}."
 
+
+STARTING = "I am just starting. Your question is not lost."
+
+READING = "Reading …"
+
+
+def in_line(ahead: int) -> str:
+    """``ahead`` questions of others are read first."""
+    return "One question before yours …" if ahead == 1 else f"{ahead} questions before yours …"
+
+
+MORE, FEWER = "More quotes", "Fewer quotes"
+CONTEXT, NO_CONTEXT = "Context", "Only the quotes"
+OPEN = "Open"
+NEAREST, NO_NEAREST = "Nearest", "Hide"
+NEWER, OLDER = "‹ Newer", "Older ›"
+
+ABOVE_NEAREST = "What comes nearest, though it does not answer:"
+
+QUOTES_GONE = "The articles that I quoted here have been removed."
+
+NOT_ADMITTED = "I only answer people and groups whom my operator has listed."
+
+EVERYBODY_KEEPS = "Everybody may add and remove articles"
 
 ADMINS_ONLY = "Only the admins of this group can change its settings."
 
@@ -154,4 +190,14 @@ def not_admitted_person(user_id: int) -> str:
 
 def too_many_questions(wait_s: float) -> str:
     """Said once to who asks too much."""
-    return f"That was a lot of questions. Please wait {max(1, round(wait_s))} seconds before the next one."
+    return f"That was a lot of questions. Please wait {_seconds(wait_s)} before the next one."
+
+
+def too_many_presses(wait_s: float) -> str:
+    """Said to who presses buttons too often."""
+    return f"That was a lot at once. Please wait {_seconds(wait_s)}."
+
+
+def _seconds(wait_s: float) -> str:
+    count = max(1, round(wait_s))
+    return "a second" if count == 1 else f"{count} seconds"

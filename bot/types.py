@@ -1,8 +1,15 @@
-"""The values of this layer that are kept: how a chat is set."""
+"""The values of this layer that are kept: how a chat is set, and which answers were given."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from retrieval.kept import KeptTurn, Place
+from retrieval.types import Kind, Reason
+
+Keepers = Literal["admins", "everybody"]
+"""Who may add articles in a group, and remove them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,4 +17,31 @@ class ChatSettings:
     """How one chat is set."""
 
     quotes: int | None = None  # at most so many in an answer; None: as config.toml has it
+    keepers: Keepers = "admins"
     free_topics: frozenset[int] = frozenset()  # where everything is a question; 0 is the General topic
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was answered, with what its buttons and the questions that follow need."""
+
+    question: str  # as it was taken
+    understood: str | None
+    kind: Kind
+    reason: Reason
+    turn: KeptTurn | None  # with the places of the quotes that are shown
+    further: tuple[Place, ...]  # of further quotes that answer; under a refusal, of the nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An exchange: a message that asked, and what was said to it."""
+
+    key: str  # opaque: on its buttons
+    chat_id: int
+    question_id: int  # of the message that asked
+    place: int | None  # in the chat, where a question goes on with the last one (conversations.place_of)
+    follows: str | None  # key of the exchange that it followed
+    given: Given | None  # None where a fixed sentence was said
+    messages: tuple[int, ...]  # what was said, in order; empty until it is sent
+    at: float  # seconds since 1970

@@ -13,7 +13,7 @@ from telegram.ext import BaseUpdateProcessor
 # Waiting for one's turn takes a place too: one chat that asks much must not take those of all others.
 MAX_WAITING = 10_000
 
-Place = tuple[int | None, int | None]
+Place = tuple[int | None, int | str | None]
 
 
 class OrderedUpdates(BaseUpdateProcessor):
@@ -45,9 +45,11 @@ class OrderedUpdates(BaseUpdateProcessor):
 
 
 def place_of(update: object) -> Place:
-    """The chat and topic that an update belongs to."""
+    """The chat and topic that an update belongs to; of a press the presser, who waits for no question."""
     if not isinstance(update, Update):
         return None, None
+    if update.callback_query is not None:
+        return update.callback_query.from_user.id, "presses"
     chat, message = update.effective_chat, update.effective_message
     topic = message.message_thread_id if message is not None and message.is_topic_message else None
     return chat.id if chat is not None else None, topic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -31,12 +31,16 @@ from retrieval.settings import RetrievalSettings
 from retrieval.several import take_turns
 from retrieval.speakers import Speakers
 from retrieval.speech.said_by import asked_speaker, prefer
+from retrieval.surroundings import with_surroundings
 from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reason
 
 CERTAIN = 0.9
 """How probable an answer must be to a question in a language that the models do not know; 0 to 1."""
+
+Tell = Callable[[Answer], None]
+"""Hears an answer that is not whole yet."""
 
 AMONG = 3.0
 """Logits by which others may lead the words of a speaker who is asked for."""
@@ -77,12 +81,14 @@ class Answerer:
         articles: Collection[str] | None = None,
         quotes: int | None = None,
         more: int = 0,
+        tell: Tell | None = None,
     ) -> Answer:
         """What the articles of ``searches`` say to ``question``; only those of these ids, if given.
 
         ``conversation`` is what was asked and answered before, ``quotes`` the most there may be; without it
-        the setting's; ``more`` is how many further ones may come along, not to be shown at once. An answer
-        without citations is an honest no. Raises QuestionError for what cannot be asked.
+        the setting's; ``more`` is how many further ones may come along, not to be shown at once. Where
+        several questions are asked, ``tell`` hears what there is after each. An answer without citations is
+        an honest no. Raises QuestionError for what cannot be asked.
         """
         watch = Stopwatch()
         limit = quotes or self._settings.quotes
@@ -96,7 +102,9 @@ class Answerer:
             return self._answer_about(question, told, watch)
         several = questions_in(question)
         if len(several) > 1:
-            return self._ask_each(question, several, searches, conversation, articles, limit, more, watch)
+            return self._ask_each(
+                question, several, searches, conversation, articles, limit, more, tell, watch
+            )
         understood, texts = self.understand(question, conversation)
         watch.lap("understand")
         candidates = self.find(texts, searches, articles=articles, watch=watch)
@@ -120,6 +128,7 @@ class Answerer:
         articles: Collection[str] | None,
         limit: int,
         more: int,
+        tell: Tell | None,
         watch: Stopwatch,
     ) -> Answer:
         """The best quote of each of several questions asked at once, in their order, then the next ones."""
@@ -127,6 +136,8 @@ class Answerer:
         for one in several:
             answers.append(self.ask(one, searches, conversation=conversation, articles=articles, more=more))
             conversation = conversation.followed_by(answers[-1])
+            if tell and len(answers) < len(several):
+                tell(take_turns(question, answers, limit, more, watch.seconds()))
         watch.lap("read")
         return take_turns(question, answers, limit, more, watch.seconds())
 
@@ -239,10 +250,19 @@ class Answerer:
         rest = [pair for pair in ranked if pair[0] not in quoted and self.grade([pair]) == "answered"]
         return self.quotes(question, rest, candidates, limit=more, lead=math.inf) if more and rest else []
 
-    def quote_again(self, places: Sequence[Place], searches: Sequence[Search]) -> list[Citation]:
-        """The words at these ``places``, in order, with their speakers; without those that are gone."""
+    def quote_again(
+        self, places: Sequence[Place], searches: Sequence[Search], *, around: int = 0
+    ) -> list[Citation]:
+        """The words at these ``places``, in order, with their speakers; without those that are gone.
+
+        With ``around``, so many characters of what stands before and after come along (with_surroundings).
+        """
         quotes, where = quotes_at(places, searches)
-        return cite(quotes if self._speakers is None else self._speakers.named(quotes, where), where)
+        named = quotes if self._speakers is None else self._speakers.named(quotes, where)
+        return [
+            with_surroundings(citation, where[citation.quote.passage], around) if around else citation
+            for citation in cite(named, where)
+        ]
 
     def _answer_about(self, question: str, told: Told, watch: Stopwatch) -> Answer:
         quotes = told.quotes if self._speakers is None else self._speakers.named(told.quotes, told.where)

@@ -1,21 +1,29 @@
-"""A citation with what stands before and after its words, as far as that helps to understand them. Pure."""
+"""A citation with what stands before and after its words, as far as that helps to understand them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
+from index.search import Search
 from index.sentences import paragraph_starts, sentence_spans
 from index.types import Article, Passage
 from retrieval.types import Citation
 
 
-def with_surroundings(citation: Citation, article: Article, chars: int) -> Citation:
-    """The same words, marked as the best of a longer quote from the same ``article``.
+def with_surroundings(citation: Citation, search: Search, chars: int) -> Citation:
+    """The same words, marked as the best of a longer quote from the article, which ``search`` holds.
 
     It has whole sentences, ``chars`` characters at most on either side, and reaches from the paragraph before
-    to the one after. Place, link and speaker stay those of the words.
+    to the one after. Place, link and speaker stay those of the words. All is as it was, where the article is
+    gone.
     """
+    article = search.article(citation.article.id)
+    return citation if article is None else widened(citation, article, chars)
+
+
+def widened(citation: Citation, article: Article, chars: int) -> Citation:
+    """The same, of an ``article`` that is at hand."""
     quote, text = citation.quote, article.text
     paragraphs = [*paragraph_starts(text), len(text)]
     own = bisect_right(paragraphs, quote.start) - 1

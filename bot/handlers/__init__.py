@@ -8,13 +8,14 @@ from typing import Any
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.desk import Desk
-from bot.handlers import settings
-from bot.handlers.articles import articles
+from bot.handlers import settings, views
+from bot.handlers.articles import articles, turn
 from bot.handlers.ask import ask
 from bot.handlers.membership import on_membership, on_migration, on_our_membership
-from bot.handlers.routing import OfStrangers, gone, stranger, wants
+from bot.handlers.routing import OfStrangers, gone, stranger, wants, wants_now
 from bot.handlers.start import Media, help_, start, unknown
 from bot.handlers.summary import summary
+from bot.keyboards import PAGE_PATTERN, VIEW_PATTERN
 
 Handler = BaseHandler[Any, Any, None]
 
@@ -24,15 +25,19 @@ def handlers(desk: Desk) -> list[Handler]:
     return [
         MessageHandler(wants(desk, "ask"), partial(ask, desk)),
         MessageHandler(wants(desk, "summary"), partial(summary, desk)),
-        MessageHandler(wants(desk, "articles"), partial(articles, desk.answering)),
+        MessageHandler(wants(desk, "articles"), partial(articles, desk)),
         MessageHandler(wants(desk, "settings"), partial(settings.settings, desk)),
         MessageHandler(wants(desk, "start"), start),
         MessageHandler(wants(desk, "help"), help_),
         MessageHandler(wants(desk, "unknown"), unknown),
         MessageHandler(wants(desk, "media"), Media()),
+        MessageHandler(wants_now(desk, "ask"), partial(ask, desk)),
+        MessageHandler(wants_now(desk, "summary"), partial(summary, desk)),
         MessageHandler(filters.UpdateType.MESSAGE & OfStrangers(desk), stranger),
         MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, desk)),
         CallbackQueryHandler(partial(settings.press, desk), pattern=settings.PATTERN),
+        CallbackQueryHandler(partial(views.press, desk), pattern=VIEW_PATTERN),
+        CallbackQueryHandler(partial(turn, desk), pattern=PAGE_PATTERN),
         CallbackQueryHandler(gone),
         ChatMemberHandler(partial(on_our_membership, desk), ChatMemberHandler.MY_CHAT_MEMBER),
         ChatMemberHandler(partial(on_membership, desk), ChatMemberHandler.CHAT_MEMBER),

@@ -3,48 +3,55 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+from collections.abc import Sequence
+from functools import partial
 
 from telegram import Message, Update
 from telegram.ext import CallbackContext
 
 from bot import texts
-from bot.answering import Answering
+from bot.addressing import Addressed
+from bot.answering import Progress
 from bot.desk import Desk
+from bot.exchanging import answer, begin, say
 from bot.handlers.routing import is_private, message_of, name_in_groups, said_to_who_asks_too_much
-from bot.render import render_answer, render_text
-from bot.replies import reply, typing
-from index.errors import AppError, LibraryMissingError
-from retrieval.conversation import Conversation, Turn
+from retrieval.kept import KeptTurn
 from retrieval.talk import talk_of
-from retrieval.types import Answer, QuestionError
+from retrieval.types import Answer
 
-log = logging.getLogger(__name__)
+EDITABLE_S = 600.0
+"""A question that is edited later than so long after it was asked keeps its answer."""
 
 
 async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
-    """Answer a question, or what is said instead of one."""
+    """Answer a question, or what is said instead of one; again, where it was edited."""
     message = message_of(update)
     to_us = desk.addressed(message)
-    if to_us is None:
+    if to_us is None or _is_edited_late(message):
+        return
+    begun = await begin(desk, message)
+    if begun is None or (begun.given and begun.given.question == to_us.text):
         return
     said = _said_to_talk(message, to_us.text)
     if said is None:
         said = said_to_who_asks_too_much(desk, message)
     if said is not None:
-        await reply(message, render_text(said))
+        await say(desk, message, begun, said)
         return
-    conversation = desk.conversations.before(message)
-    if to_us.about:
-        conversation = conversation.with_turn(Turn(to_us.about, (), ()))
-    async with typing(message):
-        quotes = (await asyncio.to_thread(desk.state.settings, message.chat.id)).quotes
-        answer = await _answer(desk.answering, to_us.text, conversation, quotes)
-    if isinstance(answer, str):
-        await reply(message, render_text(answer))
-        return
-    sent = await reply(message, render_answer(answer))
-    desk.conversations.keep(message, sent, conversation.followed_by(answer))
+    await answer(desk, message, begun, partial(_read, desk, message, to_us))
+
+
+async def _read(
+    desk: Desk, message: Message, to_us: Addressed, turns: Sequence[KeptTurn], progress: Progress
+) -> Answer:
+    settings = await asyncio.to_thread(desk.state.settings, message.chat.id)
+    return await desk.answering.ask(
+        message.chat.id, to_us.text, turns, progress, about=to_us.about, quotes=settings.quotes
+    )
+
+
+def _is_edited_late(message: Message) -> bool:
+    return message.edit_date is not None and (message.edit_date - message.date).total_seconds() > EDITABLE_S
 
 
 def _said_to_talk(message: Message, text: str) -> str | None:
@@ -61,21 +68,3 @@ def _said_to_talk(message: Message, text: str) -> str | None:
         case "bot":
             return texts.start(name_in_groups(message))
     return None
-
-
-async def _answer(
-    answering: Answering, question: str, conversation: Conversation, quotes: int | None
-) -> Answer | str:
-    """The answer; a sentence where there is none to be had."""
-    try:
-        answer = await answering.ask(question, conversation, quotes)
-        if not answer.citations and not await answering.articles():
-            return texts.NO_ARTICLES
-        return answer
-    except QuestionError as error:
-        return str(error)
-    except LibraryMissingError:
-        return texts.NO_ARTICLES
-    except AppError as error:
-        log.error("a question could not be answered: %s", error)
-        return texts.FAILED

@@ -52,9 +52,9 @@ async def on_migration(desk: Desk, update: Update, _context: CallbackContext) ->
     if message is None:
         return
     if message.migrate_to_chat_id is not None:
-        await asyncio.to_thread(desk.state.move, message.chat.id, message.migrate_to_chat_id)
+        await _move(desk, message.chat.id, message.migrate_to_chat_id)
     if message.migrate_from_chat_id is not None:
-        await asyncio.to_thread(desk.state.move, message.migrate_from_chat_id, message.chat.id)
+        await _move(desk, message.migrate_from_chat_id, message.chat.id)
 
 
 def is_in(member: ChatMember) -> bool:
@@ -62,6 +62,11 @@ def is_in(member: ChatMember) -> bool:
     if member.status == ChatMemberStatus.RESTRICTED:
         return bool(getattr(member, "is_member", True))
     return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+async def _move(desk: Desk, old: int, new: int) -> None:
+    await asyncio.to_thread(desk.state.move, old, new)
+    await desk.answering.move(old, new)
 
 
 async def _leave(change: ChatMemberUpdated) -> None:

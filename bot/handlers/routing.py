@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackContext, filters
 
@@ -45,11 +45,17 @@ def wants(desk: Desk, *purposes: Purpose) -> filters.BaseFilter:
     return filters.UpdateType.MESSAGE & ForUs(desk, *purposes)
 
 
+def wants_now(desk: Desk, *purposes: Purpose) -> filters.BaseFilter:
+    """Messages that want one of ``purposes`` since they were edited, or did before."""
+    return filters.UpdateType.EDITED_MESSAGE & ForUs(desk, *purposes)
+
+
 def message_of(update: Update) -> Message:
-    """The message of an update that ``wants`` let through."""
-    if update.message is None:
-        raise ValueError("only updates with a new message reach a handler")
-    return update.message
+    """The message of an update that ``wants`` or ``wants_now`` let through."""
+    message = update.message or update.edited_message
+    if message is None:
+        raise ValueError("only updates with a message reach a handler")
+    return message
 
 
 def is_private(message: Message) -> bool:
@@ -72,6 +78,14 @@ async def stranger(update: Update, _context: CallbackContext) -> None:  # type: 
     """Say what an operator needs to list who wrote."""
     message = message_of(update)
     await reply(message, render_text(texts.not_admitted_person(message.chat.id)))
+
+
+def said_to_who_presses_too_much(desk: Desk, query: CallbackQuery) -> str | None:
+    """Why nothing changes; None when the press is not one too many, and then it is counted."""
+    presser, chat_id = query.from_user.id, query.message.chat.id if query.message else query.from_user.id
+    if desk.presses.take(presser, chat_id) == "go":
+        return None
+    return texts.too_many_presses(desk.presses.wait_s(presser, chat_id))
 
 
 def said_to_who_asks_too_much(desk: Desk, message: Message) -> str | None:

@@ -7,18 +7,20 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from telegram import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext
 
 from bot import texts
-from bot.desk import Desk, topic_of
+from bot.conversations import topic_of
+from bot.desk import Desk
 from bot.handlers.routing import is_private, message_of
 from bot.render import render_text
 from bot.replies import reply
 from bot.state import State
-from bot.types import ChatSettings
+from bot.types import ChatSettings, Keepers
 
-PATTERN = r"^s:(?P<what>[qt]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"
+PATTERN = r"^s:(?P<what>[qtk]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"
 MOST_QUOTES = 5
 
 
@@ -34,7 +36,7 @@ async def settings(desk: Desk, update: Update, _context: CallbackContext) -> Non
         await reply(message, render_text(texts.ADMINS_ONLY))
         return
     now = await asyncio.to_thread(desk.state.settings, message.chat.id)
-    buttons = keyboard(now, topic_of(message), desk.quotes)
+    buttons = keyboard(now, message, desk.quotes)
     where = "this chat" if is_private(message) else "this group"
     text = texts.settings_of(where, has_topics=bool(message.chat.is_forum))
     await reply(message, render_text(text), keyboard=buttons)
@@ -64,11 +66,15 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
     await _redraw(desk, query, chat)
 
 
-def keyboard(now: ChatSettings, topic: int | None, default_quotes: int) -> InlineKeyboardMarkup:
-    """The buttons: what is set is ticked; in a topic there is one more."""
+def keyboard(now: ChatSettings, message: Message, default_quotes: int) -> InlineKeyboardMarkup:
+    """The buttons: what is set is ticked. In a group there is one more, and in a topic another."""
     quotes = now.quotes or default_quotes
     rows = [[_button(f"{n}", n == quotes, f"s:q:{n}") for n in range(1, MOST_QUOTES + 1)]]
-    if topic is not None:
+    if not is_private(message):
+        is_open = now.keepers == "everybody"
+        rows.append([_button(texts.EVERYBODY_KEEPS, is_open, f"s:k:{int(not is_open)}")])
+    topic = topic_of(message)
+    if topic is not None and message.chat.is_forum:
         is_free = topic in now.free_topics
         rows.append([_button(texts.FREE_TOPIC, is_free, f"s:t:{topic}:{int(not is_free)}")])
     return InlineKeyboardMarkup(rows)
@@ -82,8 +88,11 @@ def _change(
     state: State, chat: Chat, what: str, value: str, on: str | None
 ) -> Callable[[], Awaitable[None]] | None:
     """What writes it down; None when no button of ours says this."""
-    if what == "q" and value.isdigit() and 1 <= int(value) <= MOST_QUOTES:
+    if what == "q" and on is None and value.isdigit() and 1 <= int(value) <= MOST_QUOTES:
         return lambda: asyncio.to_thread(state.set_quotes, chat.id, int(value))
+    if what == "k" and value in {"0", "1"} and on is None and chat.type != ChatType.PRIVATE:
+        keepers: Keepers = "everybody" if value == "1" else "admins"
+        return lambda: asyncio.to_thread(state.set_keepers, chat.id, keepers)
     if what == "t" and value.isdigit() and len(value) < 16 and on is not None and chat.is_forum:
         return lambda: asyncio.to_thread(state.set_free, chat.id, int(value), is_free=on == "1")
     return None
@@ -95,4 +104,4 @@ async def _redraw(desk: Desk, query: CallbackQuery, chat: Chat) -> None:
         return
     now = await asyncio.to_thread(desk.state.settings, chat.id)
     with suppress(BadRequest):  # somebody else pressed the same
-        await message.edit_reply_markup(keyboard(now, topic_of(message), desk.quotes))
+        await message.edit_reply_markup(keyboard(now, message, desk.quotes))

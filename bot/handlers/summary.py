@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Sequence
+from functools import partial
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import CallbackContext
 
-from bot import texts
-from bot.answering import Answering
+from bot.answering import Progress
 from bot.desk import Desk
+from bot.exchanging import answer, begin, say
 from bot.handlers.routing import message_of, said_to_who_asks_too_much
-from bot.render import render_answer, render_text
-from bot.replies import reply, typing
-from index.errors import AppError, ArticleMissingError, LibraryMissingError
-from retrieval.about.which import ArticleNameError
-from retrieval.conversation import Conversation
+from index.errors import LibraryMissingError
+from retrieval.kept import KeptTurn
 from retrieval.types import Answer
-
-log = logging.getLogger(__name__)
 
 
 async def summary(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Say the key points of an article; what is asked next is asked about it."""
     message = message_of(update)
     to_us = desk.addressed(message)
-    name = to_us.text if to_us else ""
+    begun = await begin(desk, message)
+    if to_us is None or begun is None:
+        return
     said = said_to_who_asks_too_much(desk, message)
     if said is not None:
-        await reply(message, render_text(said))
+        await say(desk, message, begun, said)
         return
-    conversation = desk.conversations.before(message)
-    async with typing(message):
-        told = await _summary(desk.answering, name, conversation)
-    if isinstance(told, str):
-        await reply(message, render_text(told))
-        return
-    sent = await reply(message, render_answer(told))
-    desk.conversations.keep(message, sent, conversation.followed_by(told))
+    await answer(desk, message, begun, partial(_read, desk, message, to_us.text))
 
 
-async def _summary(answering: Answering, name: str, conversation: Conversation) -> Answer | str:
-    try:
-        if not await answering.articles():
-            return texts.NO_ARTICLES
-        return await answering.summarize(name, conversation)
-    except (ArticleMissingError, ArticleNameError) as error:
-        return str(error)
-    except LibraryMissingError:
-        return texts.NO_ARTICLES
-    except AppError as error:
-        log.error("a summary could not be made: %s", error)
-        return texts.FAILED
+async def _read(
+    desk: Desk, message: Message, name: str, turns: Sequence[KeptTurn], progress: Progress
+) -> Answer:
+    if not await desk.answering.articles(message.chat.id):
+        raise LibraryMissingError("There is nothing to summarize.")
+    return await desk.answering.summarize(message.chat.id, name, turns, progress)

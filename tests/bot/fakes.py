@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
 from index.types import Article, ArticleInfo, Passage
+from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
+from retrieval.kept import Place, quotes_at
+from retrieval.surroundings import widened
 from retrieval.types import Answer, Citation, QuestionError, Quote
 
 TEXT = (
@@ -55,6 +59,15 @@ def answer(*citations: Citation, reason: str = "answered", kind: str = "quotes")
     return Answer("?", None, kind, reason, citations, (), {}, {})  # type: ignore[arg-type]
 
 
+async def _at_once(_seconds: float) -> None:
+    pass
+
+
+def unpaced() -> Pacer:
+    """Every message has its turn at once."""
+    return Pacer(sleep=_at_once)
+
+
 class FakeAnswerer:
     """Sentences of the articles in order of how many words they share with the question; three at most."""
 
@@ -72,24 +85,36 @@ class FakeAnswerer:
         *,
         conversation: Conversation = EMPTY,
         quotes: int | None = None,
+        more: int = 0,
+        tell: Callable[[Answer], None] | None = None,
     ) -> Answer:
         """What shares words with ``question``; waits until it ``may_answer``."""
         self.asked.append(question)
         self.conversations.append(conversation)
+        words = set(re.findall(r"\w+", question.lower()))
+        if not words and not self.error:
+            raise QuestionError("Please ask in words.")
+        found = [
+            (len(words & set(re.findall(r"\w+", sentence.lower()))), sentence, of, search.name)
+            for search in searches
+            for of in search.held
+            for sentence in re.findall(r"[^\n]+?[.]”?(?=\s|$)", of.text)
+        ]
+        best = sorted((hit for hit in found if hit[0]), key=lambda hit: -hit[0])
+        cited = tuple(
+            citation(text.strip(), of=of, number=n, library=library, link=of.url)
+            for n, (_, text, of, library) in enumerate(best, 1)
+        )
+        if tell and question.count("?") > 1:
+            tell(answer(*cited[:1]))
         self.may_answer.wait(10)
         if self.error:
             raise self.error
-        words = set(re.findall(r"\w+", question.lower()))
-        if not words:
-            raise QuestionError("Please ask in words.")
-        found = [
-            (len(words & set(re.findall(r"\w+", sentence.lower()))), sentence, of)
-            for of in searches
-            for sentence in re.findall(r"[^\n]+?[.]”?(?=\s|$)", of.text)
-        ]
-        best = sorted((hit for hit in found if hit[0]), key=lambda hit: -hit[0])[: quotes or 3]
-        cited = tuple(citation(text.strip(), of=of, number=n) for n, (_, text, of) in enumerate(best, 1))
-        return replace(answer(*cited, reason="answered" if cited else "nothing"), question=question)
+        shown = quotes or 3
+        if cited and best[0][0] == 1 and len(words) > 4:  # one word of many: near, and no more
+            return replace(answer(reason="close"), question=question, nearest=cited[:1])
+        told = answer(*cited[:shown], reason="answered" if cited else "nothing")
+        return replace(told, question=question, more=cited[shown : shown + more])
 
     def summarize(self, name: str, searches: Sequence[Any], *, conversation: Conversation = EMPTY) -> Answer:
         """The first sentence of the first article whose title has ``name``."""
@@ -97,29 +122,58 @@ class FakeAnswerer:
         self.conversations.append(conversation)
         if self.error:
             raise self.error
-        of = next((one for one in searches if name.casefold() in one.title.casefold()), None)
+        held = [of for search in searches for of in search.held]
+        of = next((one for one in held if name.casefold() in one.title.casefold()), None)
         if of is None:
             raise ArticleMissingError(f"No article is called {name!r}.")
         told = answer(citation("Bears like jam.", of=of), kind="about")
         return replace(told, articles=(of,), facts={"places": "Woods"})
 
+    def quote_again(self, places: Sequence[Place], searches: Sequence[Any], *, around: int) -> list[Citation]:
+        """The same words; with ``around``, all of their article."""
+        if self.error:
+            raise self.error
+        quotes, where = quotes_at(places, searches)
+        cited = cite(quotes, where)
+        held = {of.id: of for search in searches for of in search.held}
+        return [widened(one, held[one.article.id], 10**6) for one in cited] if around else cited
+
+
+@dataclass(frozen=True)
+class FakeSearch:
+    """A library is its articles."""
+
+    name: str
+    held: Sequence[Article]
+
+    def article(self, article_id: str) -> Article | None:
+        """By its id."""
+        return next((one for one in self.held if one.id == article_id), None)
+
 
 class FakeLibraries:
-    """A library is the articles themselves; without any, it does not exist yet."""
+    """One shared library, and the chats' own; without an article, none exists yet."""
 
     def __init__(self, *articles: Article) -> None:
         self.held: list[Article] | None = list(articles) or None
+        self.own: dict[int, list[Article]] = {}
         self.closed = False
 
-    def searches(self, names: Sequence[str]) -> Sequence[Any]:
-        """The articles."""
-        if self.held is None:
+    def searches(self, names: Sequence[str], chat_id: int | None) -> Sequence[Any]:
+        """The chat's own first."""
+        own = [FakeSearch(f"chats/{chat_id}", self.own[chat_id])] if chat_id in self.own else []
+        if self.held is None and not own:
             raise LibraryMissingError(f"There is no library {names[0]} yet.")
-        return self.held
+        return [*own, *([] if self.held is None else [FakeSearch(names[0], self.held)])]
 
-    def articles(self, names: Sequence[str]) -> Sequence[ArticleInfo]:
-        """The same."""
-        return self.searches(names)
+    def articles(self, names: Sequence[str], chat_id: int | None) -> Sequence[ArticleInfo]:
+        """What is in them."""
+        return [one for search in self.searches(names, chat_id) for one in search.held]
+
+    def move(self, old: int, new: int) -> None:
+        """What was one chat's is another's."""
+        if old in self.own:
+            self.own[new] = self.own.pop(old)
 
     def close(self) -> None:
         """Remember that it was called."""

@@ -11,9 +11,9 @@ import pytest
 
 from bot import application, texts
 from bot.answering import Answering, Asks
+from bot.database import Database
 from bot.errors import BotError
 from bot.settings import BotSettings
-from bot.state import State
 from index.errors import ModelError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.standin.people import in_group, message, update
@@ -33,14 +33,14 @@ class Running:
         self.stop = asyncio.Event()
         self.load_error: Exception | None = None
         self.answering = Answering(self._load, self.libraries, ["main"])
-        self.state = State(Path(":memory:"))
+        self.database = Database(Path(":memory:"))
         self.application = application.build(
-            TOKEN, self.settings, self.answering, self.state, quotes=3, request=self.request
+            TOKEN, self.settings, self.answering, self.database, quotes=3, request=self.request
         )
 
     async def run(self) -> None:
         async with asyncio.timeout(10):
-            await application.run(self.application, self.settings, self.answering, self.stop)
+            await application.run(self.application, self.settings, self.answering, self.database, self.stop)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

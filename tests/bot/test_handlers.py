@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot import replies, texts
+from bot import texts, waiting
 from bot.answering import Answering
 from bot.application import Bot, build
+from bot.database import Database
 from bot.settings import BotSettings
 from bot.state import State
 from index.errors import StaleLibraryError
-from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
+from tests.bot.fakes import FakeAnswerer, FakeLibraries, article, unpaced
 from tests.standin.people import FORUM, in_group, in_topic, message, of_ours, update
 from tests.standin.recording import RecordingRequest
 
@@ -33,16 +34,27 @@ class Telegram:
         self.libraries = FakeLibraries(*articles)
         answering = Answering(lambda: self.answerer, self.libraries, ["main"])
         self.answering = answering
-        self.state = State(folder / "bot.db")
+        self.database = Database(folder / "bot.db")
+        self.state = State(self.database)
         self.bot: Bot = build(
-            TOKEN, BotSettings(**settings), answering, self.state, quotes=3, request=self.request
+            TOKEN,
+            BotSettings(**settings),
+            answering,
+            self.database,
+            quotes=3,
+            request=self.request,
+            pacer=unpaced(),
         )
 
     async def bring(self, written: dict[str, Any], kind: str = "message") -> list[dict[str, Any]]:
         """What the bot sends when this arrives."""
         before = len(self.request.sent())
-        await self.bot.process_update(Update.de_json(update(kind, **written), self.bot.bot))
+        await self.process(update(kind, **written))
         return self.request.sent()[before:]
+
+    async def process(self, arriving: dict[str, Any]) -> None:
+        """An update, whatever it holds."""
+        await self.bot.process_update(Update.de_json(arriving, self.bot.bot))
 
     async def texts(self, written: dict[str, Any], kind: str = "message") -> list[str]:
         """The texts of it."""
@@ -56,12 +68,14 @@ async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
     async with bot.bot:
         yield bot
     bot.answering.close()
-    bot.state.close()
+    bot.database.close()
 
 
 async def test_a_question_is_answered_by_a_quote_in_reply(telegram: Telegram) -> None:
     asked = message("Who likes jam?")
-    assert await telegram.bring(asked) == [
+    (sent,) = await telegram.bring(asked)
+    (kept,) = telegram.database.all("SELECT key FROM exchanges")
+    assert sent == (
         {
             "chat_id": 5,
             "text": JAM,
@@ -69,8 +83,9 @@ async def test_a_question_is_answered_by_a_quote_in_reply(telegram: Telegram) ->
             "reply_parameters": {"message_id": asked["message_id"], "allow_sending_without_reply": True},
             "link_preview_options": {"is_disabled": True},
             "disable_notification": False,
+            "reply_markup": {"inline_keyboard": [[{"text": "Context", "callback_data": f"a:{kept[0]}:c"}]]},
         }
-    ]
+    )
 
 
 async def test_a_question_goes_on_with_the_answer_it_replies_to(telegram: Telegram) -> None:
@@ -94,7 +109,7 @@ async def test_who_asks_too_much_is_told_once_and_others_are_answered(tmp_path: 
     assert said[2][0].startswith("That was a lot of questions. Please wait ")
     assert said[3:] == [[], []]
     telegram.answering.close()
-    telegram.state.close()
+    telegram.database.close()
 
 
 async def test_only_who_is_listed_is_answered(tmp_path: Path) -> None:
@@ -110,7 +125,7 @@ async def test_only_who_is_listed_is_answered(tmp_path: Path) -> None:
         assert await telegram.texts(in_group("/ask who likes jam?", **{"from": operator})) == [JAM]
     assert telegram.answerer.asked == ["who likes jam?"] * 2
     telegram.answering.close()
-    telegram.state.close()
+    telegram.database.close()
 
 
 async def test_a_chat_gets_as_many_quotes_as_it_is_set_to(telegram: Telegram) -> None:
@@ -130,7 +145,7 @@ async def test_typing_is_shown_while_it_reads(telegram: Telegram) -> None:
 async def test_typing_is_shown_again_while_it_lasts(
     telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replies, "TYPING_LASTS_S", 0.01)
+    monkeypatch.setattr(waiting, "TYPING_LASTS_S", 0.01)
     telegram.answerer.may_answer.clear()
     asking = asyncio.create_task(telegram.bring(message("Who likes jam?")))
     async with asyncio.timeout(5):
@@ -158,8 +173,8 @@ async def test_in_a_topic_the_answer_stays_in_it(telegram: Telegram) -> None:
 @pytest.mark.parametrize(
     ("kind", "written"),
     [
-        ("edited_message", message("Who likes jam?", edit_date=1_790_000_009)),
-        ("edited_message", message("/ask who likes jam?", edit_date=1_790_000_009)),
+        ("edited_message", message("Who likes jam?", edit_date=1_790_000_601)),
+        ("edited_message", message("/ask who likes jam?", edit_date=1_790_000_601)),
         ("channel_post", message("/ask jam?", chat={"id": -1009, "type": "channel", "title": "News"})),
         ("edited_channel_post", message("/ask jam?", chat={"id": -1009, "type": "channel", "title": "News"})),
         ("business_message", message("Who likes jam?", business_connection_id="b")),

@@ -46,6 +46,7 @@ async def test_every_update_once_and_confirmed_at_the_end() -> None:
     assert polls(request) == [(None, 30), (11, 30), (12, 0)]
     assert request.calls[-1][1]["allowed_updates"] == [
         "message",
+        "edited_message",
         "callback_query",
         "my_chat_member",
         "chat_member",

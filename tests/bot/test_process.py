@@ -139,7 +139,7 @@ def test_an_update_that_cannot_be_read_stops_nothing(telegram: Server, bot: BotP
 
 @pytest.mark.usefixtures("bot")
 def test_commands_are_shown_by_scope(telegram: Server) -> None:
-    telegram.wait_for(lambda: sum(method == "setMyCommands" for method, _ in telegram.calls) == 2)
+    telegram.wait_for(lambda: sum(method == "setMyCommands" for method, _ in telegram.calls) == 3)
     shown = {
         call["scope"]["type"]: [command["command"] for command in call["commands"]]
         for method, call in telegram.calls

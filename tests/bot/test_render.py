@@ -8,7 +8,16 @@ import pytest
 from telegram import MessageEntity
 
 from bot import texts
-from bot.render import render_answer, render_articles, render_text
+from bot.render import (
+    PAGE,
+    newest_first,
+    page_count,
+    render_answer,
+    render_nearest,
+    render_page,
+    render_quotes,
+    render_text,
+)
 from bot.rendered import Rendered
 from retrieval.types import Speaker
 from tests.bot.fakes import answer, article, citation
@@ -111,22 +120,52 @@ def test_articles_newest_first() -> None:
         article(id="b", title="Old", published=date(1999, 12, 31), url="https://forest.example/old"),
         article(id="c", title="New", published=date(2022, 3, 18), publisher=None),
     ]
-    (message,) = accepted(render_articles(listed))
+    (message,) = accepted([render_page(newest_first(listed), 0)])
     assert message.text == (
         "You can ask about:\n• New, 18 March 2022\n• Old, The Forest, 31 December 1999\n• Undated"
     )
     assert marked(message) == [("text_link", "Old")]
 
 
-def test_a_long_list_is_split_between_lines_and_says_what_it_leaves_out() -> None:
-    many = [article(id=f"{n:03}", title=f"{n:03} " + "🦔" * 30, url="https://a.example/") for n in range(250)]
-    parts = accepted(render_articles(many))
+def test_a_long_list_has_pages_and_each_is_one_message() -> None:
+    many = [article(id=f"{n:03}", title=f"{n:03} " + "🦔" * 200, publisher="🦔" * 90) for n in range(24)]
+    assert (page_count(many), page_count(many[:20]), page_count([])) == (3, 2, 0)
+    (last,) = accepted([render_page(many, 2)])
+    lines = last.text.split("\n")
+    assert lines[0] == "You can ask about these (21 to 24 of 24):"
+    assert [line[2:5] for line in lines[1:]] == ["020", "021", "022", "023"]
+    assert lines[1] == f"• 020 {'🦔' * 135}…, {'🦔' * 49}…, 18 March 2022"
+    (first,) = accepted([render_page(many, 0)])
+    assert first.text.count("\n") == PAGE
+
+
+def test_a_list_of_what_is_about_something_says_what_it_leaves_out() -> None:
+    many = tuple(article(id=f"{n:03}", title=f"{n:03}", url="https://a.example/") for n in range(250))
+    told = replace(answer(kind="about"), articles=many, facts={"articles": "250", "topic": "jam"})
+    parts = accepted(render_answer(told))
     lines = "".join(part.text for part in parts).split("\n")
-    assert lines[0] == "You can ask about:"
+    assert lines[0] == "Articles about jam:"
     assert [line[2:5] for line in lines[1:-1]] == [f"{n:03}" for n in range(100)]
     assert lines[-1] == "and 150 more."
     assert all(part.text.endswith("\n") for part in parts[:-1])
     assert sum(len(part.entities) for part in parts) == 100
+
+
+def test_a_refusal_and_what_comes_nearest() -> None:
+    (bare,) = accepted(render_nearest("close", "Who likes ham?", []))
+    assert bare.text == f"Who likes ham?\n\n{texts.CLOSE}"
+    (with_it,) = accepted(render_nearest("close", None, [citation("Bears like jam.")]))
+    assert with_it.text == (
+        f"{texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n"
+        "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
+    )
+    assert marked(with_it) == [("blockquote", "Bears like jam.")]
+
+
+def test_quotes_with_what_stands_around_mark_the_quoted_words() -> None:
+    quote = citation("Bears like jam. They eat it with a spoon.", "They eat it with a spoon.")
+    (message,) = accepted(render_quotes(None, [quote]))
+    assert ("bold", "They eat it with a spoon.") in marked(message)
 
 
 def test_fixed_sentences_are_plain_text() -> None:

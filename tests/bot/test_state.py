@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot import schema
+from bot.database import Database
 from bot.errors import StateError
 from bot.state import State
 from bot.types import ChatSettings
@@ -18,23 +21,30 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def state(path: Path) -> Iterator[State]:
-    opened = State(path)
+def database(path: Path) -> Iterator[Database]:
+    opened = Database(path)
     yield opened
     opened.close()
 
 
-def test_settings_outlive_the_process(state: State, path: Path) -> None:
-    assert state.settings(-5) == ChatSettings(None, frozenset())
+@pytest.fixture
+def state(database: Database) -> State:
+    return State(database)
+
+
+def test_settings_outlive_the_process(state: State, database: Database, path: Path) -> None:
+    assert state.settings(-5) == ChatSettings(None, "admins", frozenset())
     state.set_quotes(-5, 2)
+    state.set_keepers(-5, "everybody")
     state.set_free(-5, 40, is_free=True)
     state.set_free(-5, 41, is_free=True)
     state.set_free(-5, 41, is_free=False)
-    state.close()
-    again = State(path)
-    assert again.settings(-5) == ChatSettings(2, frozenset({40}))
-    assert again.settings(-6) == ChatSettings()
-    assert [again.is_free(-5, topic) for topic in (40, 41)] == [True, False]
+    database.close()
+    again = Database(path)
+    kept = State(again)
+    assert kept.settings(-5) == ChatSettings(2, "everybody", frozenset({40}))
+    assert kept.settings(-6) == ChatSettings()
+    assert [kept.is_free(-5, topic) for topic in (40, 41)] == [True, False]
     again.close()
 
 
@@ -43,17 +53,18 @@ def test_a_group_takes_everything_along_when_it_becomes_a_supergroup(state: Stat
     state.set_free(-5, 40, is_free=True)
     state.move(-5, -1005)
     state.move(-5, -1005)
-    assert state.settings(-1005) == ChatSettings(2, frozenset({40}))
+    assert state.settings(-1005) == ChatSettings(2, "admins", frozenset({40}))
     assert state.settings(-5) == ChatSettings()
     assert [state.is_free(chat, 40) for chat in (-5, -1005)] == [False, True]
 
 
 def test_also_when_the_supergroup_was_heard_of_first(state: State) -> None:
     state.set_quotes(-5, 2)
+    state.set_keepers(-5, "everybody")
     state.set_free(-5, 40, is_free=True)
     state.set_quotes(-1005, 4)
     state.move(-5, -1005)
-    assert state.settings(-1005) == ChatSettings(4, frozenset({40}))
+    assert state.settings(-1005) == ChatSettings(4, "everybody", frozenset({40}))
 
 
 def test_coming_is_new_once_and_again_after_leaving(state: State) -> None:
@@ -68,9 +79,33 @@ def test_what_is_no_state_is_said_and_left_alone(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"not a database, surely" * 100)
     with pytest.raises(StateError, match="is damaged"):
-        State(path)
+        Database(path)
     assert path.read_bytes().startswith(b"not a database")
     path.unlink()
     path.mkdir()
     with pytest.raises(StateError, match="cannot be used"):
-        State(path)
+        Database(path)
+
+
+def test_what_an_earlier_version_kept_goes_on(path: Path) -> None:
+    path.parent.mkdir()
+    earlier = sqlite3.connect(path)
+    earlier.executescript(schema.CHATS)
+    earlier.execute("INSERT INTO chats (id, quotes) VALUES (-5, 2)")
+    earlier.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+    earlier.execute("PRAGMA user_version=1")
+    earlier.commit()
+    earlier.close()
+    for _ in range(2):
+        database = Database(path)
+        assert State(database).settings(-5) == ChatSettings(2)
+        database.close()
+
+
+def test_what_a_later_version_kept_is_left_alone(path: Path) -> None:
+    Database(path).close()
+    later = sqlite3.connect(path)
+    later.execute("PRAGMA user_version=99")
+    later.close()
+    with pytest.raises(StateError, match="not the state of this version"):
+        Database(path)

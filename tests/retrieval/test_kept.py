@@ -77,3 +77,24 @@ def test_a_greeting_is_not_kept() -> None:
     talk = Answer("Hello!", None, "talk", "nothing", (), (), {}, {})
     assert kept_turn(talk) is None
     assert recalled([], []) == EMPTY
+
+
+def test_what_stands_around_comes_along(make_search: MakeSearch) -> None:
+    search = make_search("main", BEARS)
+    places = [place_of(one) for one in answerer().ask("Where do bears sleep?", [search]).citations]
+    [wider] = answerer().quote_again(places, [search], around=200)
+    assert wider.quote.text == "Bears like jam. Winter is long.\n\nBears sleep in caves."
+    assert wider.quote.passage.cut(*wider.quote.best).text == "Bears sleep in caves."
+    assert wider.paragraph == 2
+
+
+def test_of_several_questions_what_there_is_is_told_after_each(make_search: MakeSearch) -> None:
+    told: list[Answer] = []
+    search = make_search("main", BEARS, WOLVES, STONES)
+    asked = f"{WHO} What is a hard stone?"
+    answer = answerer().ask(asked, [search], tell=told.append)
+    [first] = told
+    assert {cited.quote.text for cited in first.citations} == {"Bears like jam.", "Wolves like jam."}
+    assert first.citations[0] == answer.citations[0]
+    answerer().ask(WHO, [search], tell=told.append)
+    assert told == [first]

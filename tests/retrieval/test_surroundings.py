@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from index.sentences import sentence_spans
 from index.types import Article, Passage
-from retrieval.surroundings import with_surroundings
+from retrieval.surroundings import widened
 from retrieval.types import Citation, Quote
 from tests.fakes import make_article
 
 TEXT = (
-    "Spring is late.\n\nIt rained for weeks. Nobody slept.\n\nBears like jam. They eat it cold. Wolves do not."
+    "Spring is late.\n\nIt rained for weeks. Nobody slept.\n\n"
+    "Bears like jam. They eat it cold. Wolves do not."
     "\n\nFoxes read. They read in bed.\n\nOwls sleep."
 )
 
@@ -29,7 +30,7 @@ def cited_at(article: Article, start: int, end: int) -> Citation:
 
 def around(words: str, chars: int, text: str = TEXT) -> str:
     article = make_article(text)
-    wider = with_surroundings(cited(article, words), article, chars).quote
+    wider = widened(cited(article, words), article, chars).quote
     start, end = wider.best
     assert article.text[start:end] == words
     assert wider.text == article.text[wider.start : wider.end]
@@ -72,7 +73,7 @@ def test_it_holds_the_words_and_keeps_to_its_size(text: str, data: st.DataObject
     if not spans:
         return
     start, end = data.draw(st.sampled_from(spans))
-    wider = with_surroundings(cited_at(article, start, end), article, chars).quote
+    wider = widened(cited_at(article, start, end), article, chars).quote
     assert start - chars <= wider.start <= start
     assert end <= wider.end <= end + chars
     assert wider.text == wider.text.strip()

@@ -25,7 +25,7 @@ class RecordingRequest(BaseRequest):
         self.calls: list[Call] = []
         self.faults: dict[str, deque[Fault]] = {}
         self.updates: deque[list[Any]] = deque()
-        self._next_id = 1000
+        self.last_id = 1000
 
     @property
     def read_timeout(self) -> float | None:
@@ -71,7 +71,7 @@ class RecordingRequest(BaseRequest):
             return self.updates.popleft() if self.updates else []
         if name != "sendMessage":
             return True
-        self._next_id += 1
+        self.last_id += 1
         chat = {"id": fields["chat_id"], "type": "private" if fields["chat_id"] > 0 else "supergroup"}
         text = fields["text"]
-        return {"message_id": self._next_id, "date": 1_790_000_001, "chat": chat, "from": BOT, "text": text}
+        return {"message_id": self.last_id, "date": 1_790_000_001, "chat": chat, "from": BOT, "text": text}

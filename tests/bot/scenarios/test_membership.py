@@ -26,9 +26,10 @@ def test_settings_go_along_when_a_group_becomes_a_supergroup(telegram: Telegram,
         group = telegram.group("Small", ann, type="group")
         settings = ann.says("/settings@verbatim_bot", to=group).answer()
         assert ann.presses(settings, "2")["text"] == texts.SAVED
-        assert become(settings, ["1", "✓ 2", "3", "4", "5"])
+        assert become(settings, ["1", "✓ 2", "3", "4", "5", texts.EVERYBODY_KEEPS])
         bigger = group.upgrades(by=ann, new_first=new_first)
-        assert ann.says("/settings@verbatim_bot", to=bigger).answer().buttons == ["1", "✓ 2", "3", "4", "5"]
+        again = ann.says("/settings@verbatim_bot", to=bigger).answer()
+        assert again.buttons == ["1", "✓ 2", "3", "4", "5", texts.EVERYBODY_KEEPS]
 
 
 def test_a_blocked_bot_and_a_closed_topic_stop_nothing(ann: Person, ben: Person, forum: Group) -> None:

@@ -43,7 +43,7 @@ def test_an_admin_behind_the_name_of_the_group_is_one(ann: Person, readers: Grou
 
 def test_a_forged_button_changes_nothing(ann: Person, readers: Group) -> None:
     settings = ann.says("/settings@verbatim_bot", to=readers).answer()
-    for data in ("s:q:9", "s:k:1", "s:t:4:1", "s:q:1:1:1", "x"):
+    for data in ("s:q:9", "s:k:2", "s:k:1:1", "s:q:1:1", "s:t:4:1", "s:q:1:1:1", "x"):
         said = ann.presses(settings, data=data)
         assert (said["text"], said["show_alert"]) == (texts.BUTTON_GONE, True)
     assert settings.now() == settings.message

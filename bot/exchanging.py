@@ -1,0 +1,111 @@
+"""One question and its answer: read, said, and kept, so that buttons, edits and follow-ups find it again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from telegram import Message
+
+from bot import texts
+from bot.answering import Progress
+from bot.conversations import followed, place_of
+from bot.desk import Desk
+from bot.keyboards import View, under_answer
+from bot.render import render_answer, render_text
+from bot.replies import replace as put
+from bot.types import Given, Kept
+from bot.waiting import waiting
+from index.errors import AppError, ArticleMissingError, LibraryMissingError
+from retrieval import kept as keeping
+from retrieval.about.which import ArticleNameError
+from retrieval.conversation import MAX_TURNS
+from retrieval.kept import KeptTurn, kept_turn
+from retrieval.types import Answer, QuestionError
+
+log = logging.getLogger(__name__)
+
+Read = Callable[[Sequence[KeptTurn], Progress], Awaitable[Answer]]
+"""An answer behind what was asked and answered before; raises AppError."""
+
+
+async def begin(desk: Desk, message: Message) -> Kept | None:
+    """The exchange that ``message`` begins, or began before it was edited; None where it was answered.
+
+    A message comes again when the bot was stopped before it could say that it has it.
+    """
+    known = await asyncio.to_thread(desk.exchanges.by_question, message.chat.id, message.message_id)
+    if known is not None:
+        return known if message.edit_date or not known.messages else None
+    earlier = await asyncio.to_thread(followed, desk.exchanges, message, time.time())
+    follows = earlier.key if earlier else None
+    place = place_of(message)
+    return Kept("", message.chat.id, message.message_id, place, follows, None, (), time.time())
+
+
+async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
+    """Answer ``message`` with what ``read`` gives; in the place of what was said to it before, if it was."""
+    earlier = await asyncio.to_thread(desk.exchanges.thread, begun.follows, MAX_TURNS)
+    turns = [one.given.turn for one in earlier if one.given and one.given.turn]
+    if begun.messages:
+        told = await _told(desk, message, turns, Progress(), read)
+        await _say_answer(desk, message, begun, told, begun.messages)
+        return
+    progress = Progress()
+    async with waiting(message, progress, desk.pacer) as shown:
+        told = await _told(desk, message, turns, progress, read)
+    await _say_answer(desk, message, begun, told, shown.standing)
+
+
+async def say(desk: Desk, message: Message, begun: Kept, text: str) -> None:
+    """Say a fixed sentence to ``message``; nothing, where it is empty."""
+    await _say_answer(desk, message, begun, text, begun.messages)
+
+
+async def _told(
+    desk: Desk, message: Message, turns: Sequence[KeptTurn], progress: Progress, read: Read
+) -> Answer | str:
+    """The answer; a sentence where there is none to be had."""
+    try:
+        told = await read(turns, progress)
+        if not told.citations and not await desk.answering.articles(message.chat.id):
+            return texts.NO_ARTICLES
+        return told
+    except (QuestionError, ArticleMissingError, ArticleNameError) as error:
+        return str(error)
+    except LibraryMissingError:
+        return texts.NO_ARTICLES
+    except AppError as error:
+        log.error("a question could not be answered: %s", error)
+        return texts.FAILED
+
+
+async def _say_answer(
+    desk: Desk, message: Message, begun: Kept, told: Answer | str, standing: Sequence[int]
+) -> None:
+    if isinstance(told, str):
+        parts, given = render_text(told), None
+    else:
+        parts, given = render_answer(told), _given(told)
+    kept = await asyncio.to_thread(desk.exchanges.keep, replace(begun, given=given))
+    keyboard = None
+    if given is not None and len(parts) == 1:
+        link = told.citations[0].link if isinstance(told, Answer) and told.citations else None
+        keyboard = under_answer(kept.key, given, View(), link)
+    said = await put(message, standing, parts, keyboard=keyboard)
+    await asyncio.to_thread(desk.exchanges.say, kept.key, message.chat.id, said)
+
+
+def _given(told: Answer) -> Given:
+    further = told.more if told.answered else told.nearest
+    return Given(
+        told.question,
+        told.understood,
+        told.kind,
+        told.reason,
+        kept_turn(told),
+        tuple(keeping.place_of(citation) for citation in further),
+    )

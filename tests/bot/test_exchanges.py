@@ -1,0 +1,114 @@
+"""What was asked and answered is found again: by its key, its messages, and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.database import Database
+from bot.exchanges import Exchanges
+from bot.state import State
+from bot.types import Given, Kept
+from retrieval.kept import KeptTurn, Place
+from retrieval.types import Speaker
+
+PLACE = Place("chats/-5", "a1", 3, 9, (4, 8), 0.75, Speaker("A Bear", "baker", "he"))
+GIVEN = Given(
+    "and jam?",
+    "Who likes jam?",
+    "quotes",
+    "answered",
+    KeptTurn("Who likes jam?", (PLACE,), ("a1",)),
+    (PLACE,),
+)
+ASKED = Kept("", -5, 10, 0, None, GIVEN, (), 1_790_000_000.5)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(tmp_path / "bot.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def exchanges(database: Database) -> Exchanges:
+    return Exchanges(database)
+
+
+def test_all_of_it_outlives_the_process(tmp_path: Path, database: Database, exchanges: Exchanges) -> None:
+    kept = exchanges.keep(ASKED)
+    exchanges.say(kept.key, -5, [12, 13])
+    database.close()
+    again = Database(tmp_path / "bot.db")
+    expected = replace(ASKED, key=kept.key, messages=(12, 13))
+    found = Exchanges(again)
+    assert found.by_key(kept.key) == expected
+    assert [found.by_message(-5, number) for number in (12, 13, 14)] == [expected, expected, None]
+    assert found.by_question(-5, 10) == expected
+    assert (found.by_message(-6, 12), found.by_question(-6, 10)) == (None, None)
+    again.close()
+
+
+def test_keys_cannot_be_guessed_from_others(exchanges: Exchanges) -> None:
+    keys = {exchanges.keep(ASKED).key for _ in range(200)}
+    assert len(keys) == 200
+    assert {len(key) for key in keys} == {16}
+    assert all(exchanges.by_key(key[:-1]) is None for key in keys)
+
+
+def test_an_edited_question_keeps_its_key(exchanges: Exchanges) -> None:
+    kept = exchanges.keep(ASKED)
+    exchanges.say(kept.key, -5, [12, 13])
+    exchanges.keep(replace(kept, given=None, at=1_790_000_100.0))
+    exchanges.say(kept.key, -5, [12])
+    assert exchanges.by_key(kept.key) == replace(kept, given=None, messages=(12,))
+    assert exchanges.by_message(-5, 13) is None
+
+
+def test_a_thread_is_what_each_followed(exchanges: Exchanges) -> None:
+    first = exchanges.keep(ASKED)
+    second = exchanges.keep(replace(ASKED, follows=first.key))
+    other = exchanges.keep(ASKED)
+    third = exchanges.keep(replace(ASKED, follows=second.key))
+    assert exchanges.thread(third.key, 8) == [first, second, third]
+    assert exchanges.thread(third.key, 2) == [second, third]
+    assert exchanges.thread(other.key, 8) == [other]
+    assert exchanges.thread(None, 8) == exchanges.thread("forgotten", 8) == []
+
+
+def test_the_last_of_a_place(exchanges: Exchanges) -> None:
+    exchanges.keep(ASKED)
+    last = exchanges.keep(ASKED)
+    exchanges.keep(replace(ASKED, place=40))
+    exchanges.keep(replace(ASKED, place=None))
+    exchanges.keep(replace(ASKED, chat_id=-6))
+    assert exchanges.last_in(-5, 0) == last
+    assert exchanges.last_in(-7, 0) is None
+
+
+def test_what_is_old_is_forgotten(exchanges: Exchanges) -> None:
+    old, new = exchanges.keep(ASKED), exchanges.keep(replace(ASKED, at=ASKED.at + 1))
+    exchanges.say(old.key, -5, [12])
+    assert exchanges.forget_before(ASKED.at + 1) == 1
+    assert (exchanges.by_key(old.key), exchanges.by_message(-5, 12)) == (None, None)
+    assert exchanges.by_key(new.key) == new
+    exchanges.say(old.key, -5, [12])
+    assert exchanges.by_message(-5, 12) is None
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_it_moves_with_its_group_where_messages_are_counted_anew(
+    database: Database, exchanges: Exchanges, is_known: bool
+) -> None:
+    kept = exchanges.keep(ASKED)
+    exchanges.say(kept.key, -5, [12])
+    state = State(database)
+    if is_known:
+        state.come(-1005)
+    state.move(-5, -1005)
+    assert exchanges.by_key(kept.key) == replace(kept, chat_id=-1005, question_id=0)
+    assert (exchanges.by_message(-1005, 12), exchanges.by_question(-1005, 10)) == (None, None)

@@ -1,0 +1,155 @@
+"""A question that is edited, comes twice, or goes on with what was said before a restart."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import texts
+from tests.bot.fakes import article
+from tests.bot.test_handlers import JAM, Telegram
+from tests.standin.people import in_group, message, of_ours
+
+ASKED = 1_790_000_000
+FOXES = JAM.replace("Bears like jam.", "Foxes read newspapers.").replace("¶ 1", "¶ 3")
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
+    """A bot that has read one article."""
+    bot = Telegram(tmp_path, article())
+    async with bot.bot:
+        yield bot
+    bot.answering.close()
+    bot.database.close()
+
+
+def edited(written: dict[str, Any], text: str, after_s: int = 60) -> dict[str, Any]:
+    """``written``, which says something else now."""
+    again = message(text, chat=written["chat"], edit_date=ASKED + after_s)
+    return {**written, **again, "message_id": written["message_id"]}
+
+
+async def edit(telegram: Telegram, written: dict[str, Any]) -> list[dict[str, Any]]:
+    """How the bot's messages change when this edited message comes."""
+    before = len(telegram.request.calls)
+    await telegram.bring(written, "edited_message")
+    done = [call for call in telegram.request.calls[before:] if call[0] != "getMe"]
+    return [{"method": method, **fields} for method, fields in done]
+
+
+async def test_an_edited_question_edits_its_answer(telegram: Telegram) -> None:
+    asked = message("Who likes bear jam?")
+    assert await telegram.texts(asked) == [JAM]
+    (changed,) = await edit(telegram, edited(asked, "Who reads newspapers?"))
+    assert (changed["method"], changed["message_id"]) == ("editMessageText", telegram.request.last_id)
+    assert changed["text"] == FOXES
+    (again,) = await edit(telegram, edited(asked, "Who likes jam?"))
+    assert (again["text"], again["reply_markup"]) == (JAM, changed["reply_markup"])
+
+
+async def test_an_edit_that_leaves_the_question_as_it_is_changes_nothing(telegram: Telegram) -> None:
+    asked = message("Who likes jam?")
+    await telegram.bring(asked)
+    assert await edit(telegram, edited(asked, "Who likes jam?")) == []
+    assert telegram.answerer.asked == ["Who likes jam?"]
+
+
+@pytest.mark.parametrize(("after_s", "answered"), [(600, True), (601, False)])
+async def test_for_ten_minutes(telegram: Telegram, after_s: int, answered: bool) -> None:
+    asked = message("Who likes jam?")
+    await telegram.bring(asked)
+    assert bool(await edit(telegram, edited(asked, "Who reads newspapers?", after_s))) == answered
+
+
+async def test_what_becomes_a_question_is_answered_once(telegram: Telegram) -> None:
+    meant = in_group("who likes jam?")
+    assert await telegram.texts(meant) == []
+    calls = await edit(telegram, edited(meant, "/ask who likes jam?"))
+    assert [call["method"] for call in calls] == ["sendChatAction", "sendMessage"]
+    (changed,) = await edit(telegram, edited(meant, "/ask who reads newspapers?"))
+    assert (changed["method"], changed["text"]) == ("editMessageText", FOXES)
+
+
+async def test_a_sentence_instead_of_an_answer_is_edited_too(telegram: Telegram) -> None:
+    asked = message("🤔🤔")
+    assert await telegram.texts(asked) == ["Please ask in words."]
+    (changed,) = await edit(telegram, edited(asked, "Who likes jam?"))
+    assert (changed["method"], changed["text"]) == ("editMessageText", JAM)
+    (changed,) = await edit(telegram, edited(asked, "hello"))
+    assert changed["text"] == texts.greeting(None)
+    assert "reply_markup" not in changed
+    assert await edit(telegram, edited(asked, "thanks")) != []
+
+
+async def test_a_question_that_is_none_any_more_keeps_its_answer(telegram: Telegram) -> None:
+    asked = in_group("/ask who likes jam?")
+    await telegram.bring(asked)
+    assert await edit(telegram, edited(asked, "never mind")) == []
+
+
+async def test_a_long_answer_that_becomes_short_leaves_nothing_behind(telegram: Telegram) -> None:
+    telegram.libraries.held = [article("Jam is " + "very " * 1500 + "sweet.\n\nFoxes read newspapers.")]
+    asked = message("jam?")
+    assert len(await telegram.bring(asked)) == 2
+    second = telegram.request.last_id
+    calls = await edit(telegram, edited(asked, "Who reads newspapers?"))
+    assert [(call["method"], call["message_id"]) for call in calls] == [
+        ("editMessageText", second - 1),
+        ("deleteMessage", second),
+    ]
+
+
+async def test_a_message_that_comes_twice_is_answered_once(telegram: Telegram, tmp_path: Path) -> None:
+    asked = message("Who likes jam?")
+    assert await telegram.texts(asked) == [JAM]
+    assert await telegram.texts(asked) == []
+    telegram.database.close()
+    again = Telegram(tmp_path, article())
+    async with again.bot:
+        assert await again.texts(asked) == []
+    again.answering.close()
+    again.database.close()
+
+
+async def test_a_conversation_goes_on_after_a_restart(telegram: Telegram, tmp_path: Path) -> None:
+    await telegram.bring(in_group("/ask who likes jam?"))
+    answer = of_ours() | {"message_id": telegram.request.last_id}
+    telegram.database.close()
+    again = Telegram(tmp_path, article())
+    async with again.bot:
+        await again.bring(in_group("why?", reply_to_message=answer))
+        await again.bring(in_group("/ask why?"))
+    [turn], nothing = (conversation.turns for conversation in again.answerer.conversations)
+    assert turn.question == "who likes jam?"
+    assert [cited.quote.text for cited in turn.citations] == ["Bears like jam."]
+    assert [of.id for of in turn.articles] == ["a1"]
+    assert nothing == ()
+    again.answering.close()
+    again.database.close()
+
+
+async def test_a_selected_part_is_what_is_asked_about(telegram: Telegram) -> None:
+    await telegram.bring(in_group("/ask who likes jam?"))
+    answer = of_ours("Bears like jam.") | {"message_id": telegram.request.last_id}
+    part = {"text": "like jam", "position": 6, "is_manual": True}
+    await telegram.bring(in_group("who says so?", reply_to_message=answer, quote=part))
+    asked = [turn.question for turn in telegram.answerer.conversations[-1].turns]
+    assert asked == ["who likes jam?", "like jam"]
+
+
+async def test_a_chat_is_answered_from_its_own_articles_too(telegram: Telegram) -> None:
+    telegram.libraries.own[-100_123] = [article("Owls sleep.", id="own")]
+    owls = "Owls sleep.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
+    assert await telegram.texts(in_group("/ask where do owls sleep?")) == [owls]
+    assert await telegram.texts(message("where do owls sleep?")) == [texts.NOTHING]
+
+
+async def test_thanks_and_greetings_do_not_break_a_conversation(telegram: Telegram) -> None:
+    await telegram.bring(message("Who likes jam?"))
+    await telegram.bring(message("thanks"))
+    await telegram.bring(message("why?"))
+    assert [turn.question for turn in telegram.answerer.conversations[-1].turns] == ["Who likes jam?"]
