@@ -1,0 +1,78 @@
+"""The bot inside the test's process, at the stand-in for Telegram's server, with models and articles of choice.
+
+    with Telegram() as telegram, Inside(telegram, folder, FakeAnswerer, FakeLibraries(article())):
+        assert telegram.person("Ann").says("Who likes jam?").answer()["text"].startswith("Bears like jam.")
+
+No message waits for its turn there; for that, and for how the bot starts and stops, there is BotProcess.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, Self
+
+from bot.answering import Answering, Asks, Shelves
+from bot.application import build, run
+from bot.database import Database
+from bot.settings import BotSettings
+from tests.bot.fakes import unpaced
+from tests.standin.telegram import Telegram
+
+AT_EASE: dict[str, Any] = {"person_at_once": 10_000, "chat_at_once": 10_000}
+"""People may ask as much as they like."""
+
+
+class Inside:
+    """A running bot, which ends with its block; ``settings`` are those of its table [bot]."""
+
+    def __init__(
+        self,
+        telegram: Telegram,
+        folder: Path,
+        load: Callable[[], Asks],
+        libraries: Shelves,
+        **settings: Any,
+    ) -> None:
+        self._telegram = telegram
+        self._folder = folder
+        self._load = load
+        self._libraries = libraries
+        self._settings = BotSettings(api_url=telegram.url, **{**AT_EASE, **settings})
+        self._started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+        self._thread = threading.Thread(target=self._run, name="bot")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._started.result(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        loop, stop = self._started.result()
+        if self._thread.is_alive():
+            loop.call_soon_threadsafe(stop.set)
+        self._thread.join(30)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:
+            if not self._started.done():
+                self._started.set_exception(error)
+            raise
+
+    async def _serve(self) -> None:
+        answering = Answering(self._load, self._libraries, self._settings.libraries)
+        database = Database(self._folder / "bot.db")
+        try:
+            application = build(
+                self._telegram.token, self._settings, answering, database, quotes=3, pacer=unpaced()
+            )
+            stop = asyncio.Event()
+            self._started.set_result((asyncio.get_running_loop(), stop))
+            await run(application, self._settings, answering, database, stop)
+        finally:
+            database.close()
