@@ -1,4 +1,4 @@
-"""The bot inside the test's process, at the stand-in for Telegram's server, with models and articles of choice.
+"""The bot inside the test, at the stand-in for Telegram's server, with models and articles of choice.
 
     with Telegram() as telegram, Inside(telegram, folder, FakeAnswerer, FakeLibraries(article())):
         assert telegram.person("Ann").says("Who likes jam?").answer()["text"].startswith("Bears like jam.")
