@@ -29,6 +29,7 @@ from bot.errors import BotError
 from bot.exchanges import Exchanges
 from bot.failures import on_error
 from bot.handlers import handlers
+from bot.inbox import Inbox
 from bot.pacing import Pacer
 from bot.polling import PatientBot, back_off, poll, unless
 from bot.settings import TELEGRAM, BotSettings
@@ -81,7 +82,7 @@ def build(
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(OrderedUpdates())
+        .concurrent_updates(OrderedUpdates(Inbox(database).done))
         .build()
     )
     desk = Desk.set_up(settings, answering, database, bot, pacer, quotes=quotes)
@@ -96,7 +97,7 @@ async def run(
     """Answer until ``stop``. Raises BotError when Telegram refuses us, AppError when models do not load."""
     connected = asyncio.Event()
     work = [
-        asyncio.create_task(_serve(application, settings, connected, stop)),
+        asyncio.create_task(_serve(application, settings, Inbox(database), connected, stop)),
         asyncio.create_task(_get_ready(application, settings, answering, connected, stop)),
         asyncio.create_task(_forget_daily(Exchanges(database), settings.keep_days, stop)),
     ]
@@ -132,7 +133,7 @@ async def _forget_daily(exchanges: Exchanges, days: int, stop: asyncio.Event) ->
 
 
 async def _serve(
-    application: Bot, settings: BotSettings, connected: asyncio.Event, stop: asyncio.Event
+    application: Bot, settings: BotSettings, inbox: Inbox, connected: asyncio.Event, stop: asyncio.Event
 ) -> None:
     try:
         await unless(stop, _connect(application))
@@ -142,7 +143,7 @@ async def _serve(
         connected.set()
         commands = asyncio.create_task(_show_commands(application.bot))
         try:
-            await poll(application.bot, application.update_queue.put, stop)
+            await poll(application.bot, inbox, application.update_queue.put, stop)
         finally:
             commands.cancel()
             await _finish(application)

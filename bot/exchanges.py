@@ -19,7 +19,7 @@ KEY_BYTES = 12
 """96 bits: nobody guesses the key of another chat's exchange."""
 
 _GIVEN: TypeAdapter[Given | None] = TypeAdapter(Given | None)
-_COLUMNS = "number, key, chat, question, place, follows, given, at"
+_COLUMNS = "number, key, chat, question, place, follows, given, at, open"
 
 
 class Exchanges:
@@ -39,13 +39,14 @@ class Exchanges:
             kept.follows,
             _GIVEN.dump_json(kept.given).decode(),
             kept.at,
+            kept.is_open,
         )
         with self._database.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (kept.chat_id,))
             connection.execute(
-                "INSERT INTO exchanges (key, chat, question, place, follows, given, at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET given = excluded.given",
+                "INSERT INTO exchanges (key, chat, question, place, follows, given, at, open)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET given = excluded.given, open = excluded.open",
                 row,
             )
         return kept
@@ -99,7 +100,7 @@ class Exchanges:
         )
         if row is None:
             return None
-        number, key, chat_id, question_id, place, follows, given, at = row
+        number, key, chat_id, question_id, place, follows, given, at, is_open = row
         said = self._database.all("SELECT message FROM messages WHERE exchange = ? ORDER BY message", number)
         return Kept(
             key,
@@ -110,4 +111,5 @@ class Exchanges:
             _GIVEN.validate_json(given),
             tuple(message for (message,) in said),
             at,
+            bool(is_open),
         )

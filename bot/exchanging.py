@@ -39,7 +39,7 @@ async def begin(desk: Desk, message: Message) -> Kept | None:
     """
     known = await asyncio.to_thread(desk.exchanges.by_question, message.chat.id, message.message_id)
     if known is not None:
-        return known if message.edit_date or not known.messages else None
+        return known if message.edit_date or known.is_open or not known.messages else None
     earlier = await asyncio.to_thread(followed, desk.exchanges, message, time.time())
     follows = earlier.key if earlier else None
     place = place_of(message)
@@ -55,9 +55,16 @@ async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
         await _say_answer(desk, message, begun, told, begun.messages)
         return
     progress = Progress()
-    async with waiting(message, progress, desk.pacer) as shown:
+    opened = begun
+
+    async def keep_open(standing: Sequence[int]) -> None:
+        nonlocal opened
+        opened = await asyncio.to_thread(desk.exchanges.keep, replace(begun, is_open=True))
+        await asyncio.to_thread(desk.exchanges.say, opened.key, opened.chat_id, standing)
+
+    async with waiting(message, progress, desk.pacer, keep_open) as shown:
         told = await _told(desk, message, turns, progress, read)
-    await _say_answer(desk, message, begun, told, shown.standing)
+    await _say_answer(desk, message, opened, told, shown.standing)
 
 
 async def say(desk: Desk, message: Message, begun: Kept, text: str) -> None:
@@ -90,7 +97,7 @@ async def _say_answer(
         parts, given = render_text(told), None
     else:
         parts, given = render_answer(told), _given(told)
-    kept = await asyncio.to_thread(desk.exchanges.keep, replace(begun, given=given))
+    kept = await asyncio.to_thread(desk.exchanges.keep, replace(begun, given=given, is_open=False))
     keyboard = None
     if given is not None and len(parts) == 1:
         link = told.citations[0].link if isinstance(told, Answer) and told.citations else None

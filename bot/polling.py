@@ -16,6 +16,9 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
+from bot.errors import StateError
+from bot.inbox import Inbox, has_number
+
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
@@ -29,42 +32,56 @@ T = TypeVar("T")
 class PatientBot(ExtBot[None]):
     """A bot that takes updates one by one: what cannot be parsed becomes an update with nothing in it."""
 
-    async def fetch(self, offset: int | None, wait_s: int) -> list[Update]:
-        """The updates from ``offset`` on, oldest first; waits up to ``wait_s`` seconds for the first one."""
+    async def fetch(self, offset: int | None, wait_s: int) -> list[Any]:
+        """The updates from ``offset`` on, oldest first, as Telegram sends them.
+
+        Waits up to ``wait_s`` seconds for the first one.
+        """
         asked = {"offset": offset, "timeout": wait_s, "allowed_updates": ALLOWED_UPDATES}
         raw = await self._post("getUpdates", asked, read_timeout=wait_s + READ_S)
         if not isinstance(raw, list):
             raise TelegramError("getUpdates gave no list")
-        return [update for item in raw if (update := self._parsed(item)) is not None]
+        return raw
 
-    def _parsed(self, item: Any) -> Update | None:
+    def parsed(self, item: Any) -> Update:
+        """The update of an item that has a number."""
         try:
             return Update.de_json(item, self)
         except Exception as error:  # anything may be missing, or of another type
-            number = item.get("update_id") if isinstance(item, dict) else None
-            log.error("update %s cannot be read and is skipped: %s", number, type(error).__name__)
-            return Update(number) if isinstance(number, int) else None
+            log.error("update %s cannot be read and is skipped: %s", item["update_id"], type(error).__name__)
+            return Update(item["update_id"])
 
 
-async def poll(bot: PatientBot, put: Callable[[Update], Awaitable[None]], stop: asyncio.Event) -> None:
-    """Hand every new update to ``put``, in order, until ``stop``; then tell Telegram which ones we have.
+async def poll(
+    bot: PatientBot, inbox: Inbox, put: Callable[[Update], Awaitable[None]], stop: asyncio.Event
+) -> None:
+    """Hand what was left undone and every new update to ``put``, in order, until ``stop``.
 
-    Raises InvalidToken when the token is refused; everything else is tried again.
+    Telegram is told that we have an update only once it is in the ``inbox``. Raises InvalidToken when the
+    token is refused, StateError when what was left undone cannot be read; everything else is tried again.
     """
+    for item in await asyncio.to_thread(inbox.left):
+        await put(bot.parsed(item))
     offset: int | None = None
     waits = back_off()
     while not stop.is_set():
         try:
-            updates = await unless(stop, bot.fetch(offset, POLL_S))
+            items = await unless(stop, bot.fetch(offset, POLL_S)) or []
+            new = await asyncio.to_thread(inbox.take, items)
         except InvalidToken:
             raise
+        except StateError as error:
+            log.error("%s", error)
+            await unless(stop, asyncio.sleep(next(waits)))
+            continue
         except TelegramError as error:
             await _wait_after(error, waits, stop)
             continue
         waits = back_off()
-        for update in updates or ():
-            await put(update)
-            offset = update.update_id + 1
+        for item in new:
+            await put(bot.parsed(item))
+        numbers = [item["update_id"] for item in items if has_number(item)]
+        offset = max(numbers) + 1 if numbers else offset
     if offset is not None:
         with suppress(TimeoutError):
             await asyncio.wait_for(_confirm(bot, offset), CONFIRM_S)

@@ -1,4 +1,4 @@
-"""The form of data/bot.db: chats with their settings, and what was asked and answered there."""
+"""The form of data/bot.db: chats and their settings, what was asked and answered, and what came in."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ CREATE TABLE exchanges (
     place INTEGER,
     follows TEXT,
     given TEXT NOT NULL,
+    open INTEGER NOT NULL,
     at REAL NOT NULL
 ) STRICT;
 CREATE INDEX exchanges_by_question ON exchanges (chat, question);
@@ -46,6 +47,12 @@ CREATE TABLE messages (
     PRIMARY KEY (chat, message)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX messages_by_exchange ON messages (exchange);
+CREATE TABLE inbox (
+    number INTEGER PRIMARY KEY,
+    body TEXT NOT NULL,
+    at REAL NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0
+) STRICT;
 """
 FORMS = (CHATS, EXCHANGES)
 """What each form added to the one before."""

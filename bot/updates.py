@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
+
+from bot.errors import StateError
+
+log = logging.getLogger(__name__)
 
 # Waiting for one's turn takes a place too: one chat that asks much must not take those of all others.
 MAX_WAITING = 10_000
@@ -19,16 +24,23 @@ Place = tuple[int | None, int | str | None]
 class OrderedUpdates(BaseUpdateProcessor):
     """Order inside a chat or topic, parallel across them."""
 
-    __slots__ = ("_turns",)
+    __slots__ = ("_done", "_turns")
 
-    def __init__(self) -> None:
+    def __init__(self, done: Callable[[int], None]) -> None:
+        """``done`` hears the number of every update that is taken care of; not of one that was given up."""
         super().__init__(MAX_WAITING)
+        self._done = done
         self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Take this update when those before it, from the same place, are done."""
         async with self._turn(update):
             await coroutine
+        if isinstance(update, Update):
+            try:
+                await asyncio.to_thread(self._done, update.update_id)
+            except StateError as error:  # it comes again at the next start
+                log.error("%s", error)
 
     def _turn(self, update: object) -> asyncio.Lock:
         place = place_of(update)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from telegram import Message
@@ -32,13 +32,18 @@ LOOK_S = 1.0  # how often there may be news for a draft,
 EDIT_S = 3.0  # and for a message: every edit counts as one
 
 
+Stands = Callable[[Sequence[int]], Awaitable[None]]
+"""Hears of a message that stands where the answer will, so that it is found again after a crash."""
+
+
 class Waiting:
     """What stands there until the answer does."""
 
-    def __init__(self, message: Message, progress: Progress) -> None:
+    def __init__(self, message: Message, progress: Progress, stands: Stands) -> None:
         self.standing: list[int] = []  # a message of ours that the answer takes the place of
         self._message = message
         self._progress = progress
+        self._stands = stands
         self._over = asyncio.Event()
 
     def end(self) -> None:
@@ -78,6 +83,7 @@ class Waiting:
         shown = said_meanwhile(self._progress)
         with _unimportant():
             self.standing = await reply(self._message, [shown])
+            await self._stands(self.standing)
         await self._pause(EDIT_S)
         while self.standing and not self._over.is_set():
             now = said_meanwhile(self._progress)
@@ -100,9 +106,11 @@ class Waiting:
 
 
 @asynccontextmanager
-async def waiting(message: Message, progress: Progress, pacer: Pacer) -> AsyncIterator[Waiting]:
+async def waiting(
+    message: Message, progress: Progress, pacer: Pacer, stands: Stands
+) -> AsyncIterator[Waiting]:
     """Show that the bot is at it, while this lasts; what stands there afterwards is in ``standing``."""
-    shown = Waiting(message, progress)
+    shown = Waiting(message, progress, stands)
     is_private = message.chat.type == ChatType.PRIVATE
     news = shown.fill_draft() if is_private else shown.change_message(pacer.has_room)
     typing, showing = asyncio.create_task(shown.show_typing()), asyncio.create_task(news)

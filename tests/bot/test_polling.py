@@ -3,13 +3,18 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
 from telegram import Update
 from telegram.error import InvalidToken
 
+from bot.database import Database
+from bot.errors import StateError
+from bot.inbox import Inbox
 from bot.polling import PatientBot, back_off, poll, unless
 from tests.standin.people import message, update
 from tests.standin.recording import RecordingRequest
@@ -18,7 +23,13 @@ from tests.standin.server import TOKEN
 BROKEN = {"update_id": 12, "message": {"text": "who wrote this"}}
 
 
-async def polled(request: RecordingRequest, *batches: list[Any], count: int) -> list[Update]:
+def in_memory() -> Inbox:
+    return Inbox(Database(Path(":memory:")))
+
+
+async def polled(
+    request: RecordingRequest, *batches: list[Any], count: int, inbox: Inbox | None = None
+) -> list[Update]:
     """The first ``count`` updates that polling hands over; then it is stopped."""
     request.updates.extend(batches)
     stop, got = asyncio.Event(), list[Update]()
@@ -29,7 +40,7 @@ async def polled(request: RecordingRequest, *batches: list[Any], count: int) -> 
             stop.set()
 
     async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
-        await poll(bot, put, stop)
+        await poll(bot, inbox or in_memory(), put, stop)
     return got
 
 
@@ -113,5 +124,33 @@ async def test_what_we_have_is_confirmed_even_if_the_last_poll_still_holds_the_l
 
     request.updates.append([update(number=10, **message("a"))])
     async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
-        await poll(bot, put, stop)
+        await poll(bot, in_memory(), put, stop)
     assert polls(request) == [(None, 30), (11, 0), (11, 0)]
+
+
+async def test_what_was_left_undone_comes_first_and_nothing_comes_twice() -> None:
+    inbox, request = in_memory(), RecordingRequest()
+    first, second = update(number=10, **message("a")), update(number=11, **message("b"))
+    inbox.take([first])
+    got = await polled(request, [first, second], count=2, inbox=inbox)
+    assert [one.update_id for one in got] == [10, 11]
+
+
+async def test_telegram_is_not_told_that_we_have_what_could_not_be_written(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Full(Inbox):
+        tried = 0
+
+        def take(self, updates: Sequence[Any]) -> list[Any]:
+            self.tried += 1
+            if self.tried == 1:
+                raise StateError("bot.db cannot be used: disk is full; make room.")
+            return super().take(updates)
+
+    request = RecordingRequest()
+    batch = [update(number=10, **message("a"))]
+    (got,) = await polled(request, batch, batch, count=1, inbox=Full(Database(Path(":memory:"))))
+    assert got.update_id == 10
+    assert polls(request) == [(None, 30), (None, 30), (11, 0)]
+    assert "disk is full; make room" in caplog.text
