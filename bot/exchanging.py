@@ -68,8 +68,9 @@ async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
 
 
 async def say(desk: Desk, message: Message, begun: Kept, text: str) -> None:
-    """Say a fixed sentence to ``message``; nothing, where it is empty."""
-    await _say_answer(desk, message, begun, text, begun.messages)
+    """Say a fixed sentence to ``message``; where it is empty, what was said before stands."""
+    if text or not begun.messages:
+        await _say_answer(desk, message, begun, text, begun.messages)
 
 
 async def _told(

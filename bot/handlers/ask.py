@@ -35,6 +35,8 @@ async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
     said = _said_to_talk(message, to_us.text)
     if said is None:
         said = said_to_who_asks_too_much(desk, message)
+        if said is not None and begun.messages:  # an edit: the answer that stands there is worth more
+            return
     if said is not None:
         await say(desk, message, begun, said)
         return

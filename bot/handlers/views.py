@@ -17,7 +17,7 @@ from bot.render import render_nearest, render_quotes, render_text
 from bot.rendered import Rendered
 from bot.replies import edit
 from bot.types import Given, Kept
-from index.errors import AppError
+from index.errors import AppError, LibraryMissingError
 from retrieval.kept import Place
 from retrieval.types import Citation
 
@@ -60,6 +60,8 @@ async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: Vi
     places = (*shown, *(given.further if view.further else ()))
     try:
         part, link = await _fitting(desk, kept, given, places, view)
+    except LibraryMissingError:
+        part, link = None, None
     except AppError as error:
         log.error("quotes could not be shown again: %s", error)
         return

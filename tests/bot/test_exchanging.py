@@ -82,7 +82,24 @@ async def test_a_sentence_instead_of_an_answer_is_edited_too(telegram: Telegram)
     (changed,) = await edit(telegram, edited(asked, "hello"))
     assert changed["text"] == texts.greeting(None)
     assert "reply_markup" not in changed
-    assert await edit(telegram, edited(asked, "thanks")) != []
+
+
+async def test_an_answer_outlives_an_edit_that_needs_none(telegram: Telegram, tmp_path: Path) -> None:
+    asked = in_group("/ask who likes jam?")
+    await telegram.bring(asked)
+    assert await edit(telegram, edited(asked, "/ask thanks")) == []
+    (kept,) = telegram.database.all("SELECT given FROM exchanges")
+    assert "who likes jam?" in kept[0]
+
+
+async def test_an_edit_too_many_leaves_the_answer_alone(tmp_path: Path) -> None:
+    telegram = Telegram(tmp_path, article(), person_at_once=1)
+    async with telegram.bot:
+        asked = message("Who likes jam?")
+        assert await telegram.texts(asked) == [JAM]
+        assert await edit(telegram, edited(asked, "Who reads newspapers?")) == []
+    telegram.answering.close()
+    telegram.database.close()
 
 
 async def test_a_question_that_is_none_any_more_keeps_its_answer(telegram: Telegram) -> None:

@@ -180,6 +180,11 @@ async def test_words_of_a_removed_article_are_shown_no_more(chat: Chat) -> None:
     chat.telegram.libraries.held = [article("Other words.", id="other")]
     await chat.press("More quotes")
     assert (chat.said["text"], chat.buttons) == (texts.QUOTES_GONE, {})
+    chat.telegram.libraries.held = [article(MANY)]
+    await chat.ask(message("Who likes jam?"))
+    chat.telegram.libraries.held = None
+    await chat.press("Context")
+    assert (chat.said["text"], chat.buttons) == (texts.QUOTES_GONE, {})
 
 
 async def test_who_presses_too_often_is_told(chat: Chat) -> None:
