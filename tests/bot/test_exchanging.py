@@ -84,7 +84,7 @@ async def test_a_sentence_instead_of_an_answer_is_edited_too(telegram: Telegram)
     assert "reply_markup" not in changed
 
 
-async def test_an_answer_outlives_an_edit_that_needs_none(telegram: Telegram, tmp_path: Path) -> None:
+async def test_an_answer_outlives_an_edit_that_needs_none(telegram: Telegram) -> None:
     asked = in_group("/ask who likes jam?")
     await telegram.bring(asked)
     assert await edit(telegram, edited(asked, "/ask thanks")) == []
