@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -55,7 +55,13 @@ def ingest(
 
 
 def embed_article(article: Article, passage_tokens: int, embedder: Embedder) -> tuple[list[Passage], Vectors]:
-    """The passages of ``article`` and their vectors, one row each.
+    """The passages of ``article`` and their vectors, one row each; raises what split_for raises."""
+    passages = split_for(article, passage_tokens, embedder)
+    return passages, embed_passages(passages, embedder)
+
+
+def split_for(article: Article, passage_tokens: int, embedder: Embedder) -> list[Passage]:
+    """The passages of ``article``, of the size that ``embedder`` is to read.
 
     Raises ConfigError when the model would not read such passages to their end.
     """
@@ -64,8 +70,12 @@ def embed_article(article: Article, passage_tokens: int, embedder: Embedder) -> 
             f"config.toml: [index] passage_tokens is {passage_tokens}, but {embedder.name} reads only "
             f"{embedder.max_tokens}; set it lower."
         )
-    passages = split_article(article, passage_tokens, embedder.count_tokens)
-    return passages, embedder.embed_passages([searched_text(passage) for passage in passages])
+    return split_article(article, passage_tokens, embedder.count_tokens)
+
+
+def embed_passages(passages: Sequence[Passage], embedder: Embedder) -> Vectors:
+    """A unit vector each, in order: shape (len(passages), dim), float32."""
+    return embedder.embed_passages([searched_text(passage) for passage in passages])
 
 
 def searched_text(passage: Passage) -> str:

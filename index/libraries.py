@@ -8,10 +8,10 @@ from pathlib import Path
 
 from index.config import Config
 from index.errors import LibraryMissingError
-from index.library import Library, MadeWith, chat_library_path, library_path
+from index.library import Library, MadeWith, Stats, chat_library_path, library_path
 from index.search import Search
 from index.settings import IndexSettings
-from index.types import ArticleInfo
+from index.types import Article, ArticleInfo, Passage, Vectors
 
 
 class Libraries:
@@ -46,6 +46,50 @@ class Libraries:
         """The articles of these libraries, newest first in each; one that several hold is listed once."""
         found = (info for search in self.searches(names, chat_id) for info in search.articles())
         return list({info.id: info for info in found}.values())
+
+    @property
+    def made_with(self) -> MadeWith:
+        """What passages have to be made with."""
+        return self._made_with
+
+    def held(self, chat_id: int) -> Stats | None:
+        """How much a chat's own library holds; None where there is none."""
+        path = chat_library_path(self._data_dir, chat_id)
+        if not path.exists():
+            return None
+        with Library(path) as library:
+            return library.stats()
+
+    def is_current(self, chat_id: int, article_id: str) -> bool:
+        """Whether this very version is the one that is searched in a chat's own library."""
+        path = chat_library_path(self._data_dir, chat_id)
+        if not path.exists():
+            return False
+        with Library(path) as library:
+            return library.is_current(article_id)
+
+    def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
+        """``article`` in the chat's own library, which its first one makes; whether it had a version before.
+
+        Raises what opening and Library.replace raise.
+        """
+        with Library(chat_library_path(self._data_dir, chat_id), self._made_with) as library:
+            library.check_made_with(self._made_with)
+            return library.replace(article, passages, vectors)
+
+    def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
+        """Forget an article of a chat's own library, also in what is open; what it was.
+
+        Raises ArticleMissingError, LibraryMissingError.
+        """
+        path = chat_library_path(self._data_dir, chat_id)
+        with Library(path) as library:
+            info = library.remove(article_id)
+        with self._lock:
+            search = self._search(path, f"chats/{chat_id}")
+        if search is not None:
+            search.refresh()
+        return info
 
     def move(self, old: int, new: int) -> None:
         """What was one chat's own is another's, beside what that one has. Twice does no harm.

@@ -60,6 +60,11 @@ class Search:
         """Let go of the file."""
         self._connection.close()
 
+    def refresh(self) -> None:
+        """Take the newest state of the file now: nothing that was removed stays in memory."""
+        with self._state():
+            pass
+
     def is_of(self, path: Path) -> bool:
         """Whether ``path`` still is the file that was opened, not another one put in its place."""
         return path.exists() and _identity(path) == self._identity

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.config import Config
-from index.errors import LibraryMissingError, LibraryNameError
+from index.errors import ArticleMissingError, LibraryMissingError, LibraryNameError
+from index.ingest import embed_article
 from index.libraries import Libraries
 from index.library import Library, chat_library_path, library_path
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
 
 @pytest.fixture
@@ -103,3 +105,25 @@ def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: Librarie
     assert not chat_library_path(tmp_path, -5).exists()
     search = libraries.searches(["main"], -1005)[0]
     assert [hit.passage.text for hit in search.matching("owls", 3)] == ["Owls sleep."]
+
+
+def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Libraries) -> None:
+    owls = make_article("Owls sleep.", title="Owls")
+    passages, vectors = embed_article(owls, 40, FakeEmbedder())
+    assert (libraries.held(5), libraries.is_current(5, owls.id)) == (None, False)
+    assert not libraries.put(5, owls, passages, vectors)
+    assert titles(libraries, 5) == ["Owls"]
+    held = libraries.held(5)
+    assert held is not None
+    assert (held.articles, held.characters, libraries.is_current(5, owls.id)) == (1, 11, True)
+    assert libraries.put(5, replace(owls, id="newer"), passages, vectors)
+    assert not libraries.is_current(5, owls.id)
+    search = libraries.searches(["main"], 5)[0]
+    assert [hit.passage.text for hit in search.nearest(vectors[0], 1)] == ["Owls sleep."]
+    assert libraries.remove(5, "newer").title == "Owls"
+    assert search.nearest(vectors[0], 1) == []
+    assert titles(libraries, 5) == []
+    with pytest.raises(ArticleMissingError):
+        libraries.remove(5, "newer")
+    with pytest.raises(LibraryMissingError):
+        libraries.remove(6, owls.id)
