@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
 from retrieval.about.questions import about_question
+from retrieval.about.suggestions import answered
 from retrieval.about.telling import Abouts, Told
 from retrieval.about.which import article_at_hand, articles_held, named_article
 from retrieval.candidates import Candidates, find_candidates
@@ -22,7 +24,7 @@ from retrieval.followups import Understood, understand
 from retrieval.grading import grade, worth_quoting
 from retrieval.in_context import join_candidates, mean_readings, nearness, texts_to_read
 from retrieval.kept import Place, quotes_at
-from retrieval.language import load_identifier, names_of, other_language
+from retrieval.language import load_identifier, unless_of_another_language
 from retrieval.parser import Parser, load_parser
 from retrieval.question import check_first_question, check_question, questions_in
 from retrieval.quotes import CLEARLY, rank_by_reading, select_quotes
@@ -35,9 +37,6 @@ from retrieval.surroundings import with_surroundings
 from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reason
-
-CERTAIN = 0.9
-"""How probable an answer must be to a question in a language that the models do not know; 0 to 1."""
 
 Tell = Callable[[Answer], None]
 """Hears an answer that is not whole yet."""
@@ -116,7 +115,8 @@ class Answerer:
         further = self._further(texts[0], ranked, candidates, found, more) if reason == "answered" else []
         watch.lap("quotes")
         answer = _answer(question, "quotes", reason, citations, watch)
-        answer = self._of_its_language(replace(answer, more=tuple(cite(further, candidates.where))))
+        answer = replace(answer, more=tuple(cite(further, candidates.where)))
+        answer = unless_of_another_language(answer, self._settings.languages)
         return answer if understood.before is None else replace(answer, understood=understood.text)
 
     def _ask_each(
@@ -163,6 +163,18 @@ class Answerer:
         one = named_article(name, held) if is_named else article_at_hand(held, conversation)
         told = self._abouts.tell_of(one, ("summary",))
         return self._answer_about(f"Summary of {one.article.title}", told, watch)
+
+    def suggest(self, article_id: str, searches: Sequence[Search], count: int) -> list[str]:
+        """Up to ``count`` questions that the article of this id answers, and by the sentence they are for.
+
+        Takes as long as answering a few. Raises ArticleMissingError.
+        """
+        one = named_article(article_id, articles_held(searches))
+
+        def ask(question: str) -> Answer:
+            return self.ask(question, searches, articles=[article_id], quotes=1)
+
+        return list(itertools.islice(answered(self._abouts.questions_of(one), ask), count))
 
     def find(
         self,
@@ -274,18 +286,8 @@ class Answerer:
         readings = self._reader.read(f"What about {topic}?", passages)
         return [reading.relevance >= self._settings.min_relevance for reading in readings]
 
-    def _of_its_language(self, answer: Answer) -> Answer:
-        """``answer``; a refusal for the question's language, where that is the reason not to trust it."""
-        if answer.answered and answer.citations[0].quote.score >= CERTAIN:
-            return answer
-        languages = self._settings.languages
-        if other_language(answer.question, languages, load_identifier()) is None:
-            return answer
-        facts = {"languages": names_of(languages)}
-        return replace(answer, reason="language", citations=(), nearest=(), more=(), facts=facts)
-
 
 def _answer(question: str, kind: Kind, reason: Reason, citations: list[Citation], watch: Stopwatch) -> Answer:
-    answered = tuple(citations) if reason == "answered" else ()
+    cited = tuple(citations) if reason == "answered" else ()
     nearest = tuple(citations) if reason == "close" else ()
-    return Answer(question, None, kind, reason, answered, nearest, {}, watch.seconds())
+    return Answer(question, None, kind, reason, cited, nearest, {}, watch.seconds())

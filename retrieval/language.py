@@ -9,9 +9,14 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from index.models import PackagedModel, find_weights
+from retrieval.types import Answer
+
+CERTAIN = 0.9
+"""How probable an answer must be to a question in a language that the models do not know; 0 to 1."""
 
 MAX_DOUBT = 0.2
 """How much may speak for a language that can be searched, 0 to 1, where a question is surely in another."""
@@ -64,6 +69,16 @@ def other_language(question: str, searched: Collection[str], identify: Identify)
     parts = list(_parts(question))
     is_sure = bool(parts) and all(_likeliest(part, searched, identify) == language for part in parts)
     return language if is_sure else None
+
+
+def unless_of_another_language(answer: Answer, languages: Collection[str]) -> Answer:
+    """``answer``; a refusal for the question's language, where that is the reason not to trust it."""
+    if answer.answered and answer.citations[0].quote.score >= CERTAIN:
+        return answer
+    if other_language(answer.question, languages, load_identifier()) is None:
+        return answer
+    facts = {"languages": names_of(languages)}
+    return replace(answer, reason="language", citations=(), nearest=(), more=(), facts=facts)
 
 
 def names_of(languages: Collection[str]) -> str:

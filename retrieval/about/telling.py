@@ -14,6 +14,7 @@ from retrieval.about.named import Named, people_named, places_named
 from retrieval.about.phrases import Aspect
 from retrieval.about.questions import AboutQuestion, about_question
 from retrieval.about.sentences import Sentence, sentences_to_choose_from
+from retrieval.about.suggestions import questions_answered_by
 from retrieval.about.which import Held, article_at_hand, articles_called, articles_held, articles_titled
 from retrieval.candidates import find_candidates
 from retrieval.conversation import Conversation
@@ -62,6 +63,7 @@ class _Digest:
     points: tuple[Quote, ...]
     people: tuple[Named, ...]
     places: tuple[Named, ...]
+    asked_for: tuple[tuple[str, Quote], ...]
 
 
 class Abouts:
@@ -103,6 +105,12 @@ class Abouts:
         reason: Reason = "answered" if quotes or any(facts.values()) else "close"
         where = {quote.passage: one.search for quote in quotes}
         return Told(reason, quotes, where, (one.article,), facts)
+
+    def questions_of(self, one: Held) -> Sequence[tuple[str, Quote]]:
+        """Questions that an article should answer, and the sentence that does: of its key points first."""
+        digest = self._digest(one)
+        points = {(quote.start, quote.end) for quote in digest.points}
+        return sorted(digest.asked_for, key=lambda pair: (pair[1].start, pair[1].end) not in points)
 
     def _which(
         self,
@@ -194,7 +202,7 @@ class Abouts:
         article = one.search.article(one.article.id)
         passages, vectors = one.search.passages(one.article.id)
         if article is None or not passages:
-            return _Digest((), (), ())  # removed meanwhile
+            return _Digest((), (), (), ())  # removed meanwhile
         sentences = sentences_to_choose_from(article, passages, vectors, self._load())
         own = self._embedder.embed_passages([sentence.text for sentence in sentences])
         points = choose_key_points(sentences, own)
@@ -202,6 +210,7 @@ class Abouts:
             tuple(map(_quote, points)),
             tuple(people_named(sentences)[:MOST_NAMED]),
             tuple(places_named(sentences)[:MOST_NAMED]),
+            tuple((asked, _quote(sentence)) for asked, sentence in questions_answered_by(sentences)),
         )
 
 

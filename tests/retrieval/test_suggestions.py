@@ -1,0 +1,53 @@
+"""Questions that an article can be asked, made from its own statements."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.search import Search
+from index.types import Passage
+from retrieval.about.sentences import Sentence
+from retrieval.about.suggestions import questions_answered_by
+from retrieval.answerer import Answerer
+from retrieval.parser import load_parser
+
+
+def asked(text: str) -> list[str]:
+    [parsed] = load_parser().parse([text])
+    sentence = Sentence(Passage("a", 0, len(text), text), 0, len(text), parsed, opens=True, is_first=True)
+    return [question for question, _ in questions_answered_by([sentence])]
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("China refused to supply Russian airlines with parts.", "What did China refuse?"),
+        ("NASA announced the selection of Grumman in 1962.", "What did NASA announce?"),
+        ("The European Union banned the import of steel.", "What did the European Union ban?"),
+        ("Wiesner kept up the pressure.", "What did Wiesner keep up?"),
+    ],
+)
+def test_a_statement_about_what_is_named_is_asked_for(statement: str, question: str) -> None:
+    assert asked(statement) == [question]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "He refused to supply the parts.",
+        "Berlin is a city.",
+        "China did not refuse to supply the parts.",
+        "Who refused to supply China?",
+        "Snow fell on Berlin.",
+        "The old bakery sold bread.",
+    ],
+)
+def test_what_hangs_on_something_else_or_tells_nothing_of_a_name_is_not(statement: str) -> None:
+    assert asked(statement) == []
+
+
+def test_what_is_suggested_is_answered_by_the_article(answerer: Answerer, sample: Search) -> None:
+    [article] = sample.articles()
+    assert answerer.suggest(article.id, [sample], 2) == ["What did China refuse?", "What did Blinken say?"]
+    assert answerer.suggest(article.id, [sample], 1) == ["What did China refuse?"]
+    assert answerer.ask("What did China refuse?", [sample]).answered
