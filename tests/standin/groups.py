@@ -89,6 +89,7 @@ class Group:
             world = self.telegram.world
             sender = {"sender_chat": self.chat.shown()}
             message = world.write(self.chat, None, text=text, **sender)
+            world.transcript.arrives(self.chat, message)
             if reaches_the_bot(self.chat, message):
                 self.telegram.methods.updates.add("channel_post", message, self.chat.id)
             if discussed_in is None:

@@ -51,6 +51,18 @@ class Dropped(Exception):  # noqa: N818  # it is no error of ours: the connectio
 Fault = Refusal | Delay | Dropped
 
 
+def in_words(fault: Fault) -> str:
+    """What becomes of a call that meets it."""
+    match fault:
+        case Delay(seconds):
+            return f"be answered {seconds:g} s late"
+        case Dropped(done=True):
+            return "be done, and its answer be lost"
+        case Dropped():
+            return "be lost"
+    return f"be refused: “{fault.description}”"
+
+
 class Methods:
     """Takes calls."""
 
@@ -112,6 +124,7 @@ class Methods:
         called = time.monotonic()
         result = await self._poll(values) if done is None else done({**values, **(uploads or {})})
         self.calls.append(Call(method, values, called, result))
+        self.world.transcript.called(method, values, result)
         self.on_call()
         if lost is not None:
             raise lost

@@ -79,6 +79,7 @@ class Person:
             message.pop("entities", None)
             message |= {"text": text, "edit_date": again["date"]}
             message |= {"entities": again["entities"]} if "entities" in again else {}
+            world.transcript.edited(said.chat, message)
             if reaches_the_bot(said.chat, message):
                 self.telegram.methods.updates.add("edited_message", dict(message), said.chat.id)
 
@@ -86,7 +87,12 @@ class Person:
 
     def deletes(self, said: Said) -> None:
         """A message is gone; bots are not told."""
-        self.telegram.do(lambda: said.chat.messages.pop(said.id, None))
+
+        def delete() -> None:
+            said.chat.messages.pop(said.id, None)
+            self.telegram.world.transcript.deleted(self.user, said.chat, said.message)
+
+        self.telegram.do(delete)
 
     def forwards(self, said: Said, to: Group | None = None) -> Said:
         """A message of somebody else, passed on."""
@@ -107,15 +113,15 @@ class Person:
 
     def presses(self, said: Said, button: str | None = None, *, data: str | None = None) -> Json:
         """The bot's answer to a pressed button: by what stands on it, or with forged ``data``."""
-        if data is None:
-            standing = said.now() or said.message
-            rows = standing["reply_markup"]["inline_keyboard"]
-            data = next(one["callback_data"] for row in rows for one in row if one["text"] == button)
-        return self._answered(
-            self.telegram.do(
-                lambda: self.telegram.methods.queries.press(self.user, said.chat, said.id, data or "")
-            )
-        )
+
+        def press() -> Query:
+            standing = said.chat.messages.get(said.id, said.message)
+            pressed = _data_of(standing, button) if data is None else data
+            query = self.telegram.methods.queries.press(self.user, said.chat, said.id, pressed)
+            self.telegram.world.transcript.pressed(self.user, said.chat, standing, pressed, query.id)
+            return query
+
+        return self._answered(self.telegram.do(press))
 
     def asks_inline(self, text: str) -> Json:
         """The answer to ``@bot text`` typed anywhere."""
@@ -141,6 +147,12 @@ class Person:
 
     def _answered(self, query: Query) -> Json:
         return self.telegram.wait_for(lambda: query.answer, within_s=20)
+
+
+def _data_of(message: Json, button: str | None) -> str:
+    rows = message["reply_markup"]["inline_keyboard"]
+    standing = {one["text"]: one.get("callback_data", "") for row in rows for one in row}
+    return str(standing[button or ""])
 
 
 def _thread(chat: Chat, reply_to: Said | None, topic: int | None) -> Json:

@@ -59,6 +59,11 @@ class BotProcess:
         """All it wrote so far."""
         return "".join(self.lines)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
     def wait_for_line(self, words: str, within_s: float = 60) -> None:
         """Until it writes a line with ``words``; raises TimeoutError with what it wrote instead."""
         until = time.monotonic() + within_s

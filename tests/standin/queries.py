@@ -53,6 +53,7 @@ class Queries:
     def ask_inline(self, user: Json, text: str, offset: str = "") -> Query:
         """``@bot text`` is typed in any chat."""
         query = self._new()
+        self._world.transcript.asked(user, None, text, query.id)
         payload = {"id": query.id, "from": user_shown(user), "query": text, "offset": offset}
         self._updates.add("inline_query", payload, user["id"])
         return query
@@ -60,6 +61,7 @@ class Queries:
     def ask_as_guest(self, user: Json, chat: Chat, text: str, **fields: Any) -> Query:
         """``@bot text`` is sent in a chat that the bot is not in."""
         query = self._new()
+        self._world.transcript.asked(user, chat, text, query.id)
         message = self._world.write(chat, user, text=text, guest_query_id=query.id, **fields)
         self._updates.add("guest_message", message, user["id"])
         return query

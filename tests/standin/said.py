@@ -56,6 +56,7 @@ class Said:
 
 def arrives(telegram: Telegram, chat: Chat, message: Json) -> None:
     """A message stands in ``chat``: the bot gets it, if it may see it."""
+    telegram.world.transcript.arrives(chat, message)
     if reaches_the_bot(chat, message):
         telegram.methods.updates.add("message", dict(message), chat.id)
 
@@ -63,12 +64,14 @@ def arrives(telegram: Telegram, chat: Chat, message: Json) -> None:
 def tell_member_change(telegram: Telegram, chat: Chat, by: Json, before: Json, user: Json) -> None:
     """``user`` is another member than ``before``: the bot gets it where it is told such things."""
     telegram.world.now += 1
+    after = member_shown(chat, user)
+    telegram.world.transcript.became(chat, by, before, after)
     change = {
         "chat": chat.shown(),
         "from": shown(by),
         "date": telegram.world.now,
         "old_chat_member": before,
-        "new_chat_member": member_shown(chat, user),
+        "new_chat_member": after,
     }
     kind = "my_chat_member" if user["id"] == BOT["id"] else "chat_member"
     if kind == "my_chat_member" or chat.is_admin(BOT["id"]):

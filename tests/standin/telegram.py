@@ -13,18 +13,19 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import Any, Literal, Self, TypeVar
 
 from aiohttp import web
 
 from tests.standin.groups import Group
-from tests.standin.methods import Call, Dropped, Fault, Methods
+from tests.standin.methods import Call, Dropped, Fault, Methods, in_words
 from tests.standin.persons import Person
+from tests.standin.queries import Query
 from tests.standin.refusals import Refusal
 from tests.standin.server import TOKEN, free_port
-from tests.standin.world import BOT, Json, World
+from tests.standin.world import BOT, TELEGRAM, Json, World
 
 T = TypeVar("T")
 MAX_BODY = 60 << 20
@@ -102,7 +103,17 @@ class Telegram:
 
     def fail(self, method: str, *faults: Fault) -> None:
         """Let the next calls of ``method`` meet these, one each."""
-        self.do(lambda: self._methods.faults[method].extend(faults))
+
+        def order() -> None:
+            self._methods.faults[method].extend(faults)
+            for fault in faults:
+                self.world.transcript.happens(f"lets a call of {method} {in_words(fault)}", "Telegram")
+
+        self.do(order)
+
+    def remarks(self, words: str) -> None:
+        """An aside for who reads the play: what happens outside of the chats."""
+        self.do(lambda: self.world.transcript.happens(words))
 
     @property
     def calls(self) -> list[Call]:
@@ -122,6 +133,7 @@ class Telegram:
     def wait_for(self, what: Callable[[], T | None], within_s: float = 60) -> T:
         """What ``what`` gives, once that is true; raises TimeoutError."""
         until = time.monotonic() + within_s
+        self.world.transcript.waits()
         while True:
             calls = len(self._methods.calls)
             if found := what():  # without the lock: it may ask the server, which may be about to notify
@@ -133,6 +145,22 @@ class Telegram:
             with self._called:
                 if len(self._methods.calls) == calls:
                     self._called.wait(min(left, 0.2))
+
+    def wait_until_done(self, places: Iterable[tuple[int, int | None]], within_s: float = 90) -> None:
+        """Until the bot has done all it will do about what happened in these chats or topics of them.
+
+        It takes what happens there one after the other: a button that is pressed now is answered last. Raises
+        TimeoutError.
+        """
+
+        def press() -> list[Query]:
+            return [
+                self._methods.queries.press(TELEGRAM, self.world.chat(chat), topic or 0, "done?")
+                for chat, topic in places
+            ]
+
+        pressed = self.do(press)
+        self.wait_for(lambda: all(query.answer for query in pressed), within_s)
 
     def _notify(self) -> None:
         with self._called:

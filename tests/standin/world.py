@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from tests.standin.gate import marks_of
 from tests.standin.refusals import CHAT_NOT_FOUND, bad
+from tests.standin.transcript import Transcript
 
 Json = dict[str, Any]
 Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
@@ -92,8 +93,9 @@ class World:
         self.users: dict[int, Json] = {BOT["id"]: BOT}
         self.chats: dict[int, Chat] = {}
         self.now = 1_790_000_000  # seconds since 1970; it goes on by one with each message
-        self._users = itertools.count(5)
-        self._groups = itertools.count(1)
+        self.transcript = Transcript(self, BOT["first_name"])
+        self._users = itertools.count(1_000_005)  # no number that stands in a text for something else
+        self._groups = itertools.count(2_000_001)
 
     def add_user(self, first_name: str, **fields: Any) -> Json:
         """A person, with a private chat that they have not opened yet."""

@@ -12,6 +12,10 @@ from index.embedder import load_embedder
 from index.ingest import ingest
 from index.library import Library, MadeWith, library_path
 from index.settings import IndexSettings
+from tests.bot.scenarios.page import on_the_page as on_the_page
+from tests.bot.scenarios.page import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.bot.scenarios.page import pytest_deselected as pytest_deselected
+from tests.bot.scenarios.page import pytest_runtest_makereport as pytest_runtest_makereport
 from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.process import ROOT, BotProcess
