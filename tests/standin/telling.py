@@ -26,6 +26,7 @@ from tests.standin.events import (
 from tests.standin.marked import BAR, lines_of, one_line, visible, wrapped
 from tests.standin.world import BOT
 
+OF_ONE_LINE = (Became, Deleted, Happened, Pressed, Reacted)
 SMALLEST_ID = 1_000_000  # below, a number in a text may be another
 FIRST_WORDS = 36  # characters of a message that stand for it
 MEMBERS: dict[tuple[str, str] | str, str] = {
@@ -49,8 +50,8 @@ def told(events: Sequence[Event]) -> str:
     before: Event | None = None
     for lines, same in groupby(shown, key=lambda one: one[1]):
         event, *others = (event for event, _ in same)
-        is_aside = type(event) is type(before) and not isinstance(event, Wrote | Asked)
-        begin = "\n" if before and not event.is_bot and not is_aside else ""
+        goes_on = event.is_bot or (isinstance(event, OF_ONE_LINE) and isinstance(before, OF_ONE_LINE))
+        begin = "\n" if before and (not goes_on or (before.is_bot and not event.is_bot)) else ""
         times = [f"    and again, {len(others) + 1} times in all"] if others else []
         text += begin + "".join(f"{line}\n" for line in [*lines, *times])
         before = event

@@ -31,10 +31,11 @@ writes this page, and the tests fail where it is not what the bot says.
 
 How to read them:
 
+- Ann owns the groups, Ben is a member of them.
 - `Ann, in “Readers”` begins a message of Ann's in the group of this name; the place is only told where it is
   another than before. `Verbatim, to Ben` begins a reply to the message of Ben's just above.
-- Behind the bar stands the message: words of an article behind `▎`, `**bold**` and `_italic_` ones, the target
-  of a link in parentheses behind it, and `[buttons]`.
+- Behind the bar stands the message: words of an article behind `▎`, `**bold**` and `_italic_` ones, the
+  target of a link in parentheses, and `[buttons]`.
 - What is said *silently* makes no sound on anybody's phone.
 - Where nothing of Verbatim's follows, it says nothing.
 """

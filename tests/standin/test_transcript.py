@@ -1,0 +1,342 @@
+"""What happens at the stand-in is written down, and told as a chat, the same at any speed of the bot's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+
+import pytest
+from aiogram import Bot
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    MessageEntity,
+    ReplyParameters,
+)
+
+from tests.standin.causes import in_order
+from tests.standin.groups import Group
+from tests.standin.methods import Dropped
+from tests.standin.persons import Person
+from tests.standin.refusals import too_many
+from tests.standin.said import Said
+from tests.standin.telegram import Telegram
+from tests.standin.telling import told
+from tests.standin.test_telegram import client
+
+
+@pytest.fixture
+def telegram() -> Iterator[Telegram]:
+    with Telegram() as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
+    async with client(telegram) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ann(telegram: Telegram) -> Person:
+    return telegram.person("Ann")
+
+
+@pytest.fixture
+def ben(telegram: Telegram) -> Person:
+    return telegram.person("Ben")
+
+
+@pytest.fixture
+def readers(telegram: Telegram, ann: Person, ben: Person) -> Group:
+    return telegram.group("Readers", ann, ben)
+
+
+def shown(telegram: Telegram) -> str:
+    """The whole play, as text."""
+    return told(in_order(telegram.world.transcript.lines))
+
+
+def waits(telegram: Telegram) -> None:
+    """As a play does for an answer: what people do next, they do after what the bot did so far."""
+    telegram.wait_for(lambda: True)
+
+
+def keyboard(*labels: str) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=label) for label in labels]]
+    )
+
+
+def in_reply(said: Said) -> ReplyParameters:
+    return ReplyParameters(message_id=said.id)
+
+
+async def pressed(bot: Bot, by: Person, said: Said, button: str, **answer: object) -> None:
+    """``by`` presses a button, and the bot answers."""
+    pressing = asyncio.create_task(asyncio.to_thread(by.presses, said, button))
+    while not (found := [one.callback_query for one in await bot.get_updates() if one.callback_query]):
+        await asyncio.sleep(0.01)
+    await bot.answer_callback_query(found[-1].id, **answer)  # type: ignore[arg-type]
+    await pressing
+
+
+async def test_a_group_talks(bot: Bot, telegram: Telegram, ann: Person, ben: Person, readers: Group) -> None:
+    asked = ann.says("/ask@verbatim_bot Who likes jam?", to=readers)
+    quote = "🦔 Bears like jam and honey."
+    await bot.send_message(
+        readers.id,
+        f"{quote}\nNo more.\n\n— On bears, 1 May 2020 · ¶ 3",
+        entities=[
+            MessageEntity(type="blockquote", offset=0, length=37),
+            MessageEntity(type="bold", offset=3, length=10),
+            MessageEntity(
+                type="text_link", offset=41, length=8, url="https://www.e.example/a/bears?b=1#:~:c"
+            ),
+        ],
+        disable_notification=True,
+        reply_parameters=in_reply(asked),
+        reply_markup=keyboard("More quotes", "Open"),
+    )
+    ben.says("all of them?", reply_to=asked.answer(), quote="Bears like jam")
+    ann.says("so they say", reply_to=asked)
+    assert shown(telegram) == (
+        "Ann, in “Readers”\n"
+        "  │ /ask@verbatim_bot Who likes jam?\n"
+        "Verbatim, to Ann, silently\n"
+        "  │ ▎ 🦔 **Bears like** jam and honey.\n"
+        "  │ ▎ No more.\n"
+        "  │\n"
+        "  │ — On bears (e.example/a/bears), 1 May 2020 · ¶ 3\n"
+        "  │ [More quotes] [Open]\n"
+        "\n"
+        "Ben, to Verbatim’s words “Bears like jam”\n"
+        "  │ all of them?\n"
+        "\n"
+        "Ann, to Ann’s “/ask@verbatim_bot Who likes jam?”\n"
+        "  │ so they say\n"
+    )
+
+
+async def test_buttons_are_pressed(bot: Bot, telegram: Telegram, ann: Person, ben: Person) -> None:
+    asked = ann.says("/settings")
+    sent = await bot.send_message(
+        ann.id, "Settings.", reply_parameters=in_reply(asked), reply_markup=keyboard("1", "2")
+    )
+    settings = asked.answer()
+    await bot.send_message(ann.id, "Hello.", reply_parameters=in_reply(ann.says("hello")))
+    waits(telegram)
+    await pressed(bot, ann, settings, "1", text="Saved.")
+    await bot.edit_message_reply_markup(
+        chat_id=ann.id, message_id=sent.message_id, reply_markup=keyboard("✓ 1", "2")
+    )
+    await pressed(bot, ben, settings, "2", text="Only the admins may.", show_alert=True)
+    await pressed(bot, ben, settings, "2", text="Only the admins may.", show_alert=True)
+    await pressed(bot, ann, settings, "2")
+    await bot.edit_message_text("Set.", chat_id=ann.id, message_id=sent.message_id)
+    assert shown(telegram) == (
+        "Ann, in private\n"
+        "  │ /settings\n"
+        "Verbatim, to Ann\n"
+        "  │ Settings.\n"
+        "  │ [1] [2]\n"
+        "\n"
+        "Ann\n"
+        "  │ hello\n"
+        "Verbatim, to Ann\n"
+        "  │ Hello.\n"
+        "\n"
+        "Ann presses [1] under “Settings.” and sees for a moment: “Saved.”\n"
+        "Verbatim changes the buttons\n"
+        "  │ [✓ 1] [2]\n"
+        "\n"
+        "Ben presses [2] under “Settings.” and gets a window: “Only the admins may.”\n"
+        "    and again, 2 times in all\n"
+        "Ann presses [2] under “Settings.”\n"
+        "Verbatim changes the message\n"
+        "  │ Set.\n"
+    )
+
+
+async def test_members_topics_and_groups_change(
+    bot: Bot, telegram: Telegram, ann: Person, ben: Person
+) -> None:
+    forum = telegram.group("Forum", ann, is_forum=True, bot="left")
+    forum.sets(ben, "member", by=ben)
+    forum.sets("bot", "member", by=ann)
+    await bot.send_message(forum.id, "Good day.")
+    waits(telegram)
+    forum.sets("bot", "administrator", by=ann)
+    news = forum.opens_topic("News", by=ann)
+    asked = ben.says("who?", to=forum, topic=news)
+    await bot.send_message(forum.id, "Bears.", reply_parameters=in_reply(asked))
+    waits(telegram)
+    ben.edits(asked, "who likes jam?")
+    ben.deletes(asked)
+    forum.closes_topic(news, by=ann)
+    forum.sets(ben, "kicked", by=ann)
+    await bot.leave_chat(forum.id)
+    waits(telegram)
+    small = telegram.group("Small", ann, type="group")
+    ann.says("/ask why?", to=small.upgrades(by=ann))
+    ben.blocks_the_bot()
+    assert shown(telegram) == (
+        "Ben joins, in “Forum”\n"
+        "Ann adds Verbatim\n"
+        "Verbatim, in “Forum” › “General”\n"
+        "  │ Good day.\n"
+        "\n"
+        "Ann makes Verbatim an admin, in “Forum”\n"
+        "Ann opens the topic “News”\n"
+        "\n"
+        "Ben, in “Forum” › “News”\n"
+        "  │ who?\n"
+        "Verbatim, to Ben\n"
+        "  │ Bears.\n"
+        "\n"
+        "Ben changes “who?”\n"
+        "  │ who likes jam?\n"
+        "\n"
+        "Ben deletes “who likes jam?”\n"
+        "Ann closes the topic “News”, in “Forum”\n"
+        "Ann bans Ben\n"
+        "Verbatim leaves\n"
+        "\n"
+        "Ann makes this group a supergroup, in “Small”\n"
+        "\n"
+        "Ann\n"
+        "  │ /ask why?\n"
+        "\n"
+        "Ben blocks Verbatim, in private\n"
+    )
+
+
+async def test_it_does_not_matter_how_fast_the_bot_is(bot: Bot, ann: Person, readers: Group) -> None:
+    telegram = ann.telegram
+    first = ann.says("one?", to=readers)
+    second = ann.says("two?")
+    await bot.send_message(second.chat.id, "2", reply_parameters=in_reply(second))  # overtakes the first
+    third = ann.says("three?", to=readers)
+    waits(telegram)
+    ann.says("and a word to somebody else", to=readers)
+    placeholder = await bot.send_message(readers.id, "Reading …", reply_parameters=in_reply(first))
+    await bot.edit_message_text("1", chat_id=readers.id, message_id=placeholder.message_id)
+    passing = await bot.send_message(readers.id, "Reading …", reply_parameters=in_reply(third))
+    await bot.delete_message(readers.id, passing.message_id)
+    await bot.send_message_draft(ann.id, 1, text="3 …")
+    await bot.send_chat_action(readers.id, "typing")
+    await bot.send_message(readers.id, "3", reply_parameters=in_reply(third))
+    await bot.send_message(readers.id, "and more")
+    assert shown(telegram) == (
+        "Ann, in “Readers”\n"
+        "  │ one?\n"
+        "\n"
+        "Ann, in private\n"
+        "  │ two?\n"
+        "\n"
+        "Ann, in “Readers”\n"
+        "  │ three?\n"
+        "Verbatim, to Ann’s “one?”\n"
+        "  │ 1\n"
+        "Verbatim, to Ann, in private with Ann\n"
+        "  │ 2\n"
+        "Verbatim, to Ann’s “three?”, in “Readers”\n"
+        "  │ 3\n"
+        "Verbatim\n"
+        "  │ and more\n"
+        "\n"
+        "Ann\n"
+        "  │ and a word to somebody else\n"
+    )
+
+
+async def test_a_change_that_comes_late_stands_below_the_press_that_made_it(
+    bot: Bot, telegram: Telegram, ann: Person
+) -> None:
+    asked = ann.says("/settings")
+    sent = await bot.send_message(
+        ann.id, "Settings.", reply_parameters=in_reply(asked), reply_markup=keyboard("1", "2")
+    )
+    settings = asked.answer()
+    change = partial(bot.edit_message_reply_markup, chat_id=ann.id, message_id=sent.message_id)
+    await pressed(bot, ann, settings, "1", text="Saved.")
+    pressing = asyncio.create_task(asyncio.to_thread(ann.presses, settings, "2"))
+    updates = await bot.get_updates(timeout=5, offset=-1)
+    while updates[-1].callback_query is None or updates[-1].callback_query.data != "2":
+        updates = await bot.get_updates(timeout=5, offset=-1)
+    await change(reply_markup=keyboard("✓ 1", "2"))
+    await bot.answer_callback_query(updates[-1].callback_query.id, text="Saved.")
+    await pressing
+    await change(reply_markup=keyboard("1", "✓ 2"))
+    assert shown(telegram).split("\n\n")[1:] == [
+        "Ann presses [1] and sees for a moment: “Saved.”\nVerbatim changes the buttons\n  │ [✓ 1] [2]",
+        "Ann presses [2] and sees for a moment: “Saved.”\nVerbatim changes the buttons\n  │ [1] [✓ 2]\n",
+    ]
+
+
+async def test_what_has_no_message_is_told_too(bot: Bot, telegram: Telegram, ann: Person) -> None:
+    elsewhere = telegram.group("Elsewhere", ann, bot="left")
+    content = InputTextMessageContent(
+        message_text="Bears.", entities=[MessageEntity(type="italic", offset=0, length=5)]
+    )
+    article = InlineQueryResultArticle(id="1", title="On bears", input_message_content=content)
+    asking = asyncio.create_task(asyncio.to_thread(ann.asks_inline, "who"))
+    (update,) = await bot.get_updates(timeout=5)
+    await bot.answer_inline_query(update.inline_query.id, [article])  # type: ignore[union-attr]
+    await asking
+    asking = asyncio.create_task(asyncio.to_thread(ann.asks_as_guest, "@verbatim_bot who", elsewhere))
+    (update,) = await bot.get_updates(offset=update.update_id + 1, timeout=5)
+    await bot.answer_guest_query(str(update.guest_message.guest_query_id), article)  # type: ignore[union-attr]
+    await asking
+    telegram.fail("sendMessage", too_many(3), Dropped())
+    telegram.remarks("Verbatim is started again.")
+    ann.sends_file(b"Bears.", "bears.txt", "text/plain", caption="read this")
+    ann.forwards(ann.says("by the way", to=elsewhere))
+    assert shown(telegram) == (
+        "Ann, typing in some chat\n"
+        "  │ @verbatim_bot who\n"
+        "Verbatim offers\n"
+        "  │ • On bears\n"
+        "  │ _Bears_.\n"
+        "\n"
+        "Ann, in “Elsewhere”, where Verbatim is no member\n"
+        "  │ @verbatim_bot who\n"
+        "Verbatim offers\n"
+        "  │ • On bears\n"
+        "  │ _Bears_.\n"
+        "\n"
+        "Telegram lets a call of sendMessage be refused: “Too Many Requests: retry after 3”\n"
+        "Telegram lets a call of sendMessage be lost\n"
+        "(Verbatim is started again.)\n"
+        "\n"
+        "Ann, in private\n"
+        "  │ (the file bears.txt)\n"
+        "  │ read this\n"
+        "\n"
+        "Ann, in “Elsewhere”\n"
+        "  │ by the way\n"
+        "\n"
+        "Ann, forwarding Ann, in private\n"
+        "  │ by the way\n"
+    )
+
+
+async def test_no_number_and_nothing_unseen_is_shown(bot: Bot, telegram: Telegram, ann: Person) -> None:
+    asked = ann.says("a\u200bb \u202ec")
+    await bot.send_message(ann.id, f"You are {ann.id}.", reply_parameters=in_reply(asked))
+    asked.answer()
+    ann.says("word " * 800)
+    lines = shown(telegram).splitlines()
+    assert lines[:5] == [
+        "Ann, in private",
+        "  │ a‹U+200B›b ‹U+202E›c",
+        "Verbatim, to Ann",
+        "  │ You are ‹id of Ann›.",
+        "",
+    ]
+    assert lines[-4] == "  │ ⋮ (9 more lines)"
+    assert len(lines) == 46
+    assert max(len(line) for line in lines) <= 88
