@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from aiogram import Bot
 from aiogram.types import (
+    CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -78,10 +79,20 @@ def in_reply(said: Said) -> ReplyParameters:
 async def pressed(bot: Bot, by: Person, said: Said, button: str, **answer: object) -> None:
     """``by`` presses a button, and the bot answers."""
     pressing = asyncio.create_task(asyncio.to_thread(by.presses, said, button))
-    while not (found := [one.callback_query for one in await bot.get_updates() if one.callback_query]):
-        await asyncio.sleep(0.01)
-    await bot.answer_callback_query(found[-1].id, **answer)  # type: ignore[arg-type]
+    query = await next_press(bot)
+    await bot.answer_callback_query(query.id, **answer)  # type: ignore[arg-type]
     await pressing
+
+
+async def next_press(bot: Bot) -> CallbackQuery:
+    """The next press that arrives; it and what came before are taken."""
+    offset = 0
+    while True:
+        for update in await bot.get_updates(offset=offset, timeout=5):
+            offset = update.update_id + 1
+            if update.callback_query is not None:
+                await bot.get_updates(offset=offset)
+                return update.callback_query
 
 
 async def test_a_group_talks(bot: Bot, telegram: Telegram, ann: Person, ben: Person, readers: Group) -> None:
@@ -264,11 +275,9 @@ async def test_a_change_that_comes_late_stands_below_the_press_that_made_it(
     change = partial(bot.edit_message_reply_markup, chat_id=ann.id, message_id=sent.message_id)
     await pressed(bot, ann, settings, "1", text="Saved.")
     pressing = asyncio.create_task(asyncio.to_thread(ann.presses, settings, "2"))
-    updates = await bot.get_updates(timeout=5, offset=-1)
-    while updates[-1].callback_query is None or updates[-1].callback_query.data != "2":
-        updates = await bot.get_updates(timeout=5, offset=-1)
+    query = await next_press(bot)
     await change(reply_markup=keyboard("✓ 1", "2"))
-    await bot.answer_callback_query(updates[-1].callback_query.id, text="Saved.")
+    await bot.answer_callback_query(query.id, text="Saved.")
     await pressing
     await change(reply_markup=keyboard("1", "✓ 2"))
     assert shown(telegram).split("\n\n")[1:] == [

@@ -38,6 +38,8 @@ How to read them:
   target of a link in parentheses, and `[buttons]`.
 - What is said *silently* makes no sound on anybody's phone.
 - Where nothing of Verbatim's follows, it says nothing.
+
+What they are about, and how many:
 """
 
 SCENES = pytest.StashKey[list["Scene"]]()
