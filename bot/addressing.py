@@ -16,11 +16,12 @@ from typing import Literal
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
 
+from bot.sources import source_in
 from bot.utf16 import code_points
 
-COMMANDS = ("ask", "summary", "articles", "settings", "start", "help")
+COMMANDS = ("ask", "summary", "articles", "add", "settings", "start", "help")
 
-Purpose = Literal["ask", "summary", "articles", "settings", "start", "help", "unknown", "media"]
+Purpose = Literal["ask", "summary", "articles", "add", "settings", "start", "help", "unknown", "media"]
 """A question, one of the other commands, a command that we do not know, or something that has no text."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>[A-Za-z0-9_]+))?")
@@ -78,6 +79,8 @@ def _from_a_person(message: Message) -> bool:
 
 
 def _in_private(message: Message, me: User) -> Addressed | Ignored:
+    if source_in(message) is not None:
+        return Addressed("add")
     if not message.text:
         return Addressed("media") if message.effective_attachment else IGNORED
     command = _command(message)
@@ -116,7 +119,7 @@ def _command(message: Message) -> tuple[str, str | None, str] | None:
 def _command_of_ours(name: str, rest: str) -> Addressed | None:
     for known in COMMANDS:
         if name == known:
-            return Addressed(known, rest if known in {"ask", "summary"} else "")  # type: ignore[arg-type]  # of Purpose
+            return Addressed(known, rest if known in {"ask", "summary", "add"} else "")  # type: ignore[arg-type]  # of Purpose
     return None
 
 

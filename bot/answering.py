@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from index.types import ArticleInfo
+from index.library import MadeWith, Stats
+from index.types import Article, ArticleInfo, Embedder, Passage, Vectors
 from retrieval.conversation import Conversation, Turn
 from retrieval.kept import KeptTurn, Place, recalled
 from retrieval.types import Answer, Citation
@@ -43,6 +44,13 @@ class Asks(Protocol):
     def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
         """The key points of the article ``name``; without one, of that talked about, else the newest."""
 
+    @property
+    def embedder(self) -> Embedder:
+        """What embeds passages the way questions are."""
+
+    def suggest(self, article_id: str, searches: Sequence[Search], count: int) -> list[str]:
+        """Questions that an article answers."""
+
     def quote_again(
         self, places: Sequence[Place], searches: Sequence[Search], *, around: int
     ) -> list[Citation]:
@@ -51,6 +59,22 @@ class Asks(Protocol):
 
 class Shelves(Protocol):
     """What the bot needs of Libraries."""
+
+    @property
+    def made_with(self) -> MadeWith:
+        """What passages have to be made with."""
+
+    def stats(self, chat_id: int) -> Stats | None:
+        """How much a chat's own library holds."""
+
+    def is_current(self, chat_id: int, article_id: str) -> bool:
+        """Whether this very version is there."""
+
+    def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
+        """Whether there was an earlier version."""
+
+    def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
+        """What was removed."""
 
     def searches(self, names: Sequence[str], chat_id: int | None) -> Sequence[Search]:
         """The chat's own library and the named ones; raises LibraryMissingError where there is none yet."""
@@ -79,11 +103,12 @@ class Answering:
 
     def __init__(self, load: Callable[[], Asks], libraries: Shelves, names: Sequence[str]) -> None:
         self._load = load
-        self._libraries = libraries
+        self.libraries = libraries
         self._names = tuple(names)
         self._answerer: Asks | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
         self._librarian = ThreadPoolExecutor(1, "librarian")
+        self._extractor = ThreadPoolExecutor(1, "extractor")
         self._line: list[Progress] = []  # the first is being read
 
     async def load(self) -> None:
@@ -109,7 +134,7 @@ class Answering:
             progress.so_far = so_far
 
         def read() -> Answer:
-            searches = self._libraries.searches(self._names, chat_id)
+            searches = self.libraries.searches(self._names, chat_id)
             conversation = recalled(turns, searches)
             if about:
                 conversation = conversation.with_turn(Turn(about, (), ()))
@@ -125,7 +150,7 @@ class Answering:
         """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
 
         def read() -> Answer:
-            searches = self._libraries.searches(self._names, chat_id)
+            searches = self.libraries.searches(self._names, chat_id)
             return self._loaded().summarize(name, searches, conversation=recalled(turns, searches))
 
         return await self._in_line(read, progress)
@@ -137,24 +162,41 @@ class Answering:
         """
 
         def read() -> list[Citation]:
-            searches = self._libraries.searches(self._names, chat_id)
+            searches = self.libraries.searches(self._names, chat_id)
             return self._loaded().quote_again(places, searches, around=around)
+
+        return await self._in_line(read, Progress())
+
+    async def embedding(self, work: Callable[[Embedder], T]) -> T:
+        """What ``work`` does with the embedder, in line with the questions: it should take a moment only."""
+        return await self._in_line(lambda: work(self._loaded().embedder), Progress())
+
+    async def suggest(self, chat_id: int, article_id: str, count: int) -> list[str]:
+        """Up to ``count`` questions that an article of the chat answers."""
+
+        def read() -> list[str]:
+            return self._loaded().suggest(article_id, self.libraries.searches(self._names, chat_id), count)
 
         return await self._in_line(read, Progress())
 
     async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:
         """What can be asked about in a chat; does not wait for the models."""
-        return await _off_the_loop(self._librarian, lambda: self._libraries.articles(self._names, chat_id))
+        return await _off_the_loop(self._librarian, lambda: self.libraries.articles(self._names, chat_id))
+
+    async def extracting(self, work: Callable[[], T]) -> T:
+        """What ``work`` does, which may take long; one at a time."""
+        return await _off_the_loop(self._extractor, work)
 
     async def move(self, old: int, new: int) -> None:
         """A chat has become another one: its library goes along. Raises the AppErrors of Libraries.move."""
-        await _off_the_loop(self._librarian, lambda: self._libraries.move(old, new))
+        await _off_the_loop(self._librarian, lambda: self.libraries.move(old, new))
 
     def close(self) -> None:
         """Close the libraries once nobody reads in them any more; returns at once."""
-        self._reader.submit(self._libraries.close)
+        self._reader.submit(self.libraries.close)
         self._reader.shutdown(wait=False)
-        self._librarian.shutdown(wait=False, cancel_futures=True)
+        for others in (self._librarian, self._extractor):
+            others.shutdown(wait=False, cancel_futures=True)
 
     async def _in_line(self, read: Callable[[], T], progress: Progress) -> T:
         progress.is_loading = self._answerer is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
 
+from bot.adding import Adding, Quotas
 from bot.addressing import Addressed, address
 from bot.answering import Answering
 from bot.conversations import topic_of
@@ -34,6 +35,8 @@ class Desk:
     rights: Rights
     limits: Limits
     presses: Limits
+    adding: Adding
+    additions: Limits
     pacer: Pacer
     quotes: int  # at most so many in an answer, where a chat is not set otherwise
 
@@ -51,6 +54,8 @@ class Desk:
         """As ``settings`` has it."""
         person = Rate(settings.person_a_minute, settings.person_at_once)
         chat = Rate(settings.chat_a_minute, settings.chat_at_once)
+        an_hour = settings.chat_additions_an_hour
+        additions = Rate(an_hour / 60, an_hour)
         return cls(
             settings,
             answering,
@@ -59,6 +64,8 @@ class Desk:
             Rights(bot.get_chat_administrators, settings.operators, time.monotonic),
             Limits(person, chat, time.monotonic),
             Limits(PRESSES_OF_PERSON, PRESSES_IN_CHAT, time.monotonic),
+            Adding(answering, Quotas(settings.chat_articles, settings.chat_characters)),
+            Limits(additions, additions, time.monotonic),
             pacer,
             quotes,
         )

@@ -11,3 +11,7 @@ class BotError(AppError):
 
 class StateError(AppError):
     """What the bot keeps about its chats cannot be read or written."""
+
+
+class QuotaError(AppError):
+    """A chat's own library has no room for one more article, or for so long a one."""

@@ -5,13 +5,16 @@ What a button says of itself is opaque: the key of an exchange, and how it is to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot import texts
+from bot import article_texts, texts
 from bot.links import can_be_opened
+from bot.render import PAGE
 from bot.types import Given
+from index.types import ArticleInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,9 @@ class View:
 
 
 VIEW_PATTERN = r"^a:(?P<key>[A-Za-z0-9_-]{16}):(?P<view>f?c?)$"
-PAGE_PATTERN = r"^p:(?P<page>[0-9]{1,4})$"
+SHELF_PATTERN = r"^(?P<what>[plrR])(?::(?P<article>[A-Za-z0-9]{1,16}))?:(?P<page>[0-9]{1,4})$"
+KEEP_PATTERN = r"^k:(?P<yes>[01])$"
+NUMBERS_IN_A_ROW = 5
 
 
 def view_of(text: str) -> View:
@@ -55,11 +60,40 @@ def under_answer(key: str, given: Given, view: View, link: str | None) -> Inline
     return InlineKeyboardMarkup([row]) if row else None
 
 
-def between_pages(page: int, count: int) -> InlineKeyboardMarkup | None:
-    """To the page before and after ``page``, from 0, of ``count``."""
-    row = []
+def around_page(articles: Sequence[ArticleInfo], page: int) -> InlineKeyboardMarkup:
+    """A number for every article of ``page``, from 0, and ways to the pages before and after."""
+    first = page * PAGE
+    numbers = [
+        _to_article(str(number), "l", article.id, page)
+        for number, article in enumerate(articles[first : first + PAGE], first + 1)
+    ]
+    rows = [numbers[at : at + NUMBERS_IN_A_ROW] for at in range(0, len(numbers), NUMBERS_IN_A_ROW)]
+    turns = []
     if page > 0:
-        row.append(InlineKeyboardButton(texts.NEWER, callback_data=f"p:{page - 1}"))
-    if page < count - 1:
-        row.append(InlineKeyboardButton(texts.OLDER, callback_data=f"p:{page + 1}"))
-    return InlineKeyboardMarkup([row]) if row else None
+        turns.append(InlineKeyboardButton(article_texts.NEWER, callback_data=f"p:{page - 1}"))
+    if first + PAGE < len(articles):
+        turns.append(InlineKeyboardButton(article_texts.OLDER, callback_data=f"p:{page + 1}"))
+    return InlineKeyboardMarkup([*rows, turns] if turns else rows)
+
+
+def around_article(own_id: str | None, page: int) -> InlineKeyboardMarkup:
+    """Back to ``page``, and out with the article, where it is one of the chat's own."""
+    back = InlineKeyboardButton(article_texts.BACK, callback_data=f"p:{page}")
+    out = [] if own_id is None else [_to_article(article_texts.REMOVE, "r", own_id, page)]
+    return InlineKeyboardMarkup([[back, *out]])
+
+
+def surely(article_id: str, page: int) -> InlineKeyboardMarkup:
+    """Out with it, or not."""
+    no = _to_article(article_texts.BACK, "l", article_id, page)
+    return InlineKeyboardMarkup([[no, _to_article(article_texts.REMOVE_SURELY, "R", article_id, page)]])
+
+
+def keep_or_not() -> InlineKeyboardMarkup:
+    """Whether somebody's words become an article."""
+    yes = InlineKeyboardButton(article_texts.KEEP, callback_data="k:1")
+    return InlineKeyboardMarkup([[yes, InlineKeyboardButton(article_texts.DO_NOT_KEEP, callback_data="k:0")]])
+
+
+def _to_article(label: str, what: str, article_id: str, page: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=f"{what}:{article_id}:{page}")

@@ -59,7 +59,17 @@ def render_page(articles: Sequence[ArticleInfo], page: int) -> Rendered:
     above = texts.ARTICLES
     if len(articles) > PAGE:
         above = texts.articles_from(first + 1, first + len(shown), len(articles))
-    return _list(above, shown)[0]
+    lines = [Marked(f"{number}. ") + _titled(one) for number, one in enumerate(shown, first + 1)]
+    return messages(joined("\n", [Marked(above), *lines]))[0]
+
+
+def render_article(article: ArticleInfo) -> Rendered:
+    """What is known of an article: a line each, without what is unknown."""
+    lines = [_titled(article).all(MessageEntity.BOLD)]
+    if article.author:
+        lines.append(Marked(texts.by(_shortened(_one_line(article.author), LONGEST_PUBLISHER))))
+    lines.append(Marked(texts.added_on(written_out(article.added.date()))))
+    return messages(joined("\n", lines))[0]
 
 
 def render_text(text: str) -> list[Rendered]:

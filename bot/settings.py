@@ -35,6 +35,9 @@ class BotSettings(Settings):
     chats: list[int] = Field(default=[])  # only in these groups; everywhere, if there is none
     operators: list[int] = Field(default=[])  # may change the settings of every chat
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 30  # what was asked and answered; then it is forgotten
+    chat_articles: Annotated[int, Field(ge=0, le=100_000)] = 500  # in a chat's own library,
+    chat_characters: Annotated[int, Field(ge=0, le=10**9)] = 20_000_000  # and in all of them together
+    chat_additions_an_hour: Count = 30
     person_a_minute: Count = 6
     person_at_once: Count = 5
     chat_a_minute: Count = 20

@@ -8,15 +8,16 @@ START = (
 )
 
 HOW_IN_PRIVATE = (
-    "Just write your question. /articles shows what I have read, /summary what one of them is about."
+    "Just write your question. /articles shows what I have read, /summary what one of them is about. Send me "
+    "a file or forward me a post, and you can ask about that, too."
 )
 
 _COMMANDS = (
     "/articles shows what I have read, /summary and words of a title say what an article is about, "
-    "/settings how many quotes you get, /help says how I work."
+    "/add puts one in, /settings says how many quotes you get, /help how I work."
 )
 
-NO_ARTICLES = "There are no articles yet, so I have nothing to quote from. Please ask again later."
+NO_ARTICLES = "There are no articles yet, so I have nothing to quote from. /add says how to put some in."
 
 NOTHING = "No article here comes near that. /articles shows what you can ask about."
 
@@ -67,6 +68,16 @@ def greeting(username: str | None) -> str:
     return f"Hello! {how(username)}"
 
 
+def by(author: str) -> str:
+    """Who wrote an article."""
+    return f"By {author}."
+
+
+def added_on(day: str) -> str:
+    """Since when it can be asked."""
+    return f"Here since {day}."
+
+
 def language(languages: str) -> str:
     """The question is in none of ``languages``, the only ones that can be searched."""
     return f"I cannot search in this language. Please ask in {languages}."
@@ -89,6 +100,7 @@ def more_articles(count: int) -> str:
 
 COMMANDS_IN_PRIVATE = (
     ("articles", "What you can ask about"),
+    ("add", "Add an article: a file, a forwarded post"),
     ("summary", "What an article is about: /summary words of its title"),
     ("settings", "How many quotes you get"),
     ("help", "How I work"),
@@ -137,7 +149,6 @@ MORE, FEWER = "More quotes", "Fewer quotes"
 CONTEXT, NO_CONTEXT = "Context", "Only the quotes"
 OPEN = "Open"
 NEAREST, NO_NEAREST = "Nearest", "Hide"
-NEWER, OLDER = "‹ Newer", "Older ›"
 
 ABOVE_NEAREST = "What comes nearest, though it does not answer:"
 

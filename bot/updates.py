@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.errors import StateError
+from bot.sources import source_in
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +58,20 @@ class OrderedUpdates(BaseUpdateProcessor):
 
 
 def place_of(update: object) -> Place:
-    """The chat and topic that an update belongs to; of a press the presser, who waits for no question."""
+    """The chat and topic that an update belongs to, and waits for its turn in.
+
+    Nothing waits for an article that is read, and a press for no question.
+    """
     if not isinstance(update, Update):
         return None, None
     if update.callback_query is not None:
         return update.callback_query.from_user.id, "presses"
     chat, message = update.effective_chat, update.effective_message
+    if chat is not None and message is not None and _brings_an_article(message):
+        return chat.id, "articles"
     topic = message.message_thread_id if message is not None and message.is_topic_message else None
     return chat.id if chat is not None else None, topic
+
+
+def _brings_an_article(message: Message) -> bool:
+    return source_in(message) is not None or (message.text or "").startswith("/add")

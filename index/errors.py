@@ -22,6 +22,7 @@ Each message says what happened and what to do. A failure is raised, never turne
     ├── ArticleNameError        (retrieval.about.which) several articles are called so
     ├── KnownQuestionsError     (retrieval.known_questions) questions to calibrate on do not have the form
     ├── CheckpointError, WeightsError, ExportError (training) a run cannot go on, is not there, loses much
+    ├── QuotaError              (bot.errors) a chat's own library is full
     ├── StateError              (bot.errors) what the bot keeps about chats cannot be read or written
     └── BotError                (bot.errors) Telegram refuses the bot
 """

@@ -52,7 +52,7 @@ class Libraries:
         """What passages have to be made with."""
         return self._made_with
 
-    def held(self, chat_id: int) -> Stats | None:
+    def stats(self, chat_id: int) -> Stats | None:
         """How much a chat's own library holds; None where there is none."""
         path = chat_library_path(self._data_dir, chat_id)
         if not path.exists():

@@ -54,7 +54,7 @@ class Answerer:
     def __init__(
         self, embedder: Embedder, reader: Reader, settings: RetrievalSettings, parser: Parser | None = None
     ) -> None:
-        self._embedder = embedder
+        self.embedder = embedder
         self._reader = reader
         self._settings = settings
         self._parser = parser
@@ -145,7 +145,7 @@ class Answerer:
         """What is meant by ``question``, and the texts by which it is searched and read."""
         if self._parser is None:
             return Understood(question, None), (question,)
-        near = nearness(question, conversation, self._embedder)
+        near = nearness(question, conversation, self.embedder)
         understood = understand(question, conversation, self._parser, near)
         return understood, texts_to_read(question, understood, conversation, near)
 
@@ -191,7 +191,7 @@ class Answerer:
         """
         watch = watch or Stopwatch()
         k = k or self._settings.candidates
-        vectors = self._embedder.embed_questions(texts)
+        vectors = self.embedder.embed_questions(texts)
         watch.lap("embed")
         found = [
             find_candidates(text, vector, searches, k, articles)

@@ -8,14 +8,14 @@ from typing import Any
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.desk import Desk
-from bot.handlers import settings, views
-from bot.handlers.articles import articles, turn
+from bot.handlers import settings, shelf, views
+from bot.handlers.add import add, keep
 from bot.handlers.ask import ask
 from bot.handlers.membership import on_membership, on_migration, on_our_membership
 from bot.handlers.routing import OfStrangers, gone, stranger, wants, wants_now
 from bot.handlers.start import Media, help_, start, unknown
 from bot.handlers.summary import summary
-from bot.keyboards import PAGE_PATTERN, VIEW_PATTERN
+from bot.keyboards import KEEP_PATTERN, SHELF_PATTERN, VIEW_PATTERN
 
 Handler = BaseHandler[Any, Any, None]
 
@@ -25,7 +25,8 @@ def handlers(desk: Desk) -> list[Handler]:
     return [
         MessageHandler(wants(desk, "ask"), partial(ask, desk)),
         MessageHandler(wants(desk, "summary"), partial(summary, desk)),
-        MessageHandler(wants(desk, "articles"), partial(articles, desk)),
+        MessageHandler(wants(desk, "articles"), partial(shelf.articles, desk)),
+        MessageHandler(wants(desk, "add"), partial(add, desk)),
         MessageHandler(wants(desk, "settings"), partial(settings.settings, desk)),
         MessageHandler(wants(desk, "start"), start),
         MessageHandler(wants(desk, "help"), help_),
@@ -37,7 +38,8 @@ def handlers(desk: Desk) -> list[Handler]:
         MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, desk)),
         CallbackQueryHandler(partial(settings.press, desk), pattern=settings.PATTERN),
         CallbackQueryHandler(partial(views.press, desk), pattern=VIEW_PATTERN),
-        CallbackQueryHandler(partial(turn, desk), pattern=PAGE_PATTERN),
+        CallbackQueryHandler(partial(shelf.press, desk), pattern=SHELF_PATTERN),
+        CallbackQueryHandler(partial(keep, desk), pattern=KEEP_PATTERN),
         CallbackQueryHandler(gone),
         ChatMemberHandler(partial(on_our_membership, desk), ChatMemberHandler.MY_CHAT_MEMBER),
         ChatMemberHandler(partial(on_membership, desk), ChatMemberHandler.CHAT_MEMBER),

@@ -11,12 +11,14 @@ from typing import Any
 
 from bot.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
-from index.types import Article, ArticleInfo, Passage
+from index.library import MadeWith, Stats
+from index.types import Article, ArticleInfo, Passage, Vectors
 from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.kept import Place, quotes_at
 from retrieval.surroundings import widened
 from retrieval.types import Answer, Citation, QuestionError, Quote
+from tests.fakes import FakeEmbedder
 
 TEXT = (
     "Bears like jam. They eat it with a spoon.\n\n"
@@ -72,6 +74,7 @@ class FakeAnswerer:
     """Sentences of the articles in order of how many words they share with the question; three at most."""
 
     def __init__(self) -> None:
+        self.embedder = FakeEmbedder()
         self.asked: list[str] = []
         self.conversations: list[Conversation] = []
         self.may_answer = threading.Event()
@@ -129,6 +132,11 @@ class FakeAnswerer:
         told = answer(citation("Bears like jam.", of=of), kind="about")
         return replace(told, articles=(of,), facts={"places": "Woods"})
 
+    def suggest(self, article_id: str, searches: Sequence[Any], count: int) -> list[str]:
+        """The first words of its sentences."""
+        of = next(one for search in searches for one in search.held if one.id == article_id)
+        return [f"{sentence.partition(' ')[0]}?" for sentence in of.text.split(". ")][:count]
+
     def quote_again(self, places: Sequence[Place], searches: Sequence[Any], *, around: int) -> list[Citation]:
         """The same words; with ``around``, all of their article."""
         if self.error:
@@ -169,6 +177,37 @@ class FakeLibraries:
     def articles(self, names: Sequence[str], chat_id: int | None) -> Sequence[ArticleInfo]:
         """What is in them."""
         return [one for search in self.searches(names, chat_id) for one in search.held]
+
+    @property
+    def made_with(self) -> MadeWith:
+        """A small size."""
+        return MadeWith("fake", 40)
+
+    def stats(self, chat_id: int) -> Stats | None:
+        """How much there is of the chat's own."""
+        own = self.own.get(chat_id)
+        characters = sum(len(one.text) for one in own or ())
+        return None if own is None else Stats(len(own), 0, 0, characters, 0, self.made_with)
+
+    def is_current(self, chat_id: int, article_id: str) -> bool:
+        """Whether it is there."""
+        return any(one.id == article_id for one in self.own.get(chat_id, ()))
+
+    def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
+        """In the place of what came from the same source."""
+        assert len(passages) == len(vectors)
+        before = self.own.get(chat_id, [])
+        kept = [one for one in before if one.source_id != article.source_id]
+        self.own[chat_id] = [*kept, article]
+        return len(kept) < len(before)
+
+    def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
+        """What was there."""
+        for one in self.own.get(chat_id, ()):
+            if one.id == article_id:
+                self.own[chat_id].remove(one)
+                return one
+        raise ArticleMissingError(f"No article here has the id {article_id}.")
 
     def move(self, old: int, new: int) -> None:
         """What was one chat's is another's."""

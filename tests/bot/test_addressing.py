@@ -147,7 +147,6 @@ PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height":
         PHOTO,
         {**PHOTO, "caption": "who likes jam?"},
         {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}},
-        {"document": {"file_id": "d", "file_unique_id": "d"}},
     ],
 )
 def test_what_has_no_text_is_spoken_about_in_private_only(fields: dict[str, Any]) -> None:
@@ -200,3 +199,24 @@ def test_where_an_admin_says_so_everything_is_a_question() -> None:
     assert address(free, ME) is IGNORED
     other = Message.de_json(in_topic("/ask@other_bot who?"), None)
     assert address(other, ME, is_free=True) is IGNORED
+
+
+@pytest.mark.parametrize(
+    ("written", "purpose"),
+    [
+        (message(document={"file_id": "d", "file_unique_id": "d"}), "add"),
+        (message("https://forest.example/jam"), "add"),
+        (message("/add"), "add"),
+        (message("What does https://forest.example/jam say?"), "ask"),
+        (in_group("/add@verbatim_bot"), "add"),
+    ],
+)
+def test_what_can_become_an_article_is_added(written: dict[str, Any], purpose: str) -> None:
+    found = addressed(written)
+    assert isinstance(found, Addressed)
+    assert found.purpose == purpose
+
+
+def test_in_a_group_nothing_is_added_unless_that_is_said() -> None:
+    assert addressed(in_group(document={"file_id": "d", "file_unique_id": "d"})) == IGNORED
+    assert addressed(in_group("https://forest.example/jam")) == IGNORED

@@ -202,14 +202,14 @@ async def test_what_is_left_alone(telegram: Telegram, kind: str, written: dict[s
         (message("🤔🤔"), "Please ask in words."),
         (message("/start"), texts.start(None)),
         (message("/help"), texts.help_text(None)),
-        (message("/articles"), "You can ask about:\n• Jam in the woods, The Forest, 18 March 2022"),
+        (message("/articles"), "You can ask about:\n1. Jam in the woods, The Forest, 18 March 2022"),
         (message("/nonsense"), texts.UNKNOWN_COMMAND),
         (message(voice={"file_id": "v", "file_unique_id": "v", "duration": 1}), texts.MEDIA),
         (in_group("/ask"), texts.how_in_group("verbatim_bot")),
         (in_group("@verbatim_bot"), texts.how_in_group("verbatim_bot")),
         (in_group("@verbatim_bot hello"), f"Hello! {texts.how_in_group('verbatim_bot')}"),
         (in_group("/help@verbatim_bot"), texts.help_text("verbatim_bot")),
-        (in_group("/articles"), "You can ask about:\n• Jam in the woods, The Forest, 18 March 2022"),
+        (in_group("/articles"), "You can ask about:\n1. Jam in the woods, The Forest, 18 March 2022"),
     ],
 )
 async def test_what_is_said(telegram: Telegram, written: dict[str, Any], said: str) -> None:

@@ -122,7 +122,7 @@ def test_articles_newest_first() -> None:
     ]
     (message,) = accepted([render_page(newest_first(listed), 0)])
     assert message.text == (
-        "You can ask about:\n• New, 18 March 2022\n• Old, The Forest, 31 December 1999\n• Undated"
+        "You can ask about:\n1. New, 18 March 2022\n2. Old, The Forest, 31 December 1999\n3. Undated"
     )
     assert marked(message) == [("text_link", "Old")]
 
@@ -133,8 +133,8 @@ def test_a_long_list_has_pages_and_each_is_one_message() -> None:
     (last,) = accepted([render_page(many, 2)])
     lines = last.text.split("\n")
     assert lines[0] == "You can ask about these (21 to 24 of 24):"
-    assert [line[2:5] for line in lines[1:]] == ["020", "021", "022", "023"]
-    assert lines[1] == f"• 020 {'🦔' * 135}…, {'🦔' * 49}…, 18 March 2022"
+    assert [line[:7] for line in lines[1:]] == ["21. 020", "22. 021", "23. 022", "24. 023"]
+    assert lines[1] == f"21. 020 {'🦔' * 135}…, {'🦔' * 49}…, 18 March 2022"
     (first,) = accepted([render_page(many, 0)])
     assert first.text.count("\n") == PAGE
 

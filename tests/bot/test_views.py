@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot import article_texts, texts
 from tests.bot.fakes import article
 from tests.bot.test_handlers import Telegram
 from tests.standin.people import ANN, BEN, GROUP, in_group, message, of_ours, update
@@ -120,7 +120,7 @@ async def test_under_a_refusal_the_nearest_can_be_seen_and_hidden(chat: Chat) ->
 
 
 async def test_where_nothing_is_near_or_nothing_is_quoted_there_is_no_button(chat: Chat) -> None:
-    for asked in ("Qui mange?", "hello", "/help", "/articles", "/summary jam"):
+    for asked in ("Qui mange?", "hello", "/help", "/summary jam"):
         await chat.ask(message(asked))
         assert chat.buttons == {}
 
@@ -211,15 +211,15 @@ async def test_articles_have_pages(chat: Chat) -> None:
         article(id=f"{n}", title=f"Tale {n:02}", published=date(2022, 1, 31 - n)) for n in range(24)
     ]
     assert lines(await chat.ask(message("/articles")))[0] == "You can ask about these (1 to 10 of 24):"
-    assert list(chat.buttons) == [texts.OLDER]
-    await chat.press(texts.OLDER)
+    assert list(chat.buttons) == [*map(str, range(1, 11)), article_texts.OLDER]
+    await chat.press(article_texts.OLDER)
     assert lines(chat.said["text"])[:2] == [
         "You can ask about these (11 to 20 of 24):",
-        "• Tale 10, The Forest, 21 January 2022",
+        "11. Tale 10, The Forest, 21 January 2022",
     ]
-    assert list(chat.buttons) == [texts.NEWER, texts.OLDER]
-    await chat.press(texts.OLDER)
-    assert list(chat.buttons) == [texts.NEWER]
+    assert list(chat.buttons) == [*map(str, range(11, 21)), article_texts.NEWER, article_texts.OLDER]
+    await chat.press(article_texts.OLDER)
+    assert list(chat.buttons) == [*map(str, range(21, 25)), article_texts.NEWER]
     chat.telegram.libraries.held = chat.telegram.libraries.held[:12]
     await chat.press(data="p:2")
     assert lines(chat.said["text"])[0] == "You can ask about these (11 to 12 of 12):"

@@ -110,10 +110,10 @@ def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: Librarie
 def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Libraries) -> None:
     owls = make_article("Owls sleep.", title="Owls")
     passages, vectors = embed_article(owls, 40, FakeEmbedder())
-    assert (libraries.held(5), libraries.is_current(5, owls.id)) == (None, False)
+    assert (libraries.stats(5), libraries.is_current(5, owls.id)) == (None, False)
     assert not libraries.put(5, owls, passages, vectors)
     assert titles(libraries, 5) == ["Owls"]
-    held = libraries.held(5)
+    held = libraries.stats(5)
     assert held is not None
     assert (held.articles, held.characters, libraries.is_current(5, owls.id)) == (1, 11, True)
     assert libraries.put(5, replace(owls, id="newer"), passages, vectors)

@@ -49,6 +49,12 @@ class Said:
         rows = self.message.get("reply_markup", {}).get("inline_keyboard", [])
         return [button["text"] for row in rows for button in row]
 
+    @property
+    def buttons_now(self) -> list[str]:
+        """The same, as it stands there now."""
+        standing = self.now()
+        return [] if standing is None else Said(self.telegram, self.chat, standing).buttons
+
     def now(self) -> Json | None:
         """As it stands there now; None where it was deleted."""
         return self.telegram.do(lambda: self.chat.messages.get(self.id))

@@ -1,0 +1,113 @@
+"""Puts articles into a chat's own library, while questions go on: no step keeps the models for long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import numpy as np
+
+from bot.answering import Answering
+from bot.errors import QuotaError
+from index.ingest import embed_passages, split_for
+from index.types import Article, ArticleInfo, Passage, Vectors
+
+BATCH = 8
+"""Passages that are embedded at a time: a question waits a tenth of a second for them at most."""
+
+SUGGESTED = 2
+
+Stage = Literal["read", "embed", "ask"]
+"""What is being done: the text is read, its passages are embedded, questions for it are tried."""
+
+Tell = Callable[[Stage, float], None]
+"""Hears the stage, and which share of it is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """What a chat's own library may hold."""
+
+    articles: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a source."""
+
+    did: Literal["added", "replaced", "unchanged"]
+    article: Article
+    questions: tuple[str, ...] = ()  # that it answers
+
+
+class Adding:
+    """One article at a time is read; others wait."""
+
+    def __init__(self, answering: Answering, quotas: Quotas) -> None:
+        self._answering = answering
+        self._shelf = answering.libraries
+        self._quotas = quotas
+
+    async def add(self, chat_id: int, make: Callable[[], Article], tell: Tell) -> Added:
+        """What ``make`` reads is in the chat's own library, and can be asked.
+
+        Raises SourceError where nothing can be read, QuotaError where there is no room, and what
+        Libraries.put raises; then nothing was changed.
+        """
+        tell("read", 0.0)
+        article = await self._answering.extracting(make)
+        if await self._answering.extracting(lambda: self._shelf.is_current(chat_id, article.id)):
+            return Added("unchanged", article)
+        await self._answering.extracting(lambda: self._check_room(chat_id, article))
+        passages, vectors = await self._embed(article, tell)
+        put = partial(self._shelf.put, chat_id, article, passages, vectors)
+        replaced = await self._answering.extracting(put)
+        tell("ask", 0.0)
+        questions = await self._answering.suggest(chat_id, article.id, SUGGESTED)
+        return Added("replaced" if replaced else "added", article, tuple(questions))
+
+    async def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
+        """What is gone, from the file and from what is asked. Raises ArticleMissingError."""
+        return await self._answering.extracting(lambda: self._shelf.remove(chat_id, article_id))
+
+    async def _embed(self, article: Article, tell: Tell) -> tuple[list[Passage], Vectors]:
+        tokens = self._shelf.made_with.passage_tokens
+        passages = await self._answering.embedding(lambda embedder: split_for(article, tokens, embedder))
+        rows: list[Vectors] = [np.zeros((0, 0), np.float32)] * len(passages)
+        done = 0
+        for places in _batches(passages):
+            batch = [passages[place] for place in places]
+            vectors = await self._answering.embedding(partial(embed_passages, batch))
+            for place, vector in zip(places, vectors, strict=True):
+                rows[place] = vector
+            done += len(places)
+            tell("embed", done / len(passages))
+        return passages, np.vstack(rows)
+
+    def _check_room(self, chat_id: int, article: Article) -> None:
+        held = self._shelf.stats(chat_id)
+        if held is None:
+            articles = characters = 0
+        else:
+            articles, characters = held.articles, held.characters
+        if articles >= self._quotas.articles:
+            raise QuotaError(
+                f"There are {articles:,} articles already, and no more fit in; /articles shows them, to "
+                "remove some."
+            )
+        if characters + len(article.text) > self._quotas.characters:
+            room = max(0, self._quotas.characters - characters)
+            raise QuotaError(
+                f"It has {len(article.text):,} characters, and only {room:,} more fit in; /articles shows "
+                "what could be removed."
+            )
+
+
+def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:
+    """Places of passages of about the same length, the shortest first: little is padded."""
+    order = sorted(range(len(passages)), key=lambda place: len(passages[place].text))
+    for first in range(0, len(order), BATCH):
+        yield order[first : first + BATCH]

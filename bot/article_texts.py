@@ -1,0 +1,73 @@
+"""What the bot says about articles that come into a chat's library and leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+ADD_WHAT_IN_PRIVATE = "Send me a file, or forward me a post, and I add it to your articles."
+
+KEEP_WORDS = (
+    "Shall I keep these words as an article of this chat? The name of who wrote them is not kept, and "
+    "everybody here can have them quoted."
+)
+KEEP, DO_NOT_KEEP = "Keep them", "No"
+NOT_KEPT = "Not kept."
+
+KEEPERS_ONLY = "Only the admins of this group can add and remove articles; /settings can change that."
+
+TOO_BIG = "This file is over 20 MB, more than Telegram lets me read. Split it, or send only the text."
+
+DOWNLOAD_FAILED = "Telegram did not give me this file. Please send it again in a little while."
+
+_STAGES = {"read": "Reading it", "embed": "Taking it in", "ask": "Trying questions"}
+_BAR = 12
+
+
+def progress_of(stage: str, share: float) -> str:
+    """How far an article is, with a bar; ``share`` is 0 to 1."""
+    done = round(share * _BAR)
+    return f"{_STAGES[stage]} …\n{'▓' * done}{'░' * (_BAR - done)}"
+
+
+def added(did: str, title: str, words: int, questions: Sequence[str]) -> str:
+    """What became of an article, and what it can be asked."""
+    said = {
+        "added": f"Added: {title} ({words:,} words).",
+        "replaced": f"Updated: {title} ({words:,} words). Earlier quotes still show what they showed.",
+        "unchanged": f"I have this already, word for word: {title}.",
+    }[did]
+    return "\n".join([said, *(["\nYou could ask:"] if questions else []), *(f"• {one}" for one in questions)])
+
+
+def removed(title: str) -> str:
+    """An article is gone."""
+    return f"Removed: {title}. Its words are gone; what was quoted in messages stays there."
+
+
+def sure_to_remove(title: str) -> str:
+    """Before an article goes."""
+    return f"Remove {title}, and all its words?"
+
+
+REMOVE, REMOVE_SURELY, BACK = "Remove", "Yes, remove it", "‹ Back"
+
+NEWER, OLDER = "‹ Newer", "Older ›"
+
+NO_LINKS = "I cannot read links yet. Send me the article as a file."
+
+ARTICLE_GONE = "This article is not here any more."
+
+
+def add_what(username: str) -> str:
+    """How to add, in a group."""
+    return (
+        f"Reply with /add@{username} to a file, a post or a message, and I add it to the articles of this "
+        "group."
+    )
+
+
+def too_many_additions(wait_s: float) -> str:
+    """Said to who adds too much."""
+    minutes = max(1, round(wait_s / 60))
+    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"These were many articles for one hour. Please wait {wait}."

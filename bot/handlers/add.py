@@ -1,0 +1,169 @@
+"""A file, a link, a post or somebody's words become an article of the chat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from telegram import Message, Update, User
+from telegram.error import TelegramError
+from telegram.ext import CallbackContext
+
+from bot import article_texts, texts
+from bot.adding import Stage
+from bot.desk import Desk, asker_of
+from bot.handlers.routing import message_of, name_in_groups
+from bot.keyboards import keep_or_not
+from bot.making import article_of_file, article_of_post, article_of_words
+from bot.render import render_text
+from bot.replies import edit, replace, reply
+from bot.sources import File, Link, Post, Source, Words, source_in, source_replied_to
+from index.errors import AppError, SourceError
+from index.types import Article
+
+log = logging.getLogger(__name__)
+
+EDIT_S = 3.0
+"""How often the message that tells how far it is may change."""
+
+MAX_BYTES = 20 << 20
+"""Telegram gives a bot no larger file."""
+
+
+async def add(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Take what a message brings, or what the one brings that it replies to."""
+    message = message_of(update)
+    source = source_in(message) or source_replied_to(message)
+    if source is None:
+        username = name_in_groups(message)
+        how = article_texts.add_what(username) if username else article_texts.ADD_WHAT_IN_PRIVATE
+        await reply(message, render_text(how))
+        return
+    refused = await why_not(desk, message, message.from_user, message)
+    if refused is not None:
+        await reply(message, render_text(refused))
+    elif isinstance(source, Words):
+        words = message if source_in(message) else message.reply_to_message or message
+        await reply(words, render_text(article_texts.KEEP_WORDS), keyboard=keep_or_not())
+    else:
+        await _take(desk, message, source, ())
+
+
+async def keep(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Keep somebody's words, or not: the ones that our question replied to."""
+    query = update.callback_query
+    asked = query.message if query is not None else None
+    if query is None or not isinstance(asked, Message) or not context.matches:
+        return
+    words = asked.reply_to_message
+    text = (words.text or words.caption or "").strip() if words is not None else ""
+    refused = await why_not(desk, asked, query.from_user)
+    if words is None or not text or refused is not None:
+        await query.answer(refused or texts.BUTTON_GONE, show_alert=True)
+        return
+    await query.answer()
+    if context.matches[0]["yes"] == "1":
+        origin = words.forward_origin
+        written = origin.date if origin is not None else words.date
+        await _take(desk, asked, Words(text, written.date()), (asked.message_id,))
+    else:
+        await edit(asked, asked.message_id, render_text(article_texts.NOT_KEPT)[0])
+
+
+async def why_not(
+    desk: Desk, message: Message, user: User | None, written: Message | None = None
+) -> str | None:
+    """Why ``user`` may not change the articles where ``message`` stands; None when they may.
+
+    ``written`` is their own message, if there is one.
+    """
+    if not desk.settings.admits(user.id if user else message.chat.id, message.chat.id):
+        return texts.NOT_ADMITTED
+    settings = await asyncio.to_thread(desk.state.settings, message.chat.id)
+    if settings.keepers == "everybody":
+        return None
+    try:
+        may = await desk.rights.may_set(user, message.chat, written)
+    except TelegramError:
+        return texts.CANNOT_TELL
+    return None if may else article_texts.KEEPERS_ONLY
+
+
+async def _take(desk: Desk, message: Message, source: Source, standing: Sequence[int]) -> None:
+    """Read ``source`` into the library of the chat, and say how far it is until it is there."""
+    adder = asker_of(message) if not standing else message.chat.id
+    if desk.additions.take(adder, message.chat.id) != "go":
+        wait_s = desk.additions.wait_s(adder, message.chat.id)
+        await replace(message, standing, render_text(article_texts.too_many_additions(wait_s)))
+        return
+    progress = _Progress(message, standing)
+    await progress.begin()
+    showing = asyncio.create_task(progress.show())
+    try:
+        said = await _added(desk, message, source, progress.tell)
+    finally:
+        progress.over.set()
+        await showing
+    await replace(message, progress.standing, render_text(said))
+
+
+async def _added(desk: Desk, message: Message, source: Source, tell: Callable[[Stage, float], None]) -> str:
+    try:
+        make = await _making(message, source)
+        added = await desk.adding.add(message.chat.id, make, tell)
+    except TelegramError as error:
+        log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
+        return article_texts.DOWNLOAD_FAILED
+    except AppError as error:
+        log.info("an article was not added: %s", type(error).__name__)
+        return str(error)
+    article = added.article
+    return article_texts.added(added.did, article.title, len(article.text.split()), added.questions)
+
+
+async def _making(message: Message, source: Source) -> Callable[[], Article]:
+    """What makes the article. Raises TelegramError where a file cannot be fetched."""
+    match source:
+        case File() as file:
+            if file.bytes > MAX_BYTES:
+                raise SourceError(article_texts.TOO_BIG)
+            handle = await message.get_bot().get_file(file.id)
+            data = bytes(await handle.download_as_bytearray())
+            return partial(article_of_file, data, file.name)
+        case Post() as post:
+            return partial(article_of_post, post)
+        case Words() as words:
+            return partial(article_of_words, words)
+        case Link():
+            raise SourceError(article_texts.NO_LINKS)
+
+
+class _Progress:
+    """One message that says how far it is."""
+
+    def __init__(self, message: Message, standing: Sequence[int]) -> None:
+        self.over = asyncio.Event()
+        self.standing = list(standing)
+        self._message = message
+        self._said = self._latest = article_texts.progress_of("read", 0.0)
+
+    def tell(self, stage: Stage, share: float) -> None:
+        """It is so far."""
+        self._latest = article_texts.progress_of(stage, share)
+
+    async def begin(self) -> None:
+        """Let the message stand there."""
+        self.standing = await replace(self._message, self.standing, render_text(self._said))
+
+    async def show(self) -> None:
+        """Change it every now and then, until it is over."""
+        while not self.over.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.over.wait(), EDIT_S)
+            if not self.over.is_set() and self._latest != self._said and self.standing:
+                self._said = self._latest
+                with suppress(TelegramError):
+                    await edit(self._message, self.standing[0], render_text(self._said)[0])

@@ -1,0 +1,98 @@
+"""The buttons of /articles: another page, one article, and out with it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.ext import CallbackContext
+
+from bot import article_texts, texts
+from bot.desk import Desk
+from bot.handlers.add import why_not
+from bot.handlers.routing import message_of, said_to_who_presses_too_much
+from bot.keyboards import around_article, around_page, surely
+from bot.render import newest_first, page_count, render_article, render_page, render_text
+from bot.rendered import Rendered
+from bot.replies import edit, reply
+from index.errors import AppError, LibraryMissingError
+from index.types import ArticleInfo
+
+log = logging.getLogger(__name__)
+
+Shown = tuple[Rendered, InlineKeyboardMarkup | None]
+
+
+async def articles(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """List the articles of the chat: the first page."""
+    message = message_of(update)
+    part, keyboard = await _page(desk, message.chat.id, 0)
+    await reply(message, [part], keyboard=keyboard)
+
+
+async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Show or do what a button says, in the place of what stands there."""
+    query = update.callback_query
+    if query is None or query.message is None or not context.matches:
+        return
+    what, article_id, page = context.matches[0].group("what", "article", "page")
+    refused = await _refused(desk, query, what)
+    if refused is not None:
+        await query.answer(refused, show_alert=True)
+        return
+    await query.answer()
+    if isinstance(query.message, Message):  # else too old to be changed
+        try:
+            part, keyboard = await _shown(desk, query.message.chat.id, what, article_id, int(page))
+        except AppError as error:
+            log.error("an article could not be shown or removed: %s", error)
+            part, keyboard = render_text(texts.FAILED)[0], None
+        await edit(query.message, query.message.message_id, part, keyboard=keyboard)
+
+
+async def _refused(desk: Desk, query: CallbackQuery, what: str) -> str | None:
+    """Why nothing is shown or done; the rights to remove are looked up at every press."""
+    if not desk.admits_press(query):
+        return texts.NOT_ADMITTED
+    if what in {"r", "R"} and isinstance(query.message, Message):
+        refused = await why_not(desk, query.message, query.from_user)
+        if refused is not None:
+            return refused
+    return said_to_who_presses_too_much(desk, query)
+
+
+async def _shown(desk: Desk, chat_id: int, what: str, article_id: str | None, page: int) -> Shown:
+    if what == "p" or article_id is None:
+        return await _page(desk, chat_id, page)
+    found = next((one for one in await _held(desk, chat_id) if one.id == article_id), None)
+    is_own = await asyncio.to_thread(desk.answering.libraries.is_current, chat_id, article_id)
+    if found is None or (what != "l" and not is_own):
+        return render_text(article_texts.ARTICLE_GONE)[0], around_article(None, page)
+    if what == "l":
+        return render_article(found), around_article(found.id if is_own else None, page)
+    if what == "r":
+        return render_text(article_texts.sure_to_remove(found.title))[0], surely(found.id, page)
+    removed = await desk.adding.remove(chat_id, article_id)
+    return render_text(article_texts.removed(removed.title))[0], around_article(None, page)
+
+
+async def _page(desk: Desk, chat_id: int, page: int) -> Shown:
+    """The page, from 0; the last one where there are fewer by now."""
+    try:
+        found = newest_first(await _held(desk, chat_id))
+    except AppError as error:
+        log.error("the articles could not be listed: %s", error)
+        return render_text(texts.FAILED)[0], None
+    if not found:
+        return render_text(texts.NO_ARTICLES)[0], None
+    count = page_count(found)
+    page = min(page, count - 1)
+    return render_page(found, page), around_page(found, page)
+
+
+async def _held(desk: Desk, chat_id: int) -> list[ArticleInfo]:
+    try:
+        return [*await desk.answering.articles(chat_id)]
+    except LibraryMissingError:
+        return []

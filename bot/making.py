@@ -1,0 +1,54 @@
+"""What a message brought -> an Article: where it came from, what it is called, its words."""
+
+from __future__ import annotations
+
+import hashlib
+
+from bot.sources import Post, Words
+from index.errors import SourceError
+from index.extract.text import Extracted, extract_text
+from index.normalize import normalize
+from index.read import make_article
+from index.types import Article
+
+LONGEST_TITLE = 80
+
+
+def article_of_file(data: bytes, name: str) -> Article:
+    """The article in a file called ``name``; sent again, it is a new version. Raises SourceError."""
+    return make_article(f"file {name}", extract_text(data, name))
+
+
+def article_of_post(post: Post) -> Article:
+    """A post, called by its beginning; with other words it is a new version. Raises SourceError."""
+    text = _worded(post.text)
+    source = post.url or f"post {post.publisher} {_digest(text)}"
+    extracted = Extracted(
+        _title_of(text), text, url=post.url, publisher=post.publisher or None, published=post.published
+    )
+    return make_article(source, extracted)
+
+
+def article_of_words(words: Words) -> Article:
+    """What somebody wrote, without who. Raises SourceError."""
+    text = _worded(words.text)
+    return make_article(f"words {_digest(text)}", Extracted(_title_of(text), text, published=words.written))
+
+
+def _worded(text: str) -> str:
+    text = normalize(text).text.strip()
+    if not any(character.isalnum() for character in text):
+        raise SourceError("There is not a word in it; send me a text.")
+    return text
+
+
+def _title_of(text: str) -> str:
+    """The first line; its first words, where it is long."""
+    line = text.partition("\n")[0].strip()
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return f"{line[:LONGEST_TITLE].rpartition(' ')[0] or line[:LONGEST_TITLE]}…"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

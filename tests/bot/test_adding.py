@@ -1,0 +1,194 @@
+"""Files, posts and words become articles of a chat, by those it allows; real libraries, fake models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import article_texts, texts
+from index.config import Config
+from index.libraries import Libraries
+from index.library import chat_library_path
+from retrieval.answerer import Answerer
+from retrieval.settings import RetrievalSettings
+from tests.bot.inside import Inside
+from tests.fakes import FakeEmbedder, FakeReader
+from tests.standin.groups import Group
+from tests.standin.persons import Person
+from tests.standin.said import Said
+from tests.standin.telegram import Telegram
+
+OWLS = "---\ntitle: Owls\n---\nOwls sleep by day. They hunt at night."
+WHERE = "When do owls sleep?"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("adding")
+
+
+@pytest.fixture(scope="module")
+def telegram(folder: Path) -> Iterator[Telegram]:
+    libraries = Libraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
+    settings = RetrievalSettings.model_validate({"reader": "fake"})
+
+    def load() -> Answerer:
+        return Answerer(FakeEmbedder(), FakeReader(), settings)
+
+    with Telegram() as server, Inside(server, folder, load, libraries, chat_articles=3, chat_characters=500):
+        yield server
+        assert server.refused == []
+
+
+@pytest.fixture
+def ann(telegram: Telegram) -> Person:
+    return telegram.person("Ann")
+
+
+@pytest.fixture
+def ben(telegram: Telegram) -> Person:
+    return telegram.person("Ben")
+
+
+@pytest.fixture
+def readers(telegram: Telegram, ann: Person, ben: Person) -> Group:
+    return telegram.group("Readers", ann, ben)
+
+
+def becomes(said: Said, words: str) -> str:
+    """The text of a message of the bot's, once it has these words."""
+
+    def now() -> str | None:
+        standing = said.now()
+        return standing["text"] if standing and words in standing["text"] else None
+
+    return said.telegram.wait_for(now, within_s=10)
+
+
+def sends(person: Person, text: str, name: str = "owls.md", to: Group | None = None) -> Said:
+    return person.sends_file(text.encode(), name, "text/markdown", to=to)
+
+
+def test_a_file_sent_in_private_can_be_asked_at_once_and_by_nobody_else(ann: Person, ben: Person) -> None:
+    told = becomes(sends(ann, OWLS).answer(), "Added")
+    assert told.startswith("Added: Owls (8 words).")
+    assert ann.says(WHERE).answer()["text"] == "Owls sleep by day.\n— Owls · ¶ 1"
+    assert ben.says(WHERE).answer()["text"] == texts.NO_ARTICLES
+
+
+def test_the_same_again_is_left_alone_and_another_text_is_a_new_version(ann: Person) -> None:
+    becomes(sends(ann, OWLS).answer(), "Added")
+    assert becomes(sends(ann, OWLS).answer(), "already") == "I have this already, word for word: Owls."
+    newer = OWLS.replace("by day", "in barns")
+    assert becomes(sends(ann, newer).answer(), "Updated").startswith("Updated: Owls (8 words).")
+    assert ann.says(WHERE).answer()["text"] == "Owls sleep in barns.\n— Owls · ¶ 1"
+
+
+def test_a_channel_post_is_cited_with_a_link_to_it(telegram: Telegram, ann: Person) -> None:
+    channel = telegram.channel("The Forest", ann)
+    post = channel.posts("Owls sleep by day.\n\nFoxes read newspapers.")
+    told = becomes(ann.forwards(post).answer(), "Added")
+    assert told.startswith("Added: Owls sleep by day. (7 words).")
+    answer = ann.says("What do foxes read?").answer()
+    assert "— Owls sleep by day., The Forest, " in answer["text"]
+    links = [one["url"] for one in answer["entities"] if one["type"] == "text_link"]
+    assert links[0].startswith(f"https://t.me/c/{str(channel.id).removeprefix('-100')}/{post.id}")
+
+
+def test_somebodys_words_are_kept_only_when_that_is_confirmed(ann: Person, ben: Person) -> None:
+    said = ben.says("Owls sleep by day, says my aunt.")
+    asked = ann.forwards(said).answer()
+    assert (asked["text"], asked.buttons) == (article_texts.KEEP_WORDS, ["Keep them", "No"])
+    assert ann.says("When do owls sleep?").answer()["text"] == texts.NO_ARTICLES
+    ann.presses(asked, "Keep them")
+    becomes(asked, "Added: Owls sleep by day, says my aunt. (7 words).")
+    answer = ann.says(WHERE).answer()["text"]
+    assert "Owls sleep by day" in answer
+    assert "Ben" not in answer
+
+
+def test_and_not_kept_otherwise(ann: Person, ben: Person) -> None:
+    asked = ann.forwards(ben.says("Owls sleep by day.")).answer()
+    ann.presses(asked, "No")
+    becomes(asked, article_texts.NOT_KEPT)
+    assert ann.says(WHERE).answer()["text"] == texts.NO_ARTICLES
+
+
+def test_in_a_group_those_add_whom_the_chat_allows(ann: Person, ben: Person, readers: Group) -> None:
+    file = sends(ben, OWLS, to=readers)
+    assert ben.says("/add@verbatim_bot", reply_to=file).answer()["text"] == article_texts.KEEPERS_ONLY
+    settings = ann.says("/settings@verbatim_bot", to=readers).answer()
+    ann.presses(settings, texts.EVERYBODY_KEEPS)
+    becomes(ben.says("/add@verbatim_bot", reply_to=file).answer(), "Added: Owls")
+    assert "Owls sleep by day." in ben.says(f"/ask@verbatim_bot {WHERE}", to=readers).answer()["text"]
+    assert ben.says(WHERE).answer()["text"] == texts.NO_ARTICLES
+
+
+def test_words_of_a_group_need_the_word_of_who_may_add(ann: Person, ben: Person, readers: Group) -> None:
+    said = ben.says("Owls sleep by day.", to=readers)
+    ann.says("/add@verbatim_bot", reply_to=said)
+    asked = said.answer()
+    refused = ben.presses(asked, "Keep them")
+    assert (refused["text"], refused["show_alert"]) == (article_texts.KEEPERS_ONLY, True)
+    ann.presses(asked, "Keep them")
+    becomes(asked, "Added: Owls sleep by day.")
+
+
+def test_what_cannot_be_read_is_one_sentence_and_leaves_nothing(ann: Person) -> None:
+    assert becomes(sends(ann, " \n ", "empty.txt").answer(), "empty.txt holds no text") == (
+        "empty.txt holds no text; put the words of the article into it."
+    )
+    assert ann.says("/articles").answer()["text"] == texts.NO_ARTICLES
+
+
+def test_without_anything_to_add_it_says_how(ann: Person, readers: Group) -> None:
+    assert ann.says("/add").answer()["text"] == article_texts.ADD_WHAT_IN_PRIVATE
+    said = ann.says("/add@verbatim_bot", to=readers).answer()
+    assert said["text"] == article_texts.add_what("verbatim_bot")
+
+
+def test_a_library_holds_so_much_and_no_more(ann: Person) -> None:
+    long = becomes(sends(ann, "Owls sleep. " * 50, "long.txt").answer(), "more fit in")
+    assert long.startswith("It has 599 characters, and only 500 more fit in")
+    for number in range(3):
+        becomes(sends(ann, f"Owl {number} sleeps.", f"{number}.txt").answer(), "Added")
+    assert becomes(sends(ann, "Owl 3 sleeps.", "3.txt").answer(), "no more fit in").startswith(
+        "There are 3 articles already"
+    )
+
+
+def test_an_article_is_shown_and_removed_by_buttons(folder: Path, ann: Person) -> None:
+    becomes(sends(ann, OWLS).answer(), "Added")
+    listed = ann.says("/articles").answer()
+    assert (listed["text"], listed.buttons) == ("You can ask about:\n1. Owls", ["1"])
+    ann.presses(listed, "1")
+    assert becomes(listed, "Here since").startswith("Owls\nHere since ")
+    assert listed.buttons_now == ["‹ Back", "Remove"]
+    ann.presses(listed, "Remove")
+    becomes(listed, "Remove Owls, and all its words?")
+    ann.presses(listed, "‹ Back")
+    becomes(listed, "Here since")
+    ann.presses(listed, "Remove")
+    becomes(listed, "all its words?")
+    ann.presses(listed, "Yes, remove it")
+    becomes(listed, "Removed: Owls.")
+    assert ann.says(WHERE).answer()["text"] == texts.NO_ARTICLES
+    assert b"hunt at night" not in chat_library_path(folder, ann.id).read_bytes()
+    ann.presses(listed, "‹ Back")
+    becomes(listed, texts.NO_ARTICLES)
+
+
+def test_only_keepers_remove_in_a_group(ann: Person, ben: Person, readers: Group) -> None:
+    becomes(ann.says("/add@verbatim_bot", reply_to=sends(ann, OWLS, to=readers)).answer(), "Added")
+    listed = ben.says("/articles@verbatim_bot", to=readers).answer()
+    ben.presses(listed, "1")
+    becomes(listed, "Here since")
+    refused = ben.presses(listed, "Remove")
+    assert (refused["text"], refused["show_alert"]) == (article_texts.KEEPERS_ONLY, True)
+    ann.presses(listed, "Remove")
+    becomes(listed, "all its words?")
+    assert ben.presses(listed, "Yes, remove it")["text"] == article_texts.KEEPERS_ONLY
+    ann.presses(listed, "Yes, remove it")
+    becomes(listed, "Removed: Owls.")
