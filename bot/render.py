@@ -12,7 +12,7 @@ from bot.rendered import Mark, Marked, Rendered, joined, messages
 from index.types import ArticleInfo
 from retrieval.about.facts import facts_in_words, named_in_words, written_out
 from retrieval.terminal import named
-from retrieval.types import Answer, Citation, Quote, Reason
+from retrieval.types import Answer, Change, Citation, Quote, Reason
 
 MAX_LISTED = 100  # articles in one list: two messages at most, in practice
 PAGE = 10  # articles on one page, which is one message: longer titles are cut
@@ -114,7 +114,18 @@ def _refusal(reason: Reason, facts: Mapping[str, str]) -> str:
 
 
 def _citation(citation: Citation) -> Marked:
-    return _quote(citation.quote) + Marked("\n") + _source(citation)
+    cited = _quote(citation.quote) + Marked("\n") + _source(citation)
+    return cited + Marked("\n") + _changed(citation.change) if citation.change else cited
+
+
+def _changed(change: Change) -> Marked:
+    if change.now is None:
+        return Marked(texts.CHANGED[change.kind]).all(MessageEntity.ITALIC)
+    return (
+        Marked(texts.CHANGED[change.kind]).all(MessageEntity.ITALIC)
+        + Marked("\n")
+        + Marked(change.now).all(MessageEntity.BLOCKQUOTE)
+    )
 
 
 def _quote(quote: Quote) -> Marked:

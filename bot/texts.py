@@ -158,6 +158,12 @@ NOT_ADMITTED = "I only answer people and groups whom my operator has listed."
 
 EVERYBODY_KEEPS = "Everybody may add and remove articles"
 
+CHANGED = {
+    "kept": "This article has changed since; these words stand as they were.",
+    "reworded": "This article has changed since. It now says:",
+    "gone": "This article has changed since, and says this no more.",
+}
+
 ADMINS_ONLY = "Only the admins of this group can change its settings."
 
 CANNOT_TELL = "Telegram does not say right now who the admins are. Please try again in a minute."

@@ -116,6 +116,16 @@ class Search:
             ).fetchone()
         return rows.to_article(row) if row else None
 
+    def current_version(self, source_id: str) -> Article | None:
+        """The newest version of a source; None when it has been removed meanwhile."""
+        with self._lock, schema.explained(self._path):
+            row = self._connection.execute(
+                f"SELECT {rows.INFO_COLUMNS}, text FROM articles"  # noqa: S608 - constants only
+                " WHERE source_id = ? AND is_current",
+                (source_id,),
+            ).fetchone()
+        return rows.to_article(row) if row else None
+
     def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
         """The passages of this article, in order, and a unit vector each, shape (count, dim), float32.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,31 +17,26 @@ from retrieval.about.suggestions import answered
 from retrieval.about.telling import Abouts, Told
 from retrieval.about.which import article_at_hand, articles_held, named_article
 from retrieval.candidates import Candidates, find_candidates
-from retrieval.citations import cite, paragraphs_of
+from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.followups import Understood, understand
-from retrieval.grading import grade, worth_quoting
+from retrieval.grading import grade
 from retrieval.in_context import join_candidates, mean_readings, nearness, texts_to_read
-from retrieval.kept import Place, quotes_at
+from retrieval.kept import Place
 from retrieval.language import load_identifier, unless_of_another_language
 from retrieval.parser import Parser, load_parser
 from retrieval.question import check_first_question, check_question, questions_in
-from retrieval.quotes import CLEARLY, rank_by_reading, select_quotes
+from retrieval.quotes import rank_by_reading
+from retrieval.quoting import Quoting
 from retrieval.reader import load_reader
 from retrieval.settings import RetrievalSettings
 from retrieval.several import take_turns
-from retrieval.speakers import Speakers
-from retrieval.speech.said_by import asked_speaker, prefer
-from retrieval.surroundings import with_surroundings
 from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
-from retrieval.types import Answer, Citation, Kind, Quote, Reader, Reading, Reason
+from retrieval.types import Answer, Citation, Kind, Reader, Reading, Reason
 
 Tell = Callable[[Answer], None]
 """Hears an answer that is not whole yet."""
-
-AMONG = 3.0
-"""Logits by which others may lead the words of a speaker who is asked for."""
 
 
 class Answerer:
@@ -58,7 +52,7 @@ class Answerer:
         self._reader = reader
         self._settings = settings
         self._parser = parser
-        self._speakers = None if parser is None else Speakers(parser)
+        self.quoting = Quoting(reader, settings, parser)
         self._abouts = Abouts(embedder, self._is_about)
 
     @classmethod
@@ -109,10 +103,12 @@ class Answerer:
         candidates = self.find(texts, searches, articles=articles, watch=watch)
         ranked = self.read(texts, candidates.fused)
         watch.lap("read")
-        found = self._by_speaker(texts[0], ranked, candidates, limit)
+        found = self.quoting.by_speaker(texts[0], ranked, candidates, limit)
         citations = cite(found, candidates.where)
         reason = self.grade(ranked) if citations else "nothing"
-        further = self._further(texts[0], ranked, candidates, found, more) if reason == "answered" else []
+        further = (
+            self.quoting.further(texts[0], ranked, candidates, found, more) if reason == "answered" else []
+        )
         watch.lap("quotes")
         answer = _answer(question, "quotes", reason, citations, watch)
         answer = replace(answer, more=tuple(cite(further, candidates.where)))
@@ -209,75 +205,14 @@ class Answerer:
         """How well what was read, best first, answers under the thresholds of the settings."""
         return grade(ranked, self._settings)
 
-    def quotes(
-        self,
-        question: str,
-        ranked: Sequence[tuple[Passage, Reading]],
-        candidates: Candidates,
-        *,
-        sentences: int | None = None,
-        limit: int | None = None,
-        lead: float = CLEARLY,
-    ) -> list[Quote]:
-        """The quotes of what was read, best first; of what came closest, where nothing answers.
-
-        ``sentences`` is the most a quote may have in a row, ``limit`` the most quotes; the setting's, without
-        them. ``lead`` is by how many logits the first may lead the others.
-        """
-        return select_quotes(
-            question,
-            worth_quoting(ranked, self._settings),
-            self._reader,
-            limit or self._settings.quotes,
-            lambda passage: paragraphs_of(candidates.where[passage].article(passage.article_id)),
-            sentences=sentences or self._settings.sentences,
-            enough=self._settings.enough,
-            lead=lead,
-        )
-
-    def _by_speaker(
-        self, question: str, ranked: Sequence[tuple[Passage, Reading]], candidates: Candidates, limit: int
-    ) -> list[Quote]:
-        """The quotes with their speakers; where one is asked for, that one's words first."""
-        quotes = self.quotes(question, ranked, candidates, limit=limit)
-        if self._speakers is None:
-            return quotes
-        asked = asked_speaker(question)
-        if asked is None:
-            return self._speakers.named(quotes, candidates.where)
-        more = self.quotes(question, ranked, candidates, limit=len(ranked), lead=AMONG)
-        named = self._speakers.named(more, candidates.where)
-        return prefer(named[: len(quotes)], named[len(quotes) :], asked)[:limit]
-
-    def _further(
-        self,
-        question: str,
-        ranked: Sequence[tuple[Passage, Reading]],
-        candidates: Candidates,
-        found: Sequence[Quote],
-        more: int,
-    ) -> list[Quote]:
-        """Quotes of other passages that answer, however far the first leads them; ``more`` at most."""
-        quoted = {quote.passage for quote in found}
-        rest = [pair for pair in ranked if pair[0] not in quoted and self.grade([pair]) == "answered"]
-        return self.quotes(question, rest, candidates, limit=more, lead=math.inf) if more and rest else []
-
     def quote_again(
         self, places: Sequence[Place], searches: Sequence[Search], *, around: int = 0
     ) -> list[Citation]:
-        """The words at these ``places``, in order, with their speakers; without those that are gone.
-
-        With ``around``, so many characters of what stands before and after come along (with_surroundings).
-        """
-        quotes, where = quotes_at(places, searches)
-        named = quotes if self._speakers is None else self._speakers.named(quotes, where)
-        return [
-            with_surroundings(citation, where[citation.quote.passage], around) if around else citation
-            for citation in cite(named, where)
-        ]
+        """As Quoting.again has it."""
+        return self.quoting.again(places, searches, around=around)
 
     def _answer_about(self, question: str, told: Told, watch: Stopwatch) -> Answer:
-        quotes = told.quotes if self._speakers is None else self._speakers.named(told.quotes, told.where)
+        quotes = self.quoting.named(told.quotes, told.where)
         answer = _answer(question, "about", told.reason, cite(quotes, told.where), watch)
         return replace(answer, articles=told.articles, facts=told.facts)
 

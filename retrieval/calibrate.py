@@ -93,7 +93,7 @@ def outcome_of(known: KnownQuestion, answerer: Answerer, search: Search) -> Outc
     ranked = answerer.read([known.question], candidates.fused)
     if not ranked:
         return Outcome(known.words is not None, False, -math.inf, -math.inf)
-    quotes = answerer.quotes(known.question, ranked, candidates)
+    quotes = answerer.quoting.quotes(known.question, ranked, candidates)
     is_right = (
         known.words is not None
         and bool(quotes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from index.types import Passage
 from retrieval.grading import answer_score
@@ -14,10 +15,15 @@ from retrieval.windows import Window, sentences_of, window_of_words
 CLEARLY = 1.0
 """Logits by which the first passage must lead for the others to be left out."""
 
+SPARE = 3
+"""So many further passages are looked at, for those whose best words are said by a better one already."""
+
 ParagraphsOf = Callable[[Passage], Sequence[int]]
 """Where each paragraph of the passage's article starts, in order."""
 
 Judged = tuple[Passage, Reading]
+
+T = TypeVar("T")
 
 
 def rank_by_reading(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Judged]:
@@ -41,13 +47,16 @@ def select_quotes(
 
     The others are those that the first leads by ``lead`` logits at most.
     ``ranked`` is best first and may be empty; a quote has ``sentences`` in a row at most, and no more than
-    hold ``enough`` of what so many hold. Its score is its passage's: read with what stands around it, the
-    answer is judged best.
+    hold ``enough`` of what so many hold; no two say the same. Its score is its passage's: read with what
+    stands around it, the answer is judged best.
     """
     if not ranked:
         return []
     best = answer_score(ranked[0][1])
-    near = [pair for pair in ranked if answer_score(pair[1]) >= best - lead][:limit]
+    near = [
+        pair for pair in unlike(ranked, lambda pair: pair[0].text) if answer_score(pair[1]) >= best - lead
+    ]
+    near = near[: limit + SPARE] if near[0][1].tokens else near[:limit]
     parts = [(passage, sentences_of(passage, paragraphs_of(passage))) for passage, _ in near]
     windows: list[Window]
     if near[0][1].tokens:
@@ -57,10 +66,19 @@ def select_quotes(
         ]
     else:
         windows = read_windows(question, parts, reader, sentences)
-    return [
+    quotes = [
         Quote(window.passage, window.start, window.end, window.best, probability(answer_score(reading)))
         for window, (_, reading) in zip(windows, near, strict=True)
     ]
+    return unlike(quotes, lambda quote: quote.text)[:limit]
+
+
+def unlike(ranked: Sequence[T], text_of: Callable[[T], str]) -> list[T]:
+    """Without those that say what a better one does: of another copy of an article."""
+    first: dict[str, T] = {}
+    for one in ranked:
+        first.setdefault(" ".join(text_of(one).casefold().split()), one)
+    return list(first.values())
 
 
 def probability(logit: float) -> float:

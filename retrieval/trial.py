@@ -77,7 +77,7 @@ class Bench:
         start = time.perf_counter()
         found = self.answerer.find([asked.text], [self.search], articles=only)
         ranked = self.answerer.read([asked.text], found.fused)
-        quotes = self.answerer.quotes(asked.text, ranked, found)
+        quotes = self.answerer.quoting.quotes(asked.text, ranked, found)
         seconds = time.perf_counter() - start
         grade = self.answerer.grade(ranked) if quotes else "nothing"
         quoted = self._first_quotes(asked.text, found, ranked) if grade == "answered" else {}
@@ -118,7 +118,10 @@ class Bench:
     def _first_quotes(
         self, question: str, found: Candidates, ranked: list[tuple[Passage, Reading]]
     ) -> dict[int, Quote]:
-        return {most: self.answerer.quotes(question, ranked, found, sentences=most)[0] for most in SENTENCES}
+        return {
+            most: self.answerer.quoting.quotes(question, ranked, found, sentences=most)[0]
+            for most in SENTENCES
+        }
 
     def _holds(self, asked: Asked, quote: Quote) -> bool:
         overlaps = self.question_set.overlaps_span(asked, quote.passage.cut(quote.start, quote.end))

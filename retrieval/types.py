@@ -51,6 +51,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What has become of quoted words since: the newest version of their article still has them, or not."""
+
+    kind: Literal["kept", "reworded", "gone"]
+    now: str | None  # how they read now, where they are reworded
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote and what a reader needs to check it."""
 
@@ -61,6 +69,7 @@ class Citation:
     paragraph: int  # from 1: the paragraph of the article in which the quote begins
     page: int | None  # from 1, where the source has pages
     link: str | None  # opens the source at the words, where it has a URL
+    change: Change | None = None  # of words quoted again; None where the article has no newer version
 
 
 @dataclass(frozen=True, slots=True)

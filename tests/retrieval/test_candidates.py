@@ -61,10 +61,10 @@ def test_a_quote_has_as_many_sentences_as_it_may(make_search: MakeSearch) -> Non
     search = make_search("main", make_article("Bears like jam. They eat it with a spoon. In winter, too."))
     found = ASKED.find([question], [search])
     ranked = ASKED.read([question], found.fused)
-    quoted = [ASKED.quotes(question, ranked, found, sentences=most)[0].text for most in (1, 2, 3)]
+    quoted = [ASKED.quoting.quotes(question, ranked, found, sentences=most)[0].text for most in (1, 2, 3)]
     assert quoted == [
         "Bears like jam.",
         "Bears like jam. They eat it with a spoon.",
         "Bears like jam. They eat it with a spoon. In winter, too.",
     ]
-    assert ASKED.quotes(question, ranked, found)[0].text == quoted[1]
+    assert ASKED.quoting.quotes(question, ranked, found)[0].text == quoted[1]

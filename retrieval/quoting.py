@@ -1,0 +1,110 @@
+"""What was read -> quotes with their speakers, and kept places -> the same quotes again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index.search import Search
+from index.types import Passage
+from retrieval.candidates import Candidates
+from retrieval.changes import change_since
+from retrieval.citations import cite, paragraphs_of
+from retrieval.grading import grade, worth_quoting
+from retrieval.kept import Place, quotes_at
+from retrieval.parser import Parser
+from retrieval.quotes import CLEARLY, select_quotes, unlike
+from retrieval.settings import RetrievalSettings
+from retrieval.speakers import Speakers
+from retrieval.speech.said_by import asked_speaker, prefer
+from retrieval.surroundings import with_surroundings
+from retrieval.types import Citation, Quote, Reader, Reading
+
+AMONG = 3.0
+"""Logits by which others may lead the words of a speaker who is asked for."""
+
+
+class Quoting:
+    """Chooses the words. Without a parser no quote has a speaker."""
+
+    def __init__(self, reader: Reader, settings: RetrievalSettings, parser: Parser | None) -> None:
+        self._reader = reader
+        self._settings = settings
+        self._speakers = None if parser is None else Speakers(parser)
+
+    def quotes(
+        self,
+        question: str,
+        ranked: Sequence[tuple[Passage, Reading]],
+        candidates: Candidates,
+        *,
+        sentences: int | None = None,
+        limit: int | None = None,
+        lead: float = CLEARLY,
+    ) -> list[Quote]:
+        """The quotes of what was read, best first; of what came closest, where nothing answers.
+
+        ``sentences`` is the most a quote may have in a row, ``limit`` the most quotes; the setting's, without
+        them. ``lead`` is by how many logits the first may lead the others.
+        """
+        return select_quotes(
+            question,
+            worth_quoting(ranked, self._settings),
+            self._reader,
+            limit or self._settings.quotes,
+            lambda passage: paragraphs_of(candidates.where[passage].article(passage.article_id)),
+            sentences=sentences or self._settings.sentences,
+            enough=self._settings.enough,
+            lead=lead,
+        )
+
+    def by_speaker(
+        self, question: str, ranked: Sequence[tuple[Passage, Reading]], candidates: Candidates, limit: int
+    ) -> list[Quote]:
+        """The quotes with their speakers; where one is asked for, that one's words first."""
+        quotes = self.quotes(question, ranked, candidates, limit=limit)
+        asked = asked_speaker(question) if self._speakers else None
+        if asked is None:
+            return self.named(quotes, candidates.where)
+        more = self.quotes(question, ranked, candidates, limit=len(ranked), lead=AMONG)
+        named = self.named(more, candidates.where)
+        return prefer(named[: len(quotes)], named[len(quotes) :], asked)[:limit]
+
+    def further(
+        self,
+        question: str,
+        ranked: Sequence[tuple[Passage, Reading]],
+        candidates: Candidates,
+        found: Sequence[Quote],
+        more: int,
+    ) -> list[Quote]:
+        """Quotes of other passages that answer, however far the first leads them; ``more`` at most."""
+        quoted = {quote.passage for quote in found}
+        rest = [
+            pair for pair in ranked if pair[0] not in quoted and grade([pair], self._settings) == "answered"
+        ]
+        if not more or not rest:
+            return []
+        quotes = self.quotes(question, rest, candidates, limit=more, lead=math.inf)
+        return unlike([*found, *quotes], lambda quote: quote.text)[len(found) :]
+
+    def again(
+        self, places: Sequence[Place], searches: Sequence[Search], *, around: int = 0
+    ) -> list[Citation]:
+        """The words at these ``places``, in order, with their speakers and what has changed since.
+
+        Those whose article is gone are left out. With ``around``, so many characters of what stands before
+        and after come along (with_surroundings).
+        """
+        quotes, where = quotes_at(places, searches)
+        again = []
+        for citation in cite(self.named(quotes, where), where):
+            search = where[citation.quote.passage]
+            known = replace(citation, change=change_since(citation, search))
+            again.append(with_surroundings(known, search, around) if around else known)
+        return again
+
+    def named(self, quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Quote]:
+        """The same quotes, each with the speaker whose words it reports, if there is one."""
+        return list(quotes) if self._speakers is None else self._speakers.named(quotes, where)
