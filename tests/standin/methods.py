@@ -76,6 +76,7 @@ class Methods:
         self.refused: list[str] = []  # by the judges: a bot that sends what Telegram would not take
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.is_limited = False  # whether Telegram's limits are enforced
+        self.too_fast: list[tuple[str, Json]] = []  # what they refused
         self.commands: dict[str, list[Json]] = {}
         self.on_call: Callable[[], None] = lambda: None
         self._known: dict[str, Callable[[Json], Any]] = {
@@ -120,7 +121,7 @@ class Methods:
             raise Refusal(404, "Not Found: method not found")
         lost = await self._strike(method)
         if self.is_limited and method in WRITES:
-            self._check_limits(values)
+            self._check_limits(method, values)
         called = time.monotonic()
         result = await self._poll(values) if done is None else done({**values, **(uploads or {})})
         self.calls.append(Call(method, values, called, result))
@@ -144,17 +145,22 @@ class Methods:
                 self.on_call()
                 raise fault
 
-    def _check_limits(self, values: Json) -> None:
+    def _check_limits(self, method: str, values: Json) -> None:
+        wait_s = self._too_fast_by_s(values)
+        if wait_s is not None:
+            self.too_fast.append((method, values))
+            raise too_many(wait_s)
+
+    def _too_fast_by_s(self, values: Json) -> int | None:
         now = time.monotonic()
         sent = [call for call in self.calls if call.method in WRITES]
         there = [call.at for call in sent if call.values.get("chat_id") == values.get("chat_id")]
         if there and now - there[-1] < A_CHAT_S:
-            raise too_many(1)
+            return 1
         is_group = isinstance(values.get("chat_id"), int) and values["chat_id"] < 0
         if is_group and sum(now - at < 60 for at in there) >= A_GROUP_MINUTE:
-            raise too_many(int(60 - (now - there[-A_GROUP_MINUTE])) + 1)
-        if sum(now - call.at < 1 for call in sent) >= ALL_A_SECOND:
-            raise too_many(1)
+            return int(60 - (now - there[-A_GROUP_MINUTE])) + 1
+        return 1 if sum(now - call.at < 1 for call in sent) >= ALL_A_SECOND else None
 
     async def _poll(self, call: Json) -> list[Json]:
         self.updates.allow(call.get("allowed_updates"))

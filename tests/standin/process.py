@@ -55,6 +55,11 @@ class BotProcess:
             self._process.stdout.close()
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    @property
     def output(self) -> str:
         """All it wrote so far."""
         return "".join(self.lines)

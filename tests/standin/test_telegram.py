@@ -374,6 +374,7 @@ async def test_limits_are_enforced_when_asked_for(bot: Bot, telegram: Telegram, 
     await bot.send_message(ann.id, "a")
     with pytest.raises(TelegramRetryAfter):
         await bot.send_message(ann.id, "b")
+    assert [(method, call["text"]) for method, call in telegram.methods.too_fast] == [("sendMessage", "b")]
 
 
 async def test_calls_that_are_none_are_refused_and_remembered(bot: Bot, telegram: Telegram) -> None:
