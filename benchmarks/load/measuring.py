@@ -64,15 +64,15 @@ def measure(telegram: Telegram, pid: int, questions: Sequence[str], chats: int, 
     crowd = Crowd(telegram)
     note("asking everything once, to warm up")
     warm = crowd.ask([(crowd.private(), text) for text in questions[: needed(chats, rounds)]])
-    note("one by one")
     spread = questions[: chats * rounds : max(1, chats * rounds // ALONE)]
-    alone = [crowd.ask([(crowd.private(), text)]) for text in spread]
-    alone_s = [wave.waits().max_s for wave in alone]
+    alone = _one_by_one(crowd, spread[::2])
     places = crowd.places(chats)
     waves = []
     for number in range(rounds):
         note(f"round {number + 1}: {chats} chats at once")
         waves.append(crowd.ask(_each(places, questions[number * chats :])))
+    alone += _one_by_one(crowd, spread[1::2])  # the machine may be busier now than it was before
+    alone_s = [wave.waits().max_s for wave in alone]
     note(f"{chats} greetings at once")
     greetings = crowd.ask([(place, "Hello") for place in places])
     others_alone, crowded, crowding_id = _crowd_out(crowd, questions)
@@ -105,6 +105,11 @@ def needed(chats: int, rounds: int) -> int:
 def note(doing: str) -> None:
     """Say on stderr what is being done: it takes minutes."""
     print(doing, file=sys.stderr)
+
+
+def _one_by_one(crowd: Crowd, questions: Sequence[str]) -> list[Wave]:
+    note(f"{len(questions)} questions one by one")
+    return [crowd.ask([(crowd.private(), text)]) for text in questions]
 
 
 def _crowd_out(crowd: Crowd, questions: Sequence[str]) -> tuple[Wave, Wave, int]:
