@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram.ext import BaseRateLimiter
 
-CHAT_S = 1.05  # between two messages of a chat; a little more, since the line's delay varies
+CHAT_S = 1.05  # from the answer to one message of a chat to the next; a little more than has to be
 GROUP_COUNT = 20
 GROUP_S = 60.5
 OVERALL_S = 1.05 / 30
@@ -75,9 +75,11 @@ class Pacer(BaseRateLimiter[None]):
             async with self._overall:
                 await self._wait(self._next)
                 self._next = self._now() + OVERALL_S
-            chat.sent.append(self._now())
             self._forget()
-            return await callback(*args, **kwargs)
+            try:
+                return await callback(*args, **kwargs)
+            finally:  # it may have been long on its way: by now it has arrived
+                chat.sent.append(self._now())
 
     def _allowed(self, chat: _Chat, *, is_group: bool) -> float:
         if not chat.sent:

@@ -77,6 +77,23 @@ async def test_all_chats_together_get_thirty_a_second_first_come_first_served() 
     assert all(second - first >= 1.0 for first, second in by_chat.values())
 
 
+async def test_a_message_that_was_long_on_its_way_is_not_followed_too_soon() -> None:
+    clock = Clock()
+    pacer = Pacer(clock, clock.sleep)
+    arrived: list[float] = []
+
+    async def send(on_its_way_s: float) -> None:
+        await clock.sleep(on_its_way_s)
+        arrived.append(clock.now)
+
+    slow, fast = (
+        pacer.process_request(send, (seconds,), {}, "sendMessage", {"chat_id": 5}, None)
+        for seconds in (0.4, 0.0)
+    )
+    await clock.run(asyncio.gather(slow, fast))
+    assert [round(at, 2) for at in arrived] == [0.4, 1.45]
+
+
 async def test_what_is_no_message_does_not_wait() -> None:
     record = await sent([5] * 40, "sendChatAction")
     assert {at for at, _, _ in record} == {0.0}
