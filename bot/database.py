@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from bot import schema
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Database:
@@ -19,11 +25,19 @@ class Database:
         self._path = path
         self._connection = schema.connect(path)
         self._lock = threading.RLock()
+        self._worker = ThreadPoolExecutor(1, "database")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, once what is being done in it is done."""
+        self._worker.shutdown(wait=True)
         with self._lock:
             self._connection.close()
+
+    async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``work`` gives, done off the event loop; first come, first served."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._worker, functools.partial(work, *args, **kwargs)
+        )
 
     def all(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Every row that there is."""

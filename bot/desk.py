@@ -30,6 +30,7 @@ class Desk:
 
     settings: BotSettings
     answering: Answering
+    database: Database
     state: State
     exchanges: Exchanges
     rights: Rights
@@ -59,6 +60,7 @@ class Desk:
         return cls(
             settings,
             answering,
+            database,
             State(database),
             Exchanges(database),
             Rights(bot.get_chat_administrators, settings.operators, time.monotonic),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -37,10 +36,10 @@ async def begin(desk: Desk, message: Message) -> Kept | None:
 
     A message comes again when the bot was stopped before it could say that it has it.
     """
-    known = await asyncio.to_thread(desk.exchanges.by_question, message.chat.id, message.message_id)
+    known = await desk.database.do(desk.exchanges.by_question, message.chat.id, message.message_id)
     if known is not None:
         return known if message.edit_date or known.is_open or not known.messages else None
-    earlier = await asyncio.to_thread(followed, desk.exchanges, message, time.time())
+    earlier = await desk.database.do(followed, desk.exchanges, message, time.time())
     follows = earlier.key if earlier else None
     place = place_of(message)
     return Kept("", message.chat.id, message.message_id, place, follows, None, (), time.time())
@@ -48,7 +47,7 @@ async def begin(desk: Desk, message: Message) -> Kept | None:
 
 async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
     """Answer ``message`` with what ``read`` gives; in the place of what was said to it before, if it was."""
-    earlier = await asyncio.to_thread(desk.exchanges.thread, begun.follows, MAX_TURNS)
+    earlier = await desk.database.do(desk.exchanges.thread, begun.follows, MAX_TURNS)
     turns = [one.given.turn for one in earlier if one.given and one.given.turn]
     if begun.messages:
         told = await _told(desk, message, turns, Progress(), read)
@@ -59,8 +58,8 @@ async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
 
     async def keep_open(standing: Sequence[int]) -> None:
         nonlocal opened
-        opened = await asyncio.to_thread(desk.exchanges.keep, replace(begun, is_open=True))
-        await asyncio.to_thread(desk.exchanges.say, opened.key, opened.chat_id, standing)
+        opened = await desk.database.do(desk.exchanges.keep, replace(begun, is_open=True))
+        await desk.database.do(desk.exchanges.say, opened.key, opened.chat_id, standing)
 
     async with waiting(message, progress, desk.pacer, keep_open) as shown:
         told = await _told(desk, message, turns, progress, read)
@@ -98,13 +97,13 @@ async def _say_answer(
         parts, given = render_text(told), None
     else:
         parts, given = render_answer(told), _given(told)
-    kept = await asyncio.to_thread(desk.exchanges.keep, replace(begun, given=given, is_open=False))
+    kept = await desk.database.do(desk.exchanges.keep, replace(begun, given=given, is_open=False))
     keyboard = None
     if given is not None and len(parts) == 1:
         link = told.citations[0].link if isinstance(told, Answer) and told.citations else None
         keyboard = under_answer(kept.key, given, View(), link)
     said = await put(message, standing, parts, keyboard=keyboard)
-    await asyncio.to_thread(desk.exchanges.say, kept.key, message.chat.id, said)
+    await desk.database.do(desk.exchanges.say, kept.key, message.chat.id, said)
 
 
 def _given(told: Answer) -> Given:

@@ -82,7 +82,7 @@ async def why_not(
     """
     if not desk.settings.admits(user.id if user else message.chat.id, message.chat.id):
         return texts.NOT_ADMITTED
-    settings = await asyncio.to_thread(desk.state.settings, message.chat.id)
+    settings = await desk.database.do(desk.state.settings, message.chat.id)
     if settings.keepers == "everybody":
         return None
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from functools import partial
 
@@ -46,7 +45,7 @@ async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
 async def _read(
     desk: Desk, message: Message, to_us: Addressed, turns: Sequence[KeptTurn], progress: Progress
 ) -> Answer:
-    settings = await asyncio.to_thread(desk.state.settings, message.chat.id)
+    settings = await desk.database.do(desk.state.settings, message.chat.id)
     return await desk.answering.ask(
         message.chat.id, to_us.text, turns, progress, about=to_us.about, quotes=settings.quotes
     )

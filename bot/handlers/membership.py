@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from contextlib import suppress
@@ -28,12 +27,12 @@ async def on_our_membership(desk: Desk, update: Update, _context: CallbackContex
     desk.rights.notice(change)
     chat = change.chat
     if not is_in(change.new_chat_member):
-        await asyncio.to_thread(desk.state.leave, chat.id, time.time())
+        await desk.database.do(desk.state.leave, chat.id, time.time())
         return
     if chat.type in GROUPS and not desk.settings.admits(change.from_user.id, chat.id):
         await _leave(change)
         return
-    is_new = await asyncio.to_thread(desk.state.come, chat.id)
+    is_new = await desk.database.do(desk.state.come, chat.id)
     if is_new and chat.type in GROUPS and not is_in(change.old_chat_member):
         with suppress(TelegramError):  # it may not write there: then nobody can ask it either
             greeting = texts.greeting_of_group(chat.get_bot().username)
@@ -65,7 +64,7 @@ def is_in(member: ChatMember) -> bool:
 
 
 async def _move(desk: Desk, old: int, new: int) -> None:
-    await asyncio.to_thread(desk.state.move, old, new)
+    await desk.database.do(desk.state.move, old, new)
     await desk.answering.move(old, new)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -17,7 +16,6 @@ from bot.desk import Desk
 from bot.handlers.routing import is_private, message_of
 from bot.render import render_text
 from bot.replies import reply
-from bot.state import State
 from bot.types import ChatSettings, Keepers
 
 PATTERN = r"^s:(?P<what>[qtk]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"
@@ -35,7 +33,7 @@ async def settings(desk: Desk, update: Update, _context: CallbackContext) -> Non
     if not allowed:
         await reply(message, render_text(texts.ADMINS_ONLY))
         return
-    now = await asyncio.to_thread(desk.state.settings, message.chat.id)
+    now = await desk.database.do(desk.state.settings, message.chat.id)
     buttons = keyboard(now, message, desk.quotes)
     where = "this chat" if is_private(message) else "this group"
     text = texts.settings_of(where, has_topics=bool(message.chat.is_forum))
@@ -57,7 +55,7 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
         await query.answer(texts.ADMINS_ONLY, show_alert=True)
         return
     match = context.matches[0]
-    change = _change(desk.state, chat, match["what"], match["value"], match["on"])
+    change = _change(desk, chat, match["what"], match["value"], match["on"])
     if change is None:
         await query.answer(texts.BUTTON_GONE, show_alert=True)
         return
@@ -85,16 +83,16 @@ def _button(text: str, is_set: bool, data: str) -> InlineKeyboardButton:
 
 
 def _change(
-    state: State, chat: Chat, what: str, value: str, on: str | None
+    desk: Desk, chat: Chat, what: str, value: str, on: str | None
 ) -> Callable[[], Awaitable[None]] | None:
     """What writes it down; None when no button of ours says this."""
     if what == "q" and on is None and value.isdigit() and 1 <= int(value) <= MOST_QUOTES:
-        return lambda: asyncio.to_thread(state.set_quotes, chat.id, int(value))
+        return lambda: desk.database.do(desk.state.set_quotes, chat.id, int(value))
     if what == "k" and value in {"0", "1"} and on is None and chat.type != ChatType.PRIVATE:
         keepers: Keepers = "everybody" if value == "1" else "admins"
-        return lambda: asyncio.to_thread(state.set_keepers, chat.id, keepers)
+        return lambda: desk.database.do(desk.state.set_keepers, chat.id, keepers)
     if what == "t" and value.isdigit() and len(value) < 16 and on is not None and chat.is_forum:
-        return lambda: asyncio.to_thread(state.set_free, chat.id, int(value), is_free=on == "1")
+        return lambda: desk.database.do(desk.state.set_free, chat.id, int(value), is_free=on == "1")
     return None
 
 
@@ -102,6 +100,6 @@ async def _redraw(desk: Desk, query: CallbackQuery, chat: Chat) -> None:
     message = query.message
     if not isinstance(message, Message):  # too old to be changed
         return
-    now = await asyncio.to_thread(desk.state.settings, chat.id)
+    now = await desk.database.do(desk.state.settings, chat.id)
     with suppress(BadRequest):  # somebody else pressed the same
         await message.edit_reply_markup(keyboard(now, message, desk.quotes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 
@@ -33,7 +32,7 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
     if query is None or not context.matches:
         return
     match = context.matches[0]
-    kept = await asyncio.to_thread(desk.exchanges.by_key, match["key"])
+    kept = await desk.database.do(desk.exchanges.by_key, match["key"])
     refused = _refused(desk, query, kept)
     if refused is not None:
         await query.answer(refused, show_alert=True)
