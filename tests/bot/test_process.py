@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot import texts
+from tests.standin.loopback import TOKEN, free_port
 from tests.standin.people import in_group, message, of_ours
 from tests.standin.process import ROOT, BotProcess
-from tests.standin.server import TOKEN, Server, free_port
+from tests.standin.server import Server
 
 PLANES = (
     "Earlier, China refused to supply Russian airlines with aeroplane parts after the US “bluntly” warned "

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import aiogram.methods
-import tdjson
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import BaseModel, ValidationError
+
+from tests.standin.refusals import RefusedError
+from tests.standin.tdlib import check_shown
 
 MAX_UNITS = 4096
 MAX_ENTITIES = 100
@@ -23,10 +25,6 @@ _METHODS: dict[str, type[TelegramMethod[Any]]] = {
     for method in vars(aiogram.methods).values()
     if isinstance(method, type) and issubclass(method, TelegramMethod) and method is not TelegramMethod
 }
-
-
-class RefusedError(AssertionError):
-    """A call that Telegram would not take."""
 
 
 def check_call(method: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,87 +69,7 @@ def check_text(text: str, entities: list[dict[str, Any]]) -> None:
         if not 0 <= start < end <= len(raw):
             raise RefusedError(f"{entity} reaches out of the text")
         raw[start:end].decode("utf-16-le")  # raises in the middle of a character
-    _ask_tdlib(text, entities)
-
-
-def marks_of(text: str) -> list[dict[str, Any]]:
-    """What Telegram marks in a text that a person writes: commands, mentions, links."""
-    found = tdlib({"@type": "getTextEntities", "text": text})["entities"]
-    return [
-        {"type": _NAMES[entity["type"]["@type"]], "offset": entity["offset"], "length": entity["length"]}
-        for entity in found
-        if entity["type"]["@type"] in _NAMES
-    ]
-
-
-def parse(text: str, mode: str) -> tuple[str, list[dict[str, Any]]]:
-    """Text and entities of a marked-up text, by Telegram's own parser. Raises RefusedError with its words."""
-    theirs = {"@type": "textParseModeHTML"}
-    if mode.lower() != "html":
-        theirs = {"@type": "textParseModeMarkdown", "version": 2 if mode.lower() == "markdownv2" else 1}  # type: ignore[dict-item]
-    parsed = tdlib({"@type": "parseTextEntities", "text": text, "parse_mode": theirs})
-    if parsed["@type"] == "error":
-        raise RefusedError(parsed["message"].partition("entities: ")[2] or parsed["message"])
-    return parsed["text"], [_entity(entity) for entity in parsed["entities"]]
-
-
-def tdlib(request: Mapping[str, Any]) -> dict[str, Any]:
-    """TDLib's answer to a request that needs neither account nor network."""
-    answered = tdjson.td_execute(json.dumps(request).encode())
-    if answered is None:
-        raise ValueError(f"TDLib answers {request['@type']} only when connected")
-    answer: dict[str, Any] = json.loads(answered)
-    return answer
-
-
-_NAMES = {
-    "textEntityTypeBotCommand": "bot_command",
-    "textEntityTypeMention": "mention",
-    "textEntityTypeHashtag": "hashtag",
-    "textEntityTypeUrl": "url",
-}
-_TYPES = {
-    "bold": "textEntityTypeBold",
-    "italic": "textEntityTypeItalic",
-    "underline": "textEntityTypeUnderline",
-    "strikethrough": "textEntityTypeStrikethrough",
-    "spoiler": "textEntityTypeSpoiler",
-    "code": "textEntityTypeCode",
-    "pre": "textEntityTypePre",
-    "blockquote": "textEntityTypeBlockQuote",
-    "expandable_blockquote": "textEntityTypeExpandableBlockQuote",
-    "text_link": "textEntityTypeTextUrl",
-    **{name: theirs for theirs, name in _NAMES.items()},
-}
-_OURS = {theirs: name for name, theirs in _TYPES.items()}
-
-tdlib({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
-
-
-def _entity(theirs: dict[str, Any]) -> dict[str, Any]:
-    kind = theirs["type"]
-    entity = {"type": _OURS[kind["@type"]], "offset": theirs["offset"], "length": theirs["length"]}
-    return entity | {"url": kind["url"]} if "url" in kind else entity
-
-
-def _ask_tdlib(text: str, entities: list[dict[str, Any]]) -> None:
-    theirs = [
-        {
-            "@type": "textEntity",
-            "offset": entity["offset"],
-            "length": entity["length"],
-            "type": {"@type": _TYPES[entity["type"]], **({"url": entity["url"]} if "url" in entity else {})},
-        }
-        for entity in entities
-    ]
-    formatted = {"@type": "formattedText", "text": text, "entities": theirs}
-    answer = tdlib({"@type": "getMarkdownText", "text": formatted})
-    if answer["@type"] == "error":
-        raise RefusedError(answer["message"])
-    quotes = sum(entity["type"] == "blockquote" for entity in entities)
-    kept = sum(entity["type"]["@type"] == "textEntityTypeBlockQuote" for entity in answer["entities"])
-    if quotes != kept:
-        raise RefusedError(f"{quotes} blockquotes were sent and {kept} would be shown")
+    check_shown(text, entities)
 
 
 def _value(model: type[BaseModel], name: str, field: Any) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.standin import refusals as say
-from tests.standin.gate import RefusedError, check_text, parse
-from tests.standin.refusals import bad, forbidden, kicked, no_member, upgraded
+from tests.standin.gate import check_text
+from tests.standin.refusals import RefusedError, bad, forbidden, kicked, no_member, upgraded
+from tests.standin.tdlib import parse
 from tests.standin.world import BOT, GENERAL, IN_CHAT, Chat, Json, World
 
 MAX_DATA_BYTES = 64

@@ -11,10 +11,10 @@ from typing import Any
 
 from tests.standin import refusals as say
 from tests.standin.delivery import Updates, Webhook
-from tests.standin.gate import RefusedError, check_call
+from tests.standin.gate import check_call
 from tests.standin.messages import Messages
 from tests.standin.queries import Files, Queries
-from tests.standin.refusals import Refusal, bad, no_member, too_many
+from tests.standin.refusals import Refusal, RefusedError, bad, no_member, too_many
 from tests.standin.world import BOT, IN_CHAT, Chat, Json, World, member_shown
 
 A_CHAT_S = 1.0  # Telegram's limits, as its FAQ has them: a message a second a chat,

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-from tests.standin.server import TOKEN
+from tests.standin.loopback import TOKEN
 
 AT_EASE = "person_at_once = 10000\nchat_at_once = 10000\n"
 ROOT = Path(__file__).parents[2]

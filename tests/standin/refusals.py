@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 
+class RefusedError(AssertionError):
+    """What no bot may send: a call that is none, a text or an update that Telegram would not take."""
+
+
 class Refusal(Exception):  # noqa: N818  # Telegram's word is that the request failed; ours that it was refused
     """An answer with ``ok`` false."""
 

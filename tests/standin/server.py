@@ -10,7 +10,6 @@ It ends with the block that opened it:
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -20,10 +19,11 @@ from typing import Any, Self
 from aiohttp import web
 from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 
-from tests.standin.gate import RefusedError, check_call
+from tests.standin.gate import check_call
+from tests.standin.loopback import TOKEN, free_port
 from tests.standin.people import BOT, update
+from tests.standin.refusals import RefusedError
 
-TOKEN = "123456789:AAEhBP0av28fC2S-tHiS_is_nOt_a_tOkEn1"  # noqa: S105  # made up
 LACKING = ("message_thread_id", "link_preview_options")  # it refuses these, though Telegram takes them
 
 
@@ -151,11 +151,3 @@ class Server:
         self._started.set_result(None)
         await self._stop.wait()
         await runner.cleanup()
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

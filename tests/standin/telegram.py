@@ -20,10 +20,10 @@ from typing import Any, Literal, Self, TypeVar
 from aiohttp import web
 
 from tests.standin.groups import Group
+from tests.standin.loopback import TOKEN, free_port
 from tests.standin.methods import Call, Dropped, Fault, Methods
 from tests.standin.persons import Person
 from tests.standin.refusals import Refusal
-from tests.standin.server import TOKEN, free_port
 from tests.standin.world import BOT, Json, World
 
 T = TypeVar("T")

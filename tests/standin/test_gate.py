@@ -6,7 +6,9 @@ import pytest
 from aiogram.types import Update
 
 from tests.standin import people
-from tests.standin.gate import RefusedError, check_call, check_text, marks_of
+from tests.standin.gate import check_call, check_text
+from tests.standin.refusals import RefusedError
+from tests.standin.tdlib import marks_of
 
 LINK = {"type": "text_link", "offset": 0, "length": 2, "url": "https://a.example/#:~:text=jam"}
 

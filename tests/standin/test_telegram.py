@@ -30,11 +30,11 @@ from aiogram.types import (
 
 from tests.standin import refusals as say
 from tests.standin.groups import Group
+from tests.standin.loopback import TOKEN
 from tests.standin.methods import Delay, Dropped
 from tests.standin.persons import Person
 from tests.standin.refusals import bad, too_many
 from tests.standin.said import Said
-from tests.standin.server import TOKEN
 from tests.standin.telegram import Telegram
 from tests.standin.world import BOT
 

@@ -12,7 +12,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError
 from aiohttp import web
 
-from tests.standin.server import free_port
+from tests.standin.loopback import free_port
 from tests.standin.telegram import Telegram
 from tests.standin.test_telegram import client
 

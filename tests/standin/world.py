@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tests.standin.gate import marks_of
 from tests.standin.refusals import CHAT_NOT_FOUND, bad
+from tests.standin.tdlib import marks_of
 
 Json = dict[str, Any]
 Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
