@@ -1,6 +1,7 @@
-"""Two judges of what a bot sends: aiogram's models say whether a call is one, TDLib whether a text is.
+"""Judges of what a bot sends: aiogram's models say whether a call is one, TDLib whether a text is.
 
-Neither is the library the bot is written with.
+Where this machine has the Bot API's description, that is a third. None of them is the library that the bot
+is written with.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import BaseModel, ValidationError
 
-from tests.standin.refusals import RefusedError
-from tests.standin.tdlib import check_shown
+from tests.standin.refusals import BUTTON_DATA_INVALID, CAPTION_TOO_LONG, TEXT_EMPTY, TOO_LONG, RefusedError
+from tests.standin.specification import specification
+from tests.standin.tdlib import check_shown, parse
 
 MAX_UNITS = 4096
+MAX_CAPTION_UNITS = 1024
+MAX_DATA_BYTES = 64
+MAX_RAW_BYTES = 1 << 15  # of a text with its markup
 MAX_ENTITIES = 100
 
 _METHODS: dict[str, type[TelegramMethod[Any]]] = {
@@ -27,11 +32,16 @@ _METHODS: dict[str, type[TelegramMethod[Any]]] = {
 }
 
 
+def knows(method: str) -> bool:
+    """Whether Telegram has a method of this name."""
+    return method in _METHODS
+
+
 def check_call(method: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a call, as the values they stand for. Raises RefusedError when it is none."""
-    model = _METHODS.get(method)
-    if model is None:
+    if not knows(method):
         raise RefusedError(f"Telegram has no method {method}")
+    model = _METHODS[method]
     values = {name: _value(model, name, field) for name, field in fields.items()}
     try:
         call = model.model_validate(values)
@@ -39,8 +49,10 @@ def check_call(method: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         raise RefusedError(f"{method}: {error}") from None
     if unknown := sorted(_unknown(call)):
         raise RefusedError(f"{method} has no {', '.join(unknown)}")
-    if "text" in values and method != "answerCallbackQuery":
-        check_text(values["text"], values.get("entities", []))
+    _check_texts(method, values)
+    _check_buttons(values)
+    if (described := specification()) and (mistakes := described.mistakes_in_call(method, values)):
+        raise RefusedError("; ".join(mistakes))
     return values
 
 
@@ -52,16 +64,18 @@ def check_update(update: dict[str, Any]) -> dict[str, Any]:
         raise RefusedError(f"no update: {error}") from None
     if unknown := sorted(_unknown(arrived)):
         raise RefusedError(f"an update has no {', '.join(unknown)}")
+    if (described := specification()) and (mistakes := described.mistakes_in_update(update)):
+        raise RefusedError("; ".join(mistakes))
     return update
 
 
-def check_text(text: str, entities: list[dict[str, Any]]) -> None:
+def check_text(text: str, entities: list[dict[str, Any]], max_units: int = MAX_UNITS) -> None:
     """Raises RefusedError when Telegram would not take ``text``, or would change what the entities mark."""
     raw = text.encode("utf-16-le")
     if not text.strip():
-        raise RefusedError("message text is empty")
-    if len(raw) > 2 * MAX_UNITS:
-        raise RefusedError("message is too long")
+        raise RefusedError(TEXT_EMPTY)
+    if len(raw) > 2 * max_units:
+        raise RefusedError(TOO_LONG if max_units == MAX_UNITS else CAPTION_TOO_LONG)
     if len(entities) > MAX_ENTITIES:
         raise RefusedError("more entities than Telegram shows")
     for entity in entities:
@@ -70,6 +84,41 @@ def check_text(text: str, entities: list[dict[str, Any]]) -> None:
             raise RefusedError(f"{entity} reaches out of the text")
         raw[start:end].decode("utf-16-le")  # raises in the middle of a character
     check_shown(text, entities)
+
+
+def formatted(
+    text: str, mode: str | None, entities: list[dict[str, Any]]
+) -> tuple[str, list[dict[str, Any]]]:
+    """Text and entities as Telegram keeps them. Raises RefusedError, with its words."""
+    if not mode:
+        return text, entities
+    if len(text.encode()) > MAX_RAW_BYTES:
+        raise RefusedError("text is too long")
+    try:
+        return parse(text, mode)
+    except RefusedError as error:
+        raise RefusedError(f"can't parse entities: {error}") from None
+
+
+def _check_texts(method: str, values: Mapping[str, Any]) -> None:
+    mode = values.get("parse_mode")
+    if method in _WITH_TEXT and not (method in _MAY_BE_EMPTY and not values.get("text")):
+        check_text(*formatted(values["text"], mode, values.get("entities") or []))
+    if values.get("caption"):
+        caption = formatted(values["caption"], mode, values.get("caption_entities") or [])
+        check_text(*caption, max_units=MAX_CAPTION_UNITS)
+
+
+def _check_buttons(values: Mapping[str, Any]) -> None:
+    rows = (values.get("reply_markup") or {}).get("inline_keyboard", ())
+    for button in (button for row in rows for button in row):
+        data = button.get("callback_data")
+        if data is not None and not 1 <= len(data.encode()) <= MAX_DATA_BYTES:
+            raise RefusedError(BUTTON_DATA_INVALID)
+
+
+_WITH_TEXT = frozenset({"sendMessage", "editMessageText", "sendMessageDraft"})
+_MAY_BE_EMPTY = frozenset({"sendMessageDraft"})
 
 
 def _value(model: type[BaseModel], name: str, field: Any) -> Any:

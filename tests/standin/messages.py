@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.standin import gate
 from tests.standin import refusals as say
-from tests.standin.gate import check_text
 from tests.standin.refusals import RefusedError, bad, forbidden, kicked, no_member, upgraded
-from tests.standin.tdlib import parse
 from tests.standin.world import BOT, GENERAL, IN_CHAT, Chat, Json, World
 
-MAX_DATA_BYTES = 64
 NOT_SHOWN_IN_A_REPLY = ("reply_to_message", "quote")
 _CONTENT: Json = {"text": None, "entities": [], "reply_markup": None}  # what an edit replaces, and none of it
 
@@ -80,7 +78,7 @@ class Messages:
         """A message that is still being written, in a private chat."""
         if self.writable(call["chat_id"], None).type != "private":
             raise bad(say.PRIVATE_ONLY)
-        if call["text"]:
+        if call.get("text"):
             formatted(call)
         self.drafts.append(call)
         return True
@@ -175,21 +173,12 @@ class Messages:
 
 def formatted(call: Json) -> tuple[str, list[Json]]:
     """Text and entities as Telegram keeps them. Raises Refusal."""
-    text, entities = call["text"], call.get("entities") or []
-    if mode := call.get("parse_mode"):
-        text, entities = _parsed(text, mode)
     try:
-        check_text(text, entities)
+        text, entities = gate.formatted(call["text"], call.get("parse_mode"), call.get("entities") or [])
+        gate.check_text(text, entities)
     except RefusedError as error:
         raise bad(str(error)) from None
     return text, entities
-
-
-def _parsed(text: str, mode: str) -> tuple[str, list[Json]]:
-    try:
-        return parse(text, mode)
-    except RefusedError as error:
-        raise bad(f"can't parse entities: {error}") from None
 
 
 def in_a_reply(message: Json) -> Json:
@@ -201,8 +190,4 @@ def _markup(call: Json) -> Json:
     markup = call.get("reply_markup")
     if not markup or not (rows := markup.get("inline_keyboard")):
         return {}
-    for button in (button for row in rows for button in row):
-        data = button.get("callback_data")
-        if data is not None and not 1 <= len(data.encode()) <= MAX_DATA_BYTES:
-            raise bad(say.BUTTON_DATA_INVALID)
     return {"reply_markup": {"inline_keyboard": rows}}

@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.standin import refusals as say
 from tests.standin.delivery import Updates, Webhook
-from tests.standin.gate import check_call
+from tests.standin.gate import check_call, knows
 from tests.standin.messages import Messages
 from tests.standin.queries import Files, Queries
 from tests.standin.refusals import Refusal, RefusedError, bad, no_member, too_many
@@ -97,15 +97,15 @@ class Methods:
 
     async def call(self, method: str, fields: Json, uploads: Json | None = None) -> Any:
         """The result of a call. Raises Refusal, or Dropped where that was ordered."""
+        done = self._known.get(method)
+        if method != "getUpdates" and done is None:
+            self.refused.append(f"{'the stand-in' if knows(method) else 'Telegram'} has no method {method}")
+            raise Refusal(404, "Not Found: method not found")
         try:
             values = check_call(method, fields)
         except RefusedError as error:
             self.refused.append(str(error))
             raise bad(str(error)) from None
-        done = self._known.get(method)
-        if method != "getUpdates" and done is None:
-            self.refused.append(f"the stand-in has no method {method}")
-            raise Refusal(404, "Not Found: method not found")
         lost = await self._strike(method)
         if self.is_limited and method in WRITES:
             self._check_limits(values)

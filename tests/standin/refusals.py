@@ -55,6 +55,7 @@ def upgraded(new_chat_id: int) -> Refusal:
 CHAT_NOT_FOUND = "chat not found"
 TEXT_EMPTY = "message text is empty"
 TOO_LONG = "message is too long"
+CAPTION_TOO_LONG = "message caption is too long"
 REPLY_NOT_FOUND = "message to be replied not found"
 QUOTE_INVALID = "QUOTE_TEXT_INVALID"
 THREAD_NOT_FOUND = "message thread not found"
