@@ -15,12 +15,20 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import BaseModel, ValidationError
 
-from tests.standin.refusals import BUTTON_DATA_INVALID, CAPTION_TOO_LONG, TEXT_EMPTY, TOO_LONG, RefusedError
+from tests.standin.refusals import (
+    BUTTON_DATA_INVALID,
+    CAPTION_TOO_LONG,
+    NOTICE_TOO_LONG,
+    TEXT_EMPTY,
+    TOO_LONG,
+    RefusedError,
+)
 from tests.standin.specification import specification
-from tests.standin.tdlib import check_shown, parse
+from tests.standin.tdlib import check_shown, parse, units
 
 MAX_UNITS = 4096
 MAX_CAPTION_UNITS = 1024
+MAX_NOTICE_UNITS = 200  # of what is shown over a chat when a button was pressed
 MAX_DATA_BYTES = 64
 MAX_RAW_BYTES = 1 << 15  # of a text with its markup
 MAX_ENTITIES = 100
@@ -104,6 +112,8 @@ def _check_texts(method: str, values: Mapping[str, Any]) -> None:
     mode = values.get("parse_mode")
     if method in _WITH_TEXT and not (method in _MAY_BE_EMPTY and not values.get("text")):
         check_text(*formatted(values["text"], mode, values.get("entities") or []))
+    if method == "answerCallbackQuery" and units(values.get("text", "")) > MAX_NOTICE_UNITS:
+        raise RefusedError(NOTICE_TOO_LONG)
     if values.get("caption"):
         caption = formatted(values["caption"], mode, values.get("caption_entities") or [])
         check_text(*caption, max_units=MAX_CAPTION_UNITS)

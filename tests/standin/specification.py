@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.standin.refusals import RefusedError
-from tests.standin.tdlib import parse
+from tests.standin.tdlib import parse, units
 
 Json = dict[str, Any]
 
@@ -130,9 +130,9 @@ def _in_a_text(at: str, field: Json, text: str, around: Mapping[str, Any]) -> It
             text = parse(text, mode)[0] if mode else text
         except RefusedError as error:
             yield f"{at}: {error}"
-    units = len(text.encode("utf-16-le")) // 2  # Telegram's characters, in the reading that is safe
-    if (found := _CHARACTERS.search(described)) and not int(found[1]) <= units <= int(found[2]):
-        yield f"{at} has {units} characters, not {found[1]}-{found[2]}"
+    length = units(text)  # Telegram's characters, in the reading that is safe
+    if (found := _CHARACTERS.search(described)) and not int(found[1]) <= length <= int(found[2]):
+        yield f"{at} has {length} characters, not {found[1]}-{found[2]}"
     size = len(text.encode())
     if (found := _BYTES.search(described)) and not int(found[1]) <= size <= int(found[2]):
         yield f"{at} has {size} bytes, not {found[1]}-{found[2]}"

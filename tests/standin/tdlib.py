@@ -32,6 +32,11 @@ def parse(text: str, mode: str) -> tuple[str, list[dict[str, Any]]]:
     return parsed["text"], [_entity(entity) for entity in parsed["entities"]]
 
 
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it: in UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def tdlib(request: Mapping[str, Any]) -> dict[str, Any]:
     """TDLib's answer to a request that needs neither account nor network."""
     answered = tdjson.td_execute(json.dumps(request).encode())
