@@ -79,10 +79,17 @@ class Updates:
         if not wanted:
             return
         update = check_update({"update_id": next(self._numbers), kind: copy.deepcopy(payload)})
-        self._waiting.append(Waiting(update, key, self._clock() + SHORT_LIVED.get(kind, DAY_S)))
+        self._enter(Waiting(update, key, self._clock() + SHORT_LIVED.get(kind, DAY_S)))
+
+    def add_unread(self, content: Json, key: int) -> None:
+        """Let an update arrive as it is, whatever it holds: it may be none."""
+        self._enter(Waiting({"update_id": next(self._numbers), **content}, key, self._clock() + DAY_S))
+
+    def _enter(self, one: Waiting) -> None:
+        self._waiting.append(one)
         self._more.set()
         if self.webhook:
-            self._push(key)
+            self._push(one.key)
 
     @property
     def pending_count(self) -> int:

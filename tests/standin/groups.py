@@ -82,7 +82,7 @@ class Group:
 
         self.telegram.do(delete)
 
-    def is_deleted(self) -> None:
+    def ends(self) -> None:
         """The group is no more."""
         self.telegram.do(lambda: setattr(self.chat, "is_deleted", True))
 

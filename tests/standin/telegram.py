@@ -112,6 +112,10 @@ class Telegram:
         """Let the next calls of ``method`` meet these, one each."""
         self.do(lambda: self._methods.faults[method].extend(faults))
 
+    def brings(self, content: Json) -> None:
+        """Let an update arrive that holds this, though it be nonsense."""
+        self.do(lambda: self._methods.updates.add_unread(content, 0))
+
     @property
     def calls(self) -> list[Call]:
         """Every call so far that was done, in order."""

@@ -151,7 +151,7 @@ async def test_what_is_no_more_or_needs_rights(
     readers.sets("bot", "restricted", by=ann)
     with pytest.raises(TelegramBadRequest, match=say.NO_RIGHT_TO_WRITE):
         await bot.send_message(readers.id, "a")
-    readers.is_deleted()
+    readers.ends()
     with pytest.raises(TelegramForbiddenError, match=say.GROUP_DELETED):
         await bot.send_message(readers.id, "a")
     paper = telegram.channel("Paper", ann)

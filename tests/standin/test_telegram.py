@@ -155,3 +155,11 @@ async def test_every_update_is_one_to_aiogram(bot: Bot, ann: Person, readers: Gr
     origin = updates[-1].message.forward_origin  # type: ignore[union-attr]
     assert origin is not None
     assert origin.type == "user"
+
+
+async def test_nonsense_arrives_as_it_is(telegram: Telegram, ann: Person) -> None:
+    telegram.brings({"message": {"text": "who wrote this"}})
+    ann.says("hello")
+    async with ClientSession() as session, session.get(f"{telegram.url}/bot{TOKEN}/getUpdates") as response:
+        first, second = (await response.json())["result"]
+    assert first == {"update_id": second["update_id"] - 1, "message": {"text": "who wrote this"}}
