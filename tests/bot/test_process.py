@@ -152,7 +152,8 @@ def test_commands_are_shown_by_scope(telegram: Telegram) -> None:
     }
     assert shown == {
         "all_private_chats": ["articles", "summary", "settings", "help"],
-        "all_group_chats": ["ask", "articles", "summary", "settings", "help"],
+        "all_group_chats": ["ask", "articles", "summary", "help"],
+        "all_chat_administrators": ["ask", "articles", "summary", "help", "settings"],
     }
 
 

@@ -57,10 +57,11 @@ class Waiting:
 class Updates:
     """Everything that waits for the bot."""
 
+    _numbers = itertools.count(700_000_001)  # on over all servers: a bot's next life knows the last one's
+
     def __init__(self, answer: Callable[[str, Json], Awaitable[Any]], clock: Callable[[], float]) -> None:
         self._answer = answer  # takes the method call that a webhook may answer with
         self._clock = clock
-        self._numbers = itertools.count(700_000_001)
         self._waiting: list[Waiting] = []
         self._allowed: frozenset[str] | None = None  # None: all but NOT_BY_DEFAULT
         self._more = asyncio.Event()

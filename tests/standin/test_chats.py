@@ -48,7 +48,7 @@ async def test_who_may_not_be_written_to(bot: Bot, telegram: Telegram, ann: Pers
     changes = [u.my_chat_member.new_chat_member.status for u in await bot.get_updates() if u.my_chat_member]
     assert changes == ["kicked", "member", "kicked"]
     with pytest.raises(TelegramBadRequest, match=say.CHAT_NOT_FOUND):
-        await bot.send_message(-42, "a")
+        await bot.send_message(-4_200_000, "a")
     quiet = telegram.group("Quiet", ann, is_read_only=True)
     with pytest.raises(TelegramBadRequest, match="not enough rights to send text messages"):
         await bot.send_message(quiet.id, "a")

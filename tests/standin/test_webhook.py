@@ -123,7 +123,7 @@ async def test_a_call_in_the_response_that_is_refused_is_told_to_nobody(
     telegram: Telegram, bot: Bot, hook: Hook
 ) -> None:
     ann = telegram.person("Ann")
-    answers = iter(({"method": "sendMessage", "chat_id": -42, "text": "a"}, {"method": "getMe"}))
+    answers = iter(({"method": "sendMessage", "chat_id": -4_200_000, "text": "a"}, {"method": "getMe"}))
     hook.take = lambda _: web.json_response(next(answers))
     await bot.set_webhook(hook.url)
     ann.says("one")

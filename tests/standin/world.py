@@ -88,7 +88,10 @@ class Chat:
 
 
 class World:
-    """All of it; numbers are given out in order, so that a play runs the same way twice."""
+    """All of it; numbers are given out in order, and none twice: a bot may outlive its server."""
+
+    _users = itertools.count(5)
+    _groups = itertools.count(1)
 
     def __init__(self) -> None:
         self.users: dict[int, Json] = {BOT["id"]: BOT}
@@ -98,8 +101,6 @@ class World:
         self.bot: Json = dict(BOT)
         self.now = 1_790_000_000  # seconds since 1970; it goes on by one with each message
         self._ahead_s = 0.0
-        self._users = itertools.count(5)
-        self._groups = itertools.count(1)
 
     def passes(self, seconds: int) -> None:
         """Let time pass: it is so much later for messages, queries and updates that wait."""
