@@ -16,9 +16,9 @@ from bot.errors import BotError
 from bot.settings import BotSettings
 from index.errors import ModelError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
+from tests.standin.loopback import TOKEN
 from tests.standin.people import in_group, message, update
 from tests.standin.recording import RecordingRequest
-from tests.standin.server import TOKEN
 
 TWO_CHATS = [update(number=1, **message("jam?")), update(number=2, **in_group("/ask jam?"))]
 

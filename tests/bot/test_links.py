@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.links import can_be_opened
 from bot.render import render_answer, render_page
 from tests.bot.fakes import answer, article, citation
-from tests.standin.gate import RefusedError, check_text
+from tests.standin.gate import check_text
+from tests.standin.refusals import RefusedError
 
 
 def telegram_takes(link: str) -> bool:

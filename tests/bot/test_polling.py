@@ -16,9 +16,9 @@ from bot.database import Database
 from bot.errors import StateError
 from bot.inbox import Inbox
 from bot.polling import PatientBot, back_off, poll, unless
+from tests.standin.loopback import TOKEN
 from tests.standin.people import message, update
 from tests.standin.recording import RecordingRequest
-from tests.standin.server import TOKEN
 
 BROKEN = {"update_id": 12, "message": {"text": "who wrote this"}}
 

@@ -1,19 +1,20 @@
 """The bot as a process, with the real models, over real HTTP against a stand-in for Telegram's server."""
 
-import os
+from __future__ import annotations
+
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import texts
-from tests.standin.people import in_group, message, of_ours
-from tests.standin.process import ROOT, BotProcess
-from tests.standin.server import TOKEN, Server, free_port
+from tests.standin.loopback import TOKEN, free_port
+from tests.standin.process import BotProcess, run
+from tests.standin.refusals import ANOTHER_POLLER, Refusal, conflict
+from tests.standin.telegram import Telegram
 
 PLANES = (
     "Earlier, China refused to supply Russian airlines with aeroplane parts after the US “bluntly” warned "
@@ -21,24 +22,6 @@ PLANES = (
     "— Blinken on China and Russia, 18 March 2022 · ¶ 3"
 )
 WHAT_PLANES = "What did China refuse to give Russian airlines?"
-
-
-def run(*command: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """One of the project's commands, to its end; nothing is typed unless ``typed`` says what."""
-    config = folder / "config.toml"
-    config.touch()  # without one that is named, a command ends
-    env = {k: v for k, v in os.environ.items() if k != "TELEGRAM_BOT_TOKEN"}
-    typed = more.pop("typed", "")
-    return subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, "-m", *command, "--config", str(config)],
-        cwd=ROOT,
-        env={**env, **more},
-        input=typed,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +34,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[Server]:
+def telegram() -> Iterator[Telegram]:
     """A stand-in that runs for all tests of this file, and has refused nothing at their end."""
-    with Server() as server:
+    with Telegram() as server:
         yield server
         assert server.refused == []
 
 
 @pytest.fixture(scope="module")
-def bot(folder: Path, telegram: Server) -> Iterator[BotProcess]:
+def bot(folder: Path, telegram: Telegram) -> Iterator[BotProcess]:
     """A bot that answers, and logs all it can."""
     with BotProcess(folder, telegram.url, "--debug") as process:
         process.wait_for_line("ready: @verbatim_bot answers from the articles in main")
@@ -73,97 +56,120 @@ def bot(folder: Path, telegram: Server) -> Iterator[BotProcess]:
         assert process.output.count("ready: ") == 1
 
 
-def test_a_private_question_is_answered_in_words_of_the_article(telegram: Server, bot: BotProcess) -> None:
-    before = len(telegram.messages())
-    asked = message(WHAT_PLANES)
-    telegram.bring(asked)
-    sent = telegram.wait_for_messages(before + 1)[-1]
-    assert (sent["chat_id"], sent["text"]) == (5, PLANES), bot.output
+def texts_to(telegram: Telegram, chat_id: int, count: int) -> list[str]:
+    """The texts of the first ``count`` messages to a chat."""
+    sent = telegram.wait_for(lambda: found if len(found := telegram.sent(chat_id)) >= count else None)
+    return [message["text"] for message in sent]
+
+
+def has_called(telegram: Telegram, method: str) -> bool:
+    """Whether the bot has."""
+    return any(call.method == method for call in telegram.calls)
+
+
+def test_a_private_question_is_answered_in_words_of_the_article(telegram: Telegram, bot: BotProcess) -> None:
+    asked = telegram.person("Ann").says(WHAT_PLANES)
+    assert asked.answer(60)["text"] == PLANES, bot.output
+    sent = [call.values for call in telegram.calls if call.method == "sendMessage"][-1]
+    assert (sent["chat_id"], sent["text"]) == (asked.chat.id, PLANES)
     words = "aeroplane parts"
     assert sorted(sent["entities"], key=lambda entity: entity["length"]) == [
         {"type": "bold", "offset": PLANES.index(words), "length": len(words)},
         {"type": "blockquote", "offset": 0, "length": PLANES.index("\n")},
     ]
-    assert sent["reply_parameters"]["message_id"] == asked["message_id"]
+    assert sent["reply_parameters"]["message_id"] == asked.id
     assert sent["link_preview_options"] == {"is_disabled": True}
 
 
 @pytest.mark.usefixtures("bot")
-def test_a_group_is_answered_when_it_asks_us(telegram: Server) -> None:
-    before = len(telegram.messages())
-    telegram.bring(
-        in_group(WHAT_PLANES),
-        in_group(f"/ask@verbatim_bot {WHAT_PLANES}"),
-        in_group(f"@other_bot {WHAT_PLANES}"),
-        in_group(f"@Verbatim_bot: {WHAT_PLANES}"),
-        in_group(WHAT_PLANES, reply_to_message=of_ours()),
-        in_group("/help"),
-    )
-    sent = telegram.wait_for_messages(before + 4)[before:]
-    assert [one["text"] for one in sent] == [PLANES, PLANES, PLANES, texts.help_text("verbatim_bot")]
-    assert {(one["chat_id"], one["disable_notification"]) for one in sent} == {(-100_123, True)}
+def test_a_group_is_answered_when_it_asks_us(telegram: Telegram) -> None:
+    ann = telegram.person("Ann")
+    group = telegram.group("Readers", ann, bot="administrator")  # so that all that is said reaches the bot
+    ann.says(WHAT_PLANES, to=group)
+    asked = ann.says(f"/ask@verbatim_bot {WHAT_PLANES}", to=group)
+    ann.says(f"@other_bot {WHAT_PLANES}", to=group)
+    ann.says(f"@Verbatim_bot: {WHAT_PLANES}", to=group)
+    ann.says(WHAT_PLANES, reply_to=asked.answer(60))
+    ann.says("/help", to=group)
+    assert texts_to(telegram, group.id, 4) == [PLANES, PLANES, PLANES, texts.help_text("verbatim_bot")]
+    sent = [call.values for call in telegram.calls if call.method == "sendMessage"]
+    assert {one["disable_notification"] for one in sent if one["chat_id"] == group.id} == {True}
 
 
 @pytest.mark.usefixtures("bot")
-def test_what_is_no_answer_says_so(telegram: Server) -> None:
-    before = len(telegram.messages())
-    telegram.bring(
-        message("Who won the 2018 World Cup?"), message("Hello"), message("🤔"), message("/articles")
-    )
-    said = [sent["text"] for sent in telegram.wait_for_messages(before + 4)[before:]]
+def test_what_is_no_answer_says_so(telegram: Telegram) -> None:
+    ann = telegram.person("Ann")
+    for text in ("Who won the 2018 World Cup?", "Hello", "🤔", "/articles"):
+        ann.says(text)
+    said = texts_to(telegram, ann.id, 4)
     assert said[0] == texts.NOTHING
     assert said[1] == texts.greeting(None)
     assert "\n" not in said[2]
-    assert said[3] == "You can ask about:\n• Blinken on China and Russia, 18 March 2022"
+    assert said[3] == "You can ask about:\n1. Blinken on China and Russia, 18 March 2022"
 
 
 @pytest.mark.usefixtures("bot")
-def test_a_chat_keeps_its_order_and_others_do_not_wait_for_all_of_it(telegram: Server) -> None:
-    before = len(telegram.messages())
-    telegram.bring(*(message(f"{WHAT_PLANES} {'!' * n}") for n in range(6)), in_group(f"/ask {WHAT_PLANES}"))
-    sent = telegram.wait_for_messages(before + 7)[before:]
-    replied = [one["reply_parameters"]["message_id"] for one in sent if one["chat_id"] == 5]
-    assert replied == sorted(replied)
-    assert len(replied) == 6
-    assert [one["chat_id"] for one in sent].index(-100_123) <= 2
+def test_a_chat_keeps_its_order_and_others_do_not_wait_for_all_of_it(telegram: Telegram) -> None:
+    ann = telegram.person("Ann")
+    group = telegram.group("Readers", ann, bot="administrator")
+    before = len(telegram.sent())
+    asked = [ann.says(f"{WHAT_PLANES} {'!' * n}") for n in range(6)]
+    ann.says(f"/ask {WHAT_PLANES}", to=group)
+    telegram.wait_for(lambda: len(telegram.sent()) >= before + 7)
+    sent = telegram.sent()[before:]
+    replied = [one["reply_to_message"]["message_id"] for one in sent if one["chat"]["id"] == ann.id]
+    assert replied == [one.id for one in asked]
+    assert [one["chat"]["id"] for one in sent].index(group.id) <= 2
 
 
-def test_an_update_that_cannot_be_read_stops_nothing(telegram: Server, bot: BotProcess) -> None:
-    before = len(telegram.messages())
-    telegram.bring_raw({"message": {"text": "who wrote this"}})
-    telegram.bring(message("thanks"))
-    assert telegram.wait_for_messages(before + 1)[-1]["text"] == texts.WELCOME
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"message": {"text": "who wrote this"}},
+        {"message": {"message_id": 1, "date": "today", "chat": {"id": 5}, "text": "who wrote this"}},
+    ],
+)
+def test_an_update_that_cannot_be_read_stops_nothing(
+    telegram: Telegram, bot: BotProcess, nonsense: dict[str, Any]
+) -> None:
+    skipped = bot.output.count("cannot be read and is skipped")
+    telegram.brings(nonsense)
+    ann = telegram.person("Ann")
+    ann.says("thanks")
+    assert texts_to(telegram, ann.id, 1) == [texts.WELCOME]
     bot.wait_for_line("cannot be read and is skipped")
+    assert bot.output.count("cannot be read and is skipped") == skipped + 1
     assert "who wrote this" not in bot.output
 
 
 @pytest.mark.usefixtures("bot")
-def test_commands_are_shown_by_scope(telegram: Server) -> None:
-    telegram.wait_for(lambda: sum(method == "setMyCommands" for method, _ in telegram.calls) == 3)
+def test_commands_are_shown_by_scope(telegram: Telegram) -> None:
+    telegram.wait_for(lambda: sum(call.method == "setMyCommands" for call in telegram.calls) == 3)
     shown = {
-        call["scope"]["type"]: [command["command"] for command in call["commands"]]
-        for method, call in telegram.calls
-        if method == "setMyCommands"
+        call.values["scope"]["type"]: [command["command"] for command in call.values["commands"]]
+        for call in telegram.calls
+        if call.method == "setMyCommands"
     }
     assert shown == {
-        "all_private_chats": ["articles", "summary", "settings", "help"],
-        "all_group_chats": ["ask", "articles", "summary", "settings", "help"],
+        "all_private_chats": ["articles", "add", "summary", "settings", "help"],
+        "all_group_chats": ["ask", "articles", "add", "summary", "help"],
+        "all_chat_administrators": ["ask", "articles", "add", "summary", "help", "settings"],
     }
 
 
 def test_a_stop_lets_running_answers_finish(folder: Path) -> None:
-    with Server() as telegram, BotProcess(folder, telegram.url) as bot:
+    with Telegram() as telegram, BotProcess(folder, telegram.url) as bot:
         bot.wait_for_line("ready: ")
-        telegram.bring(message(WHAT_PLANES))
-        telegram.wait_for(lambda: any(method == "sendChatAction" for method, _ in telegram.calls))
+        telegram.person("Ann").says(WHAT_PLANES)
+        telegram.wait_for(lambda: has_called(telegram, "sendChatAction"))
         bot.send(signal.SIGTERM)
         assert bot.exit_code(within_s=10) == 0
-        assert [sent["text"] for sent in telegram.messages()] == [PLANES]
+        assert [sent["text"] for sent in telegram.sent()] == [PLANES]
 
 
 def test_a_stop_while_the_models_load_is_not_waited_for(folder: Path) -> None:
-    with Server() as telegram, BotProcess(folder, telegram.url) as bot:
-        telegram.wait_for(lambda: any(method == "getMe" for method, _ in telegram.calls))
+    with Telegram() as telegram, BotProcess(folder, telegram.url) as bot:
+        telegram.wait_for(lambda: has_called(telegram, "getMe"))
         began = time.monotonic()
         bot.send(signal.SIGINT)
         assert bot.exit_code(within_s=10) == 0
@@ -173,21 +179,21 @@ def test_a_stop_while_the_models_load_is_not_waited_for(folder: Path) -> None:
 
 
 def test_a_second_signal_ends_it_at_once(folder: Path) -> None:
-    with Server() as telegram, BotProcess(folder, telegram.url) as bot:
-        telegram.bring(message(WHAT_PLANES))  # it waits for the models, and the first stop for it
-        telegram.wait_for(lambda: any(method == "sendChatAction" for method, _ in telegram.calls))
+    with Telegram() as telegram, BotProcess(folder, telegram.url) as bot:
+        telegram.person("Ann").says(WHAT_PLANES)  # it waits for the models, and the first stop for it
+        telegram.wait_for(lambda: has_called(telegram, "sendChatAction"))
         bot.send(signal.SIGTERM)
         bot.wait_for_line("stopping")
         bot.send(signal.SIGTERM)
         assert bot.exit_code(within_s=2) == 128 + signal.SIGTERM
-        assert telegram.messages() == []
+        assert telegram.sent() == []
 
 
 def test_a_question_that_comes_before_the_models_is_answered(folder: Path) -> None:
-    with Server() as telegram:
-        telegram.bring(message(WHAT_PLANES))
+    with Telegram() as telegram:
+        asked = telegram.person("Ann").says(WHAT_PLANES)
         with BotProcess(folder, telegram.url) as bot:
-            assert telegram.wait_for_messages(1)[0]["text"] == PLANES
+            assert asked.answer(60)["text"] == PLANES
             bot.send()
             assert bot.exit_code(within_s=10) == 0
 
@@ -196,32 +202,33 @@ def test_telegram_unreachable_at_start_is_tried_again(folder: Path) -> None:
     port = free_port()
     with BotProcess(folder, f"http://127.0.0.1:{port}") as bot:
         bot.wait_for_line("Telegram cannot be reached, next try in 1 s")
-        with Server(port) as telegram:
-            telegram.fail_once("getMe", 502, "Bad Gateway")
+        with Telegram(port) as telegram:
+            telegram.fail("getMe", Refusal(502, "Bad Gateway"))
             bot.wait_for_line("ready: ")
-            telegram.bring(message("Hello"))
-            assert telegram.wait_for_messages(1)[0]["text"] == texts.greeting(None)
+            ann = telegram.person("Ann")
+            ann.says("Hello")
+            assert texts_to(telegram, ann.id, 1) == [texts.greeting(None)]
             bot.send()
             assert bot.exit_code(within_s=10) == 0
         assert "Traceback" not in bot.output
 
 
 def test_a_failing_poll_is_tried_again(folder: Path) -> None:
-    with Server() as telegram:
-        for status, description in ((409, "Conflict: terminated by other getUpdates request"), (502, "Bad")):
-            telegram.fail_once("getUpdates", status, description)
+    with Telegram() as telegram:
+        telegram.fail("getUpdates", conflict(ANOTHER_POLLER), Refusal(502, "Bad"))
         with BotProcess(folder, telegram.url) as bot:
             bot.wait_for_line("another program fetches this bot's messages")
             bot.wait_for_line("Telegram cannot be reached, next try in 2 s: Bad")
-            telegram.bring(message("Hello"))
-            assert telegram.wait_for_messages(1)[0]["text"] == texts.greeting(None)
+            ann = telegram.person("Ann")
+            ann.says("Hello")
+            assert texts_to(telegram, ann.id, 1) == [texts.greeting(None)]
             bot.send()
             assert bot.exit_code(within_s=10) == 0
 
 
 def test_a_wrong_token_is_one_sentence(folder: Path) -> None:
     wrong = TOKEN[:-4] + "XXXX"
-    with Server() as telegram, BotProcess(folder, telegram.url, token=wrong) as bot:
+    with Telegram() as telegram, BotProcess(folder, telegram.url, token=wrong) as bot:
         assert bot.exit_code(within_s=30) == 1
         assert bot.output == f"{texts.refused(telegram.url)}\n"
 
@@ -240,18 +247,19 @@ def test_a_wrong_setting_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_an_article_that_comes_or_goes_meanwhile_is_noticed(tmp_path: Path) -> None:
-    with Server() as telegram, BotProcess(tmp_path, telegram.url) as bot:
-        telegram.bring(message(WHAT_PLANES), message("/articles"))
-        said = [sent["text"] for sent in telegram.wait_for_messages(2)]
-        assert said == [texts.NO_ARTICLES, texts.NO_ARTICLES]
+    with Telegram() as telegram, BotProcess(tmp_path, telegram.url) as bot:
+        ann = telegram.person("Ann")
+        ann.says(WHAT_PLANES)
+        ann.says("/articles")
+        assert texts_to(telegram, ann.id, 2) == [texts.NO_ARTICLES, texts.NO_ARTICLES]
         added = run("index", "add", "articles", folder=tmp_path)
         assert added.returncode == 0, added.stderr
-        telegram.bring(message(WHAT_PLANES))
-        assert telegram.wait_for_messages(3)[-1]["text"] == PLANES
+        ann.says(WHAT_PLANES)
+        assert texts_to(telegram, ann.id, 3)[-1] == PLANES
         removed = run("index", "remove", added.stdout.split()[1], folder=tmp_path)
         assert removed.returncode == 0, removed.stderr
-        telegram.bring(message(WHAT_PLANES))
-        assert telegram.wait_for_messages(4)[-1]["text"] == texts.NO_ARTICLES
+        ann.says(WHAT_PLANES)
+        assert texts_to(telegram, ann.id, 4)[-1] == texts.NO_ARTICLES
         bot.send()
         assert bot.exit_code(within_s=10) == 0
 

@@ -12,18 +12,21 @@ import itertools
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import ClientError, ClientSession
+from aiohttp import ClientError, ClientResponse, ClientSession
 
+from tests.standin import refusals as say
 from tests.standin.gate import check_update
-from tests.standin.refusals import conflict
+from tests.standin.refusals import Refusal, conflict, too_many
 from tests.standin.world import Json
 
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 MAX_POLL_S = 50.0
 MAX_RETRY_S = 60.0
+SET_WEBHOOK_EVERY_S = 1.0
 SHORT_LIVED = {"inline_query": 30.0}  # seconds; all others live for a day
 DAY_S = 86_400.0
 
@@ -54,13 +57,17 @@ class Waiting:
 class Updates:
     """Everything that waits for the bot."""
 
-    def __init__(self, answer: Callable[[str, Json], Awaitable[Any]]) -> None:
+    _numbers = itertools.count(700_000_001)  # on over all servers: a bot's next life knows the last one's
+
+    def __init__(self, answer: Callable[[str, Json], Awaitable[Any]], clock: Callable[[], float]) -> None:
         self._answer = answer  # takes the method call that a webhook may answer with
-        self._numbers = itertools.count(700_000_001)
+        self._clock = clock
         self._waiting: list[Waiting] = []
         self._allowed: frozenset[str] | None = None  # None: all but NOT_BY_DEFAULT
         self._more = asyncio.Event()
         self._poll: asyncio.Future[None] | None = None
+        self._connections = asyncio.Semaphore()
+        self._webhook_set = -SET_WEBHOOK_EVERY_S
         self._pushing: dict[int, asyncio.Task[None]] = {}
         self.webhook: Webhook | None = None
         self.pace = 1.0  # seconds of ours that a second of waiting takes
@@ -73,14 +80,22 @@ class Updates:
         if not wanted:
             return
         update = check_update({"update_id": next(self._numbers), kind: copy.deepcopy(payload)})
-        self._waiting.append(Waiting(update, key, time.monotonic() + SHORT_LIVED.get(kind, DAY_S)))
+        self._enter(Waiting(update, key, self._clock() + SHORT_LIVED.get(kind, DAY_S)))
+
+    def add_unread(self, content: Json, key: int) -> None:
+        """Let an update arrive as it is, whatever it holds: it may be none."""
+        self._enter(Waiting({"update_id": next(self._numbers), **content}, key, self._clock() + DAY_S))
+
+    def _enter(self, one: Waiting) -> None:
+        self._waiting.append(one)
         self._more.set()
         if self.webhook:
-            self._push(key)
+            self._push(one.key)
 
     @property
     def pending_count(self) -> int:
         """How many the bot does not have yet."""
+        self._drop(lambda _: False)
         return len(self._waiting)
 
     def allow(self, kinds: list[str] | None) -> None:
@@ -91,16 +106,8 @@ class Updates:
     async def poll(self, offset: int = 0, limit: int = 100, wait_s: float = 0) -> list[Json]:
         """getUpdates. Raises Refusal."""
         if self.webhook:
-            raise conflict(
-                "can't use getUpdates method while webhook is active; "
-                "use deleteWebhook to delete the webhook first"
-            )
-        if self._poll and not self._poll.done():
-            self._poll.set_exception(
-                conflict(
-                    "terminated by other getUpdates request; make sure that only one bot instance is running"
-                )
-            )
+            raise conflict(say.WEBHOOK_IS_SET)
+        self._end_poll(say.ANOTHER_POLLER)
         mine = self._poll = asyncio.get_running_loop().create_future()
         if offset < 0:
             offset = self._waiting[offset:][0].number if self._waiting else 0
@@ -121,7 +128,13 @@ class Updates:
         return [one.update for one in ready]
 
     def set_webhook(self, webhook: Webhook | None, *, drop: bool) -> None:
-        """Push from now on, or no more."""
+        """Push from now on, or no more. Raises Refusal when one was set just before."""
+        if webhook:
+            if time.monotonic() - self._webhook_set < SET_WEBHOOK_EVERY_S:
+                raise too_many(1)
+            self._webhook_set = time.monotonic()
+            self._connections = asyncio.Semaphore(webhook.max_connections)
+            self._end_poll(say.WEBHOOK_WAS_SET)
         self.webhook = webhook
         if drop:
             self._waiting.clear()
@@ -138,8 +151,12 @@ class Updates:
         if self._poll and not self._poll.done():
             self._poll.cancel()
 
+    def _end_poll(self, why: str) -> None:
+        if self._poll and not self._poll.done():
+            self._poll.set_exception(conflict(why))
+
     def _drop(self, which: Callable[[Waiting], bool]) -> None:
-        now = time.monotonic()
+        now = self._clock()
         self._waiting = [one for one in self._waiting if not which(one) and one.until > now]
 
     def _push(self, key: int) -> None:
@@ -155,7 +172,8 @@ class Updates:
                 mine = [one for one in self._waiting if one.key == key]
                 if not mine:
                     return
-                wait_s = await self._try(session, self.webhook, mine[0])
+                async with self._connections:
+                    wait_s = await self._try(session, self.webhook, mine[0])
                 number = mine[0].number
                 if wait_s is None:
                     self._waiting = [one for one in self._waiting if one.number != number]
@@ -171,8 +189,7 @@ class Updates:
             async with session.post(webhook.url, json=one.update, headers=headers) as response:
                 self.pushed.append((one.number, response.status))
                 if 200 <= response.status < 300:
-                    if response.content_type == "application/json" and (call := await response.json()):
-                        await self._answer(call.pop("method"), call)
+                    await self._do(response)
                     return None
                 self.last_error = f"Wrong response from the webhook: {response.status} {response.reason}"
                 return float(response.headers.get("Retry-After", 0))
@@ -180,3 +197,10 @@ class Updates:
             self.pushed.append((one.number, None))
             self.last_error = str(error)
             return 0.0
+
+    async def _do(self, response: ClientResponse) -> None:
+        """Telegram does the call that the answer may hold, and tells nobody what became of it."""
+        call = await response.json() if response.content_type == "application/json" else None
+        if call and not call["method"].startswith("get"):
+            with suppress(Refusal):
+                await self._answer(call.pop("method"), call)

@@ -1,6 +1,7 @@
-"""Two judges of what a bot sends: aiogram's models say whether a call is one, TDLib whether a text is.
+"""Judges of what a bot sends: aiogram's models say whether a call is one, TDLib whether a text is.
 
-Neither is the library the bot is written with.
+Where this machine has the Bot API's description, that is a third. None of them is the library that the bot
+is written with.
 """
 
 from __future__ import annotations
@@ -10,12 +11,26 @@ from collections.abc import Mapping
 from typing import Any
 
 import aiogram.methods
-import tdjson
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import BaseModel, ValidationError
 
+from tests.standin.refusals import (
+    BUTTON_DATA_INVALID,
+    CAPTION_TOO_LONG,
+    NOTICE_TOO_LONG,
+    TEXT_EMPTY,
+    TOO_LONG,
+    RefusedError,
+)
+from tests.standin.specification import specification
+from tests.standin.tdlib import check_shown, parse, units
+
 MAX_UNITS = 4096
+MAX_CAPTION_UNITS = 1024
+MAX_NOTICE_UNITS = 200  # of what is shown over a chat when a button was pressed
+MAX_DATA_BYTES = 64
+MAX_RAW_BYTES = 1 << 15  # of a text with its markup
 MAX_ENTITIES = 100
 
 _METHODS: dict[str, type[TelegramMethod[Any]]] = {
@@ -25,15 +40,16 @@ _METHODS: dict[str, type[TelegramMethod[Any]]] = {
 }
 
 
-class RefusedError(AssertionError):
-    """A call that Telegram would not take."""
+def knows(method: str) -> bool:
+    """Whether Telegram has a method of this name."""
+    return method in _METHODS
 
 
 def check_call(method: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a call, as the values they stand for. Raises RefusedError when it is none."""
-    model = _METHODS.get(method)
-    if model is None:
+    if not knows(method):
         raise RefusedError(f"Telegram has no method {method}")
+    model = _METHODS[method]
     values = {name: _value(model, name, field) for name, field in fields.items()}
     try:
         call = model.model_validate(values)
@@ -41,8 +57,10 @@ def check_call(method: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         raise RefusedError(f"{method}: {error}") from None
     if unknown := sorted(_unknown(call)):
         raise RefusedError(f"{method} has no {', '.join(unknown)}")
-    if "text" in values and method != "answerCallbackQuery":
-        check_text(values["text"], values.get("entities", []))
+    _check_texts(method, values)
+    _check_buttons(values)
+    if (described := specification()) and (mistakes := described.mistakes_in_call(method, values)):
+        raise RefusedError("; ".join(mistakes))
     return values
 
 
@@ -54,16 +72,18 @@ def check_update(update: dict[str, Any]) -> dict[str, Any]:
         raise RefusedError(f"no update: {error}") from None
     if unknown := sorted(_unknown(arrived)):
         raise RefusedError(f"an update has no {', '.join(unknown)}")
+    if (described := specification()) and (mistakes := described.mistakes_in_update(update)):
+        raise RefusedError("; ".join(mistakes))
     return update
 
 
-def check_text(text: str, entities: list[dict[str, Any]]) -> None:
+def check_text(text: str, entities: list[dict[str, Any]], max_units: int = MAX_UNITS) -> None:
     """Raises RefusedError when Telegram would not take ``text``, or would change what the entities mark."""
     raw = text.encode("utf-16-le")
     if not text.strip():
-        raise RefusedError("message text is empty")
-    if len(raw) > 2 * MAX_UNITS:
-        raise RefusedError("message is too long")
+        raise RefusedError(TEXT_EMPTY)
+    if len(raw) > 2 * max_units:
+        raise RefusedError(TOO_LONG if max_units == MAX_UNITS else CAPTION_TOO_LONG)
     if len(entities) > MAX_ENTITIES:
         raise RefusedError("more entities than Telegram shows")
     for entity in entities:
@@ -71,87 +91,44 @@ def check_text(text: str, entities: list[dict[str, Any]]) -> None:
         if not 0 <= start < end <= len(raw):
             raise RefusedError(f"{entity} reaches out of the text")
         raw[start:end].decode("utf-16-le")  # raises in the middle of a character
-    _ask_tdlib(text, entities)
+    check_shown(text, entities)
 
 
-def marks_of(text: str) -> list[dict[str, Any]]:
-    """What Telegram marks in a text that a person writes: commands, mentions, links."""
-    found = tdlib({"@type": "getTextEntities", "text": text})["entities"]
-    return [
-        {"type": _NAMES[entity["type"]["@type"]], "offset": entity["offset"], "length": entity["length"]}
-        for entity in found
-        if entity["type"]["@type"] in _NAMES
-    ]
+def formatted(
+    text: str, mode: str | None, entities: list[dict[str, Any]]
+) -> tuple[str, list[dict[str, Any]]]:
+    """Text and entities as Telegram keeps them. Raises RefusedError, with its words."""
+    if not mode:
+        return text, entities
+    if len(text.encode()) > MAX_RAW_BYTES:
+        raise RefusedError("text is too long")
+    try:
+        return parse(text, mode)
+    except RefusedError as error:
+        raise RefusedError(f"can't parse entities: {error}") from None
 
 
-def parse(text: str, mode: str) -> tuple[str, list[dict[str, Any]]]:
-    """Text and entities of a marked-up text, by Telegram's own parser. Raises RefusedError with its words."""
-    theirs = {"@type": "textParseModeHTML"}
-    if mode.lower() != "html":
-        theirs = {"@type": "textParseModeMarkdown", "version": 2 if mode.lower() == "markdownv2" else 1}  # type: ignore[dict-item]
-    parsed = tdlib({"@type": "parseTextEntities", "text": text, "parse_mode": theirs})
-    if parsed["@type"] == "error":
-        raise RefusedError(parsed["message"].partition("entities: ")[2] or parsed["message"])
-    return parsed["text"], [_entity(entity) for entity in parsed["entities"]]
+def _check_texts(method: str, values: Mapping[str, Any]) -> None:
+    mode = values.get("parse_mode")
+    if method in _WITH_TEXT and not (method in _MAY_BE_EMPTY and not values.get("text")):
+        check_text(*formatted(values["text"], mode, values.get("entities") or []))
+    if method == "answerCallbackQuery" and units(values.get("text", "")) > MAX_NOTICE_UNITS:
+        raise RefusedError(NOTICE_TOO_LONG)
+    if values.get("caption"):
+        caption = formatted(values["caption"], mode, values.get("caption_entities") or [])
+        check_text(*caption, max_units=MAX_CAPTION_UNITS)
 
 
-def tdlib(request: Mapping[str, Any]) -> dict[str, Any]:
-    """TDLib's answer to a request that needs neither account nor network."""
-    answered = tdjson.td_execute(json.dumps(request).encode())
-    if answered is None:
-        raise ValueError(f"TDLib answers {request['@type']} only when connected")
-    answer: dict[str, Any] = json.loads(answered)
-    return answer
+def _check_buttons(values: Mapping[str, Any]) -> None:
+    rows = (values.get("reply_markup") or {}).get("inline_keyboard", ())
+    for button in (button for row in rows for button in row):
+        data = button.get("callback_data")
+        if data is not None and not 1 <= len(data.encode()) <= MAX_DATA_BYTES:
+            raise RefusedError(BUTTON_DATA_INVALID)
 
 
-_NAMES = {
-    "textEntityTypeBotCommand": "bot_command",
-    "textEntityTypeMention": "mention",
-    "textEntityTypeHashtag": "hashtag",
-    "textEntityTypeUrl": "url",
-}
-_TYPES = {
-    "bold": "textEntityTypeBold",
-    "italic": "textEntityTypeItalic",
-    "underline": "textEntityTypeUnderline",
-    "strikethrough": "textEntityTypeStrikethrough",
-    "spoiler": "textEntityTypeSpoiler",
-    "code": "textEntityTypeCode",
-    "pre": "textEntityTypePre",
-    "blockquote": "textEntityTypeBlockQuote",
-    "expandable_blockquote": "textEntityTypeExpandableBlockQuote",
-    "text_link": "textEntityTypeTextUrl",
-    **{name: theirs for theirs, name in _NAMES.items()},
-}
-_OURS = {theirs: name for name, theirs in _TYPES.items()}
-
-tdlib({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
-
-
-def _entity(theirs: dict[str, Any]) -> dict[str, Any]:
-    kind = theirs["type"]
-    entity = {"type": _OURS[kind["@type"]], "offset": theirs["offset"], "length": theirs["length"]}
-    return entity | {"url": kind["url"]} if "url" in kind else entity
-
-
-def _ask_tdlib(text: str, entities: list[dict[str, Any]]) -> None:
-    theirs = [
-        {
-            "@type": "textEntity",
-            "offset": entity["offset"],
-            "length": entity["length"],
-            "type": {"@type": _TYPES[entity["type"]], **({"url": entity["url"]} if "url" in entity else {})},
-        }
-        for entity in entities
-    ]
-    formatted = {"@type": "formattedText", "text": text, "entities": theirs}
-    answer = tdlib({"@type": "getMarkdownText", "text": formatted})
-    if answer["@type"] == "error":
-        raise RefusedError(answer["message"])
-    quotes = sum(entity["type"] == "blockquote" for entity in entities)
-    kept = sum(entity["type"]["@type"] == "textEntityTypeBlockQuote" for entity in answer["entities"])
-    if quotes != kept:
-        raise RefusedError(f"{quotes} blockquotes were sent and {kept} would be shown")
+_WITH_TEXT = frozenset({"sendMessage", "editMessageText", "sendMessageDraft"})
+_MAY_BE_EMPTY = frozenset({"sendMessageDraft"})
 
 
 def _value(model: type[BaseModel], name: str, field: Any) -> Any:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tests.standin.routing import reaches_the_bot
 from tests.standin.said import Said, arrives, tell_member_change
-from tests.standin.world import BOT, TELEGRAM, Chat, Status, Topic, member_shown
+from tests.standin.world import (
+    BOT,
+    GENERAL,
+    IN_CHAT,
+    TELEGRAM,
+    Chat,
+    Json,
+    Status,
+    Topic,
+    member_shown,
+    user_shown,
+)
 
 if TYPE_CHECKING:
     from tests.standin.persons import Person
@@ -31,10 +41,11 @@ class Group:
         user = BOT if who == "bot" else who.user
 
         def change() -> None:
-            before = member_shown(self.chat, user)
+            before, status_before = member_shown(self.chat, user), self.chat.status(user["id"])
             self.chat.members[user["id"]] = status
             self.chat.rights[user["id"]] = dict(rights)
             tell_member_change(self.telegram, self.chat, by.user, before, user)
+            self._says_who_came_or_left(status_before, user, by)
 
         self.telegram.do(change)
 
@@ -53,18 +64,47 @@ class Group:
         return self.telegram.do(open_it)
 
     def closes_topic(self, number: int, by: Person) -> None:
-        """Only admins may write there now."""
+        """Only admins may write there now; GENERAL is a topic, too."""
+        self._changes_topic(number, by, is_closed=True)
 
-        def close_it() -> None:
-            self.chat.topics[number].is_closed = True
-            thread = {"message_thread_id": number, "is_topic_message": True}
-            arrives(
-                self.telegram,
-                self.chat,
-                self.telegram.world.write(self.chat, by.user, forum_topic_closed={}, **thread),
-            )
+    def reopens_topic(self, number: int, by: Person) -> None:
+        """All may write there again."""
+        self._changes_topic(number, by, is_closed=False)
 
-        self.telegram.do(close_it)
+    def deletes_topic(self, number: int) -> None:
+        """The topic and its messages are gone; bots are not told."""
+
+        def delete() -> None:
+            del self.chat.topics[number]
+            for message_id, message in list(self.chat.messages.items()):
+                if message.get("is_topic_message") and message["message_thread_id"] == number:
+                    del self.chat.messages[message_id]
+
+        self.telegram.do(delete)
+
+    def ends(self) -> None:
+        """The group is no more."""
+        self.telegram.do(lambda: setattr(self.chat, "is_deleted", True))
+
+    def _changes_topic(self, number: int, by: Person, *, is_closed: bool) -> None:
+        said = "forum_topic_closed" if is_closed else "forum_topic_reopened"
+        thread = {} if number == GENERAL else {"message_thread_id": number, "is_topic_message": True}
+
+        def change() -> None:
+            self.chat.topics.setdefault(number, Topic(number, "General")).is_closed = is_closed
+            message = self.telegram.world.write(self.chat, by.user, **{said: {}}, **thread)
+            arrives(self.telegram, self.chat, message)
+
+        self.telegram.do(change)
+
+    def _says_who_came_or_left(self, before: Status, user: Json, by: Person) -> None:
+        """A service message; who was thrown out does not get it."""
+        was, is_ = before in IN_CHAT, self.chat.status(user["id"]) in IN_CHAT
+        if was == is_ or self.chat.type == "channel":
+            return
+        member = user_shown(user)
+        said: Json = {"new_chat_members": [member]} if is_ else {"left_chat_member": member}
+        arrives(self.telegram, self.chat, self.telegram.world.write(self.chat, by.user, **said))
 
     def upgrades(self, by: Person, *, new_first: bool = False) -> Group:
         """The supergroup that a group becomes; both say so, the old one first, or the new."""
@@ -89,9 +129,7 @@ class Group:
             world = self.telegram.world
             sender = {"sender_chat": self.chat.shown()}
             message = world.write(self.chat, None, text=text, **sender)
-            world.transcript.arrives(self.chat, message)
-            if reaches_the_bot(self.chat, message):
-                self.telegram.methods.updates.add("channel_post", message, self.chat.id)
+            arrives(self.telegram, self.chat, message, "channel_post")
             if discussed_in is None:
                 return Said(self.telegram, self.chat, message)
             origin = {

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from tests.standin import access, gate
 from tests.standin import refusals as say
-from tests.standin.gate import RefusedError, check_text, parse
-from tests.standin.refusals import bad, forbidden, kicked, no_member, upgraded
-from tests.standin.world import BOT, GENERAL, IN_CHAT, Chat, Json, World
+from tests.standin.refusals import RefusedError, bad
+from tests.standin.tdlib import units
+from tests.standin.world import BOT, Chat, Json, World
 
-MAX_DATA_BYTES = 64
-NOT_SHOWN_IN_A_REPLY = ("reply_to_message", "quote")
+DELETABLE_S = 48 * 3600  # so old may a message be that its chat is to lose
+ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
+KEPT_IN_QUOTES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler", "custom_emoji"})
+NOT_SHOWN_IN_A_REPLY = ("reply_to_message", "external_reply", "quote")
 _CONTENT: Json = {"text": None, "entities": [], "reply_markup": None}  # what an edit replaces, and none of it
 
 
@@ -25,7 +43,7 @@ class Messages:
 
     def send_message(self, call: Json) -> Json:
         """The message that stands there now."""
-        chat = self.writable(call["chat_id"], call.get("message_thread_id"))
+        chat = access.writable(self._world, call["chat_id"], call.get("message_thread_id"))
         text, entities = formatted(call)
         return self.put(chat, call, text=text, entities=entities)
 
@@ -41,100 +59,68 @@ class Messages:
         return message
 
     def edit_text(self, call: Json) -> Json | bool:
-        """The message as it is now."""
-        if "inline_message_id" in call:
-            formatted(call)
-            return True
-        chat, message = self._own(call, say.EDIT_NOT_FOUND, say.NOT_EDITABLE)
+        """The message as it is now; True for one that stands where the bot is not."""
+        message = self._to_edit(call)
+        if "text" not in message:
+            raise bad(say.NO_TEXT_TO_EDIT)
         text, entities = formatted(call)
-        content: Json = {"text": text, "entities": entities, **_markup(call)}
-        if all(message.get(name, none) == content.get(name, none) for name, none in _CONTENT.items()):
-            raise bad(say.NOT_MODIFIED)
-        return self._change(chat, message, content)
+        return self._change(call, message, {"text": text, "entities": entities, **_markup(call)})
 
     def edit_markup(self, call: Json) -> Json | bool:
         """The message with other buttons, or none."""
-        if "inline_message_id" in call:
-            return True
-        chat, message = self._own(call, say.EDIT_NOT_FOUND, say.NOT_EDITABLE)
-        markup = _markup(call)
-        if message.get("reply_markup") == markup.get("reply_markup"):
-            raise bad(say.NOT_MODIFIED)
+        message = self._to_edit(call)
         kept: Json = {name: message[name] for name in ("text", "entities") if name in message}
-        return self._change(chat, message, {**kept, **markup})
+        return self._change(call, message, {**kept, **_markup(call)})
 
     def delete(self, call: Json) -> bool:
-        """Whether it is gone; an admin may delete what others wrote."""
-        chat = self._world.chat(call["chat_id"])
+        """Whether it is gone; an admin may delete what others wrote, and what is old."""
+        chat = access.visited(self._world, call["chat_id"])
         message = chat.messages.get(call["message_id"])
         if message is None:
             raise bad(say.DELETE_NOT_FOUND)
+        may_all = chat.is_admin(BOT["id"]) and chat.rights.get(BOT["id"], {}).get("can_delete_messages", True)
         own = message.get("from", {}).get("id") == BOT["id"]
-        if not own and chat.type != "private" and not chat.is_admin(BOT["id"]):
+        if not own and chat.type != "private" and not may_all:
             raise bad(say.NOT_DELETABLE)
+        if self._world.now - message["date"] > DELETABLE_S and not may_all:
+            raise bad(say.TOO_OLD_TO_DELETE)
         del chat.messages[call["message_id"]]
         return True
 
     def draft(self, call: Json) -> bool:
         """A message that is still being written, in a private chat."""
-        if self.writable(call["chat_id"], None).type != "private":
+        if access.writable(self._world, call["chat_id"]).type != "private":
             raise bad(say.PRIVATE_ONLY)
-        if call["text"]:
+        if call.get("text"):
             formatted(call)
         self.drafts.append(call)
         return True
 
     def act(self, call: Json) -> bool:
         """Show that the bot is typing."""
-        self.writable(call["chat_id"], call.get("message_thread_id"))
+        access.writable(self._world, call["chat_id"], call.get("message_thread_id"))
+        if call["action"] not in ACTIONS:
+            raise bad(say.ACTION_UNKNOWN)
         self.actions.append(call)
         return True
 
     def react(self, call: Json) -> bool:
         """A reaction to a message."""
-        chat = self.writable(call["chat_id"], None)
+        chat = access.writable(self._world, call["chat_id"])
         if call["message_id"] not in chat.messages:
             raise bad(say.REACT_NOT_FOUND)
         self.reactions.append(call)
         return True
-
-    def writable(self, chat_id: int, thread: int | None) -> Chat:
-        """The chat, if the bot may write there. Raises Refusal."""
-        chat = self._world.chat(chat_id)
-        if chat.migrated_to is not None:
-            raise upgraded(chat.migrated_to)
-        status = chat.status(BOT["id"])
-        if chat.type == "private":
-            if status == "kicked":
-                raise forbidden(say.BLOCKED)
-            if status not in IN_CHAT:
-                raise forbidden(say.NOT_STARTED)
-            return chat
-        if status == "kicked":
-            raise kicked(chat.type)
-        if status == "left":
-            raise no_member(chat.type)
-        if status == "restricted" or (chat.is_read_only and not chat.is_admin(BOT["id"])):
-            raise bad(say.NO_RIGHT_TO_WRITE)
-        if thread is not None:
-            self._check_topic(chat, thread)
-        return chat
-
-    def _check_topic(self, chat: Chat, thread: int) -> None:
-        topic = chat.topics.get(thread)
-        if topic is None or thread == GENERAL:  # the General topic has no number to send to
-            raise bad(say.THREAD_NOT_FOUND)
-        if topic.is_closed and not chat.is_admin(BOT["id"]):
-            raise bad(say.TOPIC_CLOSED)
 
     def _thread(self, chat: Chat, call: Json, replied: Json | None) -> Json:
         """A message stands in the topic that it is sent to, else in that of the message it replies to."""
         if "message_thread_id" in call:
             return {"message_thread_id": call["message_thread_id"], "is_topic_message": True}
         if replied is None or "message_thread_id" not in replied:
+            access.check_topic(chat, None)
             return {}
         if replied.get("is_topic_message"):
-            self._check_topic(chat, replied["message_thread_id"])
+            access.check_topic(chat, replied["message_thread_id"])
             return {"message_thread_id": replied["message_thread_id"], "is_topic_message": True}
         return {"message_thread_id": replied["message_thread_id"]}
 
@@ -142,53 +128,53 @@ class Messages:
         asked = call.get("reply_parameters")
         if not asked:
             return {}
-        replied = chat.messages.get(asked["message_id"])
+        elsewhere = self._world.chat(asked["chat_id"]) if "chat_id" in asked else chat
+        replied = elsewhere.messages.get(asked["message_id"])
         if replied is None:
             if asked.get("allow_sending_without_reply"):
                 return {}
             raise bad(say.REPLY_NOT_FOUND)
-        if "quote" not in asked:
-            return {"reply_to_message": in_a_reply(replied)}
-        if asked["quote"] not in replied.get("text", ""):
-            raise bad(say.QUOTE_INVALID)
-        quote = {"text": asked["quote"], "position": asked.get("quote_position", 0)}
-        return {"reply_to_message": in_a_reply(replied), "quote": quote}
+        quote = {"quote": _quote(replied, asked)} if "quote" in asked else {}
+        if elsewhere is not chat:
+            return {"external_reply": seen_from_elsewhere(elsewhere, replied), **quote}
+        return {"reply_to_message": in_a_reply(replied), **quote}
 
-    def _own(self, call: Json, not_found: str, not_ours: str) -> tuple[Chat, Json]:
-        chat = self.writable(call["chat_id"], None)
+    def _to_edit(self, call: Json) -> Json:
+        """The message of the bot's that a call names. Raises Refusal."""
+        if "inline_message_id" in call:
+            if call["inline_message_id"] not in self._world.inline:
+                raise bad(say.INLINE_NOT_FOUND)
+            return self._world.inline[call["inline_message_id"]]
+        if "chat_id" not in call or "message_id" not in call:
+            raise bad(say.NO_IDENTIFIER)
+        chat = access.writable(self._world, call["chat_id"])
         message = chat.messages.get(call["message_id"])
         if message is None:
-            raise bad(not_found)
+            raise bad(say.EDIT_NOT_FOUND)
         if message.get("from", {}).get("id") != BOT["id"]:
-            raise bad(not_ours)
-        return chat, message
+            raise bad(say.NOT_EDITABLE)
+        return message
 
-    def _change(self, chat: Chat, message: Json, content: Json) -> Json:
+    def _change(self, call: Json, message: Json, content: Json) -> Json | bool:
+        if all(message.get(name, none) == content.get(name, none) for name, none in _CONTENT.items()):
+            raise bad(say.NOT_MODIFIED)
         for name in _CONTENT:
             message.pop(name, None)
-        message |= {name: value for name, value in content.items() if value or name == "text"}
+        message |= {name: value for name, value in content.items() if value}
+        if "inline_message_id" in call:
+            return True
         message["edit_date"] = self._world.now
-        chat.messages[message["message_id"]] = message
         return message
 
 
 def formatted(call: Json) -> tuple[str, list[Json]]:
     """Text and entities as Telegram keeps them. Raises Refusal."""
-    text, entities = call["text"], call.get("entities") or []
-    if mode := call.get("parse_mode"):
-        text, entities = _parsed(text, mode)
     try:
-        check_text(text, entities)
+        text, entities = gate.formatted(call["text"], call.get("parse_mode"), call.get("entities") or [])
+        gate.check_text(text, entities)
     except RefusedError as error:
         raise bad(str(error)) from None
     return text, entities
-
-
-def _parsed(text: str, mode: str) -> tuple[str, list[Json]]:
-    try:
-        return parse(text, mode)
-    except RefusedError as error:
-        raise bad(f"can't parse entities: {error}") from None
 
 
 def in_a_reply(message: Json) -> Json:
@@ -196,12 +182,52 @@ def in_a_reply(message: Json) -> Json:
     return {name: value for name, value in message.items() if name not in NOT_SHOWN_IN_A_REPLY}
 
 
+def seen_from_elsewhere(chat: Chat, message: Json) -> Json:
+    """An ExternalReplyInfo: what a reply in another chat tells of a message."""
+    told: Json = {"origin": origin_of(chat, message)}
+    if chat.type in {"supergroup", "channel"}:
+        told |= {"chat": chat.shown(), "message_id": message["message_id"]}
+    return told
+
+
+def origin_of(chat: Chat, message: Json) -> Json:
+    """A MessageOrigin: whose message it was, and where, as a forward of it tells."""
+    written: Json = {"date": message["date"]}
+    if "forward_origin" in message:
+        return dict(message["forward_origin"])
+    if chat.type == "channel":
+        return {"type": "channel", **written, "chat": chat.shown(), "message_id": message["message_id"]}
+    if "sender_chat" in message:
+        return {"type": "chat", **written, "sender_chat": message["sender_chat"]}
+    return {"type": "user", **written, "sender_user": message["from"]}
+
+
+def _quote(replied: Json, asked: Json) -> Json:
+    """A TextQuote: the words nearest to where the bot says they are, marked as they are there."""
+    text: str = replied["text"] if "text" in replied else replied.get("caption", "")
+    quote: str = asked["quote"]
+    marks = _marks(asked.get("quote_entities", ()), 0, units(quote))
+    found = [units(text[:at]) for at in range(len(text)) if text.startswith(quote, at)]
+    found = [at for at in found if _marks(replied.get("entities", ()), at, units(quote)) == marks]
+    if not quote or not found:
+        raise bad(say.QUOTE_INVALID)
+    position = min(found, key=lambda at: abs(at - asked.get("quote_position", 0)))
+    return {"text": quote, "position": position, **({"entities": marks} if marks else {})}
+
+
+def _marks(entities: Iterable[Json], start: int, length: int) -> list[Json]:
+    """Those that a quote keeps, as they are in a part of a text."""
+    kept = []
+    for entity in entities:
+        first = max(entity["offset"], start)
+        last = min(entity["offset"] + entity["length"], start + length)
+        if entity["type"] in KEPT_IN_QUOTES and first < last:
+            kept.append({**entity, "offset": first - start, "length": last - first})
+    return sorted(kept, key=lambda entity: (entity["offset"], entity["type"]))
+
+
 def _markup(call: Json) -> Json:
     markup = call.get("reply_markup")
     if not markup or not (rows := markup.get("inline_keyboard")):
         return {}
-    for button in (button for row in rows for button in row):
-        data = button.get("callback_data")
-        if data is not None and not 1 <= len(data.encode()) <= MAX_DATA_BYTES:
-            raise bad(say.BUTTON_DATA_INVALID)
     return {"reply_markup": {"inline_keyboard": rows}}

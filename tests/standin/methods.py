@@ -9,13 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.standin import access
 from tests.standin import refusals as say
 from tests.standin.delivery import Updates, Webhook
-from tests.standin.gate import RefusedError, check_call
+from tests.standin.files import Files
+from tests.standin.gate import check_call, knows
 from tests.standin.messages import Messages
-from tests.standin.queries import Files, Queries
-from tests.standin.refusals import Refusal, bad, no_member, too_many
-from tests.standin.world import BOT, IN_CHAT, Chat, Json, World, member_shown
+from tests.standin.queries import Queries
+from tests.standin.refusals import Refusal, RefusedError, bad, too_many
+from tests.standin.said import member_change
+from tests.standin.world import BOT, Chat, Json, World, member_shown
 
 A_CHAT_S = 1.0  # Telegram's limits, as its FAQ has them: a message a second a chat,
 A_GROUP_MINUTE = 20  # 20 a minute in a group,
@@ -68,10 +71,10 @@ class Methods:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.updates = Updates(self.call)
+        self.updates = Updates(self.call, world.clock)
         self.messages = Messages(world)
         self.queries = Queries(world, self.updates)
-        self.files = Files()
+        self.files = Files(world)
         self.calls: list[Call] = []
         self.refused: list[str] = []  # by the judges: a bot that sends what Telegram would not take
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -80,7 +83,7 @@ class Methods:
         self.commands: dict[str, list[Json]] = {}
         self.on_call: Callable[[], None] = lambda: None
         self._known: dict[str, Callable[[Json], Any]] = {
-            "getMe": lambda _: BOT,
+            "getMe": lambda _: world.bot,
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
@@ -110,15 +113,15 @@ class Methods:
 
     async def call(self, method: str, fields: Json, uploads: Json | None = None) -> Any:
         """The result of a call. Raises Refusal, or Dropped where that was ordered."""
+        done = self._known.get(method)
+        if method != "getUpdates" and done is None:
+            self.refused.append(f"{'the stand-in' if knows(method) else 'Telegram'} has no method {method}")
+            raise Refusal(404, "Not Found: method not found")
         try:
             values = check_call(method, fields)
         except RefusedError as error:
             self.refused.append(str(error))
             raise bad(str(error)) from None
-        done = self._known.get(method)
-        if method != "getUpdates" and done is None:
-            self.refused.append(f"the stand-in has no method {method}")
-            raise Refusal(404, "Not Found: method not found")
         lost = await self._strike(method)
         if self.is_limited and method in WRITES:
             self._check_limits(method, values)
@@ -168,7 +171,11 @@ class Methods:
 
     def _set_webhook(self, call: Json) -> bool:
         self.updates.allow(call.get("allowed_updates"))
-        hook = Webhook(call["url"], call.get("secret_token")) if call["url"] else None
+        hook = (
+            Webhook(call["url"], call.get("secret_token"), call.get("max_connections", 40))
+            if call["url"]
+            else None
+        )
         self.updates.set_webhook(hook, drop=call.get("drop_pending_updates", False))
         return True
 
@@ -186,12 +193,7 @@ class Methods:
         }
 
     def _visited(self, call: Json) -> Chat:
-        chat = self.world.chat(call["chat_id"])
-        if chat.migrated_to is not None:
-            raise say.upgraded(chat.migrated_to)
-        if chat.type != "private" and chat.status(BOT["id"]) not in IN_CHAT:
-            raise no_member(chat.type)
-        return chat
+        return access.visited(self.world, call["chat_id"])
 
     def _get_chat(self, call: Json) -> Json:
         chat = self._visited(call)
@@ -215,12 +217,17 @@ class Methods:
     def _get_admins(self, call: Json) -> list[Json]:
         chat = self._visited(call)
         if chat.type == "private":
-            raise bad("there are no administrators in the private chat")
+            raise bad(say.NO_ADMINS_IN_PRIVATE)
         users = (self.world.users[user_id] for user_id in chat.members if chat.is_admin(user_id))
         return [member_shown(chat, user) for user in users if not user["is_bot"] or user["id"] == BOT["id"]]
 
     def _leave(self, call: Json) -> bool:
-        self._visited(call).members[BOT["id"]] = "left"
+        chat = self._visited(call)
+        if chat.type == "private":
+            raise bad(say.NO_LEAVING_IN_PRIVATE)
+        before = member_shown(chat, BOT)
+        chat.members[BOT["id"]] = "left"
+        self.updates.add("my_chat_member", member_change(self.world, chat, BOT, before, BOT), chat.id)
         return True
 
     def _set_commands(self, call: Json) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from tests.standin.gate import marks_of
+from tests.standin.tdlib import marks_of
 
 BOT = {"id": 7, "is_bot": True, "first_name": "Verbatim", "username": "verbatim_bot"}
 ANN = {"id": 5, "is_bot": False, "first_name": "Ann"}

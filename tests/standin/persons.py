@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.standin.groups import Group
-from tests.standin.messages import in_a_reply
+from tests.standin.messages import in_a_reply, origin_of, seen_from_elsewhere
 from tests.standin.queries import Query
-from tests.standin.routing import reaches_the_bot
 from tests.standin.said import Said, arrives, tell_member_change
+from tests.standin.tdlib import units
 from tests.standin.world import ANONYMOUS, BOT, CHANNEL_BOT, Chat, Json, member_shown
 
 if TYPE_CHECKING:
     from tests.standin.telegram import Telegram
+
+PASSED_ON = ("entities", "document", "caption", "caption_entities")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Person:
             if chat is self.private and chat.status(BOT["id"]) == "left":
                 chat.members[BOT["id"]] = "member"
             content = {**fields, **({} if text is None else {"text": text})}
-            content |= _thread(chat, reply_to, topic) | _reply(reply_to, quote)
+            thread = _thread(chat, reply_to, topic)
+            content |= thread | (_reply(chat, reply_to, quote) or _opening(chat, thread))
             sender = self.user
             if anonymously:
                 sender, content["sender_chat"] = ANONYMOUS, chat.shown()
@@ -69,19 +72,12 @@ class Person:
 
         return self.telegram.do(say)
 
-    def edits(self, said: Said, text: str) -> None:
-        """A message of theirs says something else."""
+    def edits(self, said: Said, text: str, **fields: Any) -> None:
+        """A message of theirs says something else, or the same: then something about it changed unseen."""
 
         def edit() -> None:
-            world, message = self.telegram.world, said.message
-            again = world.write(said.chat, self.user, text=text)
-            del said.chat.messages[again["message_id"]]
-            message.pop("entities", None)
-            message |= {"text": text, "edit_date": again["date"]}
-            message |= {"entities": again["entities"]} if "entities" in again else {}
-            world.transcript.edited(said.chat, message)
-            if reaches_the_bot(said.chat, message):
-                self.telegram.methods.updates.add("edited_message", dict(message), said.chat.id)
+            self.telegram.world.rewrite(said.message, text, **fields)
+            arrives(self.telegram, said.chat, said.message, "edited_message")
 
         self.telegram.do(edit)
 
@@ -94,15 +90,14 @@ class Person:
 
         self.telegram.do(delete)
 
-    def forwards(self, said: Said, to: Group | None = None) -> Said:
-        """A message of somebody else, passed on."""
-        message = said.message
-        if said.chat.type == "channel":
-            number = {"chat": said.chat.shown(), "message_id": said.id}
-            origin = {"type": "channel", "date": message["date"], **number}
-        else:
-            origin = {"type": "user", "date": message["date"], "sender_user": message["from"]}
-        return self.says(message.get("text"), to=to, forward_origin=origin)
+    def forwards(self, said: Said, to: Group | None = None, *, hidden: bool = False) -> Said:
+        """A message passed on, with its origin; ``hidden``: whose author does not want to be linked."""
+        message, origin = said.message, origin_of(said.chat, said.message)
+        if hidden:
+            name = message["from"]["first_name"]
+            origin = {"type": "hidden_user", "date": message["date"], "sender_user_name": name}
+        content = {name: message[name] for name in PASSED_ON if name in message}
+        return self.says(message.get("text"), to=to, forward_origin=origin, **content)
 
     def sends_file(
         self, data: bytes, name: str, mime: str, *, to: Group | None = None, **fields: Any
@@ -129,10 +124,17 @@ class Person:
             self.telegram.do(lambda: self.telegram.methods.queries.ask_inline(self.user, text))
         )
 
-    def asks_as_guest(self, text: str, in_: Group) -> Json:
+    def chooses(self, answer: Json, result_id: str) -> Json:
+        """The message that a result of an answered inline query becomes, sent anywhere."""
+        return self.telegram.do(lambda: self.telegram.methods.queries.choose(self.user, answer, result_id))
+
+    def asks_as_guest(self, text: str, in_: Group, *, reply_to: Said | None = None) -> Json:
         """The answer to ``@bot text`` in a chat that the bot is not in."""
+        reply = _reply(in_.chat, reply_to, None)
         return self._answered(
-            self.telegram.do(lambda: self.telegram.methods.queries.ask_as_guest(self.user, in_.chat, text))
+            self.telegram.do(
+                lambda: self.telegram.methods.queries.ask_as_guest(self.user, in_.chat, text, **reply)
+            )
         )
 
     def blocks_the_bot(self, *, again: bool = False) -> None:
@@ -144,6 +146,10 @@ class Person:
             tell_member_change(self.telegram, self.private, self.user, before, BOT)
 
         self.telegram.do(block)
+
+    def deletes_their_account(self) -> None:
+        """Nobody is there any more."""
+        self.telegram.do(lambda: self.telegram.world.deactivated.add(self.id))
 
     def _answered(self, query: Query) -> Json:
         return self.telegram.wait_for(lambda: query.answer, within_s=20)
@@ -161,6 +167,8 @@ def _thread(chat: Chat, reply_to: Said | None, topic: int | None) -> Json:
     if reply_to is None:
         return {}
     replied = reply_to.message
+    if reply_to.chat is not chat:
+        return {}
     if replied.get("is_topic_message"):
         return {"message_thread_id": replied["message_thread_id"], "is_topic_message": True}
     if chat.type == "supergroup":  # a chain of replies carries the number of its first message
@@ -168,12 +176,20 @@ def _thread(chat: Chat, reply_to: Said | None, topic: int | None) -> Json:
     return {}
 
 
-def _reply(reply_to: Said | None, quote: str | None) -> Json:
+def _reply(chat: Chat, reply_to: Said | None, quote: str | None) -> Json:
     if reply_to is None:
         return {}
+    is_here = reply_to.chat is chat
     reply: Json = {"reply_to_message": in_a_reply(reply_to.message)}
+    if not is_here:
+        reply = {"external_reply": seen_from_elsewhere(reply_to.chat, reply_to.message)}
     if quote is not None:
-        before = reply_to.message["text"].partition(quote)[0]
-        position = len(before.encode("utf-16-le")) // 2
+        position = units(reply_to.message["text"].partition(quote)[0])
         reply["quote"] = {"text": quote, "position": position, "is_manual": True}
     return reply
+
+
+def _opening(chat: Chat, thread: Json) -> Json:
+    """In a topic, a message that replies to nothing replies to the one that opened it."""
+    opening = chat.messages.get(thread.get("message_thread_id", 0), {})
+    return {"reply_to_message": in_a_reply(opening)} if thread.get("is_topic_message") and opening else {}

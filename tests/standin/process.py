@@ -1,4 +1,4 @@
-"""The bot as people run it: a process, started by its command, stopped by a signal."""
+"""The project's commands as people run them; the bot is a process that a signal stops."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-from tests.standin.server import TOKEN
+from tests.standin.loopback import TOKEN
 
 AT_EASE = "person_at_once = 10000\nchat_at_once = 10000\n"
 ROOT = Path(__file__).parents[2]
@@ -94,3 +94,21 @@ class BotProcess:
             with self._written:
                 self.lines.append(line)
                 self._written.notify_all()
+
+
+def run(*command: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """One of the project's commands, to its end; nothing is typed unless ``typed`` says what."""
+    config = folder / "config.toml"
+    config.touch()  # without one that is named, a command ends
+    env = {k: v for k, v in os.environ.items() if k != "TELEGRAM_BOT_TOKEN"}
+    typed = more.pop("typed", "")
+    return subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-m", *command, "--config", str(config)],
+        cwd=ROOT,
+        env={**env, **more},
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )

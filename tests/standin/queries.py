@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tests.standin import refusals as say
 from tests.standin.delivery import Updates
-from tests.standin.messages import Messages, formatted
+from tests.standin.messages import formatted
 from tests.standin.refusals import bad
 from tests.standin.world import Chat, Json, World, user_shown
 
+MAX_RESULTS = 50
 MAX_AGE_S = 30.0
 """A query that is answered later is refused; a button's a little later, which nothing here waits for."""
 
@@ -22,7 +22,7 @@ class Query:
     """What waits for one answer, and the answer."""
 
     id: str
-    asked: float = field(default_factory=time.monotonic)
+    asked: float  # by the world's clock
     answer: Json | None = None
 
 
@@ -58,6 +58,18 @@ class Queries:
         self._updates.add("inline_query", payload, user["id"])
         return query
 
+    def choose(self, user: Json, query: Json, result_id: str) -> Json:
+        """The message that a result of an answered query becomes; the bot knows it if it has buttons."""
+        result = next(one for one in query["results"] if one["id"] == result_id)
+        chosen: Json = {"result_id": result_id, "from": user_shown(user), "query": ""}
+        message = _as_sent(result)
+        if "reply_markup" in message:
+            message_id = f"inline-{query['inline_query_id']}-{result_id}"
+            self._world.inline[message_id] = message
+            chosen["inline_message_id"] = message_id
+        self._updates.add("chosen_inline_result", chosen, user["id"])
+        return message
+
     def ask_as_guest(self, user: Json, chat: Chat, text: str, **fields: Any) -> Query:
         """``@bot text`` is sent in a chat that the bot is not in."""
         query = self._new()
@@ -73,64 +85,40 @@ class Queries:
 
     def answer_inline(self, call: Json) -> bool:
         """answerInlineQuery."""
+        if len(call["results"]) > MAX_RESULTS:
+            raise bad(say.TOO_MANY_RESULTS)
+        if len({result["id"] for result in call["results"]}) < len(call["results"]):
+            raise bad(say.RESULT_TWICE)
         for result in call["results"]:
-            if "message_text" in (content := result.get("input_message_content", {})):
-                formatted({**content, "text": content["message_text"]})
+            _as_sent(result)
         self._answered(call["inline_query_id"], call)
         return True
 
     def answer_guest(self, call: Json) -> Json:
         """answerGuestQuery."""
+        message = _as_sent(call["result"])
         self._answered(call["guest_query_id"], call)
-        return {"inline_message_id": f"guest-{call['guest_query_id']}"}
+        sent = {"inline_message_id": f"guest-{call['guest_query_id']}"}
+        self._world.inline[sent["inline_message_id"]] = message
+        return sent
 
     def _new(self) -> Query:
-        query = Query(str(next(self._numbers)))
+        query = Query(str(next(self._numbers)), self._world.clock())
         self.asked[query.id] = query
         return query
 
     def _answered(self, query_id: str, call: Json) -> None:
         query = self.asked.get(query_id)
-        if query is None or query.answer is not None or time.monotonic() - query.asked > MAX_AGE_S:
+        if query is None or query.answer is not None or self._world.clock() - query.asked > MAX_AGE_S:
             raise bad(say.QUERY_TOO_OLD)
         query.answer = call
 
 
-class Files:
-    """Files by their id, as getFile and the download know them."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, bytes] = {}
-
-    def put(self, data: bytes, name: str, mime: str) -> Json:
-        """A Document."""
-        file_id = f"file-{len(self._held) + 1}"
-        self._held[file_id] = data
-        return {
-            "file_id": file_id,
-            "file_unique_id": f"unique-{file_id}",
-            "file_name": name,
-            "mime_type": mime,
-            "file_size": len(data),
-        }
-
-    def get(self, call: Json) -> Json:
-        """getFile."""
-        data = self._held.get(call["file_id"])
-        if data is None:
-            raise bad(say.FILE_INVALID)
-        if len(data) > 20 << 20:
-            raise bad("file is too big")
-        known = {"file_id": call["file_id"], "file_unique_id": f"unique-{call['file_id']}"}
-        return {**known, "file_size": len(data), "file_path": f"documents/{call['file_id']}"}
-
-    def data(self, path: str) -> bytes | None:
-        """What lies at a ``file_path``."""
-        return self._held.get(path.removeprefix("documents/"))
-
-    def send(self, call: Json, messages: Messages) -> Json:
-        """sendDocument, with the bytes of the upload in ``call["document"]``."""
-        chat = messages.writable(call["chat_id"], call.get("message_thread_id"))
-        uploaded = call["document"]
-        caption = {"caption": call["caption"]} if "caption" in call else {}
-        return messages.put(chat, call, document=self.put(*uploaded), **caption)
+def _as_sent(result: Json) -> Json:
+    """The message that a result of an inline or guest query becomes. Raises Refusal."""
+    message: Json = {name: result[name] for name in ("reply_markup",) if name in result}
+    content = result.get("input_message_content", {})
+    if "message_text" in content:
+        text, entities = formatted({**content, "text": content["message_text"]})
+        message |= {"text": text, **({"entities": entities} if entities else {})}
+    return message

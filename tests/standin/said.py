@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.standin.routing import reaches_the_bot
-from tests.standin.world import BOT, Chat, Json, member_shown
+from tests.standin.world import BOT, Chat, Json, World, member_shown
 from tests.standin.world import user_shown as shown
 
 if TYPE_CHECKING:
@@ -60,25 +60,32 @@ class Said:
         return self.telegram.do(lambda: self.chat.messages.get(self.id))
 
 
-def arrives(telegram: Telegram, chat: Chat, message: Json) -> None:
+def arrives(telegram: Telegram, chat: Chat, message: Json, kind: str = "message") -> None:
     """A message stands in ``chat``: the bot gets it, if it may see it."""
-    telegram.world.transcript.arrives(chat, message)
-    if reaches_the_bot(chat, message):
-        telegram.methods.updates.add("message", dict(message), chat.id)
+    if kind == "edited_message":
+        telegram.world.transcript.edited(chat, message)
+    else:
+        telegram.world.transcript.arrives(chat, message)
+    if reaches_the_bot(chat, message, telegram.world.bot):
+        telegram.methods.updates.add(kind, dict(message), chat.id)
+
+
+def member_change(world: World, chat: Chat, by: Json, before: Json, user: Json) -> Json:
+    """A ChatMemberUpdated: ``user`` is another member than ``before``."""
+    world.now += 1
+    return {
+        "chat": chat.shown(),
+        "from": shown(by),
+        "date": world.now,
+        "old_chat_member": before,
+        "new_chat_member": member_shown(chat, user),
+    }
 
 
 def tell_member_change(telegram: Telegram, chat: Chat, by: Json, before: Json, user: Json) -> None:
     """``user`` is another member than ``before``: the bot gets it where it is told such things."""
-    telegram.world.now += 1
-    after = member_shown(chat, user)
-    telegram.world.transcript.became(chat, by, before, after)
-    change = {
-        "chat": chat.shown(),
-        "from": shown(by),
-        "date": telegram.world.now,
-        "old_chat_member": before,
-        "new_chat_member": after,
-    }
+    change = member_change(telegram.world, chat, by, before, user)
+    telegram.world.transcript.became(chat, by, before, change["new_chat_member"])
     kind = "my_chat_member" if user["id"] == BOT["id"] else "chat_member"
     if kind == "my_chat_member" or chat.is_admin(BOT["id"]):
         telegram.methods.updates.add(kind, change, chat.id)

@@ -1,8 +1,8 @@
-"""Telegram's server on this machine: lo-bot-api-emulator, with what it lacks, behind the gate.
+"""A server that others made, lo-bot-api-emulator, with what it lacks, behind the gate: a second opinion.
 
 It ends with the block that opened it:
 
-    with Server() as telegram:
+    with Server(tmp_path / "journal") as telegram:
         telegram.bring(message("Who likes jam?"))
         telegram.wait_for_messages(1)
 """
@@ -10,28 +10,30 @@ It ends with the block that opened it:
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any, Self
 
+import lo_bot_api_emulator
 from aiohttp import web
 from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 
-from tests.standin.gate import RefusedError, check_call
-from tests.standin.people import BOT, update
+from tests.standin.gate import check_call
+from tests.standin.loopback import TOKEN, free_port
+from tests.standin.people import BOT
+from tests.standin.refusals import RefusedError
 
-TOKEN = "123456789:AAEhBP0av28fC2S-tHiS_is_nOt_a_tOkEn1"  # noqa: S105  # made up
 LACKING = ("message_thread_id", "link_preview_options")  # it refuses these, though Telegram takes them
 
 
 class CheckedEmulator(LoBotApiEmulator):  # type: ignore[misc]  # it has no types
     """Keeps every call that passed the gate in ``calls``, what did not in ``refused``."""
 
-    def __init__(self, on_call: Callable[[], None]) -> None:
-        super().__init__()
+    def __init__(self, journal: Path, on_call: Callable[[], None]) -> None:
+        super().__init__(journal=journal)
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refused: list[str] = []
         self.faults: dict[str, list[ApiRefusal]] = {}
@@ -62,13 +64,14 @@ class CheckedEmulator(LoBotApiEmulator):  # type: ignore[misc]  # it has no type
 
 
 class Server:
-    """The emulator on a port of its own, in a thread."""
+    """The emulator on a port of its own, in a thread; it writes what it is asked to ``journal``."""
 
-    def __init__(self, port: int | None = None) -> None:
-        self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+    def __init__(self, journal: Path) -> None:
+        self._port = free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._journal = journal
         self._called = threading.Condition()
-        self._emulator = CheckedEmulator(self._notify)
+        self._emulator = CheckedEmulator(journal, self._notify)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run)
         self._started: Future[None] = Future()
@@ -84,15 +87,9 @@ class Server:
             self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
 
-    def bring(self, *messages: dict[str, Any]) -> None:
-        """Let these messages arrive."""
-        for message in messages:
-            self.bring_raw(update(**message))
-
-    def bring_raw(self, arriving: dict[str, Any]) -> None:
-        """Let this update arrive, whatever it holds."""
-        arriving.pop("update_id", None)  # the emulator counts
-        entering = self._emulator.enqueue_update(arriving, token=TOKEN)
+    def bring(self, message: dict[str, Any]) -> None:
+        """Let a message arrive."""
+        entering = self._emulator.enqueue_update({"message": message}, token=TOKEN)
         asyncio.run_coroutine_threadsafe(entering, self._loop).result(10)
 
     def fail_once(self, method: str, status: int, description: str) -> None:
@@ -100,33 +97,30 @@ class Server:
         self._emulator.faults.setdefault(method, []).append(ApiRefusal(description, status))
 
     @property
-    def calls(self) -> list[tuple[str, dict[str, Any]]]:
-        """Every call so far, in order, with its parameters."""
-        return list(self._emulator.calls)
-
-    @property
     def refused(self) -> list[str]:
         """What the gate has refused: empty, or the bot sends what Telegram would not take."""
         return list(self._emulator.refused)
 
-    def messages(self) -> list[dict[str, Any]]:
-        """The parameters of every message sent so far."""
-        return [fields for method, fields in self.calls if method == "sendMessage"]
-
-    def wait_for(self, what: Callable[[], bool], within_s: float = 60) -> None:
-        """Until ``what`` holds; raises TimeoutError."""
+    def wait_for_messages(self, count: int, within_s: float = 60) -> list[dict[str, Any]]:
+        """The parameters of the first ``count`` messages the bot sends; raises TimeoutError."""
         until = time.monotonic() + within_s
         with self._called:
-            while not what():
+            while len(sent := self._sent()) < count:
                 left = until - time.monotonic()
                 if left <= 0:
-                    raise TimeoutError(f"not in time; so far {self.calls}, refused {self.refused}")
+                    raise TimeoutError(f"not in time; so far {self._emulator.calls}, refused {self.refused}")
                 self._called.wait(min(left, 0.2))
+        return sent
 
-    def wait_for_messages(self, count: int, within_s: float = 60) -> list[dict[str, Any]]:
-        """The first ``count`` messages the bot sends."""
-        self.wait_for(lambda: len(self.messages()) >= count, within_s)
-        return self.messages()
+    def verdict(self, *methods: str, refusals: Sequence[str] = ()) -> dict[str, Any]:
+        """The emulator's own: whether ``methods`` were called and nothing refused but ``refusals``."""
+        judged: dict[str, Any] = lo_bot_api_emulator.verdict(
+            self._journal, require_response=True, require_methods=methods, allowed_refusals=refusals
+        )
+        return judged
+
+    def _sent(self) -> list[dict[str, Any]]:
+        return [fields for method, fields in self._emulator.calls if method == "sendMessage"]
 
     def _notify(self) -> None:
         with self._called:
@@ -147,15 +141,7 @@ class Server:
         self._stop = asyncio.Event()
         runner = web.AppRunner(self._emulator.app(), access_log=None, shutdown_timeout=1)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", self.port).start()
+        await web.TCPSite(runner, "127.0.0.1", self._port).start()
         self._started.set_result(None)
         await self._stop.wait()
         await runner.cleanup()
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -20,15 +20,15 @@ from typing import Any, Literal, Self, TypeVar
 from aiohttp import web
 
 from tests.standin.groups import Group
+from tests.standin.loopback import TOKEN, free_port
 from tests.standin.methods import Call, Dropped, Fault, Methods, in_words
 from tests.standin.persons import Person
 from tests.standin.queries import Query
 from tests.standin.refusals import Refusal
-from tests.standin.server import TOKEN, free_port
 from tests.standin.world import BOT, TELEGRAM, Json, World
 
 T = TypeVar("T")
-MAX_BODY = 60 << 20
+MAX_BODY = 50 << 20
 
 
 class Telegram:
@@ -88,6 +88,14 @@ class Telegram:
 
         return self.do(make)
 
+    def passes(self, seconds: int) -> None:
+        """Let time pass: messages are dated later, and queries and updates grow old."""
+        self.do(lambda: self.world.passes(seconds))
+
+    def sets_privacy(self, *, on: bool) -> None:
+        """Whether the bot is in privacy mode, as at first, or sees all that is said in its groups."""
+        self.do(lambda: self.world.bot.update(can_read_all_group_messages=not on))
+
     def do(self, work: Callable[[], T]) -> T:
         """The result of ``work``, done where the server runs: nothing else happens meanwhile."""
 
@@ -115,6 +123,10 @@ class Telegram:
         """An aside for who reads the play: what happens outside of the chats."""
         self.do(lambda: self.world.transcript.happens(words))
 
+    def brings(self, content: Json) -> None:
+        """Let an update arrive that holds this, though it be nonsense."""
+        self.do(lambda: self._methods.updates.add_unread(content, 0))
+
     @property
     def calls(self) -> list[Call]:
         """Every call so far that was done, in order."""
@@ -126,7 +138,7 @@ class Telegram:
         return list(self._methods.refused)
 
     def sent(self, chat_id: int | None = None) -> list[Json]:
-        """The messages that the bot sent, as they were; only those to one chat, if given."""
+        """The messages that the bot sent, as they stand there now; only those to one chat, if given."""
         sent = [call.result for call in self.calls if call.method in {"sendMessage", "sendDocument"}]
         return [message for message in sent if chat_id is None or message["chat"]["id"] == chat_id]
 
@@ -193,9 +205,11 @@ class Telegram:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:
             return _refused(Refusal(401, "Unauthorized"))
-        fields, uploads = await _read(request)
         try:
+            fields, uploads = await _read(request)
             result = await self._methods.call(request.match_info["method"], fields, uploads)
+        except web.HTTPRequestEntityTooLarge:
+            return _refused(Refusal(413, "Request Entity Too Large"))
         except Refusal as refusal:
             return _refused(refusal)
         except Dropped:
@@ -216,16 +230,16 @@ async def _read(request: web.Request) -> tuple[Json, Json]:
     if request.content_type == "application/json":
         return await request.json(), {}
     fields: Json = dict(request.query)
-    uploads: Json = {}
+    parts: Json = {}
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
-            uploads[name] = (value.file.read(), value.filename, value.content_type)
+            parts[name] = (value.file.read(), value.filename, value.content_type)
         else:
             fields[name] = value
-    for name, value in fields.items():
-        if isinstance(value, str) and value.startswith("attach://"):
-            uploads[name] = uploads.pop(value.removeprefix("attach://"))
-    return fields, uploads
+    named = {f"attach://{part}": part for part in parts}
+    uploads = {name: parts.pop(named[value]) for name, value in fields.items() if value in named}
+    fields |= {name: f"attach://{name}" for name in parts}  # a file may also come under its own name
+    return fields, uploads | parts
 
 
 def _refused(refusal: Refusal) -> web.Response:

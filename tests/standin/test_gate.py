@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
-from tests.standin import people
-from tests.standin.gate import RefusedError, check_call, check_text, marks_of
+from tests.standin import gate, people
+from tests.standin.gate import check_call, check_text, check_update
+from tests.standin.refusals import RefusedError
+from tests.standin.specification import Specification
+from tests.standin.tdlib import marks_of
 
 LINK = {"type": "text_link", "offset": 0, "length": 2, "url": "https://a.example/#:~:text=jam"}
 
@@ -82,3 +85,47 @@ def test_what_people_write_here_is_what_telegram_would_bring(written: dict[str, 
     assert arrived.message is not None
     assert arrived.message.text == written["text"]
     assert arrived.model_extra == arrived.message.model_extra == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "wording"),
+    [
+        ("<b>a", "HTML", "can't parse entities: Can't find end tag"),
+        (f"<b>{'a' * 4097}</b>", "HTML", "message is too long"),
+        (f"<b>{'a' * 32762}</b>", "HTML", "text is too long"),
+        ("<b> </b>", "HTML", "message text is empty"),
+    ],
+)
+def test_a_marked_up_text_is_judged_as_it_will_stand_there(text: str, mode: str, wording: str) -> None:
+    with pytest.raises(RefusedError, match=wording):
+        check_call("sendMessage", {"chat_id": 5, "text": text, "parse_mode": mode})
+
+
+def test_markup_does_not_count() -> None:
+    call = {"chat_id": 5, "text": f"<b>{'a' * 4096}</b>", "parse_mode": "HTML"}
+    assert check_call("sendMessage", call) == call
+
+
+def test_captions_and_drafts_have_limits_of_their_own() -> None:
+    document = {"chat_id": 5, "document": "file-1"}
+    assert check_call("sendDocument", document | {"caption": "a" * 1024})
+    with pytest.raises(RefusedError, match="message caption is too long"):
+        check_call("sendDocument", document | {"caption": "a" * 1025})
+    assert check_call("sendMessageDraft", {"chat_id": 5, "draft_id": 1, "text": ""})
+
+
+def test_an_update_is_judged_too() -> None:
+    good = people.update(**people.message("Who likes jam?"))
+    assert check_update(good) == good
+    for wrong in ({"message_id": "three"}, {"sound": 1}, {"chat": {"id": 5}}):
+        with pytest.raises(RefusedError):
+            check_update(people.update(**{**people.message("Who?"), **wrong}))
+
+
+def test_the_description_judges_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    described = Specification({"version": "No API", "methods": {}, "types": {"Update": {"name": "Update"}}})
+    monkeypatch.setattr(gate, "specification", lambda: described)
+    with pytest.raises(RefusedError, match="No API has no method sendMessage"):
+        check_call("sendMessage", {"chat_id": 5, "text": "a"})
+    monkeypatch.setattr(gate, "specification", lambda: None)
+    assert check_call("sendMessage", {"chat_id": 5, "text": "a"})

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramConflictError
+from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
 from aiohttp import web
 
-from tests.standin.server import free_port
+from tests.standin.client import client
+from tests.standin.loopback import free_port
 from tests.standin.telegram import Telegram
-from tests.standin.test_telegram import client
 
 SECRET = "s3cret"  # noqa: S105  # made up
 Take = Callable[[dict[str, Any]], web.Response]
@@ -27,6 +27,8 @@ class Hook:
         self.url = f"http://127.0.0.1:{free_port()}/hook"
         self.got: list[tuple[str | None, dict[str, Any]]] = []
         self.take: Take = lambda _: web.Response()
+        self.seconds = 0.0  # that it takes to answer
+        self.most_at_once = self._at_once = 0
 
     @property
     def texts(self) -> list[str]:
@@ -45,8 +47,12 @@ class Hook:
         await runner.cleanup()
 
     async def _handle(self, request: web.Request) -> web.Response:
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        await asyncio.sleep(self.seconds)
         update = await request.json()
         self.got.append((request.headers.get("X-Telegram-Bot-Api-Secret-Token"), update))
+        self._at_once -= 1
         return self.take(update)
 
 
@@ -111,3 +117,40 @@ async def test_the_response_may_be_a_call(telegram: Telegram, bot: Bot, hook: Ho
     ann.says("who?")
     await until(telegram, lambda: bool(telegram.sent(ann.id)))
     assert [one["text"] for one in telegram.sent(ann.id)] == ["Bears."]
+
+
+async def test_a_call_in_the_response_that_is_refused_is_told_to_nobody(
+    telegram: Telegram, bot: Bot, hook: Hook
+) -> None:
+    ann = telegram.person("Ann")
+    answers = iter(({"method": "sendMessage", "chat_id": -4_200_000, "text": "a"}, {"method": "getMe"}))
+    hook.take = lambda _: web.json_response(next(answers))
+    await bot.set_webhook(hook.url)
+    ann.says("one")
+    ann.says("two")
+    await until(telegram, lambda: hook.texts == ["one", "two"])
+    assert (await bot.get_webhook_info()).pending_update_count == 0
+    assert [call.method for call in telegram.calls] == ["setWebhook", "getWebhookInfo"]
+
+
+async def test_a_webhook_ends_a_poll_and_is_not_set_twice_at_once(telegram: Telegram, bot: Bot) -> None:
+    url = f"http://127.0.0.1:{free_port()}/hook"
+    polling = asyncio.create_task(bot.get_updates(timeout=20))
+    await asyncio.sleep(0.1)
+    async with client(telegram) as second:
+        await second.set_webhook(url)
+        with pytest.raises(TelegramConflictError, match="terminated by setWebhook request"):
+            await polling
+        with pytest.raises(TelegramRetryAfter) as caught:
+            await second.set_webhook(url)
+    assert caught.value.retry_after == 1
+
+
+async def test_no_more_connections_than_asked_for(telegram: Telegram, bot: Bot, hook: Hook) -> None:
+    people = [telegram.person(name) for name in ("Ann", "Ben", "Cem")]
+    hook.seconds = 0.05
+    await bot.set_webhook(hook.url, max_connections=2)
+    for person in people:
+        person.says("hello")
+    await until(telegram, lambda: len(hook.got) == 3)
+    assert hook.most_at_once == 2

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tests.standin.gate import marks_of
 from tests.standin.refusals import CHAT_NOT_FOUND, bad
+from tests.standin.tdlib import marks_of
 from tests.standin.transcript import Transcript
 
 Json = dict[str, Any]
@@ -62,6 +63,7 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     migrated_to: int | None = None
+    is_deleted: bool = False
     is_read_only: bool = False  # members may not write
     last_bot: int | None = None  # the bot that wrote last
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(2))  # 1 made the chat
@@ -87,15 +89,29 @@ class Chat:
 
 
 class World:
-    """All of it; numbers are given out in order, so that a play runs the same way twice."""
+    """All of it; numbers are given out in order, and none twice: a bot may outlive its server."""
+
+    _users = itertools.count(1_000_005)  # no number that stands in a text for something else
+    _groups = itertools.count(2_000_001)
 
     def __init__(self) -> None:
         self.users: dict[int, Json] = {BOT["id"]: BOT}
         self.chats: dict[int, Chat] = {}
+        self.inline: dict[str, Json] = {}  # messages sent through the bot where it is not, by their id
+        self.deactivated: set[int] = set()
+        self.bot: Json = dict(BOT)
         self.now = 1_790_000_000  # seconds since 1970; it goes on by one with each message
         self.transcript = Transcript(self, BOT["first_name"])
-        self._users = itertools.count(1_000_005)  # no number that stands in a text for something else
-        self._groups = itertools.count(2_000_001)
+        self._ahead_s = 0.0
+
+    def passes(self, seconds: int) -> None:
+        """Let time pass: it is so much later for messages, queries and updates that wait."""
+        self.now += seconds
+        self._ahead_s += seconds
+
+    def clock(self) -> float:
+        """Seconds since some point, of this machine and of ``passes``."""
+        return time.monotonic() + self._ahead_s
 
     def add_user(self, first_name: str, **fields: Any) -> Json:
         """A person, with a private chat that they have not opened yet."""
@@ -132,6 +148,15 @@ class World:
         if sender is not None and sender["is_bot"]:
             chat.last_bot = sender["id"]
         return message
+
+    def rewrite(self, message: Json, text: str, **fields: Any) -> None:
+        """A person's message says something else, or the same again: its date stays."""
+        self.now += 1
+        for name in ("entities", "link_preview_options"):
+            message.pop(name, None)
+        message |= {"text": text, "edit_date": self.now, **fields}
+        if "entities" not in fields and (marks := marks_of(text)):
+            message["entities"] = marks
 
     def upgrade(self, group: Chat) -> Chat:
         """The supergroup that ``group`` becomes: the same members, another id, no message of before."""
