@@ -45,6 +45,9 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
     query = update.callback_query
     if query is None or query.message is None or not context.matches:
         return
+    if not desk.admits_press(query):
+        await query.answer(texts.NOT_ADMITTED, show_alert=True)
+        return
     chat = query.message.chat
     try:
         allowed = await desk.rights.may_set(query.from_user, chat)
