@@ -1,0 +1,161 @@
+"""Plays the cells of the matrix, each once, and knows which handlers they reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from telegram import Update
+from telegram.ext import BaseHandler
+
+from bot.application import Bot, build
+from bot.database import Database
+from bot.types import ChatSettings
+from tests.bot import inside
+from tests.bot.fakes import FakeAnswerer, FakeLibraries
+from tests.bot.inside import Inside
+from tests.bot.matrix.happening import HAPPENING
+from tests.bot.matrix.outcomes import ARTICLES, Outcome
+from tests.bot.matrix.pressing import PRESSING
+from tests.bot.matrix.roles import ROLES
+from tests.bot.matrix.rows import Row
+from tests.bot.matrix.stage import PROBE, PROBE_DATA, Stage
+from tests.bot.matrix.writing import WRITING
+from tests.standin.telegram import Telegram
+
+ROWS = (*WRITING, *PRESSING, *HAPPENING)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A row and a column, and what is to happen there."""
+
+    row: Row
+    role: str
+    outcome: Outcome
+
+    def __str__(self) -> str:
+        return f"{self.row.name} - {self.role}"
+
+
+CELLS = [Cell(row, role, outcome) for row in ROWS for role, outcome in row.outcomes()]
+
+
+class Recorder:
+    """Which handlers of a bot run; those that only a probe reaches do not count."""
+
+    def __init__(self) -> None:
+        self.handlers: list[str] = []  # the names of all
+        self._ran: list[str] = []
+
+    def listen(self, application: Bot) -> None:
+        """To every handler that it has."""
+        for group in application.handlers.values():
+            for handler in group:
+                name = name_of(handler)
+                self.handlers.append(name)
+                handler.callback = partial(self._run, name, handler.callback)
+
+    def take(self) -> list[str]:
+        """The names of those that ran since the last time."""
+        ran, self._ran = self._ran, []
+        return ran
+
+    async def _run(self, name: str, callback: Any, update: Update, context: Any) -> None:
+        query, message = update.callback_query, update.effective_message
+        done = query.data if query else message.text if message else None
+        if done not in {PROBE, PROBE_DATA}:
+            self._ran.append(name)
+        await callback(update, context)
+
+
+class Matrix:
+    """A running bot at the stand-in, with a cast of its own for every cell."""
+
+    def __init__(
+        self, telegram: Telegram, database: Database, stages: dict[str, Stage], recorder: Recorder
+    ) -> None:
+        self.telegram = telegram
+        self.recorder = recorder
+        self._database = database
+        self._stages = stages
+        self._played: dict[str, Outcome] = {}
+        self._reached: set[str] = set()
+
+    def outcome(self, cell: Cell) -> Outcome:
+        """What happens there."""
+        if str(cell) not in self._played:
+            self._played[str(cell)] = self._play(cell.row, self._stages[str(cell)])
+        return self._played[str(cell)]
+
+    def reached(self) -> set[str]:
+        """The names of the handlers that any cell reaches."""
+        for cell in CELLS:
+            self.outcome(cell)
+        return self._reached
+
+    def _play(self, row: Row, stage: Stage) -> Outcome:
+        act = row.act.prepare(stage)
+        before = _set(self._database)
+        self.recorder.take()
+        stage.begin()
+        seen = act()
+        self._reached.update(self.recorder.take())
+        after = _set(self._database)
+        changed = {chat: one for chat, one in after.items() if one != before.get(chat, ChatSettings())}
+        settings = changed.pop(stage.chat.id, None)
+        return replace(seen, settings=settings, elsewhere=tuple(sorted({*seen.elsewhere, *changed})))
+
+
+@contextmanager
+def matrix() -> Iterator[Matrix]:
+    """The matrix, ready to be played; what the bot keeps is kept in memory, which no disk slows down."""
+    database, recorder = Database(Path(":memory:")), Recorder()
+
+    def build_and_listen(*args: Any, **fields: Any) -> Bot:
+        application = build(*args, **fields)
+        recorder.listen(application)
+        return application
+
+    with (
+        Telegram() as telegram,
+        patch.object(inside, "build", build_and_listen),
+        patch.object(inside, "Database", lambda _: database),
+    ):
+        stages = {str(cell): Stage(telegram, ROLES[cell.role], **cell.row.act.group) for cell in CELLS}
+        cast = list(stages.values())
+        operators = [one.person.id for one in cast if one.role.is_operator]
+        bot = Inside(
+            telegram,
+            Path(),
+            FakeAnswerer,
+            FakeLibraries(*ARTICLES),
+            users=[one.person.id for one in cast if one.role.is_user],
+            chats=[chat for one in cast for chat in one.listed_chats],
+            operators=[*operators, *(one.host.id for one in cast)],
+        )
+        with bot:
+            yield Matrix(telegram, database, stages, recorder)
+
+
+def name_of(handler: BaseHandler[Any, Any, Any]) -> str:
+    """What it calls, and which updates it takes."""
+    callback = getattr(handler.callback, "func", handler.callback)
+    name = getattr(callback, "__qualname__", type(callback).__qualname__)
+    takes = [getattr(handler, what, None) for what in ("filters", "pattern", "chat_member_types")]
+    pattern = getattr(takes[1], "pattern", None)
+    return f"{callback.__module__}.{name} of {takes[0] or pattern or takes[2] or 'any'}"
+
+
+def _set(database: Database) -> dict[int, ChatSettings]:
+    """How every chat is set that the bot has heard of."""
+    free = database.all("SELECT chat, topic FROM free_topics")
+    return {
+        chat: ChatSettings(quotes, keepers, frozenset(topic for where, topic in free if where == chat))
+        for chat, quotes, keepers in database.all("SELECT id, quotes, keepers FROM chats")
+    }

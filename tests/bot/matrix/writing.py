@@ -1,0 +1,136 @@
+"""The matrix, of what is written: every command, and everything else that may be for the bot."""
+
+from __future__ import annotations
+
+from bot import texts
+from tests.bot.matrix.acts import Edits, Writes, file
+from tests.bot.matrix.outcomes import JAM, PAGE_1, SILENCE, SUMMARY, Outcome, says, shows
+from tests.bot.matrix.roles import IN_GROUPS, WRITERS
+from tests.bot.matrix.rows import (
+    NOT_LISTED,
+    SERVED,
+    SERVED_IN_GROUPS,
+    SERVED_IN_PRIVATE,
+    UNSERVED,
+    Row,
+)
+
+BOT = "verbatim_bot"
+
+
+def to_all_served(outcome: Outcome) -> dict[str, Outcome]:
+    """The same in private and in groups."""
+    return {SERVED: outcome, "stranger": NOT_LISTED, UNSERVED: SILENCE}
+
+
+def to_served(in_private: Outcome, in_groups: Outcome) -> dict[str, Outcome]:
+    """One thing in private and another in groups."""
+    return {
+        SERVED_IN_PRIVATE: in_private,
+        SERVED_IN_GROUPS: in_groups,
+        "stranger": NOT_LISTED,
+        UNSERVED: SILENCE,
+    }
+
+
+def only_in_private(outcome: Outcome) -> dict[str, Outcome]:
+    """Nothing in any group."""
+    return {SERVED_IN_PRIVATE: outcome, "stranger": NOT_LISTED, IN_GROUPS: SILENCE}
+
+
+COMMANDS = (
+    Row("/ask", Writes("/ask who likes jam?"), to_all_served(says(JAM))),
+    Row("/ask, by name", Writes("/ask@Verbatim_Bot who likes jam?"), to_all_served(says(JAM))),
+    Row("/ask, alone", Writes("/ask"), to_served(says(texts.HOW_IN_PRIVATE), says(texts.how_in_group(BOT)))),
+    Row("/ask, another bot", Writes("/ask@other_bot who likes jam?"), {WRITERS: SILENCE}),
+    Row("/summary", Writes("/summary jam"), to_all_served(says(SUMMARY))),
+    Row("/articles", Writes("/articles"), to_all_served(says(PAGE_1))),
+    Row(
+        "/settings",
+        Writes("/settings"),
+        {
+            SERVED_IN_PRIVATE: says(texts.settings_of("this chat", has_topics=False)),
+            "admin anonymous-admin operator operator-in-unlisted": says(
+                texts.settings_of("this group", has_topics=False)
+            ),
+            "member admin-elsewhere": says(texts.ADMINS_ONLY),
+            "stranger": NOT_LISTED,
+            UNSERVED: SILENCE,
+        },
+    ),
+    Row("/start", Writes("/start"), to_served(says(texts.start(None)), says(texts.start(BOT)))),
+    Row("/help", Writes("/help"), to_served(says(texts.help_text(None)), says(texts.help_text(BOT)))),
+    Row("unknown command", Writes("/nonsense"), only_in_private(says(texts.UNKNOWN_COMMAND))),
+    Row("unknown, by name", Writes(f"/nonsense@{BOT}"), only_in_private(says(texts.UNKNOWN_COMMAND))),
+)
+
+MESSAGES = (
+    Row("question", Writes("Who likes jam?"), only_in_private(says(JAM))),
+    Row("mention", Writes(f"@{BOT} who likes jam?"), to_all_served(says(JAM))),
+    Row(
+        "bare mention",
+        Writes(f"@{BOT}"),
+        to_served(says(texts.HOW_IN_PRIVATE), says(texts.how_in_group(BOT))),
+    ),
+    Row("mention of another", Writes("@other_bot who likes jam?"), only_in_private(says(JAM))),
+    Row("reply to the bot", Writes("who likes jam?", in_reply_to="us"), to_all_served(says(JAM))),
+    Row("reply to somebody", Writes("who likes jam?", in_reply_to="them"), only_in_private(says(JAM))),
+    Row(
+        "greeting",
+        Writes(f"@{BOT} hello"),
+        to_served(says(texts.greeting(None)), says(texts.greeting(BOT))),
+    ),
+    Row("thanks", Writes("thanks", in_reply_to="us"), only_in_private(says(texts.WELCOME))),
+    Row("goodbye", Writes("bye", in_reply_to="us"), only_in_private(says(texts.GOODBYE))),
+    Row("file", Writes(None, fields=file()), only_in_private(says(texts.MEDIA))),
+    Row(
+        "file with a mention",
+        Writes(None, fields=file(caption=f"@{BOT} who likes jam?")),
+        only_in_private(says(texts.MEDIA)),
+    ),
+    Row(
+        "through another bot",
+        Writes("/ask who likes jam?", fields={"via_bot": {"id": 8, "is_bot": True, "first_name": "Via"}}),
+        {WRITERS: SILENCE},
+    ),
+    Row(
+        "free topic",
+        Writes("who likes jam?", in_free_topic=True, roles=IN_GROUPS),
+        {SERVED_IN_GROUPS: says(JAM), UNSERVED: SILENCE},
+    ),
+)
+
+EDITS = (
+    Row(
+        "edited question",
+        Edits("/ask what do badgers read?", "/ask who likes jam?"),
+        {SERVED: shows(JAM), f"stranger {UNSERVED}": SILENCE},
+    ),
+    Row(
+        "edited to the same",
+        Edits("/ask who likes jam?", "/ask who likes jam?"),
+        {WRITERS: SILENCE},
+    ),
+    Row(
+        "edited to a summary",
+        Edits("/ask what do badgers read?", "/summary jam"),
+        {SERVED: shows(SUMMARY), f"stranger {UNSERVED}": SILENCE},
+    ),
+    Row(
+        "edited to address the bot",
+        Edits("/ask@other_bot who likes jam?", f"/ask@{BOT} who likes jam?"),
+        {SERVED: says(JAM), f"stranger {UNSERVED}": SILENCE},
+    ),
+    Row(
+        "edited to another command",
+        Edits("/ask who likes jam?", "/settings"),
+        {WRITERS: SILENCE},
+    ),
+    Row(
+        "edited late",
+        Edits("/ask what do badgers read?", "/ask who likes jam?", after_s=601),
+        {WRITERS: SILENCE},
+    ),
+)
+
+WRITING = (*COMMANDS, *MESSAGES, *EDITS)
