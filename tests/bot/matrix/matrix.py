@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,19 +31,8 @@ from tests.standin.telegram import Telegram
 ROWS = (*WRITING, *PRESSING, *HAPPENING)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A row and a column, and what is to happen there."""
-
-    row: Row
-    role: str
-    outcome: Outcome
-
-    def __str__(self) -> str:
-        return f"{self.row.name} - {self.role}"
-
-
-CELLS = [Cell(row, role, outcome) for row in ROWS for role, outcome in row.outcomes()]
+Cell = tuple[str, str]
+"""The names of its row and its role."""
 
 
 class Recorder:
@@ -78,25 +67,31 @@ class Matrix:
     """A running bot at the stand-in, with a cast of its own for every cell."""
 
     def __init__(
-        self, telegram: Telegram, database: Database, stages: dict[str, Stage], recorder: Recorder
+        self, telegram: Telegram, database: Database, stages: dict[Cell, Stage], recorder: Recorder
     ) -> None:
         self.telegram = telegram
         self.recorder = recorder
         self._database = database
         self._stages = stages
-        self._played: dict[str, Outcome] = {}
+        self._played: dict[Cell, Outcome] = {}
         self._reached: set[str] = set()
 
-    def outcome(self, cell: Cell) -> Outcome:
+    def outcome(self, row: Row, role: str) -> Outcome:
         """What happens there."""
-        if str(cell) not in self._played:
-            self._played[str(cell)] = self._play(cell.row, self._stages[str(cell)])
-        return self._played[str(cell)]
+        cell = row.name, role
+        if cell not in self._played:
+            try:
+                self._played[cell] = self._play(row, self._stages[cell])
+            except Exception as error:
+                error.add_note(f"for {role}, in the row {row.name!r}")
+                raise
+        return self._played[cell]
 
-    def reached(self) -> set[str]:
-        """The names of the handlers that any cell reaches."""
-        for cell in CELLS:
-            self.outcome(cell)
+    def play(self) -> set[str]:
+        """The names of the handlers that any cell reaches, once all are played."""
+        for row in ROWS:
+            for role, _ in row.outcomes():
+                self.outcome(row, role)
         return self._reached
 
     def _play(self, row: Row, stage: Stage) -> Outcome:
@@ -127,7 +122,11 @@ def matrix() -> Iterator[Matrix]:
         patch.object(inside, "build", build_and_listen),
         patch.object(inside, "Database", lambda _: database),
     ):
-        stages = {str(cell): Stage(telegram, ROLES[cell.role], **cell.row.act.group) for cell in CELLS}
+        stages = {
+            (row.name, role): Stage(telegram, ROLES[role], **row.act.group)
+            for row in ROWS
+            for role, _ in row.outcomes()
+        }
         cast = list(stages.values())
         operators = [one.person.id for one in cast if one.role.is_operator]
         bot = Inside(
