@@ -34,6 +34,10 @@ def test_a_row_has_a_cell_for_every_role(row: Row) -> None:
     assert sorted(role for role, _ in row.outcomes()) == sorted(row.act.roles.split())
 
 
+def test_no_two_rows_have_one_name() -> None:
+    assert len({row.name for row in ROWS}) == len(ROWS)
+
+
 def test_every_handler_is_reached(played: Matrix) -> None:
     reached = played.play()
     missing = [name for name in played.recorder.handlers if name not in reached]
