@@ -41,7 +41,6 @@ class Stage:
         self.topic = self.group.opens_topic("News", by=self.host) if self.group.chat.is_forum else None
         self.group.chat.members[self.person.id] = role.status
         self.group.chat.rights[self.person.id] = {"is_anonymous": role.voice == "group"}
-        self.chats = {self.person.id, self.host.id, self.group.id, self.own.id}
         self.first_call = 0
 
     @property
@@ -126,12 +125,11 @@ class Stage:
             probe = self.host.says(PROBE, to=self.group, topic=self.topic)
         else:
             probe = self.person.says(PROBE, to=self.own if chat is self.own.chat else None)
-        self.telegram.wait_for(lambda: self.has_left or _answers(probe), within_s=5)
+        self.telegram.wait_for(lambda: self.has_left or _answers(probe), within_s=20)
         return probe
 
     def move_to(self, group: Group) -> None:
         """The group is another chat from now on."""
-        self.chats = self.chats - {self.group.id} | {group.id}
         self.group = group
 
     @property
@@ -163,7 +161,7 @@ class Stage:
     def pressed(self, query: Query, said: Said) -> Outcome:
         """What came of a press; waits until all of it has."""
         later = self.presses(said, PROBE_DATA)  # those of one person are taken in order
-        answer = self.telegram.wait_for(lambda: later.answer and query.answer, within_s=5)
+        answer = self.telegram.wait_for(lambda: later.answer and query.answer, within_s=20)
         text, is_alert = answer.get("text"), answer.get("show_alert", False)
         seen = self.outcome(None)
         return replace(seen, alert=text) if is_alert else replace(seen, toast=text)
