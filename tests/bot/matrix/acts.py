@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from functools import partial
+from typing import Literal, Protocol
 
 from tests.bot.matrix.outcomes import Outcome
 from tests.bot.matrix.roles import PRESSERS, WRITERS
-from tests.bot.matrix.stage import Stage, key_of
+from tests.bot.matrix.stage import ADD_PROBE, Stage, key_of
 from tests.standin.said import Said
 from tests.standin.world import Json
 
@@ -48,6 +49,8 @@ class Writes:
 
     def prepare(self, stage: Stage) -> Prepared:
         """The message that is replied to; a topic is set free."""
+        if self.text is not None and self.text.startswith("/add"):
+            stage.probe = ADD_PROBE
         if self.in_free_topic:
             stage.pressed_before(stage.opened("/settings"), f"s:t:{stage.topic}:1")
         reply_to = self._replied(stage)
@@ -67,6 +70,46 @@ class Writes:
             stage.settle()
             return said
         return None
+
+
+@dataclass(frozen=True)
+class Adds:
+    """A file, or somebody's words: ``/add`` in reply to it, else it is sent, the words forwarded."""
+
+    file: bytes | None = None
+    words: str | None = None
+    by_reply: bool = False
+    everybody_keeps: bool = False
+    roles: str = WRITERS
+
+    @property
+    def group(self) -> Json:
+        """Any."""
+        return {}
+
+    def prepare(self, stage: Stage) -> Prepared:
+        """What is replied to; everybody may."""
+        stage.probe = ADD_PROBE
+        if self.everybody_keeps:
+            stage.pressed_before(stage.opened("/settings"), "s:k:1")
+        if self.by_reply:
+            write = partial(stage.says, "/add", self._replied(stage))
+        elif self.file is not None:
+            write = partial(stage.says, None, **stage.file(self.file, "owls.md"))
+        else:
+            origin = {"type": "hidden_user", "date": 1_790_000_000, "sender_user_name": "Ben"}
+            write = partial(stage.says, self.words, forward_origin=origin)
+
+        def add() -> Outcome:
+            write()
+            return stage.outcome(stage.settle())
+
+        return add
+
+    def _replied(self, stage: Stage) -> Said:
+        if self.file is not None:
+            return stage.file_of_host(self.file, "owls.md")
+        return stage.host.says(self.words, to=stage.group)
 
 
 @dataclass(frozen=True)
@@ -99,12 +142,15 @@ class Edits:
 class Presses:
     """A button under what is said to ``opener``, by its data; those of ``earlier`` were pressed before.
 
-    ``{key}`` and ``{topic}`` stand for those of the message. Who has no such message forges the data.
+    Where ``words`` are given, the bot was asked to keep them; ``file`` was added before. ``{key}`` and
+    ``{topic}`` stand for those of the message. Who has no such message forges the data.
     """
 
     opener: str
     data: str
     earlier: tuple[str, ...] = ()
+    words: str | None = None
+    file: bytes | None = None
     in_topic: bool = False
     roles: str = PRESSERS
 
@@ -115,7 +161,9 @@ class Presses:
 
     def prepare(self, stage: Stage) -> Prepared:
         """The message with the button."""
-        opened = stage.opened(self.opener)
+        if self.file is not None:
+            stage.has_added(self.file, "owls.md")
+        opened = stage.opened(self.opener) if self.words is None else stage.asked_to_keep(self.words)
         for data in self.earlier:
             stage.pressed_before(opened, self._of(opened, stage, data))
         under = stage.under(opened)
@@ -153,9 +201,3 @@ class Happens:
             return replace(pressed, said=seen.said)
 
         return happen
-
-
-def file(**fields: Any) -> Json:
-    """A document, as a field of a message."""
-    known = {"file_id": "f", "file_unique_id": "f", "file_name": "jam.txt", "file_size": 15}
-    return {"document": known, **fields}

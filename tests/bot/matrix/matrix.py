@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from telegram import Update
@@ -24,13 +24,14 @@ from tests.bot.matrix.outcomes import ARTICLES, Outcome
 from tests.bot.matrix.pressing import PRESSING
 from tests.bot.matrix.roles import ROLES
 from tests.bot.matrix.rows import Row
-from tests.bot.matrix.stage import PROBE, PROBE_DATA, Stage
+from tests.bot.matrix.stage import ADD_PROBE, PROBE, PROBE_DATA, Stage
 from tests.bot.matrix.writing import WRITING
 from tests.standin.telegram import Telegram
 
 ROWS = (*WRITING, *PRESSING, *HAPPENING)
 
 
+T = TypeVar("T")
 Cell = tuple[str, str]
 """The names of its row and its role."""
 
@@ -58,7 +59,7 @@ class Recorder:
     async def _run(self, name: str, callback: Any, update: Update, context: Any) -> None:
         query, message = update.callback_query, update.effective_message
         done = query.data if query else message.text if message else None
-        if done not in {PROBE, PROBE_DATA}:
+        if done not in {PROBE, ADD_PROBE, PROBE_DATA}:
             self._ran.append(name)
         await callback(update, context)
 
@@ -67,11 +68,17 @@ class Matrix:
     """A running bot at the stand-in, with a cast of its own for every cell."""
 
     def __init__(
-        self, telegram: Telegram, database: Database, stages: dict[Cell, Stage], recorder: Recorder
+        self,
+        telegram: Telegram,
+        database: Database,
+        libraries: FakeLibraries,
+        stages: dict[Cell, Stage],
+        recorder: Recorder,
     ) -> None:
         self.telegram = telegram
         self.recorder = recorder
         self._database = database
+        self._libraries = libraries
         self._stages = stages
         self._played: dict[Cell, Outcome] = {}
         self._reached: set[str] = set()
@@ -96,21 +103,32 @@ class Matrix:
 
     def _play(self, row: Row, stage: Stage) -> Outcome:
         act = row.act.prepare(stage)
-        before = _set(self._database)
+        settings, articles = _set(self._database), self._titles()
         self.recorder.take()
         stage.begin()
         seen = act()
         self._reached.update(self.recorder.take())
-        after = _set(self._database)
-        changed = {chat: one for chat, one in after.items() if one != before.get(chat, ChatSettings())}
-        settings = changed.pop(stage.chat.id, None)
-        return replace(seen, settings=settings, elsewhere=tuple(sorted({*seen.elsewhere, *changed})))
+        changed = _changed(settings, _set(self._database), ChatSettings())
+        added = _changed(articles, self._titles(), ())
+        here = stage.chat.id
+        elsewhere = {*seen.elsewhere, *changed, *added} - {here}
+        return replace(
+            seen,
+            settings=changed.get(here),
+            articles=added.get(here),
+            elsewhere=tuple(sorted(elsewhere)),
+        )
+
+    def _titles(self) -> dict[int, tuple[str, ...]]:
+        """Of the articles in the chats' own libraries."""
+        return {chat: tuple(one.title for one in own) for chat, own in list(self._libraries.own.items())}
 
 
 @contextmanager
 def matrix() -> Iterator[Matrix]:
     """The matrix, ready to be played; what the bot keeps is kept in memory, which no disk slows down."""
     database, recorder = Database(Path(":memory:")), Recorder()
+    libraries = FakeLibraries(*ARTICLES)
 
     def build_and_listen(*args: Any, **fields: Any) -> Bot:
         application = build(*args, **fields)
@@ -133,13 +151,13 @@ def matrix() -> Iterator[Matrix]:
             telegram,
             Path(),
             FakeAnswerer,
-            FakeLibraries(*ARTICLES),
+            libraries,
             users=[one.person.id for one in cast if one.role.is_user],
             chats=[chat for one in cast for chat in one.listed_chats],
             operators=[*operators, *(one.host.id for one in cast)],
         )
         with bot:
-            yield Matrix(telegram, database, stages, recorder)
+            yield Matrix(telegram, database, libraries, stages, recorder)
 
 
 def name_of(handler: BaseHandler[Any, Any, Any]) -> str:
@@ -158,3 +176,8 @@ def _set(database: Database) -> dict[int, ChatSettings]:
         chat: ChatSettings(quotes, keepers, frozenset(topic for where, topic in free if where == chat))
         for chat, quotes, keepers in database.all("SELECT id, quotes, keepers FROM chats")
     }
+
+
+def _changed(before: Mapping[int, T], after: Mapping[int, T], none: T) -> dict[int, T]:
+    """What is after, where it is another than before; ``none`` is what was where there is nothing."""
+    return {chat: one for chat, one in after.items() if one != before.get(chat, none)}

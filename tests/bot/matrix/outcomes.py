@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot import texts
+from bot import article_texts, texts
+from bot.making import article_of_file
 from bot.types import ChatSettings
 from index.types import Article
 from tests.bot.fakes import article
@@ -24,8 +25,9 @@ class Outcome:
     alert: str | None = None  # has to be closed by who pressed
     toast: str | None = None  # passes by
     settings: ChatSettings | None = None  # of the chat, where they changed
+    articles: tuple[str, ...] | None = None  # titles of the chat's own, where they changed
     has_left: bool = False  # the bot, the group
-    elsewhere: tuple[int, ...] = ()  # other chats that anything was said or set in: never, in no cell
+    elsewhere: tuple[int, ...] = ()  # other chats where anything was said, set or added: never, in no cell
 
 
 SILENCE = Outcome()
@@ -70,8 +72,20 @@ SUMMARY = "Jam in the woods, The Forest, 18 March 2022\n\nBears like jam.\n— �
 PAGE_1 = "\n".join(
     [
         "You can ask about these (1 to 10 of 11):",
-        "• Jam in the woods, The Forest, 18 March 2022",
-        *(f"• Tale {n}, The Forest, {31 - n} January 2021" for n in range(1, 10)),
+        "1. Jam in the woods, The Forest, 18 March 2022",
+        *(f"{n + 1}. Tale {n}, The Forest, {31 - n} January 2021" for n in range(1, 10)),
     ]
 )
-PAGE_2 = "You can ask about these (11 to 11 of 11):\n• Tale 10, The Forest, 21 January 2021"
+PAGE_2 = "You can ask about these (11 to 11 of 11):\n11. Tale 10, The Forest, 21 January 2021"
+ABOUT_JAM = "Jam in the woods, The Forest, 18 March 2022\nHere since 18 March 2022."
+
+OWLS_FILE = b"---\ntitle: Owls\n---\nOwls sleep by day. They hunt at night."
+OWLS = article_of_file(OWLS_FILE, "owls.md")
+ADDED_OWLS = article_texts.added("added", "Owls", 8, ["Owls?", "They?"])
+WORDS = "Hens sleep by night."
+ADDED_WORDS = article_texts.added("added", WORDS, 4, ["Hens?"])
+
+
+def adds(title: str, told: str) -> Outcome:
+    """An article comes into the chat's own library; one message says so, after how far it was."""
+    return Outcome(said=(article_texts.progress_of("read", 0.0),), shown=told, articles=(title,))

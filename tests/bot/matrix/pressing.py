@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from bot import texts
+from bot import article_texts, texts
 from tests.bot.matrix.acts import Presses
 from tests.bot.matrix.outcomes import (
+    ABOUT_JAM,
+    ADDED_WORDS,
     AROUND_BADGERS,
     AROUND_NEAREST,
     JAM,
     MORE_JAM,
     NEAREST,
+    OWLS,
+    OWLS_FILE,
     PAGE_1,
     PAGE_2,
+    WORDS,
     Outcome,
     alert,
     saved,
@@ -19,6 +24,7 @@ from tests.bot.matrix.outcomes import (
 )
 from tests.bot.matrix.roles import PRESSERS
 from tests.bot.matrix.rows import Row
+from tests.bot.matrix.stage import PROBE
 
 ASK_JAM = "/ask who likes jam?"
 ASK_NEAR = "/ask do penguins with parasols ever eat jam?"
@@ -53,7 +59,26 @@ def shown_to_all(outcome: Outcome) -> dict[str, Outcome]:
     }
 
 
+def listed(outcome: Outcome) -> dict[str, Outcome]:
+    """To all who see it, of what there is where they press."""
+    return {f"{ASKERS} forger": outcome, NOT_LISTED: alert(texts.NOT_ADMITTED)}
+
+
+def by_keepers(outcome: Outcome, of_forger: Outcome) -> dict[str, Outcome]:
+    """Only by who may add and remove; a forger may in their own group, and finds nothing of this one."""
+    return {
+        f"{SETTERS_IN_PRIVATE} {SETTERS_IN_GROUPS}": outcome,
+        "forger": of_forger,
+        OTHERS_HERE: alert(article_texts.KEEPERS_ONLY),
+        NOT_LISTED: alert(texts.NOT_ADMITTED),
+    }
+
+
 GONE = alert(texts.BUTTON_GONE)
+NO_ARTICLE = shows(article_texts.ARTICLE_GONE)
+FORGED = Outcome(  # what their message replied to: an admin may keep that
+    shown=article_texts.added("added", PROBE, 2, [f"{PROBE.split()[0]}?"]), articles=(PROBE,)
+)
 
 SETTINGS = (
     Row(
@@ -98,16 +123,30 @@ VIEWS = (
     Row("a:f, of no answer", Presses(ASK_JAM, "a:AAAAAAAAAAAAAAAA:f"), {PRESSERS: GONE}),
 )
 
-PAGES = (
+SHELF = (
+    Row("p:1, older", Presses("/articles", "p:1"), listed(shows(PAGE_2))),
+    Row("p:0, newer", Presses("/articles", "p:0", ("p:1",)), listed(shows(PAGE_1))),
+    Row("l:, an article", Presses("/articles", "l:a1:0"), listed(shows(ABOUT_JAM))),
     Row(
-        "p:1, older",
-        Presses("/articles", "p:1"),
-        {f"{ASKERS} forger": shows(PAGE_2), NOT_LISTED: alert(texts.NOT_ADMITTED)},
+        "r:, remove",
+        Presses("/articles", f"r:{OWLS.id}:0", file=OWLS_FILE),
+        by_keepers(shows(article_texts.sure_to_remove("Owls")), of_forger=NO_ARTICLE),
     ),
     Row(
-        "p:0, newer",
-        Presses("/articles", "p:0", ("p:1",)),
-        {f"{ASKERS} forger": shows(PAGE_1), NOT_LISTED: alert(texts.NOT_ADMITTED)},
+        "R:, remove surely",
+        Presses("/articles", f"R:{OWLS.id}:0", (f"r:{OWLS.id}:0",), file=OWLS_FILE),
+        by_keepers(Outcome(shown=article_texts.removed("Owls"), articles=()), of_forger=NO_ARTICLE),
+    ),
+    Row("R:, of all chats", Presses("/articles", "R:a1:0"), by_keepers(NO_ARTICLE, of_forger=NO_ARTICLE)),
+    Row(
+        "k:1, keep",
+        Presses("/add", "k:1", words=WORDS),
+        by_keepers(Outcome(shown=ADDED_WORDS, articles=(WORDS,)), of_forger=FORGED),
+    ),
+    Row(
+        "k:0, do not keep",
+        Presses("/add", "k:0", words=WORDS),
+        by_keepers(shows(article_texts.NOT_KEPT), of_forger=shows(article_texts.NOT_KEPT)),
     ),
 )
 
@@ -118,4 +157,4 @@ MEANINGLESS = (
     Row("a:x, no view", Presses(ASK_JAM, "a:{key}:x"), {PRESSERS: GONE}),
 )
 
-PRESSING = (*SETTINGS, *VIEWS, *PAGES, *MEANINGLESS)
+PRESSING = (*SETTINGS, *VIEWS, *SHELF, *MEANINGLESS)

@@ -20,6 +20,9 @@ from tests.standin.world import ANONYMOUS, BOT, TELEGRAM, Chat, Json
 PROBE = "/help@verbatim_bot me"
 """Written after everything: once it is answered, what was said before it has been answered, or never is."""
 
+ADD_PROBE = "/add@verbatim_bot nothing"
+"""The same, where articles are added: they wait for each other, and nothing waits for them."""
+
 PROBE_DATA = "probe"
 """On a button that nobody has, for the same."""
 
@@ -42,6 +45,7 @@ class Stage:
         self.group.chat.members[self.person.id] = role.status
         self.group.chat.rights[self.person.id] = {"is_anonymous": role.voice == "group"}
         self.first_call = 0
+        self.probe = PROBE
 
     @property
     def listed_chats(self) -> list[int]:
@@ -88,14 +92,49 @@ class Stage:
         if self.role.voice == "bot":
             self._add("edited_message", said.message)
 
+    @property
+    def is_private(self) -> bool:
+        """Whether all of it is played in a private chat with the bot; a stranger is shown nothing there."""
+        return self.role.where == "private" and self.role.name != "stranger"
+
     def opened(self, text: str) -> Said:
-        """What the bot answers to ``text``, with buttons for all who are there; a stranger is not."""
-        if self.role.where == "private" and self.role.name != "stranger":
+        """What the bot answers to ``text``, with buttons for all who are there."""
+        if self.is_private:
             asked = self.person.says(text)
         else:
             asked = self.host.says(text, to=self.group, topic=self.topic)
         self.settle(asked.chat)  # it is sent before it is kept
         return self.answer(asked)
+
+    def asked_to_keep(self, words: str) -> Said:
+        """The bot's question whether somebody's words are to be kept."""
+        if self.is_private:
+            said = self.person.forwards(self.host.says(words, to=self.own))
+        else:
+            said = self.host.says(words, to=self.group)
+            self.host.says("/add@verbatim_bot", reply_to=said)
+        self.telegram.wait_for(lambda: _answers(said), within_s=20)
+        return self.answer(said)
+
+    def has_added(self, data: bytes, name: str) -> None:
+        """A file has become an article of the chat, by who may add."""
+        probe, self.probe = self.probe, ADD_PROBE
+        if self.is_private:
+            self.person.sends_file(data, name, "text/markdown")
+            self.settle()
+        else:
+            self.host.says("/add@verbatim_bot", reply_to=self.file_of_host(data, name))
+            self.settle(self.group.chat)
+        self.probe = probe
+
+    def file_of_host(self, data: bytes, name: str) -> Said:
+        """A file that stands in the group."""
+        return self.host.sends_file(data, name, "text/markdown", to=self.group)
+
+    def file(self, data: bytes, name: str) -> Json:
+        """A file, as a field of a message."""
+        files = self.telegram.methods.files
+        return {"document": self.telegram.do(lambda: files.put(data, name, "text/markdown"))}
 
     def under(self, opened: Said) -> Said:
         """The message whose button is pressed: a forger has only another one, in a chat of theirs."""
@@ -122,9 +161,9 @@ class Stage:
         """Wait until the bot is done with what was written where they are; the message it answered last."""
         chat = where or self.chat
         if chat is self.group.chat:
-            probe = self.host.says(PROBE, to=self.group, topic=self.topic)
+            probe = self.host.says(self.probe, to=self.group, topic=self.topic)
         else:
-            probe = self.person.says(PROBE, to=self.own if chat is self.own.chat else None)
+            probe = self.person.says(self.probe, to=self.own if chat is self.own.chat else None)
         self.telegram.wait_for(lambda: self.has_left or _answers(probe), within_s=20)
         return probe
 

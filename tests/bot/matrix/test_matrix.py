@@ -59,10 +59,10 @@ def test_every_button_that_is_shown_has_a_row(played: Matrix) -> None:
     rows = [row for markup in markups for row in markup.get("inline_keyboard", ())]
     shown = {form_of(button["callback_data"]) for row in rows for button in row if "callback_data" in button}
     pressed = {form_of(row.act.data) for row in PRESSING if isinstance(row.act, Presses)}
-    assert {"s:q:0", "s:k:0", "s:t:0:0", "a:…:f", "a:…:c", "a:…:", "p:0"} <= shown
+    assert {"s:q:0", "s:k:0", "s:t:0:0", "a:…:f", "a:…:c", "a:…:", "p:0", "l:…:0", "k:0"} <= shown
     assert not shown - pressed, f"add a row to tests/bot/matrix/pressing.py for {shown - pressed}"
 
 
 def form_of(data: str) -> str:
     """What a button's data has in common with that of others of its kind."""
-    return re.sub(r"[0-9]+", "0", re.sub(r"^a:[^:]+:", "a:…:", data.replace("{topic}", "4")))
+    return re.sub(r"[0-9]+", "0", re.sub(r"^([alrR]):[^:]+:", r"\1:…:", data.replace("{topic}", "4")))

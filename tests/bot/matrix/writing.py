@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from bot import texts
-from tests.bot.matrix.acts import Edits, Writes, file
-from tests.bot.matrix.outcomes import JAM, PAGE_1, SILENCE, SUMMARY, Outcome, says, shows
+from bot import article_texts, texts
+from tests.bot.matrix.acts import Adds, Edits, Writes
+from tests.bot.matrix.outcomes import (
+    ADDED_OWLS,
+    JAM,
+    OWLS_FILE,
+    PAGE_1,
+    SILENCE,
+    SUMMARY,
+    WORDS,
+    Outcome,
+    adds,
+    says,
+    shows,
+)
 from tests.bot.matrix.roles import IN_GROUPS, WRITERS
 from tests.bot.matrix.rows import (
     NOT_LISTED,
@@ -16,6 +28,8 @@ from tests.bot.matrix.rows import (
 )
 
 BOT = "verbatim_bot"
+PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+KEEPERS_IN_GROUPS = "admin anonymous-admin operator operator-in-unlisted"
 
 
 def to_all_served(outcome: Outcome) -> dict[str, Outcome]:
@@ -82,10 +96,10 @@ MESSAGES = (
     ),
     Row("thanks", Writes("thanks", in_reply_to="us"), only_in_private(says(texts.WELCOME))),
     Row("goodbye", Writes("bye", in_reply_to="us"), only_in_private(says(texts.GOODBYE))),
-    Row("file", Writes(None, fields=file()), only_in_private(says(texts.MEDIA))),
+    Row("photo", Writes(None, fields=PHOTO), only_in_private(says(texts.MEDIA))),
     Row(
-        "file with a mention",
-        Writes(None, fields=file(caption=f"@{BOT} who likes jam?")),
+        "photo with a mention",
+        Writes(None, fields={**PHOTO, "caption": f"@{BOT} who likes jam?"}),
         only_in_private(says(texts.MEDIA)),
     ),
     Row(
@@ -97,6 +111,39 @@ MESSAGES = (
         "free topic",
         Writes("who likes jam?", in_free_topic=True, roles=IN_GROUPS),
         {SERVED_IN_GROUPS: says(JAM), UNSERVED: SILENCE},
+    ),
+)
+
+ADDING = (
+    Row(
+        "/add, alone",
+        Writes("/add"),
+        to_served(says(article_texts.ADD_WHAT_IN_PRIVATE), says(article_texts.add_what(BOT))),
+    ),
+    Row("file", Adds(OWLS_FILE), only_in_private(adds("Owls", ADDED_OWLS))),
+    Row("forwarded words", Adds(words=WORDS), only_in_private(says(article_texts.KEEP_WORDS))),
+    Row(
+        "/add, in reply to a file",
+        Adds(OWLS_FILE, by_reply=True, roles=IN_GROUPS),
+        {
+            KEEPERS_IN_GROUPS: adds("Owls", ADDED_OWLS),
+            "member admin-elsewhere": says(article_texts.KEEPERS_ONLY),
+            UNSERVED: SILENCE,
+        },
+    ),
+    Row(
+        "/add, in reply to words",
+        Adds(words=WORDS, by_reply=True, roles=IN_GROUPS),
+        {
+            KEEPERS_IN_GROUPS: says(article_texts.KEEP_WORDS),
+            "member admin-elsewhere": says(article_texts.KEEPERS_ONLY),
+            UNSERVED: SILENCE,
+        },
+    ),
+    Row(
+        "/add, in reply to a file, where everybody keeps",
+        Adds(OWLS_FILE, by_reply=True, everybody_keeps=True, roles=IN_GROUPS),
+        {SERVED_IN_GROUPS: adds("Owls", ADDED_OWLS), UNSERVED: SILENCE},
     ),
 )
 
@@ -133,4 +180,4 @@ EDITS = (
     ),
 )
 
-WRITING = (*COMMANDS, *MESSAGES, *EDITS)
+WRITING = (*COMMANDS, *MESSAGES, *ADDING, *EDITS)
