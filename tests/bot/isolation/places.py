@@ -1,0 +1,112 @@
+"""Chats that must not know of each other: who is in which, and the articles of each, with its secret word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from index.config import Config
+from index.libraries import Libraries
+from index.library import Library, chat_library_path, library_path
+from index.types import Article
+from tests.fakes import MADE_WITH, make_article, put_article
+
+Kind = Literal["private", "group", "supergroup", "forum"]
+
+PEOPLE = 40
+KINDS: tuple[Kind, ...] = (*["private"] * 6, *["supergroup"] * 6, *["group"] * 2, *["forum"] * 6)
+WORDS = tuple(
+    """quibzor vandrel mokpith juxtane zephrik dwalgum frobish klixter yondrap sprovul
+    tragnel whimzor blontek crudvax gliphon hexwold nurbash pelquin snavrok thrombil""".split()
+)
+NOBODYS = "ormundic"
+"""A word that stands in no library."""
+
+KEEPER = (
+    "The keeper of the old {word}lighthouse hid a silver key under the stone bridge. "
+    "The secret word that opens the door is {known}. Nobody in the village knew where the keeper went.\n\n"
+    "“The {word}lamp burns until morning,” said Martha Hale, the sister of the keeper."
+)
+LETTER = (
+    "In winter the fishermen of the {word}harbour wrote a letter to the harbour master. "
+    "They asked for bread, salt and a new boat.\n\n"
+    "The harbour master answered that the {word}harbour gets a boat in spring."
+)
+MARKET = "The market opens on Saturday. Apples, honey and smoked fish are sold there until noon."
+TIDES = "The tide is high at seven in the morning. The tide is low at one in the afternoon."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chat; its people by their numbers, the first of whom owns it. Without a word it has no library."""
+
+    number: int
+    kind: Kind
+    people: tuple[int, ...]
+    word: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else reads along."""
+        return self.kind == "private"
+
+
+def all_places() -> tuple[Place, ...]:
+    """The twenty with a library, and four private chats without, of people who are members elsewhere."""
+    places = []
+    for number, (kind, word) in enumerate(zip(KINDS, WORDS, strict=True)):
+        people = (number,) if kind == "private" else _members(number)
+        places.append(Place(number, kind, people, word))
+    without = range(len(WORDS), len(WORDS) + 4)
+    return (*places, *(Place(number, "private", (number,)) for number in without))
+
+
+def _members(number: int) -> tuple[int, ...]:
+    """Six who are in no other place at that distance, and two who have a library of their own in private."""
+    return (*((number * 5 + step * 7) % 34 + 6 for step in range(6)), number % 6, (number + 3) % 6)
+
+
+def articles_of(word: str) -> Iterator[Article]:
+    """What stands in the library of ``word``; the shared one has none. Most words are everybody's."""
+    of = f"{word} " if word else ""
+    known = word or "not told"
+    yield make_article(
+        KEEPER.format(word=of, known=known),
+        "keeper.md",
+        title=f"The keeper of the {of}lighthouse",
+        published=date(2022, 3, 18),
+    )
+    yield make_article(LETTER.format(word=of), "letter.md", title=f"A letter from the {of}harbour")
+    yield make_article(TIDES, "tides.md", title="Tides")
+    if word:
+        yield make_article(
+            MARKET,
+            f"{word}/market.md",
+            title=f"Market days of {word}",
+            publisher=f"The {word} Gazette",
+            author=f"Ada {word.title()}",
+            url=f"https://{word}.example/market",
+        )
+    for number in range(9 if len(word) == 7 and word[0] < "j" else 0):  # enough for a second page
+        yield make_article(f"Notice {number} of the {of}harbour.", f"{number}.md", title=f"Notice {number}")
+
+
+def libraries(folder: Path) -> Libraries:
+    """Those of a data folder, made with the models that compute."""
+    return Libraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
+
+
+def fill(folder: Path, words: Mapping[int, str]) -> None:
+    """Write the shared library, and one for each chat that has a word."""
+    with Library(library_path(folder, "main"), MADE_WITH) as library:
+        for article in articles_of(""):
+            put_article(library, article)
+    for chat_id, word in words.items():
+        if not word:
+            continue
+        with Library(chat_library_path(folder, chat_id), MADE_WITH) as library:
+            for article in articles_of(word):
+                put_article(library, article)

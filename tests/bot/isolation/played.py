@@ -1,0 +1,94 @@
+"""The bot plays its part: with real libraries, an answerer of models that compute, and everybody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.search import Search
+from retrieval.answerer import Answerer
+from retrieval.conversation import Conversation
+from retrieval.kept import Place as Where
+from retrieval.parser import load_parser
+from retrieval.settings import RetrievalSettings
+from retrieval.types import Answer, Citation
+from tests.bot.inside import Inside
+from tests.bot.isolation.places import Place, all_places, fill, libraries
+from tests.bot.isolation.plan import Action
+from tests.bot.isolation.play import Play
+from tests.fakes import FakeEmbedder, FakeReader
+from tests.standin.methods import Call
+from tests.standin.telegram import Telegram
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the answerer was given to answer from."""
+
+    libraries: tuple[str, ...]
+    conversation: Conversation
+
+
+class Watched:
+    """An answerer of models that compute; what it is given is kept in ``reads``."""
+
+    def __init__(self) -> None:
+        self.reads: list[Read] = []
+        self._answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings(), load_parser())
+
+    def ask(
+        self,
+        question: str,
+        searches: Sequence[Search],
+        *,
+        conversation: Conversation,
+        quotes: int | None,
+        more: int,
+        tell: Callable[[Answer], None],
+    ) -> Answer:
+        """As Answerer does."""
+        self._watch(searches, conversation)
+        return self._answerer.ask(
+            question, searches, conversation=conversation, quotes=quotes, more=more, tell=tell
+        )
+
+    def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
+        """As Answerer does."""
+        self._watch(searches, conversation)
+        return self._answerer.summarize(name, searches, conversation=conversation)
+
+    def quote_again(
+        self, places: Sequence[Where], searches: Sequence[Search], *, around: int
+    ) -> list[Citation]:
+        """As Answerer does."""
+        self._watch(searches, Conversation())
+        return self._answerer.quote_again(places, searches, around=around)
+
+    def _watch(self, searches: Sequence[Search], conversation: Conversation) -> None:
+        self.reads.append(Read(tuple(search.name for search in searches), conversation))
+
+
+@dataclass(frozen=True)
+class Played:
+    """A play that is over."""
+
+    play: Play
+    reads: list[Read]
+    calls: list[Call]
+    refused: list[str]  # what the bot sent that Telegram would not take
+
+    def chat_ids(self) -> dict[str, set[int]]:
+        """The chats of each secret word."""
+        return {room.place.word: room.chat_ids for room in self.play.rooms.values() if room.place.word}
+
+
+def played(folder: Path, actions: Sequence[Action], with_libraries: Sequence[Place]) -> Played:
+    """``actions`` are done; of all places only these have their libraries."""
+    watched, held = Watched(), libraries(folder)
+    with Telegram() as telegram:
+        with Inside(telegram, folder, lambda: watched, held):
+            play = Play(telegram, all_places())
+            fill(folder, {play.rooms[place.number].chat_id: place.word for place in with_libraries})
+            play.run(actions)
+        return Played(play, watched.reads, telegram.calls, telegram.refused)

@@ -1,0 +1,82 @@
+"""A place at Telegram, and what has been said there so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.bot.isolation.places import Place
+from tests.bot.isolation.plan import Action
+from tests.standin.groups import Group
+from tests.standin.persons import Person
+from tests.standin.said import Said
+from tests.standin.telegram import Telegram
+
+NAME = "@verbatim_bot"
+
+
+@dataclass
+class Room:
+    """One chat; its ids are two where a group has become a supergroup."""
+
+    place: Place
+    group: Group | None  # None in private
+    topics: list[int | None]  # of a forum: in the first everything is a question; None is no topic
+    chat_ids: set[int]
+    answers: list[Said] = field(default_factory=list)
+    listing: Said | None = None  # the last answer to /articles
+    said: list[str] = field(default_factory=list)  # by people
+    seen: list[tuple[Action, Any]] = field(default_factory=list)  # and what it led to, in order
+
+    @property
+    def chat_id(self) -> int:
+        """As it is now."""
+        return self.group.id if self.group else next(iter(self.chat_ids))
+
+    def says(self, person: Person, text: str, **fields: Any) -> Said:
+        """Somebody writes a message; ``fields`` are those of Person.says."""
+        self.said.append(text)
+        return person.says(text, to=self.group, **fields)
+
+    def edits(self, person: Person, said: Said, text: str) -> None:
+        """Somebody's message says something else."""
+        self.said.append(text)
+        person.edits(said, text)
+
+    def answer(self, last_but: int) -> Said | None:
+        """The last answer but so many; None where there are not so many."""
+        return self.answers[-1 - last_but] if last_but < len(self.answers) else None
+
+    def upgrades(self, owner: Person, *, new_first: bool) -> None:
+        """The group becomes a supergroup, which nothing that was said comes along to."""
+        if self.group is not None:
+            self.group = self.group.upgrades(owner, new_first=new_first)
+            self.chat_ids.add(self.group.id)
+            self.answers, self.listing = [], None
+
+
+def open_room(telegram: Telegram, place: Place, people: Sequence[Person]) -> Room:
+    """The chat of ``place`` with its people; a forum has two topics, and the bot sees everything there."""
+    members = [people[number] for number in place.people]
+    if place.is_private:
+        return Room(place, None, [None], {members[0].id})
+    if place.kind == "forum":
+        forum = telegram.group(f"G{place.number}", *members, is_forum=True, bot="administrator")
+        topics = [forum.opens_topic("Everything", members[0]), forum.opens_topic("Talk", members[0]), None]
+        return Room(place, forum, [*topics], {forum.id})
+    group = telegram.group(f"G{place.number}", *members, type=place.kind)
+    return Room(place, group, [None], {group.id})
+
+
+def as_question(room: Room, text: str, choice: int) -> tuple[str, int | None]:
+    """``text`` in one of the ways to ask in a room, and the topic to ask it in."""
+    topic = room.topics[choice % len(room.topics)]
+    is_free = room.place.is_private or (topic is not None and topic == room.topics[0])
+    ways = (
+        f"/ask{NAME} {text}",
+        f"{NAME}, {text}",
+        f"{text} {NAME}",
+        text if is_free else f"/ask{NAME} {text}",
+    )
+    return ways[choice % 4], topic
