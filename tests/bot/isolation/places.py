@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from index.config import Config
@@ -17,10 +19,13 @@ from tests.fakes import MADE_WITH, make_article, put_article
 Kind = Literal["private", "group", "supergroup", "forum"]
 
 PEOPLE = 40
-KINDS: tuple[Kind, ...] = (*["private"] * 6, *["supergroup"] * 6, *["group"] * 2, *["forum"] * 6)
-WORDS = tuple(
-    """quibzor vandrel mokpith juxtane zephrik dwalgum frobish klixter yondrap sprovul
-    tragnel whimzor blontek crudvax gliphon hexwold nurbash pelquin snavrok thrombil""".split()
+KINDS: Mapping[Kind, int] = MappingProxyType({"private": 6, "supergroup": 6, "group": 2, "forum": 6})
+"""So many places of each, in this order."""
+
+WORDS = (
+    *("quibzor", "vandrel", "mokpith", "juxtane", "zephrik", "dwalgum", "frobish", "klixter", "yondrap"),
+    *("sprovul", "tragnel", "whimzor", "blontek", "crudvax", "gliphon", "hexwold", "nurbash", "pelquin"),
+    *("snavrok", "thrombil"),
 )
 NOBODYS = "ormundic"
 """A word that stands in no library."""
@@ -57,7 +62,8 @@ class Place:
 def all_places() -> tuple[Place, ...]:
     """The twenty with a library, and four private chats without, of people who are members elsewhere."""
     places = []
-    for number, (kind, word) in enumerate(zip(KINDS, WORDS, strict=True)):
+    kinds = (kind for kind, count in KINDS.items() for _ in range(count))
+    for number, (kind, word) in enumerate(zip(kinds, WORDS, strict=True)):
         people = (number,) if kind == "private" else _members(number)
         places.append(Place(number, kind, people, word))
     without = range(len(WORDS), len(WORDS) + 4)
@@ -99,14 +105,18 @@ def libraries(folder: Path) -> Libraries:
     return Libraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
 
 
-def fill(folder: Path, words: Mapping[int, str]) -> None:
-    """Write the shared library, and one for each chat that has a word."""
-    with Library(library_path(folder, "main"), MADE_WITH) as library:
-        for article in articles_of(""):
-            put_article(library, article)
-    for chat_id, word in words.items():
-        if not word:
-            continue
-        with Library(chat_library_path(folder, chat_id), MADE_WITH) as library:
+def write_libraries(folder: Path) -> None:
+    """A file for every word, called by it, and ``main``, which is everybody's: to be copied by ``fill``."""
+    for word in ("", *WORDS):
+        with Library(folder / f"{word or 'main'}.db", MADE_WITH) as library:
             for article in articles_of(word):
                 put_article(library, article)
+
+
+def fill(folder: Path, written: Path, words: Mapping[int, str]) -> None:
+    """Put the shared library into a data folder, and one for each chat that has a word."""
+    files = {library_path(folder, "main"): "main"}
+    files |= {chat_library_path(folder, chat_id): word for chat_id, word in words.items() if word}
+    for path, name in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(written / f"{name}.db", path)

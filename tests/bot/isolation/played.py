@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,18 +78,23 @@ class Played:
     reads: list[Read]
     calls: list[Call]
     refused: list[str]  # what the bot sent that Telegram would not take
-
-    def chat_ids(self) -> dict[str, set[int]]:
-        """The chats of each secret word."""
-        return {room.place.word: room.chat_ids for room in self.play.rooms.values() if room.place.word}
+    chat_ids: dict[str, set[int]]  # of each secret word
 
 
-def played(folder: Path, actions: Sequence[Action], with_libraries: Sequence[Place]) -> Played:
-    """``actions`` are done; of all places only these have their libraries."""
-    watched, held = Watched(), libraries(folder)
-    with Telegram() as telegram:
-        with Inside(telegram, folder, lambda: watched, held):
-            play = Play(telegram, all_places())
-            fill(folder, {play.rooms[place.number].chat_id: place.word for place in with_libraries})
-            play.run(actions)
-        return Played(play, watched.reads, telegram.calls, telegram.refused)
+@contextmanager
+def playing(folder: Path, written: Path, places: Collection[Place]) -> Iterator[tuple[Play, Watched]]:
+    """Everybody at Telegram, and the bot; only these of all ``places`` have their libraries."""
+    watched = Watched()
+    with Telegram() as telegram, Inside(telegram, folder, lambda: watched, libraries(folder)):
+        play = Play(telegram, all_places())
+        fill(folder, written, {play.rooms[place.number].chat_id: place.word for place in places})
+        yield play, watched
+
+
+def played(folder: Path, written: Path, places: Collection[Place], actions: Sequence[Action]) -> Played:
+    """These ``actions`` are done; only these ``places`` have their libraries."""
+    with playing(folder, written, places) as (play, watched):
+        play.run(actions)
+    telegram, rooms = play.telegram, play.rooms.values()
+    chat_ids = {room.place.word: room.chat_ids for room in rooms if room.place.word}
+    return Played(play, watched.reads, telegram.calls, telegram.refused, chat_ids)

@@ -73,10 +73,6 @@ def as_question(room: Room, text: str, choice: int) -> tuple[str, int | None]:
     """``text`` in one of the ways to ask in a room, and the topic to ask it in."""
     topic = room.topics[choice % len(room.topics)]
     is_free = room.place.is_private or (topic is not None and topic == room.topics[0])
-    ways = (
-        f"/ask{NAME} {text}",
-        f"{NAME}, {text}",
-        f"{text} {NAME}",
-        text if is_free else f"/ask{NAME} {text}",
-    )
+    command = f"/ask{NAME} {text}"
+    ways = (command, f"{NAME}, {text}", f"{text} {NAME}", text if is_free else command)
     return ways[choice % 4], topic

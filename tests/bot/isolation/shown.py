@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.utf16 import code_points
+from tests.bot.isolation.places import WORDS
 from tests.standin.methods import Call
 from tests.standin.world import Json
 
@@ -68,6 +69,17 @@ def quoted(calls: Iterable[Call], chat_ids: set[int]) -> str:
                     start, end = code_points(call.values["text"], one["offset"], one["length"])
                     texts.append(call.values["text"][start:end])
     return "\n".join(texts)
+
+
+def lines(calls: Iterable[Call], chat_ids: set[int], start: str) -> str:
+    """The lines in these chats that begin so: "— " is a source, "• " an article in a list."""
+    texts = (call.values.get("text", "") for call in calls if call.values.get("chat_id") in chat_ids)
+    return "\n".join(line for text in texts for line in text.split("\n") if line.startswith(start))
+
+
+def words_in(text: str) -> set[str]:
+    """The secret words that ``text`` names."""
+    return {word for word in WORDS if word in text.casefold()}
 
 
 def seen(message: Json | None) -> Any:
