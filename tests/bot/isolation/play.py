@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from bot import texts
 from tests.bot.isolation.places import PEOPLE, Place
 from tests.bot.isolation.plan import Action
-from tests.bot.isolation.room import NAME, Room, as_question, open_room
+from tests.bot.isolation.room import NAME, Room, answer_to, as_question, keys_of, open_room
 from tests.bot.isolation.shown import seen
 from tests.standin.persons import Person
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
-from tests.standin.world import BOT
 
 AT_ONCE = 3
 """So many places are played side by side."""
 
 NO_KEY = "AAAAAAAAAAAAAAAA"
 """In the place of the key of a chat in which nobody has asked yet."""
-
-_MEANWHILE = re.compile(
-    f"{re.escape(texts.STARTING)}|(?:.*\n\n)?{re.escape(texts.READING)}|.* before yours …", re.DOTALL
-)
 
 
 class Play:
@@ -66,25 +59,6 @@ class Play:
         """All that people have said, by chat."""
         return {chat_id: "\n".join(room.said) for room in self.rooms.values() for chat_id in room.chat_ids}
 
-    def answer(self, said: Said) -> Said:
-        """The bot's reply, once it is no word that one is coming."""
-
-        def reply() -> Said | None:
-            for message in reversed(list(said.chat.messages.values())):
-                replied = message.get("reply_to_message", {}).get("message_id")
-                if replied == said.id and message.get("from", {}).get("id") == BOT["id"]:
-                    is_answer = not _MEANWHILE.fullmatch(message["text"])
-                    return Said(self.telegram, said.chat, message) if is_answer else None
-            return None
-
-        return self.telegram.wait_for(reply, within_s=30)
-
-    def keys(self, said: Said) -> list[str]:
-        """What the buttons under an answer say of it."""
-        rows = (said.now() or {}).get("reply_markup", {}).get("inline_keyboard", [])
-        found = (one.get("callback_data", "") for row in rows for one in row)
-        return [data for data in found if data.startswith("a:")]
-
     def _act(self, action: Action) -> None:
         room = self.rooms[action.place]
         try:
@@ -108,7 +82,7 @@ class Play:
         other = self.people[room.place.people[action.choice % len(room.place.people)]]
         chatter = room.says(other, action.earlier, topic=room.topics[-1])
         if room.place.is_private:
-            self.answer(chatter)
+            answer_to(chatter)
         text = action.text if action.choice % 3 else ""
         return self._answered(room, room.says(person, f"{NAME} {text}", reply_to=chatter))
 
@@ -127,14 +101,14 @@ class Play:
         asked = room.says(person, before, topic=topic)
         first = self._answered(room, asked)
         room.edits(person, asked, as_question(room, action.text, action.choice)[0])
-        self.answer(room.says(person, f"/help{NAME}", topic=topic))  # which is done after the edit
+        answer_to(room.says(person, f"/help{NAME}", topic=topic))  # which is done after the edit
         return first, seen(room.answers[-1].now())
 
     def _summary(self, room: Room, person: Person, action: Action) -> Any:
         return self._answered(room, room.says(person, f"/summary{NAME} {action.text}"))
 
     def _articles(self, room: Room, person: Person, action: Action) -> Any:  # noqa: ARG002  # like all others
-        room.listing = self.answer(room.says(person, f"/articles{NAME}"))
+        room.listing = answer_to(room.says(person, f"/articles{NAME}"))
         return seen(room.listing.now())
 
     def _page(self, room: Room, person: Person, action: Action) -> Any:
@@ -143,17 +117,17 @@ class Play:
         return self._pressed(person, room.listing, f"p:{action.choice % 4}")
 
     def _settings(self, room: Room, person: Person, action: Action) -> Any:  # noqa: ARG002  # like all others
-        return seen(self.answer(room.says(person, f"/settings{NAME}")).now())
+        return seen(answer_to(room.says(person, f"/settings{NAME}")).now())
 
     def _set(self, room: Room, person: Person, action: Action) -> Any:
         """Somebody, who may be no admin, changes how many quotes there are, or who keeps the articles."""
-        shown = self.answer(room.says(self.people[room.place.people[0]], f"/settings{NAME}"))
+        shown = answer_to(room.says(self.people[room.place.people[0]], f"/settings{NAME}"))
         what = f"s:q:{action.choice % 5 + 1}" if action.choice % 4 else f"s:k:{action.choice % 2}"
         return self._pressed(person, shown, what)
 
     def _view(self, room: Room, person: Person, action: Action) -> Any:
         answer = room.answer(action.last_but)
-        data = self.keys(answer) if answer else []
+        data = keys_of(answer) if answer else []
         return self._pressed(person, answer, data[action.choice % len(data)]) if answer and data else None
 
     def _forge(self, room: Room, person: Person, action: Action) -> Any:
@@ -162,7 +136,7 @@ class Play:
         if answer is None:
             return None
         source = room if action.choice % 6 == 0 else self.rooms[action.other]
-        keys = [key for said in source.answers[-9:] if said.id != answer.id for key in self.keys(said)]
+        keys = [key for said in source.answers[-9:] if said.id != answer.id for key in keys_of(said)]
         key = keys[action.choice % len(keys)] if keys else f"a:{NO_KEY}:f"
         told, shown = self._pressed(person, answer, key)
         if keys and source is not room:
@@ -175,13 +149,13 @@ class Play:
 
     def _upgrade(self, room: Room, person: Person, action: Action) -> None:
         room.upgrades(person, new_first=action.choice % 2 == 0)
-        self.answer(room.says(person, f"/help{NAME}"))
+        answer_to(room.says(person, f"/help{NAME}"))
 
     def _set_free(self, room: Room) -> None:
         topic = room.topics[0]
         if topic is not None:
             owner = self.people[room.place.people[0]]
-            shown = self.answer(room.says(owner, f"/settings{NAME}", topic=topic))
+            shown = answer_to(room.says(owner, f"/settings{NAME}", topic=topic))
             self._pressed(owner, shown, f"s:t:{topic}:1")
 
     def _pressed(self, person: Person, said: Said, data: str) -> tuple[str | None, Any]:
@@ -191,7 +165,7 @@ class Play:
         return told, seen(said.now())
 
     def _answered(self, room: Room, said: Said) -> Any:
-        room.answers.append(self.answer(said))
+        room.answers.append(answer_to(said))
         return seen(room.answers[-1].now())
 
 

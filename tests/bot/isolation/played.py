@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from index.search import Search
 from retrieval.answerer import Answerer
 from retrieval.conversation import Conversation
 from retrieval.kept import Place as Where
-from retrieval.parser import load_parser
+from retrieval.parser import Parsed, load_parser
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Answer, Citation
 from tests.bot.inside import Inside
@@ -36,7 +37,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.reads: list[Read] = []
-        self._answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings(), load_parser())
+        self._answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings(), _Remembering())
 
     def ask(
         self,
@@ -68,6 +69,19 @@ class Watched:
 
     def _watch(self, searches: Sequence[Search], conversation: Conversation) -> None:
         self.reads.append(Read(tuple(search.name for search in searches), conversation))
+
+
+class _Remembering:
+    """The real parser, which is not asked twice: people here have few ways to say things."""
+
+    def parse(self, texts: Sequence[str]) -> Sequence[Parsed]:
+        """One Parsed a text, in order."""
+        return [_parsed(text) for text in texts]
+
+
+@functools.cache
+def _parsed(text: str) -> Parsed:
+    return load_parser().parse([text])[0]
 
 
 @dataclass(frozen=True)

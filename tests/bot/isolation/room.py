@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot import texts
 from tests.bot.isolation.places import Place
 from tests.bot.isolation.plan import Action
 from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
+from tests.standin.world import BOT
 
 NAME = "@verbatim_bot"
+
+_MEANWHILE = re.compile(
+    f"{re.escape(texts.STARTING)}|(?:.*\n\n)?{re.escape(texts.READING)}|.* before yours …", re.DOTALL
+)
 
 
 @dataclass
@@ -76,3 +83,24 @@ def as_question(room: Room, text: str, choice: int) -> tuple[str, int | None]:
     command = f"/ask{NAME} {text}"
     ways = (command, f"{NAME}, {text}", f"{text} {NAME}", text if is_free else command)
     return ways[choice % 4], topic
+
+
+def answer_to(said: Said) -> Said:
+    """The bot's reply to a message, once it is no word that one is coming; raises TimeoutError."""
+
+    def reply() -> Said | None:
+        for message in reversed(list(said.chat.messages.values())):
+            replied = message.get("reply_to_message", {}).get("message_id")
+            if replied == said.id and message.get("from", {}).get("id") == BOT["id"]:
+                is_answer = not _MEANWHILE.fullmatch(message["text"])
+                return Said(said.telegram, said.chat, message) if is_answer else None
+        return None
+
+    return said.telegram.wait_for(reply, within_s=40)
+
+
+def keys_of(said: Said) -> list[str]:
+    """What the buttons under an answer say of it, as they are now."""
+    rows = (said.now() or {}).get("reply_markup", {}).get("inline_keyboard", [])
+    found = (one.get("callback_data", "") for row in rows for one in row)
+    return [data for data in found if data.startswith("a:")]

@@ -13,7 +13,7 @@ from tests.bot.isolation.places import NOBODYS, WORDS, all_places
 from tests.bot.isolation.plan import NAMES, QUESTIONS
 from tests.bot.isolation.play import Play
 from tests.bot.isolation.played import playing
-from tests.bot.isolation.room import NAME, Room
+from tests.bot.isolation.room import NAME, Room, answer_to, keys_of
 from tests.standin.said import Said
 
 ALL = all_places()
@@ -31,7 +31,7 @@ def play(tmp_path: Path, written: Path) -> Iterator[Play]:
 def ask(play: Play, room: Room, text: str, command: str = "/ask") -> Said:
     """The answer to somebody in the room."""
     person = play.people[room.place.people[-1]]
-    return play.answer(room.says(person, f"{command}{NAME} {text}"))
+    return answer_to(room.says(person, f"{command}{NAME} {text}"))
 
 
 def test_the_word_of_another_chat_is_a_word_of_nobody(play: Play) -> None:
@@ -55,7 +55,7 @@ def test_a_library_goes_along_with_its_group_and_to_nobody_else(
     assert after["text"] == before["text"]
     assert (after.chat.id != old, chat_library_path(tmp_path, old).exists()) == (True, False)
     person = play.people[GROUP.people[-1]]
-    for data in play.keys(before):
+    for data in keys_of(before):
         assert person.presses(after, data=data)["text"] == texts.BUTTON_GONE
     for other in play.rooms.values():
         if other is not room:
@@ -69,7 +69,7 @@ def test_a_key_is_of_one_message_of_one_chat(play: Play) -> None:
     assert here.id == there.id
     before = dict(there.message)
     member = play.people[other.place.people[-1]]
-    for data in play.keys(here):
+    for data in keys_of(here):
         assert member.presses(there, data=data)["text"] == texts.BUTTON_GONE
     assert there.now() == before
 
@@ -79,5 +79,5 @@ def test_a_reply_goes_on_with_no_answer_of_the_same_number_elsewhere(play: Play)
     here, there = ask(play, one, ASKED), ask(play, other, "When is the tide high?")
     assert here.id == there.id
     member = play.people[other.place.people[-1]]
-    later = play.answer(other.says(member, "And when is it low?", reply_to=there))
+    later = answer_to(other.says(member, "And when is it low?", reply_to=there))
     assert later["text"].startswith("When is the tide low?\n\nThe tide is low at one")

@@ -12,6 +12,7 @@ from index.embedder import load_embedder
 from index.ingest import ingest
 from index.library import Library, MadeWith, library_path
 from index.settings import IndexSettings
+from index.types import Embedder
 from tests.bot.scenarios.page import on_the_page as on_the_page
 from tests.bot.scenarios.page import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.bot.scenarios.page import pytest_deselected as pytest_deselected
@@ -23,13 +24,18 @@ from tests.standin.telegram import Telegram
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def embedder() -> Embedder:
+    """The real one, to write libraries with."""
+    return load_embedder(IndexSettings().embedder)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     """A data folder with the sample article in its library."""
     made = tmp_path_factory.mktemp("scenarios")
     (made / "config.toml").touch()
     settings = load_config(made / "config.toml").section("index", IndexSettings)
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
-    embedder = load_embedder(settings.embedder)
     sample = ROOT / "articles" / "2022-03-18-blinken-china-russia.md"
     with Library(library_path(made / "data", "main"), made_with) as library:
         assert [one.did for one in ingest(iter([sample]), lambda: library, ROOT, made_with, lambda: embedder)]
