@@ -71,7 +71,7 @@ def all_places() -> tuple[Place, ...]:
 
 
 def _members(number: int) -> tuple[int, ...]:
-    """Six who are in no other place at that distance, and two who have a library of their own in private."""
+    """Six of many, and two who have a library of their own in private."""
     return (*((number * 5 + step * 7) % 34 + 6 for step in range(6)), number % 6, (number + 3) % 6)
 
 
@@ -96,7 +96,7 @@ def articles_of(word: str) -> Iterator[Article]:
             author=f"Ada {word.title()}",
             url=f"https://{word}.example/market",
         )
-    for number in range(9 if len(word) == 7 and word[0] < "j" else 0):  # enough for a second page
+    for number in range(9 if word in WORDS[::4] else 0):  # enough for a second page
         yield make_article(f"Notice {number} of the {of}harbour.", f"{number}.md", title=f"Notice {number}")
 
 

@@ -81,6 +81,7 @@ class _Plan:
     def __init__(self, places: Sequence[Place], chance: random.Random) -> None:
         self._places = places
         self._chance = chance
+        self._owners = {place.people[0] for place in places if place.is_private}
         self._pressed: Counter[tuple[str, int]] = Counter()
 
     def actions(self, count: int) -> Iterator[Action]:
@@ -121,16 +122,13 @@ class _Plan:
         return self._chance.choice(lines).format(word=word)
 
     def _presser(self, place: Place) -> int | None:
-        """Somebody who may press one button more; who has a private chat here, only there."""
+        """Somebody who may press one button more; who has a private chat here presses only there."""
         may = [one for one in place.people if self._pressed["person", one] < PRESSES_OF_PERSON]
         if not place.is_private:
-            may = [one for one in may if one >= len(KEEP_TO_THEMSELVES)]
+            may = [one for one in may if one not in self._owners]
         if not may or self._pressed["place", place.number] >= PRESSES_IN_PLACE:
             return None
         person = self._chance.choice(may)
         self._pressed["person", person] += 1
         self._pressed["place", place.number] += 1
         return person
-
-
-KEEP_TO_THEMSELVES = range(6)
