@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.search import Search
+from index.types import Embedder
 from retrieval.answerer import Answerer
 from retrieval.conversation import Conversation
 from retrieval.kept import Place as Where
@@ -59,6 +60,16 @@ class Watched:
         """As Answerer does."""
         self._watch(searches, conversation)
         return self._answerer.summarize(name, searches, conversation=conversation)
+
+    @property
+    def embedder(self) -> Embedder:
+        """As Answerer has it."""
+        return self._answerer.embedder
+
+    def suggest(self, article_id: str, searches: Sequence[Search], count: int) -> list[str]:
+        """As Answerer does."""
+        self._watch(searches, Conversation())
+        return self._answerer.suggest(article_id, searches, count)
 
     def quote_again(
         self, places: Sequence[Where], searches: Sequence[Search], *, around: int

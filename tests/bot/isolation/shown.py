@@ -72,9 +72,9 @@ def quoted(calls: Iterable[Call], chat_ids: set[int]) -> str:
 
 
 def lines(calls: Iterable[Call], chat_ids: set[int], start: str) -> str:
-    """The lines in these chats that begin so: "— " is a source, "• " an article in a list."""
+    """The lines in these chats that begin so, a pattern: a source with a dash, an article with a number."""
     texts = (call.values.get("text", "") for call in calls if call.values.get("chat_id") in chat_ids)
-    return "\n".join(line for text in texts for line in text.split("\n") if line.startswith(start))
+    return "\n".join(line for text in texts for line in text.split("\n") if re.match(start, line))
 
 
 def words_in(text: str) -> set[str]:

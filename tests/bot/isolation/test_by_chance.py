@@ -61,7 +61,7 @@ def test_every_chat_is_shown_its_own_word(whole: Played, actions: list[Action]) 
         for word, chat_ids in whole.chat_ids.items():
             assert word in quoted(whole.calls, chat_ids)
             assert word in lines(whole.calls, chat_ids, "— ")
-            assert word in lines(whole.calls, chat_ids, "• ")
+            assert word in lines(whole.calls, chat_ids, r"\d+\. ")
         assert len(whole.play.forged) > 50
 
 
