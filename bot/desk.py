@@ -81,11 +81,16 @@ class Desk:
 
     def admits(self, message: Message) -> bool:
         """Whether who wrote ``message`` may ask where it stands."""
-        return self.settings.admits(asker_of(message), message.chat.id)
+        return self.admits_in(message.chat.id, asker_of(message))
 
     def admits_press(self, query: CallbackQuery) -> bool:
         """Whether who presses a button may ask where it stands."""
-        return query.message is not None and self.settings.admits(query.from_user.id, query.message.chat.id)
+        return query.message is not None and self.admits_in(query.message.chat.id, query.from_user.id)
+
+    def admits_in(self, chat_id: int, user_id: int) -> bool:
+        """Whether ``user_id`` may ask in a chat; a supergroup is listed by the id it had as a group, too."""
+        ids = (chat_id, self.state.former(chat_id))
+        return any(self.settings.admits(user_id, one) for one in ids if one is not None)
 
 
 def asker_of(message: Message) -> int:

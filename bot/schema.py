@@ -26,6 +26,7 @@ CREATE TABLE free_topics (
 """
 EXCHANGES = """
 ALTER TABLE chats ADD COLUMN keepers TEXT NOT NULL DEFAULT 'admins';
+ALTER TABLE chats ADD COLUMN former INTEGER;
 CREATE TABLE exchanges (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,

@@ -15,6 +15,7 @@ class State:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._free = self._read_free()
+        self._former = self._read_former()
 
     def settings(self, chat_id: int) -> ChatSettings:
         """How a chat is set; one that was never heard of has the defaults."""
@@ -26,6 +27,10 @@ class State:
     def is_free(self, chat_id: int, topic: int) -> bool:
         """Whether everything in a topic is a question; from memory, so that every message may be asked."""
         return (chat_id, topic) in self._free
+
+    def former(self, chat_id: int) -> int | None:
+        """The id that a supergroup had as a group; from memory. None of one that always was one."""
+        return self._former.get(chat_id)
 
     def set_quotes(self, chat_id: int, quotes: int | None) -> None:
         """At most so many quotes in an answer from now on."""
@@ -60,7 +65,12 @@ class State:
         """A group has become a supergroup: all that was its own is the new one's. Twice does no harm."""
         with self._database.writing() as connection:
             _move(connection, old, new)
-        self._free = self._read_free()
+            connection.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (new,))
+            connection.execute("UPDATE chats SET former = ? WHERE id = ?", (old, new))
+        self._free, self._former = self._read_free(), self._read_former()
+
+    def _read_former(self) -> dict[int, int]:
+        return dict(self._database.all("SELECT id, former FROM chats WHERE former IS NOT NULL"))
 
     def _read_free(self) -> frozenset[tuple[int, int]]:
         return frozenset((chat, topic) for chat, topic in self._database.all("SELECT * FROM free_topics"))

@@ -80,7 +80,7 @@ async def why_not(
 
     ``written`` is their own message, if there is one.
     """
-    if not desk.settings.admits(user.id if user else message.chat.id, message.chat.id):
+    if not desk.admits_in(message.chat.id, user.id if user else message.chat.id):
         return texts.NOT_ADMITTED
     settings = await desk.database.do(desk.state.settings, message.chat.id)
     if settings.keepers == "everybody":

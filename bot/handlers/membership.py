@@ -29,7 +29,7 @@ async def on_our_membership(desk: Desk, update: Update, _context: CallbackContex
     if not is_in(change.new_chat_member):
         await desk.database.do(desk.state.leave, chat.id, time.time())
         return
-    if chat.type in GROUPS and not desk.settings.admits(change.from_user.id, chat.id):
+    if chat.type in GROUPS and not desk.admits_in(chat.id, change.from_user.id):
         await _leave(change)
         return
     is_new = await desk.database.do(desk.state.come, chat.id)

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from telegram import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.ext import CallbackContext
 
 from bot import texts
@@ -104,5 +104,5 @@ async def _redraw(desk: Desk, query: CallbackQuery, chat: Chat) -> None:
     if not isinstance(message, Message):  # too old to be changed
         return
     now = await desk.database.do(desk.state.settings, chat.id)
-    with suppress(BadRequest):  # somebody else pressed the same
+    with suppress(BadRequest, ChatMigrated):  # somebody else pressed the same; the group moved
         await message.edit_reply_markup(keyboard(now, message, desk.quotes))

@@ -128,6 +128,16 @@ async def test_only_who_is_listed_is_answered(tmp_path: Path) -> None:
     telegram.database.close()
 
 
+async def test_a_listed_group_is_answered_when_it_has_become_a_supergroup(tmp_path: Path) -> None:
+    telegram = Telegram(tmp_path, article(), chats=[-100])
+    async with telegram.bot:
+        assert await telegram.texts(in_group("/ask who likes jam?")) == []
+        await telegram.bring(in_group(migrate_from_chat_id=-100))
+        assert await telegram.texts(in_group("/ask who likes jam?")) == [JAM]
+    telegram.answering.close()
+    telegram.database.close()
+
+
 async def test_a_chat_gets_as_many_quotes_as_it_is_set_to(telegram: Telegram) -> None:
     telegram.state.set_quotes(5, 1)
     (one,) = await telegram.texts(message("Who likes jam, and what do foxes read with a spoon?"))

@@ -67,6 +67,13 @@ def test_also_when_the_supergroup_was_heard_of_first(state: State) -> None:
     assert state.settings(-1005) == ChatSettings(4, "everybody", frozenset({40}))
 
 
+def test_a_supergroup_knows_what_it_was(state: State, database: Database) -> None:
+    state.move(-5, -1005)
+    state.move(-5, -1005)
+    assert [again.former(-1005) for again in (state, State(database))] == [-5, -5]
+    assert state.former(-5) is None
+
+
 def test_coming_is_new_once_and_again_after_leaving(state: State) -> None:
     assert state.come(-5)
     assert not state.come(-5)
