@@ -4,7 +4,11 @@ Each message says what happened and what to do. A failure is raised, never turne
 
     AppError
     ├── ConfigError             config.toml holds something that cannot be
-    ├── SourceError             a file could not be read as an article
+    ├── SourceError             something could not be read as an article
+    │   ├── FetchError          a web address could not be fetched
+    │   │   ├── AddressRefusedError  it is no web address, or not a public one: nothing was asked of it
+    │   │   └── TryLaterError   the server is busy, slow or in trouble
+    │   └── FeedError           what was fetched is no feed
     ├── LibraryError
     │   ├── LibraryNameError    not a name a library can have
     │   ├── LibraryMissingError no such library yet
@@ -39,7 +43,30 @@ class ConfigError(AppError):
 
 
 class SourceError(AppError):
-    """A file cannot be read as an article: it is empty, binary, in an unknown encoding, or not there."""
+    """Something cannot be read as an article: it is empty, binary, in an unknown encoding, or not there."""
+
+
+class FetchError(SourceError):
+    """A web address cannot be fetched, or what is there is no article."""
+
+
+class AddressRefusedError(FetchError):
+    """A web address that is none, or that does not lead to a public server: nothing was asked of it."""
+
+
+class TryLaterError(FetchError):
+    """The server is busy, slow, or in trouble, or cannot be reached: another time it may answer.
+
+    ``wait_s`` is how long it asks to be left alone, where it says so.
+    """
+
+    def __init__(self, message: str, wait_s: float | None = None) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class FeedError(SourceError):
+    """What a web address holds is no RSS or Atom feed."""
 
 
 class LibraryError(AppError):

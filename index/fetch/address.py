@@ -1,0 +1,85 @@
+"""Web addresses: which ones are taken, where a redirect leads, and the one form an article is known by."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+
+from index.errors import AddressRefusedError
+
+SHOWN_CHARS = 200
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")  # a name or IPv4, or IPv6 without its brackets
+_PORTS = {"http": 80, "https": 443}
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|mc_cid|mc_eid|igshid"
+    r"|igsh|_ga|_gl|_hsenc|_hsmi|mkt_tok|ref_src|ref_url",
+    re.IGNORECASE,
+)
+
+
+def is_address(given: str) -> bool:
+    """Whether ``given`` is meant as a web address, not as a file: it has a scheme."""
+    return re.match(r"\s*[A-Za-z][A-Za-z0-9+.-]*://", given) is not None
+
+
+def parse_address(given: str) -> httpx.URL:
+    """The address ``given``, without its fragment. Raises AddressRefusedError unless it is http or https."""
+    try:
+        url = httpx.URL(given.strip())
+    except (httpx.InvalidURL, UnicodeError):
+        raise _no_address(given) from None
+    if url.scheme not in _PORTS or url.port == 0 or not _HOST.fullmatch(url.raw_host.decode("ascii")):
+        raise _no_address(given)
+    if url.userinfo:
+        raise AddressRefusedError(
+            f"The address at {host_of(url)} holds a name or a password; leave them out of it."
+        )
+    return url.copy_with(fragment=None)
+
+
+def host_of(url: httpx.URL) -> str:
+    """The name or address of the server, as it is asked for: lower case, international names as ``xn--``."""
+    return url.raw_host.decode("ascii").lower()
+
+
+def port_of(url: httpx.URL) -> int:
+    """The port, also where the address leaves it to the scheme."""
+    return _PORTS[url.scheme] if url.port is None else url.port
+
+
+def follow(url: httpx.URL, location: bytes) -> httpx.URL:
+    """Where ``url`` redirects to. Raises AddressRefusedError unless that is an address as above."""
+    given = location.decode("utf-8", "replace")
+    try:
+        return parse_address(str(url.join(given)))
+    except (httpx.InvalidURL, UnicodeError, AddressRefusedError):
+        raise AddressRefusedError(
+            f"{shown(str(url))} redirects to something that is no web address; give the one where it ends."
+        ) from None
+
+
+def canonical(given: str) -> str:
+    """The form of an address by which an article is known: no fragment, no parameters that only track.
+
+    Scheme and host are in lower case, without the port that goes without saying. Raises AddressRefusedError.
+    """
+    url = parse_address(given)
+    host = host_of(url)
+    host = f"[{host}]" if ":" in host else host
+    port = "" if port_of(url) == _PORTS[url.scheme] else f":{port_of(url)}"
+    path, mark, query = url.raw_path.decode("ascii").partition("?")
+    kept = "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0]))
+    return f"{url.scheme}://{host}{port}{path or '/'}{mark if kept else ''}{kept}"
+
+
+def shown(given: str) -> str:
+    """``given`` as it may stand in a sentence: one line, not too long."""
+    line = "".join(char if char.isprintable() else " " for char in given.strip())
+    return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1] + "…"
+
+
+def _no_address(given: str) -> AddressRefusedError:
+    return AddressRefusedError(
+        f"{shown(given)} is no web address; give one that starts with https:// or http://."
+    )

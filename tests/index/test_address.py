@@ -1,0 +1,79 @@
+"""One address has one form."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import AddressRefusedError, FetchError
+from index.fetch.address import canonical, is_address, parse_address, shown
+
+
+@pytest.mark.parametrize(
+    ("given_as", "form"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("  HTTPS://Example.ORG:443/A?b=C#d \n", "https://example.org/A?b=C"),
+        ("http://example.org:80/a", "http://example.org/a"),
+        ("http://example.org:8080/a", "http://example.org:8080/a"),
+        ("http://[2606:4700::1111]:80/a", "http://[2606:4700::1111]/a"),
+        ("https://bär.example/ä?q=ü", "https://xn--br-via.example/%C3%A4?q=%C3%BC"),
+        ("https://example.org/a?utm_source=x&id=7&fbclid=y&UTM_Medium=z", "https://example.org/a?id=7"),
+        ("https://example.org/a?gclid=x", "https://example.org/a"),
+        ("https://example.org/a?", "https://example.org/a"),
+        ("https://example.org/?b=2&a=1&a=%2F+", "https://example.org/?b=2&a=1&a=%2F+"),
+        ("https://example.org/a%2Fb/", "https://example.org/a%2Fb/"),
+        ("https://example.org/?glide=1&utmost=2", "https://example.org/?glide=1&utmost=2"),
+    ],
+)
+def test_an_address_has_one_form(given_as: str, form: str) -> None:
+    assert canonical(given_as) == form
+    assert canonical(form) == form
+
+
+@pytest.mark.parametrize(
+    ("given_as", "is_one"),
+    [
+        ("https://example.org", True),
+        (" HTTP://example.org", True),
+        ("ftp://example.org", True),
+        ("file:///etc/passwd", True),
+        ("articles/bears.md", False),
+        ("C:/articles", False),
+        ("a:b.md", False),
+        ("//example.org", False),
+    ],
+)
+def test_what_has_a_scheme_is_meant_as_an_address(given_as: str, is_one: bool) -> None:
+    assert is_address(given_as) is is_one
+
+
+def test_what_is_no_address_is_said_without_its_password() -> None:
+    with pytest.raises(AddressRefusedError) as caught:
+        parse_address("ftp://example.org/a\x1b[31m")
+    assert str(caught.value) == (
+        "ftp://example.org/a [31m is no web address; give one that starts with https:// or http://."
+    )
+    with pytest.raises(AddressRefusedError) as caught:
+        parse_address("https://bear:jam@example.org/a")
+    assert str(caught.value) == "The address at example.org holds a name or a password; leave them out of it."
+
+
+def test_a_long_address_is_shown_in_part() -> None:
+    assert shown("https://example.org/" + "a" * 500) == "https://example.org/" + "a" * 179 + "…"
+
+
+@given(
+    st.one_of(
+        st.text(), st.text().map(lambda text: f"http://{text}"), st.from_regex(r"https?://\S+\.\w+/\S*")
+    )
+)
+def test_whatever_is_given_is_an_address_or_is_refused(text: str) -> None:
+    try:
+        form = canonical(text)
+    except FetchError:
+        return
+    assert canonical(form) == form
+    assert form.isascii()
+    assert form.startswith(("http://", "https://"))

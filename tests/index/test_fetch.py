@@ -1,0 +1,309 @@
+"""What comes of an address, whatever the server does: bytes, or one sentence within the time."""
+
+from __future__ import annotations
+
+import resource
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web as aiohttp_web
+
+from index.errors import AddressRefusedError, FetchError, TryLaterError
+from index.fetch.fetcher import Fetched, Fetcher, Limits
+from tests.index.web import CERTIFICATE, Web
+
+ROOT = Path(__file__).parents[2]
+QUICK = Limits(bytes=2_000_000, seconds=1.5)
+PEAK = """
+import resource, sys
+from index.errors import FetchError
+from index.fetch.fetcher import Fetcher
+
+def peak_mb():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+fetcher = Fetcher(sys.argv[1:2])
+fetcher.fetch(f"http://{sys.argv[1]}/bears.txt")
+before = peak_mb()
+for path in sys.argv[2:]:
+    try:
+        fetcher.fetch(f"http://{sys.argv[1]}{path}")
+    except FetchError as error:
+        print(error)
+print(peak_mb() - before)
+"""
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Web]:
+    with Web() as opened:
+        opened.texts["/bears.txt"] = "Bears like jam. " * 100
+        opened.texts["/end"] = "Foxes read."
+        yield opened
+
+
+@pytest.fixture
+def fetcher(web: Web) -> Fetcher:
+    return Fetcher([web.host, f"127.0.0.1:{web.raw_port}"], QUICK)
+
+
+def mistake(fetcher: Fetcher, url: str) -> tuple[type[FetchError], str]:
+    """The error of a fetch, and its sentence with a host and port of its own left out."""
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch(url)
+    host = url.split("/")[2]
+    return type(caught.value), str(caught.value).replace(url.partition("/")[0] + "//" + host, "").replace(
+        host.partition(":")[0], "HOST"
+    )
+
+
+def test_a_page_is_its_bytes_with_what_the_server_says_of_it(web: Web, fetcher: Fetcher) -> None:
+    fetched = fetcher.fetch(f"{web.url}/bears.txt?a=1#words")
+    assert fetched == Fetched(
+        url=f"{web.url}/bears.txt?a=1",
+        content_type="text/plain; charset=utf-8",
+        data=b"Bears like jam. " * 100,
+        etag='"5ba61a79"',
+    )
+    unchanged = fetcher.fetch(f"{web.url}/bears.txt", etag=fetched.etag)
+    assert (unchanged.is_unchanged, unchanged.data, unchanged.etag) == (True, b"", fetched.etag)
+    assert fetcher.fetch(f"{web.url}/bears.txt", etag='"old"').data == fetched.data
+
+
+def test_a_packed_page_is_unpacked(web: Web, fetcher: Fetcher) -> None:
+    def packed(request: aiohttp_web.Request) -> aiohttp_web.StreamResponse:
+        assert request.headers["Accept-Encoding"] == "gzip"
+        response = aiohttp_web.Response(text="Bears like jam. " * 10_000)
+        response.enable_compression(aiohttp_web.ContentCoding.gzip)
+        return response
+
+    web.pages["/packed.txt"] = packed
+    assert fetcher.fetch(f"{web.url}/packed.txt").data == b"Bears like jam. " * 10_000
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_redirects_are_followed_to_their_end(web: Web, fetcher: Fetcher, count: int) -> None:
+    fetched = fetcher.fetch(f"{web.url}/hop/{count - 1}")
+    assert (fetched.url, fetched.data) == (f"{web.url}/end", b"Foxes read.")
+
+
+def test_the_sixth_redirect_is_one_too_many(web: Web, fetcher: Fetcher) -> None:
+    web.asked.clear()
+    assert mistake(fetcher, f"{web.url}/hop/1000") == (
+        FetchError,
+        "/hop/1000 redirects over 5 times; give the address where it ends.",
+    )
+    assert web.asked.total() == 6
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "http://127.0.0.2/",
+        "http://localhost:1/",
+        "http://169.254.169.254/latest/",
+        "http://10.0.0.1:6379/",
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "data:text/plain,x",
+        "http://user:word@127.0.0.1/",
+        "http://[::1/",
+    ],
+)
+def test_a_redirect_inside_or_to_what_is_no_web_is_refused(web: Web, fetcher: Fetcher, to: str) -> None:
+    error, sentence = mistake(fetcher, f"{web.url}/to?url={to}")
+    assert error is AddressRefusedError
+    assert sentence.startswith(f"/to?url={to} redirects to ".replace("127.0.0.1", "HOST"))
+
+
+@pytest.mark.parametrize(
+    ("path", "error", "sentence"),
+    [
+        ("/status/204", FetchError, "HOST answers 204 for {path}, which holds no page; check the address."),
+        ("/status/304", FetchError, "HOST answers 304 for {path}, which holds no page; check the address."),
+        ("/status/302", FetchError, "HOST answers 302 for {path}, which holds no page; check the address."),
+        ("/status/418", FetchError, "HOST answers 418 for {path}, which holds no page; check the address."),
+        *(
+            (
+                f"/status/{status}",
+                FetchError,
+                f"{{path}} is behind a login or a paywall, or closed to programs ({status}); save the page "
+                "as a file and add that.",
+            )
+            for status in (401, 402, 403, 451)
+        ),
+        ("/status/404", FetchError, "There is nothing at {path} (404); check the address."),
+        ("/status/410", FetchError, "There is nothing at {path} (410); check the address."),
+        ("/status/429", TryLaterError, "HOST asks for fewer requests (429); try again later."),
+        (
+            "/status/429?Retry-After=120",
+            TryLaterError,
+            "HOST asks for fewer requests (429); try again in 2 minutes.",
+        ),
+        ("/status/500", TryLaterError, "HOST is in trouble (500); try again later."),
+        ("/status/503?Retry-After=7", TryLaterError, "HOST is in trouble (503); try again later."),
+        (
+            "/type/video/mp4",
+            FetchError,
+            "{path} is a video (video/mp4), no article; give the address of a text.",
+        ),
+        (
+            "/type/image/png",
+            FetchError,
+            "{path} is a picture (image/png), no article; give the address of a text.",
+        ),
+        (
+            "/type/application/zip",
+            FetchError,
+            "{path} is an archive (application/zip), no article; give the address of a text.",
+        ),
+        (
+            "/type/audio/mpeg;x=y",
+            FetchError,
+            "{path} is a recording (audio/mpeg), no article; give the address of a text.",
+        ),
+        (
+            "/long/2000001",
+            FetchError,
+            "{path} is over 2 MB, too much for an article; save the part you need as a file and add that.",
+        ),
+        *(
+            (
+                f"/packed/1/{packing}",
+                FetchError,
+                "{path} is packed in a way that was not asked for, so it was not unpacked; save the page "
+                "as a file and add that.",
+            )
+            for packing in ("br", "zstd", "deflate", "gzip,gzip,gzip", "identity,gzip")
+        ),
+        (
+            "/packed/1/gzip",
+            FetchError,
+            "{path} is over 2 MB, too much for an article; save the part you need as a file and add that.",
+        ),
+    ],
+)
+def test_an_answer_that_is_no_article_is_said(
+    web: Web, fetcher: Fetcher, path: str, error: type[FetchError], sentence: str
+) -> None:
+    assert mistake(fetcher, web.url + path) == (error, sentence.format(path=path))
+
+
+def test_how_long_to_wait_is_told_to_programs(web: Web, fetcher: Fetcher) -> None:
+    for query, least, most in (
+        ("?Retry-After=120", 120, 120),
+        ("?Retry-After=99999999999999999999", 86_400, 86_400),
+        ("?Retry-After=Fri, 01 Jan 2100 00:00:00 GMT", 86_400, 86_400),
+        ("?Retry-After=Fri, 01 Jan 1999 00:00:00 GMT", 0, 0),
+    ):
+        with pytest.raises(TryLaterError) as caught:
+            fetcher.fetch(f"{web.url}/status/429{query}")
+        assert caught.value.wait_s is not None
+        assert least <= caught.value.wait_s <= most
+    for query in ("", "?Retry-After=soon", "?Retry-After=-5"):
+        with pytest.raises(TryLaterError) as caught:
+            fetcher.fetch(f"{web.url}/status/429{query}")
+        assert caught.value.wait_s is None
+
+
+BROKE = (
+    TryLaterError,
+    "HOST broke off in the middle, or answers in a way that is not HTTP; try again later.",
+)
+LONG = (
+    FetchError,
+    "{path} is over 2 MB, too much for an article; save the part you need as a file and add that.",
+)
+SLOW = (TryLaterError, "HOST took longer than 1.5 s; try again later.")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/nothing", BROKE),
+        ("/no-http", BROKE),
+        ("/cut-header", BROKE),
+        ("/cut-body", BROKE),
+        ("/cut-chunk", BROKE),
+        ("/bad-chunk", BROKE),
+        ("/bad-length", BROKE),
+        ("/two-lengths", BROKE),
+        ("/bad-header", BROKE),
+        ("/many-headers", BROKE),
+        ("/endless-headers", BROKE),
+        ("/long-length", LONG),
+        ("/endless-body", LONG),
+        ("/upgrade", BROKE),
+        ("/endless-hints", SLOW),
+        ("/drips", SLOW),
+        ("/drips-body", SLOW),
+        ("/silent", SLOW),
+    ],
+)
+def test_a_server_that_misbehaves_costs_no_more_than_the_limits(
+    web: Web, fetcher: Fetcher, path: str, expected: tuple[type[FetchError], str]
+) -> None:
+    started = time.monotonic()
+    error, sentence = mistake(fetcher, f"http://127.0.0.1:{web.raw_port}{path}")
+    assert (error, sentence) == (expected[0], expected[1].format(path=path))
+    assert time.monotonic() - started < QUICK.seconds + 1
+
+
+def test_a_page_without_a_length_ends_where_the_server_ends_it(web: Web, fetcher: Fetcher) -> None:
+    assert fetcher.fetch(f"http://127.0.0.1:{web.raw_port}/no-length").data == b"Bears like jam."
+
+
+def test_nobody_at_the_door_is_said() -> None:
+    assert mistake(Fetcher(["127.0.0.1:1"]), "http://127.0.0.1:1/") == (
+        TryLaterError,
+        "HOST accepts no connection; check the address, or try again later.",
+    )
+
+
+def test_a_certificate_has_to_be_good_for_the_name_that_was_asked(web: Web) -> None:
+    hosts = [f"localhost:{web.secure_port}", f"127.0.0.1:{web.secure_port}", web.host]
+    url = f"https://localhost:{web.secure_port}/bears.txt"
+    assert mistake(Fetcher(hosts, QUICK), url) == (
+        FetchError,
+        "HOST cannot prove that it is HOST (self-signed certificate), so nothing was read; save the page as "
+        "a file and add that.",
+    )
+    trusting = Fetcher(hosts, QUICK, tls=ssl.create_default_context(cafile=str(CERTIFICATE)))
+    assert trusting.fetch(url).data == b"Bears like jam. " * 100
+    assert mistake(trusting, f"https://127.0.0.1:{web.secure_port}/bears.txt")[1].startswith(
+        "HOST cannot prove that it is HOST (IP address mismatch, certificate is not valid for 'HOST'), so"
+    )
+    assert mistake(trusting, f"https://127.0.0.1:{web.port}/bears.txt") == (
+        FetchError,
+        "HOST does not answer over https; check the address, or try http://.",
+    )
+
+
+def test_bombs_leave_the_memory_alone(web: Web) -> None:
+    paths = [
+        "/packed/1/gzip",
+        "/packed/3/gzip",
+        "/packed/3/gzip,gzip,gzip",
+        "/packed/1/br",
+        "/packed/1/zstd",
+        "/long/100000000",
+    ]
+    web.texts["/bears.txt"] = "Bears like jam. " * 100
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", PEAK, web.host, *paths],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *sentences, grown_mb = done.stdout.splitlines()
+    assert (
+        len(sentences) == 5
+    )  # three times packed, announced once: it unpacks to what is packed twice, and small
+    assert int(grown_mb) < 60
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024 < 2000

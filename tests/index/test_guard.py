@@ -1,0 +1,332 @@
+"""What leads inside a network is never dialled, however it is written."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+import httpcore
+import pytest
+
+from index.errors import AddressRefusedError, FetchError, TryLaterError
+from index.fetch.fetcher import Fetcher, Limits
+from index.fetch.guard import Resolve, is_public
+
+NOT_PUBLIC = (
+    "0.0.0.0",  # noqa: S104
+    "10.0.0.1",
+    "100.64.0.1",
+    "127.0.0.1",
+    "127.255.255.254",
+    "169.254.169.254",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.0.0.8",
+    "192.0.2.1",
+    "192.88.99.1",
+    "192.168.1.1",
+    "198.18.0.1",
+    "198.51.100.1",
+    "203.0.113.1",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::127.0.0.1",
+    "::ffff:127.0.0.1",
+    "::ffff:8.8.8.8",
+    "64:ff9b::7f00:1",
+    "64:ff9b:1::1",
+    "100::1",
+    "2001::1",
+    "2001:db8::1",
+    "2002:7f00:1::",
+    "3fff::1",
+    "5f00::1",
+    "fc00::1",
+    "fd00:ec2::254",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fec0::1",
+    "ff02::1",
+    "",
+    "localhost",
+    "127.1",
+)
+PUBLIC = (
+    "1.1.1.1",
+    "93.184.215.14",
+    "172.32.0.1",
+    "198.20.0.1",
+    "2606:4700::1111",
+    "2a00:1450::1",
+    "2001:4860::1",
+)
+WRITTEN = (
+    "http://localhost/",
+    "http://LOCALHOST./",
+    "http://127.0.0.1/",
+    "http://127.1/",
+    "http://0x7f.1/",
+    "http://0177.0.0.1/",
+    "http://2130706433/",
+    "http://0/",
+    "http://[::1]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[64:ff9b::7f00:1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[fe80::1%25lo]/",
+    "http://127。0。0。1/",  # full-width dots
+    "http://１２７.0.0.1/",
+    "http://user@127.0.0.1/",
+    "http://example.org:pass@127.0.0.1/",
+    "http://a\\@127.0.0.1/",
+    "http://127.0.0.1\\@example.org/",
+    "http://example.org#@127.0.0.1/x:22/",
+    "http://169.254.169.254/latest/meta-data/",
+    "https://10.0.0.1/",
+    "https://[fd00:ec2::254]/",
+    "http://224.0.0.1/",
+)
+OTHER = (
+    "file:///etc/passwd",
+    "gopher://example.org/",
+    "ftp://example.org/",
+    "data:text/plain,Bears",
+    "javascript:alert(1)",
+    "unix:/run/docker.sock",
+    "http:///nothing",
+    "http://",
+    "//example.org/",
+    "example.org",
+    "http://exa mple.org/",
+    "http://exa%00mple.org/",
+    "http://[::1",
+    "http://example.org:99999/",
+    "http://example.org:22/",
+    "http://example.org:6379/",
+    "https://example.org:25/",
+    "http://example.org:0/",
+    "http://example.org/\x00",
+    "",
+)
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nBears"
+
+
+class Dial(httpcore.NetworkBackend):
+    """Keeps whom it was to dial in ``dialled``, what was sent in ``sent``; answers once a connection."""
+
+    def __init__(self, *answers: bytes, dead: Sequence[str] = ()) -> None:
+        self.dialled: list[tuple[str, int]] = []
+        self.sent: list[bytes] = []
+        self._answers = list(answers)
+        self._dead = dead
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002
+        local_address: str | None = None,  # noqa: ARG002
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
+    ) -> httpcore.NetworkStream:
+        self.dialled.append((host, port))
+        if host in self._dead:
+            raise httpcore.ConnectError
+        return Answering(self._answers.pop(0), self.sent)
+
+
+class Answering(httpcore.MockStream):
+    """Answers once, whatever it is asked."""
+
+    def __init__(self, answer: bytes, sent: list[bytes]) -> None:
+        super().__init__([answer])
+        self._sent = sent
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        self._sent.append(buffer)
+
+
+def redirect(url: str) -> bytes:
+    return f"HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\n\r\n".encode()
+
+
+def resolve_to(*lookups: Sequence[str]) -> tuple[list[tuple[str, int]], Resolve]:
+    """A look-up that gives each of ``lookups`` in turn, and the names it was asked for."""
+    asked: list[tuple[str, int]] = []
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        asked.append((host, port))
+        return lookups[min(len(asked), len(lookups)) - 1]
+
+    return asked, resolve
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC)
+def test_an_address_that_is_not_public_is_known(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_address_is_known(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("url", WRITTEN)
+def test_however_it_is_written_nothing_is_dialled(url: str) -> None:
+    dial = Dial(ANSWER)
+    with pytest.raises(FetchError):
+        Fetcher(dial=dial).fetch(url)
+    assert dial.dialled == []
+
+
+@pytest.mark.parametrize("url", WRITTEN)
+def test_a_redirect_leads_nowhere_else(url: str) -> None:
+    dial = Dial(redirect(url), ANSWER)
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        known = {"example.org": "93.184.215.14", "localhost": "127.0.0.1", "localhost.": "127.0.0.1"}
+        if host in known:
+            return [known[host]]
+        return [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+    with suppress(FetchError):  # two of them mean example.org, after all
+        Fetcher(dial=dial, resolve=resolve).fetch("http://example.org/")
+    assert set(dial.dialled) == {("93.184.215.14", 80)}
+
+
+@pytest.mark.parametrize("url", OTHER)
+def test_what_is_no_web_address_is_not_looked_up_or_dialled(url: str) -> None:
+    dial = Dial(ANSWER)
+    _, resolve = resolve_to(["93.184.215.14"])
+    fetcher = Fetcher(dial=dial, resolve=resolve)
+    with pytest.raises(AddressRefusedError):
+        fetcher.fetch(url)
+    assert dial.dialled == []
+
+
+def test_what_is_public_is_dialled_by_the_address_that_was_checked() -> None:
+    dial = Dial(ANSWER)
+    asked, resolve = resolve_to(["2606:4700::1111", "1.1.1.1"])
+    assert Fetcher(dial=dial, resolve=resolve).fetch("http://Example.org/a?b=c#d").data == b"Bears"
+    assert (asked, dial.dialled) == ([("example.org", 80)], [("2606:4700::1111", 80)])
+
+
+def test_a_name_that_answers_otherwise_the_second_time_gets_no_further() -> None:
+    dial = Dial(redirect("/again"), ANSWER)
+    asked, resolve = resolve_to(["93.184.215.14"], ["127.0.0.1"])
+    with pytest.raises(AddressRefusedError) as caught:
+        Fetcher(dial=dial, resolve=resolve).fetch("http://rebind.example/")
+    assert asked == [("rebind.example", 80), ("rebind.example", 80)]
+    assert dial.dialled == [("93.184.215.14", 80)]
+    assert str(caught.value) == (
+        "http://rebind.example/ redirects to what is not fetched: an address that is not public, a port "
+        "other than 80 and 443, or no web address."
+    )
+
+
+def test_one_address_inside_refuses_them_all() -> None:
+    dial = Dial(ANSWER)
+    _, resolve = resolve_to(["93.184.215.14", "10.0.0.1"])
+    with pytest.raises(AddressRefusedError) as caught:
+        Fetcher(dial=dial, resolve=resolve).fetch("https://mixed.example/")
+    assert str(caught.value) == "mixed.example is not on the public internet; only what is can be fetched."
+    assert dial.dialled == []
+
+
+def test_an_address_that_does_not_answer_gives_way_to_the_next() -> None:
+    dial = Dial(ANSWER, dead=["2606:4700::1111"])
+    _, resolve = resolve_to(["2606:4700::1111", "1.1.1.1"])
+    assert Fetcher(dial=dial, resolve=resolve).fetch("http://example.org/").data == b"Bears"
+    assert dial.dialled == [("2606:4700::1111", 80), ("1.1.1.1", 80)]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "url", "dialled"),
+    [
+        (["intranet.example:8080"], "http://intranet.example:8080/", ("10.0.0.1", 8080)),
+        (["INTRANET.example:443"], "https://Intranet.example/", ("10.0.0.1", 443)),
+        (["[::1]:8000"], "http://[::1]:8000/", ("10.0.0.1", 8000)),
+    ],
+)
+def test_a_host_that_the_operator_lists_is_asked(
+    hosts: list[str], url: str, dialled: tuple[str, int]
+) -> None:
+    dial = Dial(ANSWER)
+    _, resolve = resolve_to(["10.0.0.1"])
+    fetcher = Fetcher(hosts, dial=dial, resolve=resolve)
+    assert (fetcher.fetch(url).data, dial.dialled) == (b"Bears", [dialled])
+    for other in ("http://intranet.example:8081/", "http://other.example/", "http://intranet.example/"):
+        with pytest.raises(AddressRefusedError):
+            fetcher.fetch(other)
+    assert len(dial.dialled) == 1
+
+
+def test_a_proxy_in_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    dial = Dial(ANSWER)
+    _, resolve = resolve_to(["93.184.215.14"])
+    assert Fetcher(dial=dial, resolve=resolve).fetch("http://example.org/").data == b"Bears"
+    assert dial.dialled == [("93.184.215.14", 80)]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "message"),
+    [
+        (
+            socket.gaierror(socket.EAI_NONAME, "x"),
+            FetchError,
+            "There is no server called nowhere.example; check the spelling of the address.",
+        ),
+        (
+            socket.gaierror(socket.EAI_AGAIN, "x"),
+            TryLaterError,
+            "The address of nowhere.example cannot be looked up now; try again later.",
+        ),
+        (
+            UnicodeError("label too long"),
+            FetchError,
+            "There is no server called nowhere.example; check the spelling of the address.",
+        ),
+    ],
+)
+def test_a_name_that_is_not_found_is_said(error: Exception, kind: type[FetchError], message: str) -> None:
+    def resolve(*_: object) -> Sequence[str]:
+        raise error
+
+    dial = Dial(ANSWER)
+    with pytest.raises(FetchError) as caught:
+        Fetcher(dial=dial, resolve=resolve).fetch("http://nowhere.example/")
+    assert (type(caught.value), str(caught.value), dial.dialled) == (kind, message, [])
+
+
+def test_a_look_up_that_hangs_ends_with_the_deadline() -> None:
+    def resolve(*_: object) -> Sequence[str]:
+        time.sleep(2)
+        return ["93.184.215.14"]
+
+    started = time.monotonic()
+    with pytest.raises(TryLaterError) as caught:
+        Fetcher(limits=Limits(seconds=0.2), resolve=resolve, dial=Dial(ANSWER)).fetch("http://slow.example/")
+    assert str(caught.value) == "slow.example took longer than 0.2 s; try again later."
+    assert time.monotonic() - started < 1.5
+
+
+def test_nothing_of_the_user_goes_along() -> None:
+    dial = Dial(ANSWER)
+    _, resolve = resolve_to(["93.184.215.14"])
+    Fetcher(dial=dial, resolve=resolve).fetch("http://b\u00e4r.example/?q=1#f", etag='"x"')
+    assert b"".join(dial.sent).splitlines() == [
+        b"GET /?q=1 HTTP/1.1",
+        b"host: xn--br-via.example",
+        b"user-agent: Verbatim/0.1 (reads articles that its users name)",
+        b"accept: text/html, application/xhtml+xml, text/plain, application/pdf;q=0.9, */*;q=0.5",
+        b"accept-encoding: gzip",
+        b"connection: close",
+        b'if-none-match: "x"',
+        b"",
+    ]
