@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,19 +33,27 @@ IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id that `list
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, or folders of articles.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL", help="Files, folders of articles, or web addresses.")
+    ],
     library: LibraryOption = "main",
     config: ConfigOption = None,
 ) -> None:
     """Add articles, or new versions of them; what is there already is left alone."""
     from index.embedder import load_embedder
-    from index.ingest import ingest
+    from index.fetch.address import is_address
+    from index.fetch.article import read_address
+    from index.fetch.fetcher import Fetcher
+    from index.ingest import ingest, ingest_one
     from index.library import Library, library_path
     from index.read import find_files
 
     settings, made_with, values = _settings(config)
     path = library_path(values.data_dir, library)
+    addresses = list(dict.fromkeys(given for given in sources if is_address(given)))
+    paths = (Path(given) for given in sources if not is_address(given))
     files = list(dict.fromkeys(file for given in paths for file in find_files(given)))
+    fetcher = Fetcher(settings.fetch_hosts)
 
     @functools.cache
     def embedder() -> Embedder:
@@ -55,18 +64,27 @@ def add(
     with ExitStack() as stack:
         progress = stack.enter_context(make_progress())
         opened = functools.cache(lambda: stack.enter_context(Library(path, made_with)))
-        bar = progress.add_task("adding", total=len(files))
-        for outcome in ingest(iter(files), opened, values.folder, made_with, embedder):
+        bar = progress.add_task("adding", total=len(files) + len(addresses))
+        from_files = ingest(iter(files), opened, values.folder, made_with, embedder)
+        from_web = (
+            ingest_one(url, functools.partial(read_address, url, fetcher), opened, made_with, embedder)
+            for url in addresses
+        )
+        for outcome in itertools.chain(from_files, from_web):
             progress.advance(bar)
             counts[outcome.did] += 1
-            if outcome.error:
-                mistake = f"python -m index: {outcome.error}"
-                progress.console.print(mistake, markup=False, highlight=False, soft_wrap=True)
-            elif outcome.did != "unchanged":
-                _tell(progress, _line(outcome))
+            _tell_outcome(progress, outcome)
     print(_summary(counts, library))
     if counts["failed"]:
         raise typer.Exit(1)
+
+
+def _tell_outcome(progress: Progress, outcome: Outcome) -> None:
+    if outcome.error:
+        mistake = f"python -m index: {outcome.error}"
+        progress.console.print(mistake, markup=False, highlight=False, soft_wrap=True)
+    elif outcome.did != "unchanged":
+        _tell(progress, _line(outcome))
 
 
 def _tell(progress: Progress, line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +23,9 @@ GetEmbedder = Callable[[], Embedder]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file."""
+    """What became of one file or address; ``given`` is its name as it was given."""
 
-    path: Path
+    given: str
     did: Literal["added", "replaced", "unchanged", "failed"]
     article: Article | None = None
     passages: int = 0
@@ -40,18 +41,31 @@ def ingest(
     others. Raises what concerns all: StaleLibraryError, LibraryBusyError, ModelError, ConfigError.
     """
     for path in files:
-        try:
-            article = read_article(path, folder)
-        except AppError as error:
-            yield Outcome(path, "failed", error=error)
-            continue
-        library().check_made_with(made_with)
-        if library().is_current(article.id):
-            yield Outcome(path, "unchanged", article)
-            continue
-        passages, vectors = embed_article(article, made_with.passage_tokens, embedder())
-        replaced = library().replace(article, passages, vectors)
-        yield Outcome(path, "replaced" if replaced else "added", article, len(passages))
+        read = functools.partial(read_article, path, folder)
+        yield ingest_one(str(path), read, library, made_with, embedder)
+
+
+def ingest_one(
+    given: str,
+    read: Callable[[], Article],
+    library: OpenLibrary,
+    made_with: MadeWith,
+    embedder: GetEmbedder,
+) -> Outcome:
+    """Bring the library up to date with what ``read`` gives; an AppError of its own is an outcome, too.
+
+    Raises what concerns all, as above.
+    """
+    try:
+        article = read()
+    except AppError as error:
+        return Outcome(given, "failed", error=error)
+    library().check_made_with(made_with)
+    if library().is_current(article.id):
+        return Outcome(given, "unchanged", article)
+    passages, vectors = embed_article(article, made_with.passage_tokens, embedder())
+    replaced = library().replace(article, passages, vectors)
+    return Outcome(given, "replaced" if replaced else "added", article, len(passages))
 
 
 def embed_article(article: Article, passage_tokens: int, embedder: Embedder) -> tuple[list[Passage], Vectors]:

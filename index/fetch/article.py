@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from index.errors import SourceError
 from index.extract.text import extract_text
 from index.fetch.address import canonical, shown
-from index.fetch.fetcher import Fetched
+from index.fetch.fetcher import Fetched, Fetcher
 from index.read import make_article
 from index.types import Article
 
@@ -27,6 +27,11 @@ def to_article(fetched: Fetched) -> Article:
         kind = shown(kind) or "it does not say which"
         raise SourceError(f"{shown(source)} is of a kind that cannot be read yet ({kind}); texts can.")
     return make_article(source, replace(extract_text(fetched.data, _name_of(source)), url=source))
+
+
+def read_address(url: str, fetcher: Fetcher) -> Article:
+    """The article at ``url``. Raises FetchError, SourceError."""
+    return to_article(fetcher.fetch(url))
 
 
 def _name_of(source: str) -> str:

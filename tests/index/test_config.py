@@ -70,7 +70,10 @@ def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("model = 'x'", "config.toml: [index] has no key model; it knows embedder, passage_tokens."),
+        (
+            "model = 'x'",
+            "config.toml: [index] has no key model; it knows embedder, passage_tokens, fetch_hosts.",
+        ),
         (
             "passage_tokens = 31",
             "config.toml: [index] passage_tokens is 31: Input should be greater than or equal to 32.",
@@ -82,6 +85,22 @@ def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:
         (
             "passage_tokens = '160'",
             "config.toml: [index] passage_tokens is '160': Input should be a valid integer.",
+        ),
+        *(
+            (
+                f"fetch_hosts = ['{host}']",
+                f"config.toml: [index] fetch_hosts.0 is '{host}': Value error, it has to be a host and "
+                "a port, like 127.0.0.1:8000 or [::1]:8000.",
+            )
+            for host in (
+                "intranet.example",
+                "http://127.0.0.1:80",
+                "a:0",
+                "a:65536",
+                "a b:80",
+                "::1:80",
+                "*:80",
+            )
         ),
         ("embedder = ''", "config.toml: [index] embedder is '': String should have at least 1 character."),
     ],
