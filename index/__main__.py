@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import functools
 import itertools
+import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import Progress
 
 from index.cli import ConfigOption, LibraryOption, make_progress, run, waiting
 from index.config import Config, load_config
-from index.errors import LibraryDamagedError
+from index.errors import LibraryBusyError, LibraryDamagedError, SourceError, TryLaterError
+from index.outcomes import counted, summary_of, tell_outcome
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
-    from index.ingest import Outcome
+    from index.feeds.watch import Watch
+    from index.ingest import GetEmbedder
     from index.library import MadeWith
     from index.types import Embedder
 
@@ -73,43 +76,78 @@ def add(
         for outcome in itertools.chain(from_files, from_web):
             progress.advance(bar)
             counts[outcome.did] += 1
-            _tell_outcome(progress, outcome)
-    print(_summary(counts, library))
+            tell_outcome(progress, outcome)
+    print(summary_of(counts, library))
     if counts["failed"]:
         raise typer.Exit(1)
 
 
-def _tell_outcome(progress: Progress, outcome: Outcome) -> None:
-    if outcome.error:
-        mistake = f"python -m index: {outcome.error}"
-        progress.console.print(mistake, markup=False, highlight=False, soft_wrap=True)
-    elif outcome.did != "unchanged":
-        _tell(progress, _line(outcome))
+@app.command()
+def watch(
+    feed: Annotated[str, typer.Argument(metavar="FEED_URL", help="An RSS or Atom feed.")],
+    library: LibraryOption = "main",
+    once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
+    every: Annotated[int, typer.Option("--every", min=1, help="Minutes between two looks.")] = 30,
+    config: ConfigOption = None,
+) -> None:
+    """Add the articles of a feed, and go on adding what is new and what has changed, until Ctrl-C."""
+    from index.embedder import load_embedder
+    from index.feeds.state import state_path
+    from index.feeds.watch import FEED_LIMITS, Pace, Watch
+    from index.fetch.article import to_article
+    from index.fetch.fetcher import Fetcher
+    from index.library import library_path
+
+    settings, made_with, values = _settings(config)
+    watching = Watch(
+        feed,
+        state_path(values.data_dir, library, feed),
+        library_path(values.data_dir, library),
+        feeds=Fetcher(settings.fetch_hosts, FEED_LIMITS),
+        articles=Fetcher(settings.fetch_hosts),
+        make=to_article,
+        pace=Pace(),
+        every_s=every * 60,
+    )
+    embedder = functools.cache(lambda: load_embedder(settings.embedder))
+    while True:
+        failed_count = _look(watching, library, made_with, embedder, must_work=once)
+        if once:
+            raise typer.Exit(1 if failed_count else 0)
+        pause_s = watching.pause_s()
+        print(f"Next look at {time.strftime('%H:%M', time.localtime(time.time() + pause_s))}.", flush=True)
+        time.sleep(pause_s)
 
 
-def _tell(progress: Progress, line: str) -> None:
-    """Print ``line`` above the bar, where there is one; to stdout where its reader is a program."""
-    if progress.console.is_terminal:
-        progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
-    else:
-        print(line)
+def _look(
+    watching: Watch, library: str, made_with: MadeWith, embedder: GetEmbedder, *, must_work: bool
+) -> int:
+    """One look at a feed, told as it goes; how much of it failed.
 
+    What may be better the next time is told, and raised only where it ``must_work`` or never has.
+    """
+    from index.ingest import ingest_one
+    from index.library import Library
 
-def _line(outcome: Outcome) -> str:
-    assert outcome.article is not None  # noqa: S101 - only a file that failed has none
-    article = outcome.article
-    return f"{outcome.did} {article.id}  {article.title} ({_counted(outcome.passages, 'passage')})"
-
-
-def _summary(counts: dict[str, int], library: str) -> str:
-    if counts["added"] == counts["replaced"] == counts["failed"] == 0:
-        return f"Nothing to do: {_counted(counts['unchanged'], 'article')} in {library}, unchanged."
-    done = [f"{count} {what}" for what, count in counts.items() if count]
-    return f"{library}: {', '.join(done)}."
-
-
-def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count} {what}s"
+    counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
+    with ExitStack() as stack:
+        progress = stack.enter_context(make_progress())
+        opened = functools.cache(lambda: stack.enter_context(Library(watching.library, made_with)))
+        try:
+            for outcome in watching.look(
+                lambda given, read: ingest_one(given, read, opened, made_with, embedder)
+            ):
+                counts[outcome.did] += 1
+                tell_outcome(progress, outcome)
+        except (SourceError, LibraryBusyError) as error:
+            may_pass = isinstance(error, TryLaterError | LibraryBusyError) or watching.has_worked()
+            if must_work or not may_pass:
+                raise
+            print(f"python -m index: {error}", file=sys.stderr)
+            return 1
+    done = [f"{count} {what}" for what, count in counts.items() if count and what != "unchanged"]
+    print(f"{library}: {', '.join(done) or 'nothing new'}.", flush=True)
+    return counts["failed"]
 
 
 @app.command("list")
@@ -143,7 +181,7 @@ def show(article_id: IdArgument, library: LibraryOption = "main", config: Config
         "language": article.language,
         "source": article.source,
         "added": f"{article.added:%Y-%m-%d %H:%M} UTC",
-        "size": f"{_counted(len(article.text.split()), 'word')}, {_counted(len(passages), 'passage')}",
+        "size": f"{counted(len(article.text.split()), 'word')}, {counted(len(passages), 'passage')}",
         "version": None if is_current else "an earlier one, not searched any more",
     }
     for name, value in known.items():
@@ -177,7 +215,7 @@ def rebuild(library: LibraryOption = "main", config: ConfigOption = None) -> Non
         with make_progress() as progress:
             rebuilding = rebuild_library(opened, made_with, embedder)
             done = list(progress.track(rebuilding, total=count, description="embedding"))
-    print(f"{library}: {_counted(len(done), 'article')} rebuilt with {settings.embedder}.")
+    print(f"{library}: {counted(len(done), 'article')} rebuilt with {settings.embedder}.")
 
 
 @app.command()
@@ -192,11 +230,9 @@ def verify(library: LibraryOption = "main", config: ConfigOption = None) -> None
         print(f"{library}: {fault}")
     if faults:
         raise LibraryDamagedError(
-            f"{library} has {_counted(len(faults), 'fault')}; run `python -m index rebuild`, or add again."
+            f"{library} has {counted(len(faults), 'fault')}; run `python -m index rebuild`, or add again."
         )
-    print(
-        f"{library} is whole: {_counted(stats.articles, 'article')}, {_counted(stats.passages, 'passage')}."
-    )
+    print(f"{library} is whole: {counted(stats.articles, 'article')}, {counted(stats.passages, 'passage')}.")
 
 
 @app.command()
@@ -206,7 +242,7 @@ def stats(library: LibraryOption = "main", config: ConfigOption = None) -> None:
 
     with Library(library_path(load_checked(config).data_dir, library)) as opened:
         found = opened.stats()
-    print(f"articles    {found.articles} ({_counted(found.earlier_versions, 'earlier version')})")
+    print(f"articles    {found.articles} ({counted(found.earlier_versions, 'earlier version')})")
     print(f"passages    {found.passages}, up to {found.made_with.passage_tokens} tokens")
     print(f"characters  {found.characters:,}")
     print(f"file        {found.bytes:,} bytes")

@@ -284,7 +284,7 @@ def test_the_configuration_says_where_libraries_are(
     assert [line.split()[0] for line in out.splitlines()] == [ids["Bears"], ids["foxes"]]
 
 
-@pytest.mark.parametrize("command", ["add", "list", "show", "remove", "rebuild", "verify", "stats"])
+@pytest.mark.parametrize("command", ["add", "watch", "list", "show", "remove", "rebuild", "verify", "stats"])
 def test_every_command_has_help(folder: Path, command: str) -> None:
     code, out, err = index(folder, command, "--help")
     assert (code, err) == (0, "")
@@ -297,4 +297,4 @@ def test_help_lists_the_commands(folder: Path) -> None:
     code, out, err = index(folder, "--help")
     assert (code, err) == (0, "")
     found = re.findall(r"^  (\w+)  ", out[out.index("Commands:") :], re.MULTILINE)
-    assert found == ["add", "list", "show", "remove", "rebuild", "verify", "stats"]
+    assert found == ["add", "watch", "list", "show", "remove", "rebuild", "verify", "stats"]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import resource
 import ssl
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,24 +16,6 @@ from tests.index.web import CERTIFICATE, Web
 
 ROOT = Path(__file__).parents[2]
 QUICK = Limits(bytes=2_000_000, seconds=1.5)
-PEAK = """
-import resource, sys
-from index.errors import FetchError
-from index.fetch.fetcher import Fetcher
-
-def peak_mb():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-fetcher = Fetcher(sys.argv[1:2])
-fetcher.fetch(f"http://{sys.argv[1]}/bears.txt")
-before = peak_mb()
-for path in sys.argv[2:]:
-    try:
-        fetcher.fetch(f"http://{sys.argv[1]}{path}")
-    except FetchError as error:
-        print(error)
-print(peak_mb() - before)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -282,28 +261,3 @@ def test_a_certificate_has_to_be_good_for_the_name_that_was_asked(web: Web) -> N
         FetchError,
         "HOST does not answer over https; check the address, or try http://.",
     )
-
-
-def test_bombs_leave_the_memory_alone(web: Web) -> None:
-    paths = [
-        "/packed/1/gzip",
-        "/packed/3/gzip",
-        "/packed/3/gzip,gzip,gzip",
-        "/packed/1/br",
-        "/packed/1/zstd",
-        "/long/100000000",
-    ]
-    web.texts["/bears.txt"] = "Bears like jam. " * 100
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", PEAK, web.host, *paths],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    *sentences, grown_mb = done.stdout.splitlines()
-    assert (
-        len(sentences) == 5
-    )  # three times packed, announced once: it unpacks to what is packed twice, and small
-    assert int(grown_mb) < 60
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024 < 2000

@@ -1,0 +1,66 @@
+"""python -m index.feeds.parse: a line of JSON and a feed on stdin -> its items as JSON on stdout.
+
+The process that feedparser runs in: whatever stands in a feed, it ends here, within the memory and the time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import resource
+import sys
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+MEMORY_BYTES = 1_000_000_000
+CPU_S = 15
+TITLE_CHARS = 300
+ID_CHARS = 1000
+ITEMS = 2000
+
+
+def parse(data: bytes, url: str, content_type: str) -> dict[str, Any]:
+    """Whether ``data`` ``is_feed``, and its first ``items``: the fields of an ``Item`` each, an id once."""
+    # Bytes or text would be taken for the name of a file, if there is one; a stream is only read.
+    found = feedparser.parse(
+        io.BytesIO(data),
+        response_headers={"content-type": content_type, "content-location": url},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    items = [_item(entry, url) for entry in found.entries[:ITEMS]]
+    once = {item["id"]: item for item in reversed(items)}
+    return {"is_feed": bool(found.get("version")), "items": list(reversed(once.values()))}
+
+
+def _item(entry: feedparser.FeedParserDict, url: str) -> dict[str, str]:
+    title, link = _line(entry.get("title")), _link(entry.get("link") or "", url)
+    said = entry["updated"] if "updated" in entry else [entry.get("published"), entry.get("summary")]
+    mark = hashlib.sha256(json.dumps([title, link, said]).encode()).hexdigest()[:16]
+    return {"id": (entry.get("id") or link or title)[:ID_CHARS], "title": title, "url": link, "mark": mark}
+
+
+def _link(link: str, url: str) -> str:
+    try:
+        return urljoin(url, link.strip()) if link.strip() else ""
+    except ValueError:
+        return link.strip()
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())[:TITLE_CHARS]
+
+
+def main() -> None:
+    """Read stdin, write stdout."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    head = json.loads(sys.stdin.buffer.readline())
+    json.dump(parse(sys.stdin.buffer.read(), **head), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

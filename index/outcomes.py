@@ -1,0 +1,43 @@
+"""What became of files and addresses, told in lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.progress import Progress
+
+if TYPE_CHECKING:
+    from index.ingest import Outcome
+
+
+def tell_outcome(progress: Progress, outcome: Outcome) -> None:
+    """Print what was added or replaced, or what went wrong, above the bar where there is one.
+
+    Where its reader is a program, what was done goes to stdout.
+    """
+    console = progress.console
+    if outcome.error:
+        console.print(f"python -m index: {outcome.error}", markup=False, highlight=False, soft_wrap=True)
+    elif outcome.did != "unchanged" and console.is_terminal:
+        console.print(_line(outcome), markup=False, highlight=False, soft_wrap=True)
+    elif outcome.did != "unchanged":
+        print(_line(outcome), flush=True)
+
+
+def summary_of(counts: dict[str, int], library: str) -> str:
+    """What a run did, in one line, from how much of it was added, replaced, unchanged and failed."""
+    if counts["added"] == counts["replaced"] == counts["failed"] == 0:
+        return f"Nothing to do: {counted(counts['unchanged'], 'article')} in {library}, unchanged."
+    done = [f"{count} {what}" for what, count in counts.items() if count]
+    return f"{library}: {', '.join(done)}."
+
+
+def counted(count: int, what: str) -> str:
+    """A count with its word: 1 article, 2 articles."""
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
+
+
+def _line(outcome: Outcome) -> str:
+    assert outcome.article is not None  # noqa: S101 - only what failed, or did not change, has none
+    article = outcome.article
+    return f"{outcome.did} {article.id}  {article.title} ({counted(outcome.passages, 'passage')})"
