@@ -20,7 +20,7 @@ import typer
 
 from index.cli import make_progress
 from index.embedder import load_embedder
-from index.extract.text import Extracted
+from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.read import make_article
 from index.sentences import Span, sentence_spans

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.cli import make_progress
-from index.extract.text import Extracted
+from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.library import Library, MadeWith
 from index.read import make_article

@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import SourceError
-from index.extract.text import Extracted, extract_text
+from index.extract import kinds
+from index.extract.extract import extract
+from index.extract.kinds import ENDINGS
+from index.extract.types import Extracted
 from index.types import Article
 
-ENDINGS = (".md", ".markdown", ".txt")
-MAX_BYTES = 20_000_000
+MAX_BYTES = max(kinds.MAX_BYTES.values())
+"""No file is opened that is larger than the largest kind may be."""
 
 
 def find_files(path: Path) -> Iterator[Path]:
@@ -50,10 +53,6 @@ def read_article(path: Path, folder: Path) -> Article:
     """
     if _printable(path) != str(path):
         raise SourceError(f"The name of {_printable(path)} is not in UTF-8; rename it.")
-    if path.suffix.lower() not in ENDINGS:
-        raise SourceError(
-            f"{path} is of a kind that cannot be read yet; articles end in {', '.join(ENDINGS)}."
-        )
     try:
         if path.exists() and not path.is_file():
             raise SourceError(f"{path} is no file.")
@@ -62,7 +61,7 @@ def read_article(path: Path, folder: Path) -> Article:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}.") from None
-    return make_article(source_of(path, folder), extract_text(data, path.name))
+    return make_article(source_of(path, folder), extract(data, path.name))
 
 
 def _printable(path: Path) -> str:
@@ -89,6 +88,7 @@ def make_article(source: str, extracted: Extracted) -> Article:
         extracted.published and extracted.published.isoformat(),
         extracted.language,
         [(section.start, section.title) for section in extracted.sections],
+        *([extracted.pages] if extracted.pages else []),
     ]
     return Article(
         id=_short_hash(json.dumps([source, *content], ensure_ascii=False)),
@@ -101,6 +101,7 @@ def make_article(source: str, extracted: Extracted) -> Article:
         author=extracted.author,
         published=extracted.published,
         language=extracted.language,
+        pages=extracted.pages,
         sections=extracted.sections,
         text=extracted.text,
     )

@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import AppError
-from index.extract.text import Extracted
+from index.extract.types import Extracted
 from index.normalize import Normalized, normalize
 from index.read import make_article
 from index.types import Article, Passage

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from index import read
-from index.extract.text import Extracted
+from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.library import Library, MadeWith
 from index.normalize import normalize

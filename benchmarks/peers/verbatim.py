@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.peers.protocol import Ask, Ingest, Shown, Text, serve
 from index.config import Config, load_config
 from index.embedder import load_embedder
-from index.extract.text import Extracted
+from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.library import Library, MadeWith, library_path
 from index.normalize import normalize

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from index.errors import SourceError
+from index.extract.blocks import title_of
+from index.extract.types import Extracted
 from index.normalize import normalize
 from index.types import Section
 
@@ -27,20 +28,6 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What a file says of itself, and its text in normal form."""
-
-    title: str
-    text: str
-    url: str | None = None
-    publisher: str | None = None
-    author: str | None = None
-    published: date | None = None
-    language: str | None = None
-    sections: tuple[Section, ...] = ()
 
 
 def extract_text(data: bytes, name: str) -> Extracted:
@@ -59,7 +46,7 @@ def extract_text(data: bytes, name: str) -> Extracted:
     if not any(char.isalnum() for char in text):
         raise SourceError(f"{name} holds no text; put the words of the article into it.")
     return Extracted(
-        title=fields.get("title") or (sections[0].title if sections else _title_of(name)),
+        title=fields.get("title") or (sections[0].title if sections else title_of(name)),
         text=text,
         url=_url(fields.get("url"), name),
         publisher=fields.get("publisher"),
@@ -68,11 +55,6 @@ def extract_text(data: bytes, name: str) -> Extracted:
         language=fields.get("language"),
         sections=sections,
     )
-
-
-def _title_of(name: str) -> str:
-    """The file's name without its ending, on one line."""
-    return " ".join(normalize(name.rpartition(".")[0]).text.split()) or name
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -13,6 +13,8 @@ from index.errors import SourceError
 from index.read import find_files, read_article, source_of
 from tests.fakes import make_article
 
+KINDS = ".md, .markdown, .txt, .html, .htm, .xhtml, .pdf, .docx, .epub"
+
 
 def write(path: Path, text: str = "Bears like jam.") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -21,10 +23,19 @@ def write(path: Path, text: str = "Bears like jam.") -> Path:
 
 
 def test_a_folder_gives_every_article_below_it_by_name(tmp_path: Path) -> None:
-    for name in ("b.md", "a.TXT", "deep/er/c.markdown", ".hidden.md", ".git/x.md", "picture.png"):
+    for name in (
+        "b.md",
+        "a.TXT",
+        "deep/er/c.markdown",
+        ".hidden.md",
+        ".git/x.md",
+        "picture.png",
+        "d.PDF",
+        "e.html",
+    ):
         write(tmp_path / name)
     found = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
-    assert found == ["a.TXT", "b.md", "deep/er/c.markdown"]
+    assert found == ["a.TXT", "b.md", "d.PDF", "deep/er/c.markdown", "e.html"]
 
 
 def test_a_hidden_folder_can_be_named(tmp_path: Path) -> None:
@@ -45,7 +56,7 @@ def test_nothing_to_find_is_said(tmp_path: Path) -> None:
     assert str(caught.value) == f"{long} cannot be read: File name too long."
     with pytest.raises(SourceError) as caught:
         list(find_files(tmp_path))
-    assert str(caught.value) == f"{tmp_path} holds no article; they end in .md, .markdown, .txt."
+    assert str(caught.value) == f"{tmp_path} holds no article; they end in {KINDS}."
 
 
 def test_an_article_knows_where_it_came_from(tmp_path: Path) -> None:
@@ -85,8 +96,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
         pipe: f"{pipe} is no file.",
         latin: f"The name of {tmp_path}/caf\ufffd.md is not in UTF-8; rename it.",
         tmp_path / "no.md": f"{tmp_path / 'no.md'} cannot be read: No such file or directory.",
-        tmp_path / "a.pdf": f"{tmp_path / 'a.pdf'} is of a kind that cannot be read yet; "
-        "articles end in .md, .markdown, .txt.",
+        write(tmp_path / "a.csv"): f"a.csv is of a kind that cannot be read; articles end in {KINDS}.",
     }.items():
         with pytest.raises(SourceError) as caught:
             read_article(path, tmp_path)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import SourceError
-from index.extract.text import Extracted, extract_text
+from index.extract.text import extract_text
+from index.extract.types import Extracted
 from index.normalize import normalize
 from index.types import Section
 

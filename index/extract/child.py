@@ -1,0 +1,143 @@
+"""Files that others made are read in a process of their own, which may break, hang or run out of memory.
+
+It gets the bytes by a pipe and nothing else of this process: no environment, no open files. It limits itself
+before it reads them, and gives back JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from index.errors import SourceError
+from index.extract.kinds import KIND_NAMES, Kind
+from index.extract.types import Extracted
+from index.types import Section
+
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take."""
+
+    memory_bytes: int = 1 << 30
+    cpu_s: int = 20
+    wall_s: int = 60
+
+
+LIMITS = Limits()
+
+
+def extract_in_child(
+    kind: Kind, data: bytes, name: str, url: str | None = None, limits: Limits = LIMITS
+) -> Extracted:
+    """The article in ``data``, read in a new process under ``limits``.
+
+    Raises SourceError when there is none, and when reading it breaks or takes too much.
+    """
+    request = {"kind": kind, "name": name, "url": url, "limits": asdict(limits)}
+    head = json.dumps(request).encode() + b"\n"
+    # Not -I, which would hide this project; -E: nothing of the environment, -s: no packages of the user.
+    command = [sys.executable, "-E", "-s", "-B", "-X", "utf8", "-m", "index.extract.child"]
+    try:
+        done = subprocess.run(  # noqa: S603 - this very interpreter
+            command,
+            input=head + data,
+            capture_output=True,
+            cwd=_ROOT,
+            env={},
+            timeout=limits.wall_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_slow(name, limits) from None
+    if done.returncode == -signal.SIGXCPU:
+        raise _too_slow(name, limits)
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        raise SourceError(
+            f"{name} is damaged, or takes more than {limits.memory_bytes >> 20} MB of memory to read; "
+            "save it again with another program, or its words as text."
+        ) from None
+    if "refused" in answer:
+        raise SourceError(answer["refused"])
+    if "broke" in answer:
+        raise SourceError(
+            f"{name} is damaged as a {KIND_NAMES[kind]} ({answer['broke']}); save it again with another "
+            "program, or its words as text."
+        )
+    return _to_extracted(answer["extracted"])
+
+
+def _too_slow(name: str, limits: Limits) -> SourceError:
+    return SourceError(
+        f"{name} takes longer than {limits.cpu_s} s to read; save its words as text, or in several files."
+    )
+
+
+def _to_extracted(values: dict[str, Any]) -> Extracted:
+    published = values.pop("published")
+    sections = tuple(Section(start, title) for start, title in values.pop("sections"))
+    return Extracted(
+        **{name: value for name, value in values.items() if name != "pages"},
+        published=date.fromisoformat(published) if published else None,
+        sections=sections,
+        pages=tuple(values["pages"]),
+    )
+
+
+def main() -> None:
+    """Read one request from stdin, answer it on stdout: what the new process runs."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    request = json.loads(sys.stdin.buffer.readline())
+    _limit(Limits(**request["limits"]))
+    data = sys.stdin.buffer.read()
+    answers.write(json.dumps(_answer(request, data)).encode())
+    answers.close()
+
+
+def _limit(limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 2))
+    signal.alarm(limits.wall_s + 5)  # should nobody be there any more to end it
+
+
+def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    try:
+        extracted = _reader(request["kind"])(data, request["name"], request["url"])
+    except SourceError as error:
+        return {"refused": str(error)}
+    except MemoryError:
+        os._exit(1)  # nothing said is the answer for it
+    except Exception as error:
+        return {"broke": type(error).__name__}
+    values = {name: getattr(extracted, name) for name in Extracted.__dataclass_fields__}
+    values["published"] = extracted.published and extracted.published.isoformat()
+    values["sections"] = [(section.start, section.title) for section in extracted.sections]
+    return {"extracted": values}
+
+
+def _reader(kind: Kind) -> Callable[[bytes, str, str | None], Extracted]:
+    if kind == "html":
+        from index.extract.html import extract_html
+
+        return extract_html
+    raise ValueError(kind)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""The way in for every kind of file: bytes -> what an article is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.errors import SourceError
+from index.extract.child import extract_in_child
+from index.extract.kinds import KIND_NAMES, MAX_BYTES, kind_of
+from index.extract.text import extract_text
+from index.extract.types import Extracted
+
+
+def extract(data: bytes, name: str, url: str | None = None) -> Extracted:
+    """The article in the bytes of a file called ``name``, which came from ``url`` if that is known.
+
+    What kind it is, its bytes say. All but plain text is read in a process of its own. Raises SourceError
+    when it is of no kind that can be read, is damaged, takes too much, or holds no whole article.
+    """
+    kind = kind_of(data, name)
+    if len(data) > MAX_BYTES[kind]:
+        size = f"over {MAX_BYTES[kind] // 1_000_000} MB"
+        raise SourceError(f"{name} is a {KIND_NAMES[kind]} of {size}; split it into several articles.")
+    if kind == "text":
+        extracted = extract_text(data, name)
+        return replace(extracted, url=extracted.url or url)
+    return extract_in_child(kind, data, name, url)

@@ -1,0 +1,135 @@
+"""A web page -> an article: its main text, without what stands around it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+import trafilatura
+from charset_normalizer import from_bytes
+from lxml import html
+from lxml.etree import ParserError
+
+from index.errors import SourceError
+from index.extract.blocks import Block, compose, word_count
+from index.extract.markup import blocks_of
+from index.extract.metadata import known_of
+from index.extract.types import Extracted
+
+FEW_WORDS = 60
+"""An article with fewer has to be all that the page says."""
+_TEASER_WORDS = 250
+_LEAST_SHARE = 0.15  # of the words in a page's own paragraphs, so many have to be in the article
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CHARSET = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]+encoding=[\"']([\w.-]+)", re.I
+)
+_INLINE_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
+_BEHIND_WALL = re.compile(
+    r"(?:subscribe|sign in|log in|register|create an account)\W+(?:\w+\W+){0,5}?"
+    r"(?:to (?:continue|keep|read|finish|unlock|access|see)|for full access)"
+    r"|(?:continue|keep) reading\W+(?:\w+\W+){0,8}?(?:subscri\w+|account|sign in|log in)"
+    r"|already a (?:subscriber|member)|this (?:article|story|content) is (?:for|only for|reserved for) "
+    r"(?:paying |paid )?(?:subscribers|members)",
+    re.I,
+)
+_NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
+
+
+def extract_html(data: bytes, name: str, url: str | None = None) -> Extracted:
+    """The article in the bytes of a web page called ``name``, which came from ``url`` if that is known.
+
+    Raises SourceError when the page has none, or only the beginning of one.
+    """
+    page = _parse(_decode(data), name)
+    scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
+    known = known_of(page, url)
+    blocks = _main_blocks(page)
+    extracted = compose(_without_title(blocks, known.title), known, name)
+    _check_whole(page, scripts, extracted, name)
+    return extracted
+
+
+def _decode(data: bytes) -> str:
+    """The page as text: by its byte order mark, as UTF-8, as it says itself, as it looks."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    said = _CHARSET.search(data[:4096])
+    encoding = (said[1] or said[2]).decode().lower() if said else ""
+    if not encoding.startswith("iso-2022"):  # which is ASCII to the eye
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    if encoding in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
+        encoding = "cp1252"  # as browsers take it
+    if encoding and not encoding.startswith("utf"):
+        try:
+            return data.decode(encoding, "replace")
+        except LookupError:
+            pass
+    found = from_bytes(data[:100_000]).best() if len(data) >= 200 else None
+    return data.decode(found.encoding if found else "cp1252", "replace")
+
+
+def _parse(text: str, name: str) -> Any:
+    text = _INLINE_DATA.sub("data:,", text.replace("\x00", ""))
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except ParserError:
+        raise SourceError(f"{name} holds no text; save the page again, or its words as text.") from None
+
+
+def _main_blocks(page: Any) -> list[Block]:
+    found = trafilatura.bare_extraction(
+        page, include_comments=False, include_tables=True, with_metadata=False
+    )
+    body = getattr(found, "body", None)
+    return list(blocks_of(body)) if body is not None else []
+
+
+def _without_title(blocks: list[Block], title: str | None) -> list[Block]:
+    """The title stands above the text already: once more it would be a sentence, or a section."""
+    return [
+        block
+        for number, block in enumerate(blocks)
+        if not (title and number < 3 and " ".join(block.text.split()) == title)
+    ]
+
+
+def _check_whole(page: Any, scripts: str, extracted: Extracted, name: str) -> None:
+    """Raise SourceError, saying why, when the article is missing or only begins."""
+    words = word_count(extracted.text)
+    visible = [block.text for block in blocks_of(page.body)] if page.body is not None else []
+    around = word_count(" ".join(visible))
+    own = sum(
+        count for text in page.xpath(_OWN_PARAGRAPHS) if (count := word_count(text.text_content())) > 15
+    )
+    save = "save the whole article as PDF or text and add that"
+    if words < _TEASER_WORDS and (_NOT_FREE.search(scripts) or _BEHIND_WALL.search("\n".join(visible))):
+        raise SourceError(f"{name} shows only the beginning of its article, {words} words; {save}.")
+    if words < FEW_WORDS and page.xpath(".//input[@type='password']"):
+        raise SourceError(f"{name} is a page to log in; open it in a browser, and {save}.")
+    if words < FEW_WORDS and page.xpath(_FILMS):
+        raise SourceError(
+            f"{name} is a page around a video and holds no article; save its transcript as text."
+        )
+    if not words:
+        raise SourceError(f"{name} holds no article that could be told from the rest of the page; {save}.")
+    if (words < FEW_WORDS and 2 * words < around) or words < _LEAST_SHARE * own:
+        raise SourceError(
+            f"Only {words} of the {around} words in {name} could be told to be its article; {save}."
+        )
+
+
+_OWN_PARAGRAPHS = (
+    ".//p[not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::form or ancestor::header"
+    " or ancestor::*[contains(@class, 'comment') or contains(@id, 'comment')])]"
+)
+_FILMS = (
+    ".//video | .//meta[@property='og:type' and starts-with(@content, 'video')]"
+    " | .//iframe[contains(@src, 'youtube') or contains(@src, 'vimeo')]"
+)

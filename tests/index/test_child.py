@@ -1,0 +1,68 @@
+"""Files are read in a process of their own, which may break without harm."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import time
+from typing import Any
+
+import pytest
+
+from index.errors import SourceError
+from index.extract import child
+from index.extract.child import Limits, extract_in_child
+
+PAGE = b"<html><head><title>Bears</title></head><body><p>Bears like jam.</p></body></html>"
+
+
+def refusal(data: bytes, limits: Limits) -> str:
+    with pytest.raises(SourceError) as caught:
+        extract_in_child("html", data, "b.html", limits=limits)
+    return str(caught.value)
+
+
+def test_what_is_read_comes_back_whole() -> None:
+    extracted = extract_in_child("html", PAGE, "b.html", "https://forest.example/b")
+    assert (extracted.title, extracted.text) == ("Bears", "Bears like jam.")
+    assert (extracted.url, extracted.pages) == ("https://forest.example/b", ())
+
+
+def test_a_refusal_comes_back_in_its_words() -> None:
+    assert refusal(b"<html></html>", child.LIMITS).startswith("b.html holds no article that could be told")
+
+
+def test_what_takes_too_long_is_given_up() -> None:
+    before = time.monotonic()
+    many = b"<html><body>" + b"<p>Bears like jam.</p>" * 50_000
+    assert refusal(many, Limits(cpu_s=1)) == (
+        "b.html takes longer than 1 s to read; save its words as text, or in several files."
+    )
+    assert refusal(many, Limits(cpu_s=30, wall_s=1)) == (
+        "b.html takes longer than 30 s to read; save its words as text, or in several files."
+    )
+    assert time.monotonic() - before < 20
+
+
+def test_what_takes_too_much_memory_is_given_up() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    message = refusal(PAGE.replace(b"jam", b"jam " * 1_000_000), Limits(memory_bytes=120 << 20))
+    assert message == (
+        "b.html is damaged, or takes more than 120 MB of memory to read; save it again with another program, "
+        "or its words as text."
+    )
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_nothing_of_this_process_is_handed_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:secret")
+    seen: list[dict[str, Any]] = []
+    run = subprocess.run
+
+    def recorded(*args: Any, **kwargs: Any) -> Any:
+        seen.append(kwargs)
+        return run(*args, **kwargs)
+
+    monkeypatch.setattr(subprocess, "run", recorded)
+    extract_in_child("html", PAGE, "b.html")
+    assert (seen[0]["env"], seen[0].get("close_fds", True)) == ({}, True)

@@ -1,0 +1,194 @@
+"""What is read out of a web page: its article, what it says of itself, and when it is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.errors import SourceError
+from index.extract.html import extract_html
+from index.extract.types import Extracted
+from index.normalize import normalize
+from index.sentences import sentence_spans
+from index.types import Section
+
+SENTENCES = [
+    f"The {size} bear of the {place} forest eats {food} in the {season}, as the wardens there wrote down."
+    for size, place, food, season in zip(
+        ["small", "large", "brown", "black", "old", "young", "quiet", "loud", "tired", "proud"],
+        ["northern", "southern", "eastern", "western", "upper", "lower", "inner", "outer", "near", "far"],
+        ["jam", "honey", "berries", "fish", "roots", "nuts", "apples", "plums", "grass", "seeds"],
+        ["spring", "summer", "autumn", "winter", "morning", "evening", "night", "rain", "snow", "sun"],
+        strict=True,
+    )
+]
+ARTICLE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+TEXT = "\n\n".join(SENTENCES)
+SAVE = "save the whole article as PDF or text and add that"
+
+
+def page(body: str = ARTICLE, head: str = "<title>Bears</title>", lang: str = "en") -> bytes:
+    return f"<!doctype html><html lang='{lang}'><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(SourceError) as caught:
+        extract_html(data, "b.html")
+    return str(caught.value)
+
+
+def test_the_article_is_read_without_what_stands_around_it() -> None:
+    around = (
+        "<nav><ul><li><a href='/'>Home</a></li><li><a href='/s'>Sport</a></li></ul></nav>"
+        f"<article><h1>Bears</h1>{ARTICLE}</article>"
+        "<aside><h2>Read also</h2><ul><li><a href='/f'>Ten things about foxes</a></li></ul></aside>"
+        "<div id='comments'><p>First! I do not believe a word of this.</p></div>"
+        "<footer><p>© 2022 The Forest. All rights reserved.</p></footer>"
+    )
+    assert extract_html(page(around), "b.html") == Extracted("Bears", TEXT, language="en")
+
+
+def test_headings_become_sections_and_leave_the_text() -> None:
+    first, second = ARTICLE[: len(ARTICLE) // 2], "<p>".join(["", *(f"{line}</p>" for line in SENTENCES[:4])])
+    extracted = extract_html(page(f"<article><h1>Bears</h1>{second}<h2>Food</h2>{first}</article>"), "b.html")
+    assert extracted.sections == (Section(len("\n\n".join(SENTENCES[:4])) + 2, "Food"),)
+    assert "Food" not in extracted.text
+
+
+def test_lists_and_tables_are_paragraphs_in_order() -> None:
+    more = (
+        "<ul><li>A bear sleeps the whole winter.<li>A fox does not, <b>at all</b>.</ul>"
+        "<table><tr><th>Animal</th><th>Food</th></tr><tr><td>Fox</td><td>Eggs</td></tr></table>"
+    )
+    text = extract_html(page(f"<article>{ARTICLE}{more}</article>"), "b.html").text
+    assert text.removeprefix(TEXT) == (
+        "\n\nA bear sleeps the whole winter.\n\nA fox does not, at all.\n\nAnimal\tFood\n\nFox\tEggs"
+    )
+
+
+KNOWN = Extracted(
+    title="Bears & jam",
+    text=TEXT,
+    url="https://forest.example/bears",
+    publisher="The Forest",
+    author="A. Bear, C. Fox",
+    published=date(2022, 3, 18),
+    language="en-GB",
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        """<title>Bears - wrong</title><link rel="canonical" href="https://forest.example/bears">
+        <script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "Other"},
+        {"@type": ["NewsArticle"], "headline": "Bears &amp; jam",
+        "datePublished": "2022-03-18T23:00:00+01:00",
+        "author": [{"@type": "Person", "name": "A. Bear"}, {"name": "C. Fox"}],
+        "publisher": {"@type": "Organization", "name": "The Forest"}}]}</script>""",
+        """<meta property="og:title" content="Bears &amp; jam | The Forest">
+        <meta property="og:site_name" content="The Forest"><meta name="author" content="By A. Bear">
+        <meta name="author" content="C. Fox">
+        <meta property="og:url" content="https://forest.example/bears">
+        <meta property="article:published_time" content="2022-03-18">""",
+        """<meta name="citation_title" content="Bears &amp; jam">
+        <meta name="citation_author" content="A. Bear"><meta name="citation_author" content="C. Fox">
+        <meta name="citation_publication_date" content="2022/03/18">
+        <meta name="citation_journal_title" content="The Forest"><link rel="canonical" href="/bears">""",
+        """<script type="application/ld+json">{broken</script><title>Bears &amp; jam – The Forest</title>
+        <meta name="DC.creator" content="A. Bear, C. Fox"><meta name="DC.publisher" content="The Forest">
+        <meta name="DC.date" content="18 March 2022">
+        <link rel="canonical" href="https://www.elsewhere.example/mine">
+        <meta property="og:url" content="https://forest.example/bears">""",
+    ],
+)
+def test_what_is_known_stands_where_machines_read_it(head: str) -> None:
+    assert (
+        extract_html(page(head=head, lang="en-GB"), "b.html", "https://forest.example/bears?from=feed")
+        == KNOWN
+    )
+
+
+def test_what_is_marked_in_the_page_is_known_too() -> None:
+    by = "<p>By <a rel='author'>A. Bear</a> <time datetime='2022-03-18'>Friday</time></p>"
+    extracted = extract_html(
+        page(f"<article><h1>Bears &amp; jam</h1>{by}{ARTICLE}</article>", "<title>x</title>"), "b.html"
+    )
+    assert (extracted.title, extracted.author) == ("Bears & jam", "A. Bear")
+    assert (extracted.published, extracted.url) == (date(2022, 3, 18), None)
+
+
+def test_without_a_title_the_name_of_the_file_is_one() -> None:
+    assert extract_html(page(head=""), "jam.and.bears.html").title == "jam.and.bears"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [
+        ("utf-8", ""),
+        ("utf-8", "<meta charset='iso-8859-1'>"),  # it says so, and it is not
+        ("utf-16", ""),
+        ("utf-8-sig", ""),
+        ("windows-1251", "<meta charset=windows-1251>"),
+        ("windows-1251", "<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>"),
+        ("windows-1251", ""),
+        ("shift_jis", "<meta charset='Shift_JIS'>"),
+        ("iso-2022-jp", "<meta charset='iso-2022-jp'>"),
+    ],
+)
+def test_the_encoding_is_found(encoding: str, head: str) -> None:
+    words = "Медведи любят варенье, и лисы читают газеты, а волки спят всю зиму под снегом. "
+    body = f"<article><p>{words * 3}</p><p>{words * 2}</p></article>"
+    data = page(body, head).decode().encode(encoding)
+    assert extract_html(data, "b.html").text == f"{(words * 3).strip()}\n\n{(words * 2).strip()}"
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    extracted = extract_html(page(ARTICLE.replace("bear", "be\x00a&#173;r&#x202e;&#xD800;")), "b.html")
+    assert normalize(extracted.text).text == extracted.text
+    assert "be\x00" not in extracted.text
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (page(""), f"b.html holds no article that could be told from the rest of the page; {SAVE}."),
+        (b"<html>", f"b.html holds no article that could be told from the rest of the page; {SAVE}."),
+        (
+            page(f"<article><p>{SENTENCES[0]}</p><p>Subscribe now to continue reading.</p></article>"),
+            f"b.html shows only the beginning of its article, 23 words; {SAVE}.",
+        ),
+        (
+            page(
+                f"<article><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p></article>",
+                "<script type='application/ld+json'>"
+                '{"@type": "NewsArticle", "isAccessibleForFree": false}</script>',
+            ),
+            f"b.html shows only the beginning of its article, 36 words; {SAVE}.",
+        ),
+        (
+            page("<form><p>Sign in to your account</p><input name='u'><input type='password'></form>"),
+            f"b.html is a page to log in; open it in a browser, and {SAVE}.",
+        ),
+        (
+            page("<h1>Bears at play</h1><video src='b.mp4'></video><p>Watch the bears. 3:14</p>"),
+            "b.html is a page around a video and holds no article; save its transcript as text.",
+        ),
+    ],
+)
+def test_a_page_without_a_whole_article_is_refused_in_words(data: bytes, message: str) -> None:
+    assert refusal(data) == message
+
+
+def test_a_short_page_is_an_article_when_it_is_all_there_is() -> None:
+    assert extract_html(page(f"<p>{SENTENCES[0]}</p>"), "b.html").text == SENTENCES[0]
+
+
+def test_every_sentence_is_found_in_the_page() -> None:
+    data = page(f"<article>{ARTICLE}<ul><li>One <i>it</i>em of a list.</ul>and a tail</article>")
+    text = extract_html(data, "b.html").text
+    original = " ".join(data.decode().replace("<i>", "").replace("</i>", "").split())
+    spans = sentence_spans(text)
+    assert len(spans) == 12
+    assert all(" ".join(text[start:end].split()) in original for start, end in spans)
