@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -132,11 +133,9 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def _reader(kind: Kind) -> Callable[[bytes, str, str | None], Extracted]:
-    if kind == "html":
-        from index.extract.html import extract_html
-
-        return extract_html
-    raise ValueError(kind)
+    module = import_module(f"index.extract.{kind}")
+    reader: Callable[[bytes, str, str | None], Extracted] = getattr(module, f"extract_{kind}")
+    return reader
 
 
 if __name__ == "__main__":

@@ -6,16 +6,17 @@ import codecs
 import re
 from typing import Any
 
-import trafilatura
 from charset_normalizer import from_bytes
 from lxml import html
 from lxml.etree import ParserError
 
 from index.errors import SourceError
 from index.extract.blocks import Block, compose, word_count
+from index.extract.days import parse_day
+from index.extract.main_text import main_blocks
 from index.extract.markup import blocks_of
 from index.extract.metadata import known_of
-from index.extract.types import Extracted
+from index.extract.types import Extracted, Known
 
 FEW_WORDS = 60
 """An article with fewer has to be all that the page says."""
@@ -45,8 +46,7 @@ def extract_html(data: bytes, name: str, url: str | None = None) -> Extracted:
     page = _parse(_decode(data), name)
     scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
     known = known_of(page, url)
-    blocks = _main_blocks(page)
-    extracted = compose(_without_title(blocks, known.title), known, name)
+    extracted = compose(_without_head(main_blocks(page), known), known, name)
     _check_whole(page, scripts, extracted, name)
     return extracted
 
@@ -83,21 +83,19 @@ def _parse(text: str, name: str) -> Any:
         raise SourceError(f"{name} holds no text; save the page again, or its words as text.") from None
 
 
-def _main_blocks(page: Any) -> list[Block]:
-    found = trafilatura.bare_extraction(
-        page, include_comments=False, include_tables=True, with_metadata=False
+def _without_head(blocks: list[Block], known: Known) -> list[Block]:
+    """Title, author and day are known already: above the text they would be sentences, or a section."""
+    return [block for number, block in enumerate(blocks) if number > 3 or not _is_known(block.text, known)]
+
+
+def _is_known(text: str, known: Known) -> bool:
+    line = " ".join(text.split())
+    if line == known.title:
+        return True
+    author = known.author and re.fullmatch(rf"(?:by )?{re.escape(known.author)}", line, re.I)
+    return bool(author) or (
+        len(line) <= 40 and known.published is not None and parse_day(line) == known.published
     )
-    body = getattr(found, "body", None)
-    return list(blocks_of(body)) if body is not None else []
-
-
-def _without_title(blocks: list[Block], title: str | None) -> list[Block]:
-    """The title stands above the text already: once more it would be a sentence, or a section."""
-    return [
-        block
-        for number, block in enumerate(blocks)
-        if not (title and number < 3 and " ".join(block.text.split()) == title)
-    ]
 
 
 def _check_whole(page: Any, scripts: str, extracted: Extracted, name: str) -> None:

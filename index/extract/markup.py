@@ -27,7 +27,7 @@ _SKIPPED = _tags(
 )
 _BREAKS = frozenset(["br", "lb"])
 _CELLS = frozenset(["td", "th", "cell"])
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")  # a space that does not break stays
 _AROUND_BREAK = re.compile(r" ?([\n\t]) ?")
 
 
@@ -36,7 +36,13 @@ def blocks_of(root: Any) -> Iterator[Block]:
 
     White space is one space, as a browser shows it; two line breaks in a row part paragraphs.
     """
+    return (block for block, _ in placed_blocks(root))
+
+
+def placed_blocks(root: Any) -> Iterator[tuple[Block, Any]]:
+    """The same, each with the element that it stands in."""
     pieces: list[str] = []
+    place = root
     inside = 0  # headings that are open
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
@@ -46,8 +52,9 @@ def blocks_of(root: Any) -> Iterator[Block]:
                 walk.skip_subtree()
                 continue
             if tag in _BLOCKS:
-                yield from _paragraphs(pieces, is_heading=inside > 0)
+                yield from ((block, place) for block in _paragraphs(pieces, is_heading=inside > 0))
                 inside += tag in _HEADINGS
+                place = element
             elif tag in _BREAKS:
                 pieces.append("\n")
             elif tag in _CELLS and pieces:
@@ -55,20 +62,20 @@ def blocks_of(root: Any) -> Iterator[Block]:
             pieces.append(_spaced(element.text))
             continue
         if event == "end" and tag in _BLOCKS and not _is_skipped(element, tag):
-            yield from _paragraphs(pieces, is_heading=inside > 0)
+            yield from ((block, place) for block in _paragraphs(pieces, is_heading=inside > 0))
             inside -= tag in _HEADINGS
+            parent = element.getparent()
+            place = root if element is root or parent is None else parent
         if element is not root:
             pieces.append(_spaced(element.tail))
-    yield from _paragraphs(pieces, is_heading=False)
+    yield from ((block, root) for block in _paragraphs(pieces, is_heading=False))
 
 
-def _paragraphs(pieces: list[str], *, is_heading: bool) -> Iterator[Block]:
+def _paragraphs(pieces: list[str], *, is_heading: bool) -> list[Block]:
     text = "".join(pieces)
     pieces.clear()
     text = _AROUND_BREAK.sub(r"\1", re.sub(" +", " ", text))
-    for part in re.split(r"\n{2,}", text):
-        if stripped := part.strip():
-            yield Block(stripped, is_heading)
+    return [Block(part.strip(), is_heading) for part in re.split(r"\n{2,}", text) if part.strip()]
 
 
 def _is_skipped(element: Any, tag: str) -> bool:

@@ -38,6 +38,7 @@ _DAYS = (
     "dcterms.issued",
     "dc.date",
     "dcterms.created",
+    "dcterms.date",
     "pubdate",
     "publishdate",
     "publish-date",

@@ -1,0 +1,63 @@
+"""What is in a ZIP file, as DOCX and EPUB are: read by name, in memory, never unpacked to disk."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from index.errors import SourceError
+
+MAX_MEMBERS = 2_000
+MAX_UNPACKED = 100_000_000
+MAX_RATIO = 200
+_FREE_OF_RATIO = 10_000_000  # what is small unpacked may be packed as tightly as it likes
+_IS_ENCRYPTED = 0x1
+
+
+class Archive:
+    """The members of a ZIP file, checked to be no bomb before one is read."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Raises SourceError when the file called ``name`` is damaged, locked, or unpacks to too much."""
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            raise self._damaged() from None
+        members = self._zip.infolist()
+        unpacked = sum(member.file_size for member in members)
+        if (
+            len(members) > MAX_MEMBERS
+            or unpacked > MAX_UNPACKED
+            or (unpacked > _FREE_OF_RATIO and unpacked > MAX_RATIO * len(data))
+        ):
+            raise SourceError(
+                f"{name} unpacks to {unpacked // 1_000_000:,} MB in {len(members):,} parts, more than an "
+                "article needs; save it again, or its words as text."
+            )
+        if any(member.flag_bits & _IS_ENCRYPTED for member in members):
+            raise SourceError(f"{name} has a password; save it without one.")
+        self.members = frozenset(member.filename for member in members)
+
+    def read(self, member: str) -> bytes:
+        """The bytes of ``member``. Raises SourceError when it is not there, or is damaged."""
+        try:
+            return self._zip.read(member)
+        except (KeyError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
+            raise self._damaged() from None
+
+    def check_all(self) -> None:
+        """Read every member. Raises SourceError when one is damaged, or is XML that declares entities.
+
+        A declared entity may stand for a file of this machine, or for more text than there is memory.
+        """
+        for member in self.members:
+            data = self.read(member)
+            if member.endswith((".xml", ".rels")):
+                start = data.replace(b"\x00", b"")
+                if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+                    raise self._damaged()
+
+    def _damaged(self) -> SourceError:
+        return SourceError(f"{self.name} is damaged, or not all of it is there; get it again.")

@@ -1,0 +1,95 @@
+"""What kind bytes are, whatever they are called."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from index.errors import SourceError
+from index.extract.extract import extract
+from index.extract.kinds import ENDINGS, kind_of
+from tests.documents import document
+
+ADVICE = "save the article as PDF, DOCX or text"
+
+
+def make_zip(*members: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for member in members:
+            archive.writestr(member, "")
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (document("libreoffice.pdf"), "a.txt", "pdf"),
+        (b"\n\n%PDF-1.4", "a", "pdf"),
+        (make_zip("[Content_Types].xml", "word/document.xml"), "a.zip", "docx"),
+        (make_zip("mimetype", "META-INF/container.xml"), "a.pdf", "epub"),
+        (b"<!DOCTYPE html><p>Bears", "a.txt", "html"),
+        (b"\xef\xbb\xbf <!-- saved --><HTML lang=en>", "a.md", "html"),
+        ("<!doctype html>".encode("utf-16"), "a", "html"),
+        (b"<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'>", "a", "html"),
+        (b"<div><p>Bears</div>", "a.html", "html"),
+        (b"<div>Bears</div>", "a.md", "text"),  # Markdown may hold tags
+        (b"Bears like jam.", "a.html", "text"),
+        (b"Bears like jam.", "bears", "text"),
+        (b"", "a.md", "text"),
+    ],
+)
+def test_the_bytes_say_the_kind(data: bytes, name: str, kind: str) -> None:
+    assert kind_of(data, name) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"", "a.pdf", "a.pdf is empty; get it again."),
+        (b" \n", "a.html", "a.html is empty; get it again."),
+        (
+            b"Bears like jam.",
+            "a.pdf",
+            "a.pdf is no PDF, but plain text; if that is the article, let its name end in .txt.",
+        ),
+        (b"\x00\x01\x02", "a.docx", "a.docx is no Word document; it may be damaged: get it again."),
+        (b"\x00\x01", "a", "a is of a kind that cannot be read; it may be damaged: get it again."),
+        (b"a,b", "a.csv", f"a.csv is of a kind that cannot be read; articles end in {', '.join(ENDINGS)}."),
+        (b"PK\x03\x04half", "a.docx", "a.docx is damaged, or not all of it is there; get it again."),
+        (make_zip("a.txt"), "a.docx", "a.docx is a ZIP file; unpack it and add what is in it."),
+        (make_zip("xl/workbook.xml"), "a.docx", f"a.docx is a spreadsheet; {ADVICE}."),
+        (make_zip("ppt/presentation.xml"), "a.pptx", f"a.pptx is a presentation; {ADVICE}."),
+        (make_zip("mimetype", "content.xml"), "a.odt", f"a.odt is an OpenDocument file; {ADVICE}."),
+        (
+            b"\xd0\xcf\x11\xe0rest",
+            "a.docx",
+            f"a.docx is an old Office file, or one with a password; {ADVICE}, without a password.",
+        ),
+        (b"{\\rtf1 Bears", "a.txt", f"a.txt is an RTF file; {ADVICE}."),
+        (b"\x89PNG\r\n", "a.md", "a.md is a picture; save the words of the article as text."),
+        (b"MZ\x90", "a.pdf", f"a.pdf is a program; {ADVICE}."),
+        (
+            b"\x00\x00\x00 ftypmp42",
+            "a",
+            "a is a picture, a sound or a film; save the words of the article as text.",
+        ),
+        (
+            b"<?xml version='1.0'?><rss version='2.0'>",
+            "a.html",
+            "a.html is XML of another kind; save the article as a web page or text.",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(data: bytes, name: str, message: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        kind_of(data, name)
+    assert str(caught.value) == message
+
+
+def test_each_kind_has_its_size() -> None:
+    with pytest.raises(SourceError) as caught:
+        extract(b"<html>" + b" " * 10_000_000, "a.html")
+    assert str(caught.value) == "a.html is a web page of over 10 MB; split it into several articles."

@@ -1,0 +1,204 @@
+"""What is read out of a PDF: paragraphs, pages, what it says of itself, and when it is refused."""
+
+from __future__ import annotations
+
+import bisect
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import SourceError
+from index.extract.child import Limits, extract_in_child
+from index.extract.pdf import boxes, extract_pdf
+from index.sentences import sentence_spans
+from tests.documents import Words, document, make_pdf, make_pdf_of
+
+TEXT = (
+    "A. Bear\n\n2022-03-18\n\nBears in the northern forests eat honey, berries and fish, and they spend"
+    " most of the summer looking for them, as the wardens of the forest have written down for forty"
+    " years. “A bear that finds no salmon will walk for two days,” said the warden Ada Holm, who has"
+    " counted them since 1983. The state-of-the-art cameras that she uses were paid for by a"
+    " self-made businessman from the south.\n\nIn autumn the animals need twenty thousand kilocalories"
+    " a day. That corresponds to about sixty kilograms of blueberries, which no bear can pick in one"
+    " day; for this reason they prefer the salmon that come up the rivers between August and October."
+)
+MADE_BY = ["chromium.pdf", "columns.pdf", "libreoffice.pdf"]
+TOP = 540.0
+
+
+def lines(*texts: str, left: float = 40, top: float = TOP, size: float = 10, step: float = 12) -> list[Words]:
+    return [(left, top - step * number, size, text) for number, text in enumerate(texts)]
+
+
+def read(*pages: list[Words], info: str = "") -> str:
+    return extract_pdf(make_pdf(pages, info), "b.pdf").text
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(SourceError) as caught:
+        extract_pdf(data, "b.pdf")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", MADE_BY)
+def test_lines_are_paragraphs_again(name: str) -> None:
+    extracted = extract_pdf(document(name), name)
+    assert extracted.title == "The Bears of the North"
+    assert extracted.text.startswith(TEXT)
+    assert extracted.text.endswith(
+        "one every ten seconds, of a forest in which nothing seems to happen at all."
+    )
+    headings = [section.title for section in extracted.sections]
+    assert [title for title in headings if title != "Year Bears"] == [
+        "What they eat",
+        "Where they sleep",
+        "What comes next",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("columns.pdf", "forest in which nothing seems to happen at all."),
+        ("libreoffice.pdf", "they lost thirty sheep last year, and the compensation"),
+    ],
+)
+def test_a_page_begins_within_a_sentence_that_stays_whole(name: str, begins: str) -> None:
+    extracted = extract_pdf(document(name), name)
+    assert extracted.pages[0] == 0
+    assert extracted.text[extracted.pages[1] :].startswith(begins)
+    assert extracted.text[extracted.pages[1] - 1] == " "
+
+
+@pytest.mark.parametrize("name", MADE_BY)
+def test_every_sentence_is_found_on_its_page(name: str) -> None:
+    data = document(name)
+    extracted = extract_pdf(data, name)
+    for start, end in sentence_spans(extracted.text):
+        sentence = extracted.text[start:end]
+        first, last = (bisect.bisect_right(extracted.pages, place) for place in (start, end - 1))
+        found = [box for page in range(first, last + 1) for box in boxes(data, page, sentence)]
+        assert found, sentence
+        assert all(right > left and top > bottom for left, bottom, right, top in found)
+        if first == last and name != "columns.pdf":
+            letters = sum(right - left for left, _, right, _ in found)
+            assert 3 < letters / len(sentence) < 8, sentence
+
+
+def test_what_is_known_is_read_from_the_file() -> None:
+    of_writer = extract_pdf(document("libreoffice.pdf"), "b.pdf", "https://forest.example/b.pdf")
+    assert (of_writer.author, of_writer.language) == ("A. Bear", "en-GB")
+    assert (of_writer.published, of_writer.url) == (date(2026, 11, 24), "https://forest.example/b.pdf")
+    printed = extract_pdf(document("chromium.pdf"), "b.pdf")  # the day it was printed is not its day
+    assert (printed.author, printed.published, printed.url) == (None, None, None)
+
+
+@pytest.mark.parametrize("title", ["", "untitled", "Microsoft Word - bears.docx", "bears.indd"])
+def test_what_a_program_calls_a_file_is_no_title(title: str) -> None:
+    data = make_pdf([lines("Bears like jam.")], info=f"/Title({title})")
+    assert extract_pdf(data, "jam and bears.pdf").title == "jam and bears"
+
+
+def test_large_letters_are_a_heading_and_the_first_is_the_title() -> None:
+    page = [*lines("Bears", size=20), *lines("Bears like jam, and they like it", "a lot.", top=500)]
+    extracted = extract_pdf(make_pdf([page]), "b.pdf")
+    assert (extracted.title, extracted.text) == ("Bears", "Bears like jam, and they like it a lot.")
+
+
+def test_paragraphs_part_by_space_by_indent_and_by_a_short_line() -> None:
+    first = ("Bears like jam and they eat all of it", "throughout the day, as bears do it in", "springtime.")
+    second = ("Foxes read papers, the largest ones", "whatsoever, as nobody else does it", "nowadays.")
+    expected = f"{' '.join(first)}\n\n{' '.join(second)}"
+    assert read(lines(*first) + lines(*second, top=TOP - 48)) == expected
+    assert read(lines(*first) + lines(*second, top=TOP - 36)) == expected
+    full = (*first[:2], "springtime, and when it is raining.")
+    indented = [(52.0, TOP - 36, 10.0, second[0]), *lines(*second[1:], top=TOP - 48)]
+    assert read(lines(*full) + indented) == f"{' '.join(full)}\n\n{' '.join(second)}"
+
+
+def test_a_hyphen_at_the_end_of_a_line_goes_where_it_is_the_typesetters() -> None:
+    assert read(lines("The wardens of the forest have char-", "acteristics of their own.")) == (
+        "The wardens of the forest have characteristics of their own."
+    )
+    assert read(lines("The wardens paid for state-of-the-", "art cameras.")).endswith(
+        "state-of-the-art cameras."
+    )
+    assert read(lines("It was paid for by a rich self-", "made man.")).endswith("self-made man.")
+    assert read(lines("It was seen in the north of Saxony-", "Anhalt again.")).endswith(
+        "Saxony-Anhalt again."
+    )
+    known = lines(
+        "A snow-white bear came out of here and", "the warden wrote down that this snow-", "white bear ate."
+    )
+    assert read(known).endswith("that this snow-white bear ate.")
+
+
+def test_what_runs_along_the_edges_of_pages_is_left_out() -> None:
+    pages = [
+        [*lines("The Forest Monthly", top=570, size=8), *lines(f"Bears ate {what} in the year of the storm."),
+         *lines(f"- {number} -", top=20, left=200, size=8)]
+        for number, what in enumerate(["jam", "honey", "fish", "nuts"], 7)
+    ]  # fmt: skip
+    extracted = extract_pdf(make_pdf(pages), "b.pdf")
+    assert extracted.text == "\n\n".join(
+        f"Bears ate {what} in the year of the storm." for what in ["jam", "honey", "fish", "nuts"]
+    )
+    assert extracted.pages == (0, 41, 84, 126)
+
+
+def test_notes_at_the_foot_do_not_part_a_sentence() -> None:
+    first = [
+        *lines("Bears like jam, which the wardens of"),
+        *lines("1 Holm, A.: Jam. Oslo 1983.", top=60, size=7),
+    ]
+    extracted = extract_pdf(make_pdf([first, lines("the forest make for them each year.")]), "b.pdf")
+    assert extracted.text == (
+        "1 Holm, A.: Jam. Oslo 1983.\n\n"
+        "Bears like jam, which the wardens of the forest make for them each year."
+    )
+    assert extracted.text[extracted.pages[1] :] == "the forest make for them each year."
+
+
+def test_pages_without_words_are_counted() -> None:
+    extracted = extract_pdf(make_pdf([[], lines("Bears like jam."), [], []]), "b.pdf")
+    assert (extracted.text, extracted.pages) == ("Bears like jam.", (0, 0, 15, 15))
+
+
+@given(st.lists(st.lists(st.text("ab -.(\\", min_size=1, max_size=30), max_size=6), min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_any_letters_are_an_article(pages: list[list[str]]) -> None:
+    data = make_pdf([lines(*page) for page in pages])
+    if not any(char.isalnum() for page in pages for text in page for char in text):
+        assert refusal(data) == "b.pdf holds no text; save the words of the article as text."
+        return
+    extracted = extract_pdf(data, "b.pdf")
+    assert list(extracted.pages) == sorted(extracted.pages)
+    assert len(extracted.pages) == len(pages)
+    assert extracted.pages[-1] <= len(extracted.text)
+
+
+def test_what_is_no_article_is_refused_in_words() -> None:
+    assert refusal(document("password.pdf")) == "b.pdf has a password; save it without one."
+    assert refusal(b"%PDF-1.7\nnothing") == "b.pdf is damaged, or not all of it is there; get it again."
+    half = document("libreoffice.pdf")[:9000]
+    assert refusal(half) == "b.pdf is damaged, or not all of it is there; get it again."
+    assert refusal(make_pdf([[]])) == "b.pdf holds no text; save the words of the article as text."
+    picture = b"q 400 0 0 500 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
+    assert refusal(make_pdf_of([picture, picture])) == (
+        "b.pdf is a scan: 2 of its 2 pages are pictures of text; "
+        "let a program for text recognition (OCR) read it, and add what that makes."
+    )
+
+
+def test_a_bomb_breaks_its_own_process_only() -> None:
+    bomb = make_pdf_of([b"BT (A) Tj ET\n" * 20_000_000], filters=2)
+    assert len(bomb) < 10_000
+    with pytest.raises(SourceError) as caught:
+        extract_in_child("pdf", bomb, "b.pdf", limits=Limits(memory_bytes=300 << 20))
+    assert str(caught.value) == (
+        "b.pdf is damaged, or takes more than 300 MB of memory to read; save it again with another program, "
+        "or its words as text."
+    )
+    assert extract_in_child("pdf", make_pdf([lines("Bears like jam.")]), "b.pdf").text == "Bears like jam."
