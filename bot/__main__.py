@@ -76,6 +76,7 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.answering import Answering, Asks
     from bot.application import build, run
     from bot.database import Database
+    from index.fetch.fetcher import Fetcher
     from index.libraries import Libraries
 
     def load() -> Asks:
@@ -86,11 +87,12 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     answering = Answering(load, Libraries(config), settings.libraries)
     database = Database(config.data_dir / "bot.db")
     quotes = config.section("retrieval", RetrievalSettings).quotes
+    fetcher = Fetcher(config.section("index", IndexSettings).fetch_hosts)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, stop, number)
-    application = build(token, settings, answering, database, quotes=quotes)
+    application = build(token, settings, answering, database, quotes=quotes, fetcher=fetcher)
     try:
         await run(application, settings, answering, database, stop)
     finally:

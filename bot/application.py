@@ -34,6 +34,7 @@ from bot.pacing import Pacer
 from bot.polling import PatientBot, back_off, poll, unless
 from bot.settings import TELEGRAM, BotSettings
 from bot.updates import OrderedUpdates
+from index.fetch.fetcher import Fetcher
 
 log = logging.getLogger("bot")
 
@@ -56,6 +57,7 @@ def build(
     request: BaseRequest | None = None,
     polling_request: BaseRequest | None = None,
     pacer: Pacer | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Bot:
     """The application, not yet connected; ``quotes`` in an answer where a chat is not set otherwise.
 
@@ -85,7 +87,7 @@ def build(
         .concurrent_updates(OrderedUpdates(Inbox(database).done))
         .build()
     )
-    desk = Desk.set_up(settings, answering, database, bot, pacer, quotes=quotes)
+    desk = Desk.set_up(settings, answering, database, bot, pacer, fetcher or Fetcher(), quotes=quotes)
     application.add_handlers(handlers(desk))
     application.add_error_handler(on_error)
     return application

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-ADD_WHAT_IN_PRIVATE = "Send me a file, or forward me a post, and I add it to your articles."
+ADD_WHAT_IN_PRIVATE = "Send me a link or a file, or forward me a post, and I add it to your articles."
 
 KEEP_WORDS = (
     "Shall I keep these words as an article of this chat? The name of who wrote them is not kept, and "
@@ -53,16 +53,14 @@ REMOVE, REMOVE_SURELY, BACK = "Remove", "Yes, remove it", "‹ Back"
 
 NEWER, OLDER = "‹ Newer", "Older ›"
 
-NO_LINKS = "I cannot read links yet. Send me the article as a file."
-
 ARTICLE_GONE = "This article is not here any more."
 
 
 def add_what(username: str) -> str:
     """How to add, in a group."""
     return (
-        f"Reply with /add@{username} to a file, a post or a message, and I add it to the articles of this "
-        "group."
+        f"Reply with /add@{username} to a link, a file, a post or a message, or write the link behind it: I "
+        "add it to the articles of this group."
     )
 
 

@@ -19,6 +19,7 @@ from bot.polling import PatientBot
 from bot.rights import Rights
 from bot.settings import BotSettings
 from bot.state import State
+from index.fetch.fetcher import Fetcher
 
 PRESSES_OF_PERSON, PRESSES_IN_CHAT = Rate(30, 10), Rate(20, 15)
 """Of buttons that change a message: Telegram counts each as one."""
@@ -38,6 +39,7 @@ class Desk:
     presses: Limits
     adding: Adding
     additions: Limits
+    fetcher: Fetcher
     pacer: Pacer
     quotes: int  # at most so many in an answer, where a chat is not set otherwise
 
@@ -49,6 +51,7 @@ class Desk:
         database: Database,
         bot: PatientBot,
         pacer: Pacer,
+        fetcher: Fetcher,
         *,
         quotes: int,
     ) -> Desk:
@@ -68,6 +71,7 @@ class Desk:
             Limits(PRESSES_OF_PERSON, PRESSES_IN_CHAT, time.monotonic),
             Adding(answering, Quotas(settings.chat_articles, settings.chat_characters)),
             Limits(additions, additions, time.monotonic),
+            fetcher,
             pacer,
             quotes,
         )

@@ -6,7 +6,8 @@ import hashlib
 
 from bot.sources import Post, Words
 from index.errors import SourceError
-from index.extract.text import Extracted, extract_text
+from index.extract.extract import extract
+from index.extract.types import Extracted
 from index.normalize import normalize
 from index.read import make_article
 from index.types import Article
@@ -16,7 +17,7 @@ LONGEST_TITLE = 80
 
 def article_of_file(data: bytes, name: str) -> Article:
     """The article in a file called ``name``; sent again, it is a new version. Raises SourceError."""
-    return make_article(f"file {name}", extract_text(data, name))
+    return make_article(f"file {name}", extract(data, name))
 
 
 def article_of_post(post: Post) -> Article:

@@ -9,7 +9,7 @@ START = (
 
 HOW_IN_PRIVATE = (
     "Just write your question. /articles shows what I have read, /summary what one of them is about. Send me "
-    "a file or forward me a post, and you can ask about that, too."
+    "a link or a file, or forward me a post, and you can ask about that, too."
 )
 
 _COMMANDS = (
@@ -100,7 +100,7 @@ def more_articles(count: int) -> str:
 
 COMMANDS_IN_PRIVATE = (
     ("articles", "What you can ask about"),
-    ("add", "Add an article: a file, a forwarded post"),
+    ("add", "Add an article: a link, a file, a forwarded post"),
     ("summary", "What an article is about: /summary words of its title"),
     ("settings", "How many quotes you get"),
     ("help", "How I work"),

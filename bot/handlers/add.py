@@ -22,6 +22,7 @@ from bot.render import render_text
 from bot.replies import edit, replace, reply
 from bot.sources import File, Link, Post, Source, Words, source_in, source_replied_to
 from index.errors import AppError, SourceError
+from index.fetch.article import read_address
 from index.types import Article
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,9 @@ MAX_BYTES = 20 << 20
 async def add(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Take what a message brings, or what the one brings that it replies to."""
     message = message_of(update)
-    source = source_in(message) or source_replied_to(message)
+    to_us = desk.addressed(message)
+    named = Link(to_us.text) if to_us is not None and to_us.text else None
+    source = named or source_in(message) or source_replied_to(message)
     if source is None:
         username = name_in_groups(message)
         how = article_texts.add_what(username) if username else article_texts.ADD_WHAT_IN_PRIVATE
@@ -112,7 +115,7 @@ async def _take(desk: Desk, message: Message, source: Source, standing: Sequence
 
 async def _added(desk: Desk, message: Message, source: Source, tell: Callable[[Stage, float], None]) -> str:
     try:
-        make = await _making(message, source)
+        make = await _making(desk, message, source)
         added = await desk.adding.add(message.chat.id, make, tell)
     except TelegramError as error:
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
@@ -124,7 +127,7 @@ async def _added(desk: Desk, message: Message, source: Source, tell: Callable[[S
     return article_texts.added(added.did, article.title, len(article.text.split()), added.questions)
 
 
-async def _making(message: Message, source: Source) -> Callable[[], Article]:
+async def _making(desk: Desk, message: Message, source: Source) -> Callable[[], Article]:
     """What makes the article. Raises TelegramError where a file cannot be fetched."""
     match source:
         case File() as file:
@@ -137,8 +140,8 @@ async def _making(message: Message, source: Source) -> Callable[[], Article]:
             return partial(article_of_post, post)
         case Words() as words:
             return partial(article_of_words, words)
-        case Link():
-            raise SourceError(article_texts.NO_LINKS)
+        case Link() as link:
+            return partial(read_address, link.url, desk.fetcher)
 
 
 class _Progress:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from index.errors import SourceError
-from index.extract.text import extract_text
-from index.fetch.address import canonical, shown
+from index.extract.extract import extract
+from index.fetch.address import canonical
 from index.fetch.fetcher import Fetched, Fetcher
 from index.read import make_article
 from index.types import Article
 
-TEXTS = ("text/plain", "text/markdown", "text/x-markdown")
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "application/pdf": ".pdf",
+        "application/xhtml+xml": ".xhtml",
+        "text/html": ".html",
+        "text/markdown": ".md",
+        "text/plain": ".txt",
+    }
+)
 
 
 def to_article(fetched: Fetched) -> Article:
@@ -22,11 +31,8 @@ def to_article(fetched: Fetched) -> Article:
     Raises SourceError when it cannot be read as one.
     """
     source = canonical(fetched.url)
-    kind = fetched.content_type.partition(";")[0].strip().lower()
-    if kind not in TEXTS:
-        kind = shown(kind) or "it does not say which"
-        raise SourceError(f"{shown(source)} is of a kind that cannot be read yet ({kind}); texts can.")
-    return make_article(source, replace(extract_text(fetched.data, _name_of(source)), url=source))
+    extracted = extract(fetched.data, _name_of(source, fetched.content_type), source)
+    return make_article(source, replace(extracted, url=source))
 
 
 def read_address(url: str, fetcher: Fetcher) -> Article:
@@ -34,7 +40,9 @@ def read_address(url: str, fetcher: Fetcher) -> Article:
     return to_article(fetcher.fetch(url))
 
 
-def _name_of(source: str) -> str:
-    """The last part of the address, as the name of a file."""
+def _name_of(source: str, content_type: str) -> str:
+    """The last part of the address as the name of a file, with the ending of what the server says it is."""
     parts = urlsplit(source)
-    return PurePosixPath(unquote(parts.path)).name or parts.netloc
+    name = PurePosixPath(unquote(parts.path)).name or parts.netloc
+    ending = ENDINGS.get(content_type.partition(";")[0].strip().lower())
+    return f"{PurePosixPath(name).stem}{ending}" if ending else name

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +19,7 @@ from bot.answering import Answering, Asks, Shelves
 from bot.application import build, run
 from bot.database import Database
 from bot.settings import BotSettings
+from index.fetch.fetcher import Fetcher
 from tests.bot.fakes import unpaced
 from tests.standin.telegram import Telegram
 
@@ -35,12 +36,15 @@ class Inside:
         folder: Path,
         load: Callable[[], Asks],
         libraries: Shelves,
+        *,
+        fetch_hosts: Collection[str] = (),
         **settings: Any,
     ) -> None:
         self._telegram = telegram
         self._folder = folder
         self._load = load
         self._libraries = libraries
+        self._fetcher = Fetcher(fetch_hosts)
         self._settings = BotSettings(api_url=telegram.url, **{**AT_EASE, **settings})
         self._started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
         self._thread = threading.Thread(target=self._run, name="bot")
@@ -70,7 +74,13 @@ class Inside:
         database.all("PRAGMA synchronous = OFF")  # no test here cuts the power, and a disk takes its time
         try:
             application = build(
-                self._telegram.token, self._settings, answering, database, quotes=3, pacer=unpaced()
+                self._telegram.token,
+                self._settings,
+                answering,
+                database,
+                quotes=3,
+                pacer=unpaced(),
+                fetcher=self._fetcher,
             )
             stop = asyncio.Event()
             self._started.set_result((asyncio.get_running_loop(), stop))

@@ -15,6 +15,7 @@ from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside
 from tests.fakes import FakeEmbedder, FakeReader
+from tests.index.web import Web
 from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.said import Said
@@ -30,16 +31,26 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def telegram(folder: Path) -> Iterator[Telegram]:
+def telegram(folder: Path, web: Web) -> Iterator[Telegram]:
     libraries = Libraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
     settings = RetrievalSettings.model_validate({"reader": "fake"})
 
     def load() -> Answerer:
         return Answerer(FakeEmbedder(), FakeReader(), settings)
 
-    with Telegram() as server, Inside(server, folder, load, libraries, chat_articles=3, chat_characters=500):
+    limits = {"chat_articles": 3, "chat_characters": 500}
+    with (
+        Telegram() as server,
+        Inside(server, folder, load, libraries, fetch_hosts=[web.host], **limits),
+    ):
         yield server
         assert server.refused == []
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Web]:
+    with Web() as server:
+        yield server
 
 
 @pytest.fixture
@@ -134,6 +145,25 @@ def test_words_of_a_group_need_the_word_of_who_may_add(ann: Person, ben: Person,
     assert (refused["text"], refused["show_alert"]) == (article_texts.KEEPERS_ONLY, True)
     ann.presses(asked, "Keep them")
     becomes(asked, "Added: Owls sleep by day.")
+
+
+def test_a_link_sent_in_private_is_fetched_and_cited(web: Web, ann: Person) -> None:
+    web.texts["/owls.html"] = (
+        "<html><head><title>Owls</title></head><body><nav>Home</nav><article><h1>Owls</h1>"
+        "<p>Owls sleep by day. They hunt at night, when nobody can see them coming near.</p>"
+        "<p>Foxes read newspapers. Nobody knows why, and nobody has ever dared to ask them.</p></article>"
+    )
+    web.kinds["/owls.html"] = "text/html"
+    told = becomes(ann.says(f"{web.url}/owls.html").answer(), "Added")
+    assert told.startswith("Added: Owls (29 words).")
+    assert "Owls sleep by day." in ann.says(WHERE).answer()["text"]
+
+
+def test_what_cannot_be_fetched_is_one_sentence(web: Web, ann: Person, readers: Group) -> None:
+    said = ann.says(f"/add@verbatim_bot {web.url}/status/403", to=readers).answer()
+    assert "403" in becomes(said, "403")
+    private = becomes(ann.says("http://10.0.0.1/").answer(), "public internet")
+    assert private == "10.0.0.1 is not on the public internet; only what is can be fetched."
 
 
 def test_what_cannot_be_read_is_one_sentence_and_leaves_nothing(ann: Person) -> None:

@@ -73,16 +73,17 @@ def test_without_a_title_it_is_called_as_its_address_ends(url: str, title: str) 
     assert to_article(Fetched(url, "text/plain", b"Bears like jam.")).title == title
 
 
-def test_a_kind_that_cannot_be_read_is_said() -> None:
-    for content_type, kind in (
-        ("Application/X-Bear; a=b", "application/x-bear"),
-        ("", "it does not say which"),
-    ):
-        with pytest.raises(SourceError) as caught:
-            to_article(Fetched("https://example.org/a", content_type, b"x"))
-        assert str(caught.value) == (
-            f"https://example.org/a is of a kind that cannot be read yet ({kind}); texts can."
-        )
+def test_a_page_is_read_as_what_it_is_and_linked_to_where_it_was() -> None:
+    page = b"<html><head><title>Bears</title><link rel=canonical href='https://other.example/'></head><body>"
+    page += b"<article><h1>Bears</h1>" + b"<p>Bears like jam. They eat it with a spoon all day long.</p>" * 9
+    article = to_article(Fetched("https://example.org/a?utm_source=x", "text/html", page + b"</article>"))
+    assert (article.title, article.url) == ("Bears", "https://example.org/a")
+    assert article.text.startswith("Bears like jam.")
+
+
+def test_what_is_no_article_is_said() -> None:
+    with pytest.raises(SourceError):
+        to_article(Fetched("https://example.org/a", "application/x-bear", b"\x00\x01"))
 
 
 def test_add_takes_addresses_beside_files(web: Web, tmp_path: Path) -> None:
