@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from index.config import load_config
-from index.embedder import load_embedder
-from index.ingest import ingest
-from index.library import Library, MadeWith, library_path
+from index.library import library_path
 from index.settings import IndexSettings
 from index.types import Embedder
 from tests.bot.scenarios.page import on_the_page as on_the_page
 from tests.bot.scenarios.page import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.bot.scenarios.page import pytest_deselected as pytest_deselected
 from tests.bot.scenarios.page import pytest_runtest_makereport as pytest_runtest_makereport
+from tests.bot.scenarios.shelves import embedder_of, fill
 from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.process import ROOT, BotProcess
@@ -26,19 +24,18 @@ from tests.standin.telegram import Telegram
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     """The real one, to write libraries with."""
-    return load_embedder(IndexSettings().embedder)
+    return embedder_of(IndexSettings().embedder)
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
-    """A data folder with the sample article in its library."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample article and those about Osterwick in its library."""
     made = tmp_path_factory.mktemp("scenarios")
-    (made / "config.toml").touch()
-    settings = load_config(made / "config.toml").section("index", IndexSettings)
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    config = made / "config.toml"
+    config.touch()
+    ours = sorted((ROOT / "tests" / "files" / "scenarios").glob("*.md"))
     sample = ROOT / "articles" / "2022-03-18-blinken-china-russia.md"
-    with Library(library_path(made / "data", "main"), made_with) as library:
-        assert [one.did for one in ingest(iter([sample]), lambda: library, ROOT, made_with, lambda: embedder)]
+    fill(library_path(made / "data", "main"), [sample, *ours], config)
     return made
 
 

@@ -1,0 +1,43 @@
+"""Articles put into libraries, as `python -m index add` does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from index.config import load_config
+from index.embedder import load_embedder
+from index.ingest import ingest
+from index.library import Library, MadeWith, chat_library_path
+from index.settings import IndexSettings
+from index.types import Embedder
+
+
+def fill(library: Path, files: Iterable[Path], config: Path) -> None:
+    """Add these files to the library at this path; where there is none, it is made as ``config`` says."""
+    settings = load_config(config).section("index", IndexSettings)
+    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    with Library(library, made_with) as opened:
+        for one in ingest(
+            iter(files), lambda: opened, config.parent, made_with, lambda: embedder_of(settings.embedder)
+        ):
+            assert one.error is None
+
+
+def give(folder: Path, chat_id: int, **articles: str) -> None:
+    """A chat's own articles, by their titles, in the data folder of a running bot."""
+    written = folder / "written" / str(chat_id)
+    written.mkdir(parents=True)
+    files = []
+    for number, (title, text) in enumerate(articles.items(), 1):
+        files.append(written / f"{number}.md")
+        about = f"---\ntitle: {title}\npublished: 2025-01-{number:02}\n---\n\n"
+        files[-1].write_text(about + text, encoding="utf-8")
+    fill(chat_library_path(folder / "data", chat_id), files, folder / "config.toml")
+
+
+@cache
+def embedder_of(name: str) -> Embedder:
+    """The real one, loaded once."""
+    return loadembedder_of(name)
