@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot import texts
 from tests.standin.routing import reaches_the_bot
 from tests.standin.world import BOT, Chat, Json, World, member_shown
 from tests.standin.world import user_shown as shown
@@ -40,8 +41,13 @@ class Said:
         return self.telegram.wait_for(replies, within_s)
 
     def answer(self, within_s: float = 20) -> Said:
-        """The bot's reply to it; raises TimeoutError."""
-        return self.answers(1, within_s)[0]
+        """The bot's reply to it, once it stands there whole; raises TimeoutError."""
+
+        def whole() -> Said | None:
+            first = self.answers(1, within_s)[0]
+            return None if says_how_far_it_is(first["text"]) else first
+
+        return self.telegram.wait_for(whole, within_s)
 
     @property
     def buttons(self) -> list[str]:
@@ -58,6 +64,11 @@ class Said:
     def now(self) -> Json | None:
         """As it stands there now; None where it was deleted."""
         return self.telegram.do(lambda: self.chat.messages.get(self.id))
+
+
+def says_how_far_it_is(text: str) -> bool:
+    """Whether a message is one that its answer will take the place of."""
+    return text.endswith("…") or text == texts.STARTING
 
 
 def arrives(telegram: Telegram, chat: Chat, message: Json, kind: str = "message") -> None:

@@ -1,0 +1,179 @@
+"""In a group the bot speaks only when it is addressed, and to who asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.scenarios.osterwick import (
+    BOOKS,
+    HOW_MANY_BOOKS,
+    IN_1987,
+    ODA_LIND,
+    OLD_MILL,
+    WHEN_FOUNDED,
+    WHERE_TO,
+    WHO_WON,
+)
+from tests.standin.groups import Group
+from tests.standin.persons import Person
+from tests.standin.said import Said
+from tests.standin.telegram import Telegram
+
+HOW_TO_ASK = "Write /ask and your question, mention @verbatim_bot in it, or reply to one of my messages."
+
+
+@pytest.fixture
+def seen(ann: Person, readers: Group) -> Group:
+    """The group, with the bot as an admin: so it sees everything that is said there."""
+    readers.sets("bot", "administrator", by=ann)
+    return readers
+
+
+def test_talk_among_people_is_left_alone(ann: Person, ben: Person, seen: Group) -> None:
+    ann.says("Has anybody been to the festival?", to=seen)
+    ben.says(WHO_WON, to=seen)
+    answer = ann.says(f"/ask {WHO_WON}", to=seen).answer()
+    assert answer["text"] == ODA_LIND
+    assert is_all_that_was_said(answer)
+
+
+def test_a_mention_asks_wherever_it_stands(ann: Person, ben: Person, readers: Group) -> None:
+    assert ann.says(f"@verbatim_bot, {WHO_WON}", to=readers).answer()["text"] == ODA_LIND
+    answer = ben.says("Where does the library move, @Verbatim_Bot?", to=readers).answer()
+    assert answer["text"] == OLD_MILL
+
+
+def test_the_command_asks_with_the_name_of_the_bot_and_in_capitals(
+    ann: Person, ben: Person, readers: Group
+) -> None:
+    assert ann.says(f"/ask@verbatim_bot {WHEN_FOUNDED}", to=readers).answer()["text"] == IN_1987
+    assert ben.says(f"/ASK@Verbatim_Bot {HOW_MANY_BOOKS}", to=readers).answer()["text"] == BOOKS
+
+
+def test_the_command_of_another_bot_is_left_alone(ann: Person, ben: Person, seen: Group) -> None:
+    ann.says(f"/ask@other_bot {WHO_WON}", to=seen)
+    ben.says("/weather", to=seen)
+    answer = ann.says(f"/ask {WHO_WON}", to=seen).answer()
+    assert is_all_that_was_said(answer)
+
+
+def test_a_longer_name_or_a_name_in_code_is_no_mention(ann: Person, ben: Person, seen: Group) -> None:
+    ann.says(f"@verbatim_bot_2 {WHO_WON}", to=seen)
+    code = {"type": "code", "offset": 0, "length": len("@verbatim_bot")}
+    ben.says(f"@verbatim_bot {WHO_WON}", to=seen, entities=[code])
+    answer = ann.says(f"@verbatim_bot {WHO_WON}", to=seen).answer()
+    assert is_all_that_was_said(answer)
+
+
+def test_other_bots_are_not_answered(telegram: Telegram, ann: Person, seen: Group) -> None:
+    robot = telegram.person("Robot", is_bot=True, username="robot_bot")
+    robot.says(f"/ask@verbatim_bot {WHO_WON}", to=seen)
+    ann.says(f"@verbatim_bot {WHO_WON}", to=seen, via_bot=robot.user)
+    answer = ann.says(f"/ask {WHERE_TO}", to=seen).answer()
+    assert is_all_that_was_said(answer)
+
+
+def test_posts_of_the_channel_of_the_group_are_not_answered(
+    telegram: Telegram, ann: Person, seen: Group
+) -> None:
+    paper = telegram.channel("The Paper", ann)
+    paper.posts(f"Ask @verbatim_bot: {WHO_WON}", discussed_in=seen)
+    ann.says(f"@verbatim_bot {WHO_WON}", to=seen, as_channel=paper)
+    answer = ann.says(f"/ask {WHERE_TO}", to=seen).answer()
+    assert is_all_that_was_said(answer)
+
+
+def test_an_admin_behind_the_name_of_the_group_is_answered(ann: Person, readers: Group) -> None:
+    asked = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers, anonymously=True)
+    assert asked.answer()["text"] == ODA_LIND
+
+
+def test_the_answer_comes_silently_in_one_message_to_who_asked(
+    telegram: Telegram, ann: Person, ben: Person, readers: Group
+) -> None:
+    first = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers)
+    second = ben.says(f"/ask@verbatim_bot {WHERE_TO} {WHEN_FOUNDED}", to=readers)
+    assert first.answer()["text"] == ODA_LIND
+    assert second.answer()["text"] == f"{OLD_MILL}\n\n{IN_1987}"
+    calls = [call.values for call in telegram.calls if call.values.get("chat_id") == readers.id]
+    said = [values for values in calls if "text" in values]
+    assert [values["disable_notification"] for values in said] == [True, True]
+    ann.says(f"{WHO_WON}").answer()
+    (last,) = [call.values for call in telegram.calls if call.method == "sendMessage"][-1:]
+    assert not last.get("disable_notification")
+
+
+def test_a_bare_mention_says_how_to_ask(ann: Person, ben: Person, readers: Group) -> None:
+    assert ann.says("@verbatim_bot", to=readers).answer()["text"] == HOW_TO_ASK
+    assert ben.says("Hello @verbatim_bot!", to=readers).answer()["text"] == f"Hello! {HOW_TO_ASK}"
+
+
+def test_thanks_are_not_answered_in_a_group(ann: Person, readers: Group) -> None:
+    answer = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
+    ann.says("Thank you!", reply_to=answer)
+    ann.says("thanks @verbatim_bot", to=readers)
+    last = ann.says(f"/ask@verbatim_bot {WHERE_TO}", to=readers).answer()
+    assert is_all_that_was_said(answer, last)
+
+
+def test_a_bare_mention_in_reply_asks_what_somebody_said(ann: Person, ben: Person, readers: Group) -> None:
+    said = ann.says(WHO_WON, to=readers)
+    answer = ben.says("@verbatim_bot", reply_to=said).answer()
+    assert answer["text"] == ODA_LIND
+
+
+def test_a_selected_part_is_what_a_bare_command_asks(ann: Person, ben: Person, readers: Group) -> None:
+    said = ann.says(f"I have two questions. {WHO_WON} And will it rain tomorrow?", to=readers)
+    answer = ben.says("/ask@verbatim_bot", reply_to=said, quote=WHO_WON).answer()
+    assert answer["text"] == ODA_LIND
+
+
+def test_a_question_may_be_about_what_somebody_said(ann: Person, ben: Person, readers: Group) -> None:
+    said = ann.says("They really built that footbridge.", to=readers)
+    answer = ben.says("/ask@verbatim_bot How much did it cost in the end?", reply_to=said).answer()
+    understood, _, quotes = answer["text"].partition("\n\n")
+    assert understood == "How much did the footbridge cost in the end?"
+    assert quotes.startswith("In the end the footbridge cost 3.3 million crowns")
+
+
+def test_an_answer_in_a_chain_of_replies_names_no_topic(
+    telegram: Telegram, ann: Person, ben: Person, readers: Group
+) -> None:
+    said = ann.says("I do not know.", reply_to=ben.says("Who won?", to=readers))
+    answer = ben.says(f"@verbatim_bot {WHO_WON}", reply_to=said).answer()
+    assert answer["text"] == ODA_LIND
+    (call,) = [call for call in telegram.calls if call.result == answer.message]
+    assert "message_thread_id" not in call.values
+
+
+def test_a_question_in_a_topic_is_answered_there(ann: Person, ben: Person, forum: Group) -> None:
+    news = forum.opens_topic("News", by=ann)
+    answer = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=forum, topic=news).answer()
+    assert (answer["text"], answer["message_thread_id"]) == (ODA_LIND, news)
+    answer = ben.says(f"/ask@verbatim_bot {WHERE_TO}", to=forum).answer()
+    assert answer["text"] == OLD_MILL
+    assert "message_thread_id" not in answer.message
+
+
+def test_a_topic_is_no_reply_to_the_bot_that_is_in_it(ann: Person, ben: Person, forum: Group) -> None:
+    forum.sets("bot", "administrator", by=ann)
+    news = forum.opens_topic("News", by=ann)
+    ben.says(WHERE_TO, to=forum, topic=news)
+    answer = ann.says(f"/ask {WHO_WON}", to=forum, topic=news).answer()
+    assert is_all_that_was_said(answer)
+
+
+def test_in_a_closed_topic_only_an_admin_may_answer(ann: Person, ben: Person, forum: Group) -> None:
+    news = forum.opens_topic("News", by=ann)
+    forum.closes_topic(news, by=ann)
+    ann.says(f"/ask@verbatim_bot {WHERE_TO}", to=forum, topic=news)
+    elsewhere = ben.says(f"/ask@verbatim_bot {WHO_WON}", to=forum).answer()
+    assert is_all_that_was_said(elsewhere)
+    forum.sets("bot", "administrator", by=ann)
+    assert ann.says(f"/ask {WHERE_TO}", to=forum, topic=news).answer()["text"] == OLD_MILL
+
+
+def is_all_that_was_said(*answers: Said) -> bool:
+    """Whether the bot has written nothing else in their chat so far."""
+    sent = answers[0].telegram.sent(answers[0].chat.id)
+    return [one["message_id"] for one in sent] == [answer.id for answer in answers]
