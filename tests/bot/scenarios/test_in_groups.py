@@ -14,9 +14,9 @@ from tests.bot.scenarios.osterwick import (
     WHERE_TO,
     WHO_WON,
 )
+from tests.bot.scenarios.watching import is_all_that_was_said
 from tests.standin.groups import Group
 from tests.standin.persons import Person
-from tests.standin.said import Said
 from tests.standin.telegram import Telegram
 
 HOW_TO_ASK = "Write /ask and your question, mention @verbatim_bot in it, or reply to one of my messages."
@@ -171,9 +171,3 @@ def test_in_a_closed_topic_only_an_admin_may_answer(ann: Person, ben: Person, fo
     assert is_all_that_was_said(elsewhere)
     forum.sets("bot", "administrator", by=ann)
     assert ann.says(f"/ask {WHERE_TO}", to=forum, topic=news).answer()["text"] == OLD_MILL
-
-
-def is_all_that_was_said(*answers: Said) -> bool:
-    """Whether the bot has written nothing else in their chat so far."""
-    sent = answers[0].telegram.sent(answers[0].chat.id)
-    return [one["message_id"] for one in sent] == [answer.id for answer in answers]
