@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -25,16 +25,23 @@ def fill(library: Path, files: Iterable[Path], config: Path) -> None:
             assert one.error is None
 
 
-def give(folder: Path, chat_id: int, **articles: str) -> None:
-    """A chat's own articles, by their titles, in the data folder of a running bot."""
+def give(folder: Path, chat_id: int, articles: Mapping[str, str]) -> None:
+    """Articles of a chat's own, texts by title, in the data folder of a running bot."""
     written = folder / "written" / str(chat_id)
     written.mkdir(parents=True)
     files = []
     for number, (title, text) in enumerate(articles.items(), 1):
         files.append(written / f"{number}.md")
-        about = f"---\ntitle: {title}\npublished: 2025-01-{number:02}\n---\n\n"
+        about = f"---\ntitle: {title}\npublished: 2021-01-{number:02}\n---\n\n"
         files[-1].write_text(about + text, encoding="utf-8")
     fill(chat_library_path(folder / "data", chat_id), files, folder / "config.toml")
+
+
+def take(folder: Path, chat_id: int) -> None:
+    """All articles of a chat's own are gone again."""
+    with Library(chat_library_path(folder / "data", chat_id)) as library:
+        for article in library.articles():
+            library.remove(article.id)
 
 
 @cache

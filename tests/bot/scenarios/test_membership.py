@@ -60,3 +60,36 @@ def test_a_reply_to_an_answer_goes_on_from_it(ann: Person, ben: Person, readers:
 def test_a_bare_ask_in_reply_asks_what_it_replies_to(ann: Person, ben: Person, readers: Group) -> None:
     said = ann.says(WHAT_PLANES, to=readers)
     assert "aeroplane parts" in ben.says("/ask@verbatim_bot", reply_to=said).answer()["text"]
+
+
+def test_a_group_is_greeted_again_when_the_bot_comes_back_and_is_set_as_before(
+    telegram: Telegram, ann: Person, readers: Group
+) -> None:
+    assert ann.presses(ann.says("/settings@verbatim_bot", to=readers).answer(), "2")["text"] == "Saved."
+    readers.sets("bot", "kicked", by=ann)
+    readers.sets("bot", "member", by=ann)
+    greeting = texts.greeting_of_group("verbatim_bot")
+    telegram.wait_for(lambda: [one["text"] for one in telegram.sent(readers.id)][1:] == [greeting], 10)
+    settings = ann.says("/settings@verbatim_bot", to=readers).answer()
+    assert settings.buttons == ["1", "✓ 2", "3", "4", "5", texts.EVERYBODY_KEEPS]
+
+
+def test_a_bot_that_may_not_write_where_it_comes_stays_silent(
+    telegram: Telegram, ann: Person, ben: Person
+) -> None:
+    quiet = telegram.group("Quiet", ann, ben, bot="left", is_read_only=True)
+    quiet.sets("bot", "member", by=ann)
+    ben.says("/ask@verbatim_bot Who won the prize for the best honey?", to=quiet)
+    assert "aeroplane" in ann.says(WHAT_PLANES).answer()["text"]
+    quiet.sets("bot", "administrator", by=ann)
+    answer = ben.says("/ask@verbatim_bot Who won the prize for the best honey?", to=quiet).answer()
+    assert "Oda Lind" in answer["text"]
+    assert [one["text"] for one in telegram.sent(quiet.id)] == [answer["text"]]
+
+
+def test_who_lets_the_bot_back_in_goes_on_where_they_were(ann: Person) -> None:
+    assert "old mill" in ann.says("Where does the library move?").answer()["text"]
+    ann.blocks_the_bot()
+    ann.blocks_the_bot(again=True)
+    answer = ann.says("How many books will it have room for?").answer()
+    assert answer["text"].startswith("How many books will the library have room for?\n\n")

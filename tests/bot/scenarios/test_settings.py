@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import texts
+from tests.bot.scenarios.watching import says_soon
 from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.said import Said
@@ -72,6 +73,49 @@ def test_the_general_topic_can_be_free_too(ann: Person, ben: Person, forum: Grou
     answer = ben.says(WHAT_PLANES, to=forum).answer()
     assert "aeroplane parts" in answer["text"]
     assert "message_thread_id" not in answer.message
+
+
+def test_who_wants_one_quote_gets_one(ann: Person) -> None:
+    ann.presses(ann.says("/settings").answer(), "1")
+    answer = ann.says("How much does the footbridge cost?").answer()
+    assert answer["text"].count("\n— ") == 1
+    assert answer.buttons == ["More quotes", "Context", "Open"]
+    ann.presses(answer, "More quotes")
+    assert says_soon(answer, "2.4 million", "3.3 million").count("\n— ") == 3
+
+
+def test_a_chat_is_set_for_itself(ann: Person, ben: Person, readers: Group) -> None:
+    settings = ann.says("/settings@verbatim_bot", to=readers).answer()
+    ann.presses(settings, "1")
+    cost = "How much does the footbridge cost?"
+    assert ben.says(f"/ask@verbatim_bot {cost}", to=readers).answer()["text"].count("\n— ") == 1
+    assert ben.says(cost).answer()["text"].count("\n— ") == 3
+
+
+def test_an_admin_says_who_keeps_the_articles(ann: Person, ben: Person, readers: Group) -> None:
+    settings = ann.says("/settings@verbatim_bot", to=readers).answer()
+    assert settings.buttons == ["1", "2", "✓ 3", "4", "5", texts.EVERYBODY_KEEPS]
+    assert ann.presses(settings, "Everybody may add and remove articles")["text"] == "Saved."
+    assert become(settings, ["1", "2", "✓ 3", "4", "5", f"✓ {texts.EVERYBODY_KEEPS}"])
+    assert ben.presses(settings, f"✓ {texts.EVERYBODY_KEEPS}")["text"] == texts.ADMINS_ONLY
+    assert ann.presses(settings, f"✓ {texts.EVERYBODY_KEEPS}")["text"] == "Saved."
+    assert become(settings, ["1", "2", "✓ 3", "4", "5", texts.EVERYBODY_KEEPS])
+
+
+def test_what_is_set_already_can_be_pressed_again(ann: Person, readers: Group) -> None:
+    settings = ann.says("/settings@verbatim_bot", to=readers).answer()
+    assert ann.presses(settings, "✓ 3")["text"] == "Saved."
+    assert ann.presses(settings, "2")["text"] == "Saved."
+    assert become(settings, ["1", "✓ 2", "3", "4", "5", texts.EVERYBODY_KEEPS])
+
+
+def test_in_a_forum_it_says_what_a_free_topic_needs(ann: Person, forum: Group) -> None:
+    settings = ann.says("/settings@verbatim_bot", to=forum).answer()
+    assert settings["text"] == (
+        "Settings of this group. The numbers: quotes in an answer, at most.\n\n"
+        "In a topic where everything is a question, I have to see everything: make me an admin, or switch "
+        "off privacy mode at @BotFather and add me again."
+    )
 
 
 def become(said: Said, buttons: list[str]) -> bool:

@@ -1,0 +1,161 @@
+"""What can be asked about: the articles that everybody shares, and those of one chat alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.bot.scenarios.osterwick import (
+    DELAYED,
+    HONEY,
+    MILL,
+    ODA_LIND,
+    OPENED,
+    PLANS,
+    WHO_WON,
+    WHO_WORLD_CUP,
+)
+from tests.bot.scenarios.shelves import give, take
+from tests.bot.scenarios.watching import buttons_now, says_soon, text_now
+from tests.standin.groups import Group
+from tests.standin.persons import Person
+
+SHARED = (
+    f"• {OPENED}, The Osterwick Courier, 15 June 2026\n"
+    f"• {MILL}, Linne Valley News, 10 November 2025\n"
+    f"• {HONEY}, Linne Valley News, 25 August 2025\n"
+    f"• {DELAYED}, Linne Valley News, 16 September 2024\n"
+    f"• {PLANS}, The Osterwick Courier, 4 March 2024\n"
+    "• Blinken on China and Russia, 18 March 2022"
+)
+MINUTES = {
+    "Minutes of the chess club": "The chess club has chosen Wilma Korn as its treasurer for two years."
+}
+WHO_TREASURER = "Who is the treasurer of the chess club?"
+WILMA_KORN = (
+    "The chess club has chosen Wilma Korn as its treasurer for two years.\n"
+    "— Minutes of the chess club, 1 January 2021 · ¶ 1"
+)
+RECIPES = {f"Recipe {n}": f"Dish number {n} is boiled for {n} minutes." for n in range(1, 25)}
+
+
+def test_the_articles_are_listed_newest_first(ann: Person) -> None:
+    listed = ann.says("/articles").answer()
+    assert listed["text"] == f"You can ask about:\n{SHARED}"
+    assert listed.buttons == []
+    links = [one["url"] for one in listed["entities"]]
+    assert links[0] == "https://courier.example/footbridge-opened"
+    assert len(links) == 4  # the others have no address
+
+
+def test_many_articles_are_listed_by_the_page(folder: Path, ann: Person) -> None:
+    give(folder, ann.id, RECIPES)
+    listed = ann.says("/articles").answer()
+    first = "\n".join(f"• Recipe {n}, {n} January 2021" for n in range(24, 20, -1))
+    assert listed["text"] == f"You can ask about these (1 to 10 of 30):\n{SHARED}\n{first}"
+    assert listed.buttons == ["Older ›"]
+    ann.presses(listed, "Older ›")
+    middle = says_soon(listed, "(11 to 20 of 30)")
+    assert middle.split("\n")[1] == "• Recipe 20, 20 January 2021"
+    assert buttons_now(listed) == ["‹ Newer", "Older ›"]
+    ann.presses(listed, "Older ›")
+    assert says_soon(listed, "(21 to 30 of 30)").endswith("\n• Recipe 1, 1 January 2021")
+    assert buttons_now(listed) == ["‹ Newer"]
+    ann.presses(listed, "‹ Newer")
+    assert says_soon(listed, "(11 to 20 of 30)") == middle
+
+
+def test_everybody_may_turn_the_pages_and_nobody_gets_beyond_the_last(
+    folder: Path, ann: Person, ben: Person, readers: Group
+) -> None:
+    give(folder, readers.id, RECIPES)
+    listed = ann.says("/articles@verbatim_bot", to=readers).answer()
+    ben.presses(listed, "Older ›")
+    says_soon(listed, "(11 to 20 of 30)")
+    ben.presses(listed, data="p:9999")
+    says_soon(listed, "(21 to 30 of 30)")
+
+
+def test_a_summary_has_the_key_points_of_the_article_that_is_named(ann: Person) -> None:
+    summary = ann.says("/summary honey festival").answer()
+    first, *points, people = summary["text"].split("\n\n")
+    assert first == f"{HONEY}, Linne Valley News, 25 August 2025"
+    assert people == "People: Oda Lind."
+    assert all(point.rpartition("\n")[2].startswith("— ¶ ") for point in points)
+    assert 2 <= len(points) <= 5
+
+
+def test_a_summary_without_a_name_is_of_the_newest_article(ann: Person, readers: Group) -> None:
+    summary = ann.says("/summary@verbatim_bot", to=readers).answer()
+    assert summary["text"].startswith(f"{OPENED}, The Osterwick Courier, 15 June 2026\n\n")
+
+
+def test_a_summary_in_reply_to_an_answer_is_of_its_article(ann: Person, ben: Person, readers: Group) -> None:
+    answer = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
+    summary = ben.says("/summary@verbatim_bot", reply_to=answer).answer()
+    assert summary["text"].startswith(f"{HONEY}, Linne Valley News, 25 August 2025\n\n")
+
+
+def test_a_name_that_several_articles_have_has_to_be_said_better(ann: Person) -> None:
+    told = ann.says("/summary footbridge").answer()
+    assert told["text"].startswith("2 articles fit 'footbridge': ")
+    assert told["text"].endswith("Say more of the title, or its id.")
+    assert ann.says("/summary footbridge delayed").answer()["text"] != told["text"]
+
+
+def test_a_name_that_no_article_has_is_told_which_there_are(ann: Person) -> None:
+    told = ann.says("/summary dragons").answer()
+    assert told["text"].startswith(f"No article is called 'dragons'; there are: {OPENED} (")
+
+
+def test_a_chats_own_articles_are_answered_there_and_nowhere_else(
+    folder: Path, ann: Person, ben: Person, readers: Group
+) -> None:
+    give(folder, readers.id, MINUTES)
+    assert ben.says(f"/ask@verbatim_bot {WHO_TREASURER}", to=readers).answer()["text"] == WILMA_KORN
+    assert "Wilma Korn" not in ben.says(WHO_TREASURER).answer()["text"]
+    assert "chess club" not in ann.says("/articles").answer()["text"]
+    assert ann.says("/summary chess club").answer()["text"].startswith("No article is called 'chess club'")
+    answer = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
+    assert answer["text"] == ODA_LIND  # what everybody shares is answered there, too
+
+
+def test_an_answer_from_a_chats_own_articles_cannot_be_seen_from_another(
+    folder: Path, ann: Person, ben: Person, readers: Group
+) -> None:
+    give(folder, ann.id, MINUTES)
+    secret = ann.says(WHO_TREASURER).answer()
+    assert secret["text"] == WILMA_KORN
+    ((context,),) = secret["reply_markup"]["inline_keyboard"]
+    other = ben.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
+    said = ben.presses(other, data=context["callback_data"])
+    assert (said["text"], said["show_alert"]) == ("This button does not work any more.", True)
+    assert text_now(other) == ODA_LIND
+
+
+def test_a_chats_own_articles_go_along_when_it_becomes_a_supergroup(
+    folder: Path, ann: Person, ben: Person, readers: Group
+) -> None:
+    group = readers.telegram.group("Small", ann, ben, type="group")
+    give(folder, group.id, MINUTES)
+    assert ann.says(f"/ask@verbatim_bot {WHO_TREASURER}", to=group).answer()["text"] == WILMA_KORN
+    bigger = group.upgrades(by=ann)
+    assert ben.says(f"/ask@verbatim_bot {WHO_TREASURER}", to=bigger).answer()["text"] == WILMA_KORN
+
+
+def test_quotes_of_articles_that_were_removed_are_gone(folder: Path, ann: Person) -> None:
+    give(folder, ann.id, MINUTES)
+    answer = ann.says(WHO_TREASURER).answer()
+    assert (answer["text"], answer.buttons) == (WILMA_KORN, ["Context"])
+    take(folder, ann.id)
+    ann.presses(answer, "Context")
+    assert says_soon(answer, "removed") == "The articles that I quoted here have been removed."
+    assert buttons_now(answer) == []
+    assert "Wilma Korn" not in ann.says(WHO_TREASURER).answer()["text"]
+
+
+def test_an_article_that_comes_meanwhile_is_answered_from_then_on(folder: Path, ann: Person) -> None:
+    assert ann.says(WHO_WORLD_CUP).answer()["text"].startswith("No article here comes near that.")
+    give(folder, ann.id, {"The 2018 World Cup": "France won the 2018 World Cup, and Croatia came second."})
+    assert ann.says(WHO_WORLD_CUP).answer()["text"] == (
+        "France won the 2018 World Cup, and Croatia came second.\n— The 2018 World Cup, 1 January 2021 · ¶ 1"
+    )

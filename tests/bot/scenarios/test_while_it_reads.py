@@ -1,0 +1,125 @@
+"""While an answer is read, the asker sees how far it is; the answer takes the place of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from index.errors import AppError
+from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
+from tests.bot.inside import Inside
+from tests.bot.scenarios.watching import is_all_that_was_said, says_soon
+from tests.standin.groups import Group
+from tests.standin.persons import Person
+from tests.standin.telegram import Telegram
+
+WHO_JAM = "Who likes jam?"
+BEARS = "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
+
+
+@pytest.fixture
+def telegram() -> Iterator[Telegram]:
+    """A server of this scenario's own."""
+    with Telegram() as server:
+        yield server
+        assert server.refused == []
+
+
+@pytest.fixture
+def reader() -> Iterator[FakeAnswerer]:
+    """Reads for as long as a scenario wants it to."""
+    slow = FakeAnswerer()
+    yield slow
+    slow.may_answer.set()
+
+
+@pytest.fixture
+def bot(telegram: Telegram, tmp_path: Path, reader: FakeAnswerer) -> Iterator[Inside]:
+    """A bot with this reader."""
+    with Inside(telegram, tmp_path, lambda: reader, FakeLibraries(article())) as running:
+        yield running
+
+
+def test_in_a_group_a_message_becomes_the_answer(reader: FakeAnswerer, ann: Person, readers: Group) -> None:
+    reader.may_answer.clear()
+    (waiting,) = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
+    assert waiting["text"] == "Reading …"
+    reader.may_answer.set()
+    assert says_soon(waiting, "Bears") == BEARS
+    assert is_all_that_was_said(waiting)
+
+
+def test_it_says_how_many_questions_of_others_come_before(
+    reader: FakeAnswerer, ann: Person, ben: Person, readers: Group, forum: Group
+) -> None:
+    reader.may_answer.clear()
+    first = ann.says(WHO_JAM)
+    ann.telegram.wait_for(lambda: bool(reader.asked))
+    (second,) = ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
+    (third,) = ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=forum).answers()
+    assert (second["text"], third["text"]) == (
+        "One question before yours …",
+        "2 questions before yours …",
+    )
+    reader.may_answer.set()
+    assert first.answer()["text"] == BEARS
+    assert (says_soon(second, "Bears"), says_soon(third, "Bears")) == (BEARS, BEARS)
+
+
+def test_in_private_a_draft_is_shown(telegram: Telegram, reader: FakeAnswerer, ann: Person) -> None:
+    reader.may_answer.clear()
+    asked = ann.says(WHO_JAM)
+    drafts = telegram.wait_for(lambda: telegram.do(lambda: list(telegram.methods.messages.drafts)))
+    assert [draft["text"] for draft in drafts] == ["Reading …"]
+    reader.may_answer.set()
+    answer = asked.answer()
+    assert answer["text"] == BEARS
+    assert is_all_that_was_said(answer)
+
+
+def test_what_there_is_of_several_answers_is_shown_meanwhile(
+    reader: FakeAnswerer, ann: Person, readers: Group
+) -> None:
+    reader.may_answer.clear()
+    (waiting,) = ann.says("/ask@verbatim_bot Who likes jam? Who eats it?", to=readers).answers()
+    assert waiting["text"] == f"{BEARS}\n\nReading …"
+    reader.may_answer.set()
+    ann.telegram.wait_for(lambda: not waiting["text"].endswith("Reading …"))
+    assert waiting["text"].startswith(BEARS)
+    assert is_all_that_was_said(waiting)
+
+
+def test_a_waiting_message_that_is_deleted_keeps_no_answer_back(
+    reader: FakeAnswerer, ann: Person, readers: Group
+) -> None:
+    reader.may_answer.clear()
+    asked = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers)
+    (waiting,) = asked.answers()
+    ann.deletes(waiting)
+    reader.may_answer.set()
+    _, answer = asked.answers(2)
+    assert answer["text"] == BEARS
+
+
+def test_what_fails_is_said_and_the_next_question_is_answered(
+    reader: FakeAnswerer, ann: Person, ben: Person
+) -> None:
+    reader.error = AppError("the disk is full")
+    assert ann.says(WHO_JAM).answer()["text"] == texts.FAILED
+    reader.error = None
+    assert ann.says(WHO_JAM).answer()["text"] == BEARS
+
+
+def test_a_press_is_answered_while_others_are_read(
+    reader: FakeAnswerer, ann: Person, ben: Person, readers: Group
+) -> None:
+    answer = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answer()
+    reader.may_answer.clear()
+    asked = ben.says(WHO_JAM)
+    assert "text" not in ann.presses(answer, "Context")  # at once; the message changes when it is its turn
+    reader.may_answer.set()
+    assert asked.answer()["text"] == BEARS
+    says_soon(answer, "They eat it with a spoon.")
