@@ -83,11 +83,10 @@ def test_a_bot_that_is_restricted_answers_again_once_it_may(ann: Person, ben: Pe
     readers.sets("bot", "member", by=ann)
     answer = ben.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
     assert answer["text"] == ODA_LIND
-    assert is_all_that_was_said(answer)
 
 
 def test_a_deleted_question_is_answered_without_a_reply(
-    telegram: Telegram, ann: Person, ben: Person, readers: Group
+    telegram: Telegram, ann: Person, readers: Group
 ) -> None:
     ann.deletes(ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers))
     (answer,) = telegram.wait_for(lambda: telegram.sent(readers.id), 20)

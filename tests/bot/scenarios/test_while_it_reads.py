@@ -84,7 +84,7 @@ def test_what_there_is_of_several_answers_is_shown_meanwhile(
     reader: FakeAnswerer, ann: Person, readers: Group
 ) -> None:
     reader.may_answer.clear()
-    (waiting,) = ann.says("/ask@verbatim_bot Who likes jam? Who eats it?", to=readers).answers()
+    (waiting,) = ann.says("/ask@verbatim_bot Who likes jam? Who likes newspapers?", to=readers).answers()
     assert waiting["text"] == f"{BEARS}\n\nReading …"
     reader.may_answer.set()
     ann.telegram.wait_for(lambda: not waiting["text"].endswith("Reading …"))
@@ -104,9 +104,7 @@ def test_a_waiting_message_that_is_deleted_keeps_no_answer_back(
     assert answer["text"] == BEARS
 
 
-def test_what_fails_is_said_and_the_next_question_is_answered(
-    reader: FakeAnswerer, ann: Person, ben: Person
-) -> None:
+def test_what_fails_is_said_and_the_next_question_is_answered(reader: FakeAnswerer, ann: Person) -> None:
     reader.error = AppError("the disk is full")
     assert ann.says(WHO_JAM).answer()["text"] == texts.FAILED
     reader.error = None
