@@ -99,7 +99,6 @@ def test_a_name_that_several_articles_have_has_to_be_said_better(ann: Person) ->
     told = ann.says("/summary footbridge").answer()
     assert told["text"].startswith("2 articles fit 'footbridge': ")
     assert told["text"].endswith("Say more of the title, or its id.")
-    assert ann.says("/summary footbridge delayed").answer()["text"] != told["text"]
 
 
 def test_a_name_that_no_article_has_is_told_which_there_are(ann: Person) -> None:

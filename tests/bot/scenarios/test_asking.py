@@ -37,11 +37,11 @@ def test_the_answer_is_a_quote_with_its_source(ann: Person) -> None:
     assert answer.buttons == ["Context", "Open"]
 
 
-def test_the_source_opens_at_the_words(ann: Person) -> None:
+def test_the_source_opens_at_the_words(ann: Person, ben: Person) -> None:
     answer = ann.says(HOW_MANY_BOOKS).answer()
     assert answer["text"] == BOOKS
     assert marked(answer, "text_link") == []  # this article has no address
-    answer = ann.says(WHO_WON).answer()
+    answer = ben.says(WHO_WON).answer()
     ((title, link),) = marked(answer, "text_link")
     assert title == HONEY
     assert link is not None
@@ -102,17 +102,17 @@ def test_a_question_in_another_language_is_told_which_one_is_understood(ann: Per
         assert answer["text"] == "I cannot search in this language. Please ask in English."
 
 
-def test_greetings_and_thanks_are_returned(ann: Person) -> None:
+def test_greetings_and_thanks_are_returned(ann: Person, ben: Person) -> None:
     answer = ann.says("Hello!").answer()
     assert answer["text"] == f"Hello! {texts.HOW_IN_PRIVATE}"
     assert ann.says("thanks a lot").answer()["text"] == "You are welcome."
-    assert ann.says("bye").answer()["text"] == "Goodbye!"
+    assert ben.says("bye").answer()["text"] == "Goodbye!"
 
 
-def test_it_says_who_it_is_and_how_to_ask(ann: Person) -> None:
+def test_it_says_who_it_is_and_how_to_ask(ann: Person, ben: Person) -> None:
     assert ann.says("/start").answer()["text"] == f"{texts.START}\n\n{texts.HOW_IN_PRIVATE}"
     assert ann.says("Who are you?").answer()["text"] == f"{texts.START}\n\n{texts.HOW_IN_PRIVATE}"
-    assert ann.says("/ask").answer()["text"] == texts.HOW_IN_PRIVATE
+    assert ben.says("/ask").answer()["text"] == texts.HOW_IN_PRIVATE
 
 
 def test_help_is_there_in_private_and_in_a_group(ann: Person, readers: Group) -> None:
@@ -131,11 +131,11 @@ def test_an_unknown_command_is_called_one(ann: Person) -> None:
     assert answer["text"] == "I do not know this command. Just write your question, or see /help."
 
 
-def test_what_cannot_be_asked_is_told_the_way_out(ann: Person) -> None:
+def test_what_cannot_be_asked_is_told_the_way_out(ann: Person, ben: Person) -> None:
     assert ann.says("???").answer()["text"] == "There is no word in the question; ask in words."
     answer = ann.says("why?").answer()
     assert answer["text"] == "Why? There is no question before this one; ask a whole one."
-    answer = ann.says("bridge " * 200).answer()
+    answer = ben.says("bridge " * 200).answer()
     assert answer["text"] == "The question has 1,399 characters; ask it in 1,000 at most."
 
 
@@ -180,14 +180,14 @@ def test_what_an_article_is_about_can_be_asked(ann: Person) -> None:
     assert named == "People: Oda Lind."
 
 
-def test_the_articles_about_something_can_be_asked_for(ann: Person) -> None:
+def test_the_articles_about_something_can_be_asked_for(ann: Person, ben: Person) -> None:
     assert ann.says("Which articles do you have about the footbridge?").answer()["text"] == (
         "Articles about the footbridge:\n"
         f"• {OPENED}, The Osterwick Courier, 15 June 2026\n"
         f"• {DELAYED}, Linne Valley News, 16 September 2024\n"
         f"• {PLANS}, The Osterwick Courier, 4 March 2024"
     )
-    answer = ann.says("Which articles do you have about dragons?").answer()
+    answer = ben.says("Which articles do you have about dragons?").answer()
     assert answer["text"] == "No article here is about dragons. /articles shows what you can ask about."
 
 
