@@ -47,4 +47,4 @@ def take(folder: Path, chat_id: int) -> None:
 @cache
 def embedder_of(name: str) -> Embedder:
     """The real one, loaded once."""
-    return loadembedder_of(name)
+    return load_embedder(name)

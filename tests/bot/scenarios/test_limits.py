@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,12 @@ def telegram() -> Iterator[Telegram]:
 @pytest.fixture
 def bot(telegram: Telegram, tmp_path: Path) -> Iterator[Inside]:
     """A bot that takes two questions of a person at once, and three of a group."""
-    limits = {"person_at_once": 2, "person_a_minute": 6, "chat_at_once": 3, "chat_a_minute": 6}
+    limits: dict[str, Any] = {
+        "person_at_once": 2,
+        "person_a_minute": 6,
+        "chat_at_once": 3,
+        "chat_a_minute": 6,
+    }
     with Inside(telegram, tmp_path, FakeAnswerer, FakeLibraries(article()), **limits) as running:
         yield running
 

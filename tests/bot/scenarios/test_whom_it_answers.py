@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def ann(telegram: Telegram) -> Person:
 
 
 @contextmanager
-def bot(telegram: Telegram, folder: Path, **settings: list[int]) -> Iterator[None]:
+def bot(telegram: Telegram, folder: Path, **settings: Any) -> Iterator[None]:
     """A bot with these lists in its settings."""
     with Inside(telegram, folder, FakeAnswerer, FakeLibraries(article()), **settings):
         yield
