@@ -60,6 +60,11 @@ class Inside:
             loop.call_soon_threadsafe(stop.set)
         self._thread.join(30)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())

@@ -58,13 +58,14 @@ class Scene:
 
 
 @pytest.fixture(autouse=True)
-def on_the_page(request: pytest.FixtureRequest, telegram: Telegram, bot: BotProcess) -> Iterator[None]:
+def on_the_page(request: pytest.FixtureRequest, telegram: Telegram) -> Iterator[None]:
     """Keep what happens in a scenario for the page, when it passes."""
+    bot = request.getfixturevalue("bot") if "bot" in request.fixturenames else None
     begin, chats = len(telegram.world.transcript.lines), set(telegram.world.chats)
     yield
     if not request.node.stash.get(PASSED, False):
         return
-    if bot.is_running:
+    if bot is not None and bot.is_running:
         telegram.wait_until_done(_places(telegram.world.transcript.lines[begin:]))
     lines = _of_one_play(telegram.world.transcript.lines[begin:], chats)
     if text := told(in_order(lines)):
