@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 from index.errors import FetchError, TryLaterError
+from index.fetch.address import shown
 
 LONGEST_WAIT_S = 86_400.0
 _VALUE_CHARS = 500
@@ -79,7 +80,7 @@ def check_kind(content_type: str, where: str) -> None:
     kind = content_type.partition(";")[0].strip().lower()
     what = _NO_ARTICLE.get(kind) or _NO_ARTICLE.get(kind.partition("/")[0])
     if what is not None:
-        raise FetchError(f"{where} is {what} ({kind[:60]}), no article; give the address of a text.")
+        raise FetchError(f"{where} is {what} ({shown(kind)}), no article; give the address of a text.")
 
 
 def retry_after(headers: Headers) -> float | None:

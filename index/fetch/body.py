@@ -66,8 +66,5 @@ def _unzipped(chunks: Iterable[bytes], where: str, piece_bytes: int = 65_536) ->
             except zlib.error:
                 raise FetchError(f"{where} arrived broken, its gzip does not unpack; try again.") from None
             rest = member.unused_data if member.eof else member.unconsumed_tail
-    if member is None:
-        return
-    yield member.flush()  # a few symbols may wait inside, where the last piece was full
-    if not member.eof:
+    if member is not None and not member.eof:
         raise TryLaterError(f"{where} broke off in the middle; try again later.")

@@ -18,6 +18,7 @@ import httpcore
 from index.errors import AddressRefusedError, FetchError, TryLaterError
 
 PORTS = (80, 443)
+CONNECT_S = 5.0  # for an address that does not answer, while there are others
 
 Resolve = Callable[[str, int], Sequence[str]]
 """The numeric addresses of a host and port. Raises OSError."""
@@ -115,10 +116,10 @@ class GuardedBackend(httpcore.NetworkBackend):
             raise AddressRefusedError(f"{host} is not on the public internet; only what is can be fetched.")
         last = None
         for address in addresses:
+            left_s = self._deadline.left_s()
+            patience_s = left_s if address == addresses[-1] else min(left_s, CONNECT_S)
             try:
-                stream = self._dial.connect_tcp(
-                    address, port, self._deadline.left_s(), local_address, socket_options
-                )
+                stream = self._dial.connect_tcp(address, port, patience_s, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:  # such as IPv6 without a way
                 last = error
             else:

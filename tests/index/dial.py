@@ -17,6 +17,7 @@ class Dial(httpcore.NetworkBackend):
     def __init__(self, *answers: bytes, dead: Sequence[str] = ()) -> None:
         self.dialled: list[tuple[str, int]] = []
         self.sent: list[bytes] = []
+        self.patience_s: list[float] = []
         self._answers = list(answers)
         self._dead = dead
 
@@ -24,11 +25,12 @@ class Dial(httpcore.NetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ARG002
+        timeout: float | None = None,
         local_address: str | None = None,  # noqa: ARG002
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
         self.dialled.append((host, port))
+        self.patience_s.append(timeout or 0.0)
         if host in self._dead:
             raise httpcore.ConnectError
         return Answering(self._answers.pop(0), self.sent)

@@ -6,8 +6,11 @@ import socket
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import AddressRefusedError, FetchError, TryLaterError
 from index.fetch.fetcher import Fetcher, Limits
@@ -125,6 +128,18 @@ def test_a_public_address_is_known(address: str) -> None:
     assert is_public(address)
 
 
+@given(st.ip_addresses())
+def test_no_address_is_public_that_python_takes_for_private(address: IPv4Address | IPv6Address) -> None:
+    assert address.is_global or not is_public(str(address))
+
+
+@given(st.ip_addresses(v=4))
+def test_an_address_inside_is_known_in_the_clothes_of_ipv6(address: IPv4Address) -> None:
+    number = int(address)
+    for dressed in (number, 0xFFFF << 32 | number, 0x64FF9B << 96 | number, 0x2002 << 112 | number << 80):
+        assert not is_public(str(IPv6Address(dressed)))
+
+
 @pytest.mark.parametrize("url", WRITTEN)
 def test_however_it_is_written_nothing_is_dialled(url: str) -> None:
     dial = Dial(ANSWER)
@@ -192,6 +207,8 @@ def test_an_address_that_does_not_answer_gives_way_to_the_next() -> None:
     _, resolve = resolve_to(["2606:4700::1111", "1.1.1.1"])
     assert Fetcher(dial=dial, resolve=resolve).fetch("http://example.org/").data == b"Bears"
     assert dial.dialled == [("2606:4700::1111", 80), ("1.1.1.1", 80)]
+    assert dial.patience_s[0] == 5.0
+    assert 19 < dial.patience_s[1] <= 20
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_a_name_that_could_be_a_path(empty: Path) -> None:
         ),
         (
             "[index]\nembeder = 'x'",
-            "config.toml: [index] has no key embeder; it knows embedder, passage_tokens.",
+            "config.toml: [index] has no key embeder; it knows embedder, passage_tokens, fetch_hosts.",
         ),
     ],
 )
