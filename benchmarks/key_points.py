@@ -126,7 +126,7 @@ def _share(facts: Sequence[Sequence[Span]], taken: Sequence[Span]) -> float:
 
 
 def _by_chance(seed: str, count: int) -> list[int]:
-    return random.Random(seed).sample(range(count), count)  # noqa: S311
+    return random.Random(seed).sample(range(count), count)
 
 
 def _by_textrank(sentences: Sequence[str]) -> list[int]:

@@ -54,7 +54,7 @@ def main(
 
 
 def _conversations(question_set: QuestionSet, asked: Sequence[Asked]) -> Mapping[str, Sequence[Conversation]]:
-    chance = random.Random(SEED)  # noqa: S311  # no secret
+    chance = random.Random(SEED)  # no secret
     others = question_set.questions
     elsewhere, inside = [], []
     for one in asked:

@@ -7,6 +7,7 @@ finds says where the article is; the blocks are the page's own, and so are those
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
@@ -18,6 +19,7 @@ from index.extract.markup import blocks_of, placed_blocks
 
 _LONG = 40  # letters: so many in a row are no chance
 _FOUND_SHARE = 0.9
+_MAIN_SHARE = 0.6
 _LEAST_WORDS = 8
 _MOST_LINKS = 0.4
 _ASIDE_TAGS = frozenset(
@@ -45,6 +47,7 @@ def main_blocks(page: Any) -> list[Block]:
     own = [block for (block, _), is_taken in zip(placed, taken, strict=True) if is_taken]
     if _size(own) < _FOUND_SHARE * _size(paragraphs):
         return paragraphs
+    _drop_other_articles(placed, taken)
     _take_between(placed, taken)
     return [block for (block, _), is_taken in zip(placed, taken, strict=True) if is_taken]
 
@@ -66,6 +69,21 @@ def _taken(placed: Sequence[tuple[Block, Any]], found: Sequence[str]) -> list[bo
         letters = _letters(block.text)
         taken.append(letters in exactly or (len(letters) >= _LONG and letters in whole))
     return taken
+
+
+def _drop_other_articles(placed: Sequence[tuple[Block, Any]], taken: list[bool]) -> None:
+    """Where most of what is taken stands in one ``<article>``, leave the others: teasers and comments."""
+    homes = [next((up for up in element.iterancestors("article")), None) for _, element in placed]
+    sizes: Counter[Any] = Counter()
+    for (block, _), home, is_taken in zip(placed, homes, taken, strict=True):
+        if is_taken:
+            sizes[home] += len(block.text)
+    largest, size = sizes.most_common(1)[0] if sizes else (None, 0)
+    if largest is None or size < _MAIN_SHARE * sizes.total():
+        return
+    within = {largest, *largest.iterancestors("article"), *largest.iter("article"), None}
+    for number, home in enumerate(homes):
+        taken[number] = taken[number] and home in within
 
 
 def _take_between(placed: Sequence[tuple[Block, Any]], taken: list[bool]) -> None:
