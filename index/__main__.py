@@ -181,7 +181,15 @@ def show(article_id: IdArgument, library: LibraryOption = "main", config: Config
         "language": article.language,
         "source": article.source,
         "added": f"{article.added:%Y-%m-%d %H:%M} UTC",
-        "size": f"{counted(len(article.text.split()), 'word')}, {counted(len(passages), 'passage')}",
+        "size": ", ".join(
+            counted(count, what)
+            for count, what in (
+                (len(article.text.split()), "word"),
+                (len(passages), "passage"),
+                (len(article.pages), "page"),
+            )
+            if count or what != "page"
+        ),
         "version": None if is_current else "an earlier one, not searched any more",
     }
     for name, value in known.items():

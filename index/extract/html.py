@@ -43,7 +43,10 @@ def extract_html(data: bytes, name: str, url: str | None = None) -> Extracted:
 
     Raises SourceError when the page has none, or only the beginning of one.
     """
-    page = _parse(_decode(data), name)
+    text = _decode(data)
+    if _is_cut_off(text):
+        raise SourceError(f"{name} ends in the middle: not all of the page is there; get it again.")
+    page = _parse(text, name)
     scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
     known = known_of(page, url)
     extracted = compose(_without_head(main_blocks(page), known), known, name)
@@ -72,6 +75,12 @@ def _decode(data: bytes) -> str:
             pass
     found = from_bytes(data[:100_000]).best() if len(data) >= 200 else None
     return data.decode(found.encoding if found else "cp1252", "replace")
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether the body begins, never ends, and breaks off within a sentence or a tag."""
+    lower = text.lower()
+    return "<body" in lower and "</body" not in lower and "</html" not in lower and lower.rstrip()[-1:] != ">"
 
 
 def _parse(text: str, name: str) -> Any:

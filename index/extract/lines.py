@@ -76,6 +76,9 @@ def _line(textpage: Any, number: int, chars: list[str], start: int, end: int) ->
         ).text
         if chars[words[-1]] == "\xad":
             text = text.rstrip() + _KEPT_HYPHEN
+        text = " ".join(text.split())
+        if not text:
+            continue
         middle = words[len(words) // 2]
         size = float(pdfium.FPDFText_GetFontSize(textpage, middle)) * _scale(textpage, middle)
         yield Line(

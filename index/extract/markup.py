@@ -84,7 +84,7 @@ def _is_skipped(element: Any, tag: str) -> bool:
 
 def _name(element: Any) -> str:
     """The tag without its namespace, in small letters; "" for a comment."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _spaced(text: str | None) -> str:

@@ -6,8 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from index.errors import SourceError
+from index.extract.docx import extract_docx
+from index.extract.epub import extract_epub
 from index.extract.extract import extract
+from index.extract.html import extract_html
+from index.extract.pdf import extract_pdf
+from index.normalize import normalize
 from index.read import read_article
 from index.types import Section
 from tests.documents import DOCUMENTS, document
@@ -73,6 +81,40 @@ def starts(sections: tuple[Section, ...]) -> list[int]:
 )
 def test_what_a_file_is_called_does_not_matter(name: str, called: str) -> None:
     assert extract(document(name), called) == extract(document(name), name)
+
+
+READERS = {
+    "pandoc.html": extract_html,
+    "pandoc.docx": extract_docx,
+    "pandoc.epub": extract_epub,
+    "libreoffice.pdf": extract_pdf,
+}
+
+
+@given(
+    st.sampled_from(sorted(READERS)),
+    st.floats(0, 1),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4))),
+)
+@settings(max_examples=150, deadline=None)
+def test_damaged_files_are_an_article_or_refused(
+    name: str, share: float, changes: list[tuple[float, bytes]]
+) -> None:
+    data = document(name)
+    if changes:
+        share = 1.0
+    data = data[: int(share * len(data))]
+    for place, new in changes:
+        at = int(place * len(data))
+        data = data[:at] + new + data[at + len(new) :]
+    try:
+        extracted = READERS[name](data, name)
+    except SourceError:
+        return
+    assert extracted.text
+    assert normalize(extracted.text).text == extracted.text == extracted.text.strip()
+    assert all(0 <= section.start <= len(extracted.text) for section in extracted.sections)
+    assert list(extracted.pages) == sorted(extracted.pages)
 
 
 def test_pages_are_kept_with_the_article() -> None:

@@ -155,6 +155,8 @@ def test_what_nobody_sees_is_left_out() -> None:
     [
         (page(""), f"b.html holds no article that could be told from the rest of the page; {SAVE}."),
         (b"<html>", f"b.html holds no article that could be told from the rest of the page; {SAVE}."),
+        (page()[:700], "b.html ends in the middle: not all of the page is there; get it again."),
+        (page()[:706], "b.html ends in the middle: not all of the page is there; get it again."),
         (
             page(f"<article><p>{SENTENCES[0]}</p><p>Subscribe now to continue reading.</p></article>"),
             f"b.html shows only the beginning of its article, 23 words; {SAVE}.",

@@ -11,6 +11,7 @@ from index.errors import ConfigError, StaleLibraryError
 from index.ingest import Outcome, ingest, rebuild, searched_text
 from index.library import Library, MadeWith
 from index.types import Embedder, Passage
+from tests.documents import DOCUMENTS
 from tests.fakes import MADE_WITH, FakeEmbedder
 
 
@@ -58,6 +59,16 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, lib
         ("failed", "a.md holds no text; put the words of the article into it."),
         ("added", ""),
     ]
+
+
+def test_the_pages_of_a_pdf_are_kept(tmp_path: Path, library: Library) -> None:
+    (done,) = run(library, [DOCUMENTS / "libreoffice.pdf"], tmp_path)
+    assert done.article is not None
+    article = library.article(done.article.id)
+    assert (len(article.pages), article.pages) == (2, done.article.pages)
+    last = library.passages(article.id)[-1]
+    assert article.text[last.start : last.end] == last.text
+    assert article.pages[1] < last.start
 
 
 def test_a_library_made_with_another_model_is_left_alone(tmp_path: Path, library: Library) -> None:
