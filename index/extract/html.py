@@ -14,7 +14,7 @@ from index.errors import SourceError
 from index.extract.blocks import Block, compose, word_count
 from index.extract.days import parse_day
 from index.extract.main_text import main_blocks
-from index.extract.markup import blocks_of
+from index.extract.markup import placed_blocks
 from index.extract.metadata import known_of
 from index.extract.types import Extracted, Known
 
@@ -28,12 +28,12 @@ _CHARSET = re.compile(
 )
 _INLINE_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
 _BEHIND_WALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|create an account)\W+(?:\w+\W+){0,5}?"
-    r"(?:to (?:continue|keep|read|finish|unlock|access|see)|for full access)"
-    r"|(?:continue|keep) reading\W+(?:\w+\W+){0,8}?(?:subscri\w+|account|sign in|log in)"
-    r"|already a (?:subscriber|member)|this (?:article|story|content) is (?:for|only for|reserved for) "
-    r"(?:paying |paid )?(?:subscribers|members)",
-    re.I,
+    r"to (?:continue|keep|finish) reading"
+    r"|to (?:read|unlock|access|see) (?:the|this) (?:full|whole|rest|entire)"
+    r"|(?:continue|keep) reading (?:with|by) |already a (?:subscriber|member)"
+    r"|this (?:article|story|content) is (?:only |reserved |available )*(?:for|to) (?:\w+ )?"
+    r"(?:subscribers|members)",
+    re.IGNORECASE,
 )
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
 
@@ -110,13 +110,13 @@ def _is_known(text: str, known: Known) -> bool:
 def _check_whole(page: Any, scripts: str, extracted: Extracted, name: str) -> None:
     """Raise SourceError, saying why, when the article is missing or only begins."""
     words = word_count(extracted.text)
-    visible = [block.text for block in blocks_of(page.body)] if page.body is not None else []
-    around = word_count(" ".join(visible))
+    placed = list(placed_blocks(page.body)) if page.body is not None else []
+    around = word_count(" ".join(block.text for block, _ in placed))
     own = sum(
         count for text in page.xpath(_OWN_PARAGRAPHS) if (count := word_count(text.text_content())) > 15
     )
     save = "save the whole article as PDF or text and add that"
-    if words < _TEASER_WORDS and (_NOT_FREE.search(scripts) or _BEHIND_WALL.search("\n".join(visible))):
+    if words < _TEASER_WORDS and (_NOT_FREE.search(scripts) or any(_is_wall(*found) for found in placed)):
         raise SourceError(f"{name} shows only the beginning of its article, {words} words; {save}.")
     if words < FEW_WORDS and page.xpath(".//input[@type='password']"):
         raise SourceError(f"{name} is a page to log in; open it in a browser, and {save}.")
@@ -130,6 +130,14 @@ def _check_whole(page: Any, scripts: str, extracted: Extracted, name: str) -> No
         raise SourceError(
             f"Only {words} of the {around} words in {name} could be told to be its article; {save}."
         )
+
+
+def _is_wall(block: Block, element: Any) -> bool:
+    """Whether ``block`` says that more is to be had; at the edges of a page that is said on every page."""
+    return bool(_BEHIND_WALL.search(block.text)) and not any(
+        element.tag == edge or next(element.iterancestors(edge), None) is not None
+        for edge in ("nav", "header", "footer")
+    )
 
 
 _OWN_PARAGRAPHS = (

@@ -16,6 +16,21 @@ from index.normalize import normalize
 
 LINE_END_HYPHENS = "-\xad\u2010\x02\ufffe"
 _KEPT_HYPHEN = "\u2010"
+_PLAIN = str.maketrans(
+    {
+        "\x02": "\u2010",
+        "\ufffe": "\u2010",
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+    }
+)
+"""The hyphens that PDFium makes up for line ends, and letters that only typesetting has joined."""
+
 _EDGE_ROWS = 2  # how many rows at the top and at the bottom of a page may be running ones
 _SAME_PLACE = 3.0  # points
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,6}\b")

@@ -28,6 +28,7 @@ _SKIPPED = _tags(
 _BREAKS = frozenset(["br", "lb"])
 _CELLS = frozenset(["td", "th", "cell"])
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")  # a space that does not break stays
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _AROUND_BREAK = re.compile(r" ?([\n\t]) ?")
 
 
@@ -79,7 +80,10 @@ def _paragraphs(pieces: list[str], *, is_heading: bool) -> list[Block]:
 
 
 def _is_skipped(element: Any, tag: str) -> bool:
-    return tag in _SKIPPED or element.get("hidden") is not None
+    if tag in _SKIPPED or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and _UNSEEN.search(style) is not None
 
 
 def _name(element: Any) -> str:

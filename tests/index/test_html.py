@@ -187,6 +187,21 @@ def test_a_short_page_is_an_article_when_it_is_all_there_is() -> None:
     assert extract_html(page(f"<p>{SENTENCES[0]}</p>"), "b.html").text == SENTENCES[0]
 
 
+def test_what_every_page_says_at_its_edges_is_no_wall() -> None:
+    header = "<header><a href='/in'>Already a subscriber? Log in to continue reading.</a></header>"
+    data = page(f"{header}<article><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p></article>")
+    assert extract_html(data, "b.html").text == "\n\n".join(SENTENCES[:2])
+
+
+def test_words_that_a_reader_cannot_see_are_not_quoted() -> None:
+    hidden = f"<p style='display: none'>{SENTENCES[1]}</p><p hidden>{SENTENCES[2]}</p>"
+    extracted = extract_html(
+        page(f"<article>{hidden}{ARTICLE.replace(SENTENCES[1], SENTENCES[0])}</article>"), "b.html"
+    )
+    assert SENTENCES[0] in extracted.text
+    assert SENTENCES[1] not in extracted.text
+
+
 def test_every_sentence_is_found_in_the_page() -> None:
     data = page(f"<article>{ARTICLE}<ul><li>One <i>it</i>em of a list.</ul>and a tail</article>")
     text = extract_html(data, "b.html").text
