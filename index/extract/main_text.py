@@ -65,10 +65,19 @@ def _taken(placed: Sequence[tuple[Block, Any]], found: Sequence[str]) -> list[bo
     whole = "".join(found)
     exactly = set(found)
     taken = []
-    for block, _ in placed:
+    for block, element in placed:
         letters = _letters(block.text)
-        taken.append(letters in exactly or (len(letters) >= _LONG and letters in whole))
+        is_found = letters in exactly or (len(letters) >= _LONG and letters in whole)
+        taken.append(is_found and not _is_contents(element, letters))
     return taken
+
+
+def _is_contents(element: Any, letters: str) -> bool:
+    """Whether ``element`` is an entry of a table of contents: it leads to another place of the page."""
+    if element.tag != "li" and next(element.iterancestors("li"), None) is None:
+        return False
+    links = (link for link in element.iter("a") if (link.get("href") or "").startswith("#"))
+    return letters == _letters("".join(next(links, element.makeelement("a")).itertext())) and letters != ""
 
 
 def _drop_other_articles(placed: Sequence[tuple[Block, Any]], taken: list[bool]) -> None:

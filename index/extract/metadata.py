@@ -123,15 +123,22 @@ def _title(
     headings = [line for found in page.iterfind(".//h1") if (line := one_line(" ".join(found.itertext())))]
     titles = [line for found in page.iterfind(".//head/title") if (line := one_line(found.text))]
     heading = headings[0] if len(headings) == 1 else None
+    if heading and titles and _without_site(titles[0], heading) != titles[0]:
+        heading = None  # it is the site's: the title has it at its end
     title = _first([_name(article.get("headline")), *_each(meta, _TITLES), heading, *titles])
     if title is None:
         return None
     if heading and len(heading) > 5 and title.startswith(heading):
         return heading
-    if publisher:
-        for mark in (" | ", " - ", " – ", " — ", " · ", " :: "):
-            title = title.removesuffix(mark + publisher)
-    return title
+    return _without_site(title, publisher or (headings[0] if len(headings) == 1 else ""))
+
+
+def _without_site(title: str, site: str) -> str:
+    """``title`` without the name of its site behind it."""
+    found = (
+        re.fullmatch(rf"(.+?)\s+(?:[|·–—-]|::)\s+{re.escape(site)}", title, re.IGNORECASE) if site else None
+    )
+    return found[1] if found else title
 
 
 def _author(page: Any, article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:

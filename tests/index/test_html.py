@@ -119,6 +119,18 @@ def test_what_is_marked_in_the_page_is_known_too() -> None:
     assert (extracted.published, extracted.url) == (date(2022, 3, 18), None)
 
 
+def test_the_heading_of_a_site_is_not_the_title() -> None:
+    data = page(
+        f"<h1>The Forest</h1><article><h2>Bears</h2>{ARTICLE}</article>", "<title>Bears | The forest</title>"
+    )
+    assert extract_html(data, "b.html").title == "Bears"
+
+
+def test_a_table_of_contents_is_no_text() -> None:
+    contents = "<ul><li><a href='#1'>What bears eat in spring</a><ul><li><a href='#2'>Jam</a></ul></ul>"
+    assert extract_html(page(f"<article>{contents}{ARTICLE}</article>"), "b.html").text == TEXT
+
+
 def test_without_a_title_the_name_of_the_file_is_one() -> None:
     assert extract_html(page(head=""), "jam.and.bears.html").title == "jam.and.bears"
 
