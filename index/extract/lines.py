@@ -1,12 +1,12 @@
-"""The lines of a PDF: their words and where they stand, without what runs along the edges of its pages."""
+"""The lines of a PDF: their words, where they stand, and how they are set."""
 
 from __future__ import annotations
 
 import ctypes
 import itertools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,25 +17,10 @@ from index.normalize import normalize
 LINE_END_HYPHENS = "-\xad\u2010\x02\ufffe"
 _KEPT_HYPHEN = "\u2010"
 _PLAIN = str.maketrans(
-    {
-        "\x02": "\u2010",
-        "\ufffe": "\u2010",
-        "ﬀ": "ff",
-        "ﬁ": "fi",
-        "ﬂ": "fl",
-        "ﬃ": "ffi",
-        "ﬄ": "ffl",
-        "ﬅ": "st",
-        "ﬆ": "st",
-    }
+    {"\x02": _KEPT_HYPHEN, "\ufffe": _KEPT_HYPHEN}  # PDFium makes them up where a line ends
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}  # the typesetter's
 )
-"""The hyphens that PDFium makes up for line ends, and letters that only typesetting has joined."""
 
-_EDGE_ROWS = 2  # how many rows at the top and at the bottom of a page may be running ones
-_SAME_PLACE = 3.0  # points
-_NUMBER = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
-_PRINTED_FOOT = re.compile(r"((?:https?|file)://\S+) \d+/\d+")
-_PRINTED_HEAD = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d\b.*")
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 
 
@@ -47,7 +32,7 @@ class Line:
     text: str
     left: float
     right: float
-    bottom: float
+    bottom: float  # of letters that do not reach below their line
     size: float  # of its letters, in points
     is_bold: bool = False
 
@@ -84,21 +69,30 @@ def _line(textpage: Any, number: int, chars: list[str], start: int, end: int) ->
         words = [place for place in seen if first <= place < last]
         if not words:
             continue
-        left, bottom, _, _ = loose_box(textpage, words[0])
+        left, _, _, _ = loose_box(textpage, words[0])
         _, _, right, _ = loose_box(textpage, words[-1])
-        text = normalize(
-            "".join(chars[first:last]).replace("\x02", "\u2010").replace("\ufffe", "\u2010")
-        ).text
+        text = normalize("".join(chars[first:last]).translate(_PLAIN)).text
         if chars[words[-1]] == "\xad":
             text = text.rstrip() + _KEPT_HYPHEN
         text = " ".join(text.split())
         if not text:
             continue
-        middle = words[len(words) // 2]
-        size = float(pdfium.FPDFText_GetFontSize(textpage, middle)) * _scale(textpage, middle)
         yield Line(
-            number, " ".join(text.split()), left, right, bottom, round(size, 1), _is_bold(textpage, words)
+            number,
+            text,
+            left,
+            right,
+            _base(textpage, words[0]),
+            _size(textpage, words),
+            _is_bold(textpage, words),
         )
+
+
+def _base(textpage: Any, index: int) -> float:
+    """How high the line stands on which a character is written."""
+    left, bottom = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(textpage, index, left, bottom)
+    return bottom.value
 
 
 def loose_box(textpage: Any, index: int) -> tuple[float, float, float, float]:
@@ -106,6 +100,16 @@ def loose_box(textpage: Any, index: int) -> tuple[float, float, float, float]:
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
     return box.left, box.bottom, box.right, box.top
+
+
+def _size(textpage: Any, words: list[int]) -> float:
+    """The size of most of a line's letters: some may be set in another font."""
+    samples = words[:: max(1, len(words) // 8)]
+    sizes = Counter(
+        round(float(pdfium.FPDFText_GetFontSize(textpage, place)) * _scale(textpage, place), 1)
+        for place in samples
+    )
+    return sizes.most_common(1)[0][0]
 
 
 def _scale(textpage: Any, index: int) -> float:
@@ -125,54 +129,6 @@ def _font(textpage: Any, index: int) -> str:
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
     return name.value.decode("utf-8", "replace")
-
-
-def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without headers, footers and page numbers: what stands at one place of several pages.
-
-    Numbers count as the same whatever they are. Of a single page only what browsers print there is left out.
-    """
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    edges = [_edges(page) for page in pages]
-    for number, edge in enumerate(edges):
-        for line in edge:
-            places[_key(line.text)].append((number, line.bottom))
-    needed = 2 if len(pages) < 5 else 3
-
-    def is_running(line: Line) -> bool:
-        if _PRINTED_FOOT.fullmatch(line.text) or _PRINTED_HEAD.fullmatch(line.text):
-            return True
-        same = {
-            number for number, bottom in places[_key(line.text)] if abs(bottom - line.bottom) <= _SAME_PLACE
-        }
-        return len(same) >= needed
-
-    running = [{line for line in edge if is_running(line)} for edge in edges]
-    if 2 * _letter_count(running) > _letter_count(pages):  # these pages are alike: it is their text
-        return [list(page) for page in pages]
-    return [[line for line in page if line not in gone] for page, gone in zip(pages, running, strict=True)]
-
-
-def _letter_count(pages: Iterable[Iterable[Line]]) -> int:
-    return sum(map(str.isalpha, "".join(line.text for line in itertools.chain.from_iterable(pages))))
-
-
-def printed_address(pages: Sequence[Sequence[Line]]) -> str | None:
-    """The address that a browser printed below each page, where it did."""
-    found = {
-        match[1] for page in pages for line in _edges(page) if (match := _PRINTED_FOOT.fullmatch(line.text))
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _key(text: str) -> str:
-    return _NUMBER.sub("#", text)
-
-
-def _edges(page: Sequence[Line]) -> set[Line]:
-    rows = sorted({round(line.bottom / _SAME_PLACE) for line in page})
-    outer = {*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:]}
-    return {line for line in page if round(line.bottom / _SAME_PLACE) in outer}
 
 
 def usual_size(pages: Sequence[Sequence[Line]]) -> float:

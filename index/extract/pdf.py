@@ -14,8 +14,9 @@ import pypdfium2.raw as pdfium
 from index.errors import SourceError
 from index.extract.blocks import Block, compose, one_line
 from index.extract.days import parse_day
-from index.extract.lines import Line, chars_of, loose_box, printed_address, read_lines, without_running
+from index.extract.lines import Line, chars_of, loose_box, read_lines
 from index.extract.paragraphs import paragraphs_of
+from index.extract.running import printed_address, without_running
 from index.extract.types import Extracted, Known
 
 MAX_PAGES = 2000

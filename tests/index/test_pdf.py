@@ -148,6 +148,23 @@ def test_what_runs_along_the_edges_of_pages_is_left_out() -> None:
     assert extracted.pages == (0, 41, 84, 126)
 
 
+def test_a_line_that_counts_the_pages_runs_along_them() -> None:
+    heads = ["Bears 7", "Bears at home 8", "Foxes 9", "Wolves 10", "Moles 11"]
+    pages = [
+        [*lines(head, top=570, size=8), *lines(f"The {number} animals of the forest eat {number} nuts.")]
+        for head, number in zip(heads, ["three", "four", "five", "six", "seven"], strict=True)
+    ]
+    assert "Foxes" not in extract_pdf(make_pdf(pages), "b.pdf").text
+
+
+def test_the_table_of_contents_is_no_text() -> None:
+    page = [
+        *lines("1 Bears . . . . . . . . . . . . 3", "2 Foxes .............. 14"),
+        *lines("Bears like jam.", top=400),
+    ]
+    assert read(page) == "Bears like jam."
+
+
 def test_notes_at_the_foot_do_not_part_a_sentence() -> None:
     first = [
         *lines("Bears like jam, which the wardens of"),
