@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx import Document
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -37,7 +39,12 @@ def extract_docx(data: bytes, name: str, url: str | None = None) -> Extracted:
     Changes that were tracked are taken as accepted. Raises SourceError when it is damaged or has no text.
     """
     Archive(data, name).check_all()
-    document = Document(io.BytesIO(data))
+    try:
+        document = Document(io.BytesIO(data))
+    except (OpcError, PythonDocxError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError):
+        raise SourceError(
+            f"{name} is damaged: its parts do not fit together; save it again with another program."
+        ) from None
     kinds = _Styles(document)
     blocks: list[Block] = []
     said: dict[str, str] = {}

@@ -96,7 +96,7 @@ READERS = {
     st.floats(0, 1),
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4))),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_damaged_files_are_an_article_or_refused(
     name: str, share: float, changes: list[tuple[float, bytes]]
 ) -> None:

@@ -151,6 +151,10 @@ def test_what_is_no_article_is_refused_in_words() -> None:
         ),
     )
     assert refusal(entity) == DAMAGED
+    torn = repacked(good, "word/document.xml", lambda xml: xml[:-20])
+    assert refusal(torn) == (
+        "b.docx is damaged: its parts do not fit together; save it again with another program."
+    )
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
