@@ -13,7 +13,7 @@ import pytest
 
 from tests.standin.causes import in_order
 from tests.standin.events import NOWHERE, Event, Line, Waited
-from tests.standin.process import ROOT, BotProcess
+from tests.standin.process import ROOT
 from tests.standin.telegram import Telegram
 from tests.standin.telling import told
 

@@ -20,12 +20,12 @@ from tests.standin.groups import Group
 from tests.standin.persons import Person
 
 SHARED = (
-    f"• {OPENED}, The Osterwick Courier, 15 June 2026\n"
-    f"• {MILL}, Linne Valley News, 10 November 2025\n"
-    f"• {HONEY}, Linne Valley News, 25 August 2025\n"
-    f"• {DELAYED}, Linne Valley News, 16 September 2024\n"
-    f"• {PLANS}, The Osterwick Courier, 4 March 2024\n"
-    "• Blinken on China and Russia, 18 March 2022"
+    f"1. {OPENED}, The Osterwick Courier, 15 June 2026\n"
+    f"2. {MILL}, Linne Valley News, 10 November 2025\n"
+    f"3. {HONEY}, Linne Valley News, 25 August 2025\n"
+    f"4. {DELAYED}, Linne Valley News, 16 September 2024\n"
+    f"5. {PLANS}, The Osterwick Courier, 4 March 2024\n"
+    "6. Blinken on China and Russia, 18 March 2022"
 )
 MINUTES = {
     "Minutes of the chess club": "The chess club has chosen Wilma Korn as its treasurer for two years."
@@ -41,7 +41,7 @@ RECIPES = {f"Recipe {n}": f"Dish number {n} is boiled for {n} minutes." for n in
 def test_the_articles_are_listed_newest_first(ann: Person) -> None:
     listed = ann.says("/articles").answer()
     assert listed["text"] == f"You can ask about:\n{SHARED}"
-    assert listed.buttons == []
+    assert listed.buttons == ["1", "2", "3", "4", "5", "6"]
     links = [one["url"] for one in listed["entities"]]
     assert links[0] == "https://courier.example/footbridge-opened"
     assert len(links) == 4  # the others have no address
@@ -50,16 +50,16 @@ def test_the_articles_are_listed_newest_first(ann: Person) -> None:
 def test_many_articles_are_listed_by_the_page(folder: Path, ann: Person) -> None:
     give(folder, ann.id, RECIPES)
     listed = ann.says("/articles").answer()
-    first = "\n".join(f"• Recipe {n}, {n} January 2021" for n in range(24, 20, -1))
+    first = "\n".join(f"{31 - n}. Recipe {n}, {n} January 2021" for n in range(24, 20, -1))
     assert listed["text"] == f"You can ask about these (1 to 10 of 30):\n{SHARED}\n{first}"
-    assert listed.buttons == ["Older ›"]
+    assert listed.buttons == [*map(str, range(1, 11)), "Older ›"]
     ann.presses(listed, "Older ›")
     middle = says_soon(listed, "(11 to 20 of 30)")
-    assert middle.split("\n")[1] == "• Recipe 20, 20 January 2021"
-    assert buttons_now(listed) == ["‹ Newer", "Older ›"]
+    assert middle.split("\n")[1] == "11. Recipe 20, 20 January 2021"
+    assert buttons_now(listed) == [*map(str, range(11, 21)), "‹ Newer", "Older ›"]
     ann.presses(listed, "Older ›")
-    assert says_soon(listed, "(21 to 30 of 30)").endswith("\n• Recipe 1, 1 January 2021")
-    assert buttons_now(listed) == ["‹ Newer"]
+    assert says_soon(listed, "(21 to 30 of 30)").endswith("\n30. Recipe 1, 1 January 2021")
+    assert buttons_now(listed) == [*map(str, range(21, 31)), "‹ Newer"]
     ann.presses(listed, "‹ Newer")
     assert says_soon(listed, "(11 to 20 of 30)") == middle
 
