@@ -43,7 +43,7 @@ class ConfigError(AppError):
 
 
 class SourceError(AppError):
-    """Something cannot be read as an article: not there, damaged, locked, too large, or without a whole text."""
+    """Something cannot be read as an article: not there, damaged, locked, too large, without a whole text."""
 
 
 class FetchError(SourceError):

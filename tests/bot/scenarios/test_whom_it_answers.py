@@ -103,7 +103,7 @@ def test_an_operator_is_answered_everywhere_and_sets_every_group(
 
 def test_without_articles_it_says_so(telegram: Telegram, tmp_path: Path, ann: Person) -> None:
     with Inside(telegram, tmp_path, FakeAnswerer, FakeLibraries()):
-        nothing = "There are no articles yet, so I have nothing to quote from. Please ask again later."
+        nothing = texts.NO_ARTICLES
         for said in (WHO_JAM, "/articles", "/summary"):
             answer = ann.says(said).answer()
             assert (answer["text"], answer.buttons) == (nothing, [])
