@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -88,14 +89,18 @@ def named_article(name: str, held: Sequence[Held]) -> Held:
         titles = _listed(held)
         raise ArticleMissingError(f"No article is called {name!r}; there are: {titles}.")
     if len(found) > 1:
-        raise ArticleNameError(
-            f"{len(found)} articles fit {name!r}: {_listed(found)}. Say more of the title, or its id."
-        )
+        titles = _listed(found)
+        raise ArticleNameError(f"{len(found)} articles fit {name!r}: {titles}. Say more of the title.")
     return found[0]
 
 
 def _listed(held: Sequence[Held]) -> str:
-    titles = [f"{one.article.title} ({one.article.id})" for one in held[:SHOWN]]
+    """Their titles; with the ids of those that only these tell apart."""
+    same = Counter(one.article.title for one in held)
+    titles = [
+        f"{one.article.title} ({one.article.id})" if same[one.article.title] > 1 else one.article.title
+        for one in held[:SHOWN]
+    ]
     more = [f"and {len(held) - SHOWN} more"] if len(held) > SHOWN else []
     return "; ".join([*titles, *more])
 
