@@ -59,11 +59,11 @@ class Scene:
 
 @pytest.fixture(autouse=True)
 def on_the_page(request: pytest.FixtureRequest, telegram: Telegram) -> Iterator[None]:
-    """Keep what happens in a scenario for the page, when it passes."""
+    """Keep what happens in a scenario for the page, when it passes and its module does not say IS_SHOWN = False."""
     bot = request.getfixturevalue("bot") if "bot" in request.fixturenames else None
     begin, chats = len(telegram.world.transcript.lines), set(telegram.world.chats)
     yield
-    if not request.node.stash.get(PASSED, False):
+    if not request.node.stash.get(PASSED, False) or not getattr(request.module, "IS_SHOWN", True):
         return
     if bot is not None and bot.is_running:
         telegram.wait_until_done(_places(telegram.world.transcript.lines[begin:]))

@@ -22,6 +22,7 @@ from tests.standin.persons import Person
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
 
+IS_SHOWN = False  # five chats ask at once, and who is answered first is another one each time
 SEED = 1919
 EACH = 10
 """So many questions, and presses of buttons, in each of the five chats."""
