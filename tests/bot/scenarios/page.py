@@ -59,7 +59,7 @@ class Scene:
 
 @pytest.fixture(autouse=True)
 def on_the_page(request: pytest.FixtureRequest, telegram: Telegram) -> Iterator[None]:
-    """Keep what happens in a scenario for the page, when it passes and its module does not say IS_SHOWN = False."""
+    """Keep what happens in a scenario that passes for the page, unless its module says IS_SHOWN = False."""
     bot = request.getfixturevalue("bot") if "bot" in request.fixturenames else None
     begin, chats = len(telegram.world.transcript.lines), set(telegram.world.chats)
     yield
