@@ -74,4 +74,4 @@ def place_of(update: object) -> Place:
 
 
 def _brings_an_article(message: Message) -> bool:
-    return source_in(message) is not None or (message.text or "").startswith("/add")
+    return source_in(message) is not None or (message.text or "").lower().startswith("/add")

@@ -105,3 +105,8 @@ async def test_what_is_taken_care_of_is_said_and_what_is_given_up_is_not() -> No
 def test_a_press_waits_for_other_presses_of_its_person_only() -> None:
     query = {"id": "q", "from": BEN, "chat_instance": "1", "data": "x", "message": in_topic("hi", topic=40)}
     assert place_of(of(query, "callback_query")) == (BEN["id"], "presses")
+
+
+def test_nothing_waits_for_an_article_that_is_read() -> None:
+    for written in (message("/add"), message("/ADD@verbatim_bot"), message("https://forest.example/jam")):
+        assert place_of(of(written)) == (5, "articles")

@@ -20,7 +20,7 @@ from tests.standin.world import ANONYMOUS, BOT, TELEGRAM, Chat, Json
 PROBE = "/help@verbatim_bot me"
 """Written after everything: once it is answered, what was said before it has been answered, or never is."""
 
-ADD_PROBE = "/add@verbatim_bot nothing"
+ADD_PROBE = "/ADD@verbatim_bot"
 """The same, where articles are added: they wait for each other, and nothing waits for them."""
 
 PROBE_DATA = "probe"
