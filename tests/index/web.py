@@ -11,15 +11,14 @@ import asyncio
 import functools
 import gzip
 import ssl
-import threading
 import zlib
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Self
 
 from aiohttp import web
+
+from tests.standin.in_thread import InThread
 
 CERTIFICATE = Path(__file__).parents[1] / "files" / "localhost.pem"
 BOMB_MB = 300
@@ -37,7 +36,7 @@ def gzip_bomb(mb: int, layers: int = 1) -> bytes:
     return data
 
 
-class Web:
+class Web(InThread):
     """The server, in a thread of its own; ends with its block.
 
     ``texts`` are its plain pages by path, with an ETag; ``pages`` give any other answer; ``raw`` writes bytes
@@ -53,20 +52,7 @@ class Web:
         self.requests: list[web.Request] = []
         for layers in (1, 3):
             gzip_bomb(BOMB_MB, layers)  # not while somebody waits for it
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run)
-        self._started: Future[None] = Future()
-        self._stop: asyncio.Event | None = None
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._started.result(10)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._stop is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(20)
+        super().__init__()
 
     @property
     def host(self) -> str:
@@ -121,15 +107,8 @@ class Web:
         finally:
             writer.close()
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._serve())
-        finally:
-            self._loop.close()
-
-    async def _serve(self) -> None:
-        self._stop = asyncio.Event()
+    async def serve(self, started: Callable[[], None], stop: asyncio.Event) -> None:
+        """Until the block ends."""
         app = web.Application()
         app.router.add_get("/{path:.*}", self._page)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
@@ -145,8 +124,8 @@ class Web:
         (_, self.port), (_, self.secure_port) = runner.addresses
         raw = await asyncio.start_server(self._raw, "127.0.0.1", 0)
         self.raw_port: int = raw.sockets[0].getsockname()[1]
-        self._started.set_result(None)
-        await self._stop.wait()
+        started()
+        await stop.wait()
         raw.close()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()

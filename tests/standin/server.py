@@ -13,15 +13,15 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import lo_bot_api_emulator
 from aiohttp import web
 from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 
 from tests.standin.gate import check_call
+from tests.standin.in_thread import InThread
 from tests.standin.loopback import TOKEN, free_port
 from tests.standin.people import BOT
 from tests.standin.refusals import RefusedError
@@ -63,7 +63,7 @@ class CheckedEmulator(LoBotApiEmulator):  # type: ignore[misc]  # it has no type
         return response
 
 
-class Server:
+class Server(InThread):
     """The emulator on a port of its own, in a thread; it writes what it is asked to ``journal``."""
 
     def __init__(self, journal: Path) -> None:
@@ -72,25 +72,12 @@ class Server:
         self._journal = journal
         self._called = threading.Condition()
         self._emulator = CheckedEmulator(journal, self._notify)
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run)
-        self._started: Future[None] = Future()
-        self._stop: asyncio.Event | None = None
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._started.result(10)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._stop is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
+        super().__init__()
 
     def bring(self, message: dict[str, Any]) -> None:
         """Let a message arrive."""
         entering = self._emulator.enqueue_update({"message": message}, token=TOKEN)
-        asyncio.run_coroutine_threadsafe(entering, self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(entering, self.loop).result(10)
 
     def fail_once(self, method: str, status: int, description: str) -> None:
         """Refuse the next call of ``method``."""
@@ -126,22 +113,11 @@ class Server:
         with self._called:
             self._called.notify_all()
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._serve())
-        except BaseException as error:
-            if not self._started.done():
-                self._started.set_exception(error)
-            raise
-        finally:
-            self._loop.close()
-
-    async def _serve(self) -> None:
-        self._stop = asyncio.Event()
+    async def serve(self, started: Callable[[], None], stop: asyncio.Event) -> None:
+        """Until the block ends."""
         runner = web.AppRunner(self._emulator.app(), access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", self._port).start()
-        self._started.set_result(None)
-        await self._stop.wait()
+        started()
+        await stop.wait()
         await runner.cleanup()

@@ -14,12 +14,12 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, TypeVar
 
 from aiohttp import web
 
 from tests.standin.groups import Group
+from tests.standin.in_thread import InThread
 from tests.standin.loopback import TOKEN, free_port
 from tests.standin.methods import Call, Dropped, Fault, Methods, in_words
 from tests.standin.persons import Person
@@ -31,7 +31,7 @@ T = TypeVar("T")
 MAX_BODY = 50 << 20
 
 
-class Telegram:
+class Telegram(InThread):
     """The server, and what happens there."""
 
     def __init__(self, port: int | None = None, token: str = TOKEN) -> None:
@@ -42,20 +42,7 @@ class Telegram:
         self._methods = Methods(self.world)
         self._methods.on_call = self._notify
         self._called = threading.Condition()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="telegram")
-        self._started: Future[None] = Future()
-        self._stop: asyncio.Event | None = None
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._started.result(10)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._stop is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
+        super().__init__()
 
     def person(self, first_name: str, **fields: Any) -> Person:
         """Somebody new; ``fields`` are of a User."""
@@ -102,7 +89,7 @@ class Telegram:
         async def work_there() -> T:
             return work()
 
-        return asyncio.run_coroutine_threadsafe(work_there(), self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work_there(), self.loop).result(30)
 
     @property
     def methods(self) -> Methods:
@@ -178,27 +165,16 @@ class Telegram:
         with self._called:
             self._called.notify_all()
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._serve())
-        except BaseException as error:
-            if not self._started.done():
-                self._started.set_exception(error)
-            raise
-        finally:
-            self._loop.close()
-
-    async def _serve(self) -> None:
-        self._stop = asyncio.Event()
+    async def serve(self, started: Callable[[], None], stop: asyncio.Event) -> None:
+        """Until the block ends."""
         app = web.Application(client_max_size=MAX_BODY)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", self.port).start()
-        self._started.set_result(None)
-        await self._stop.wait()
+        started()
+        await stop.wait()
         await self._methods.updates.close()
         await runner.cleanup()
 
