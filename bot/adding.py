@@ -44,7 +44,7 @@ class Added:
 
 
 class Adding:
-    """One article at a time is read; others wait."""
+    """Additions of all chats; what they take of the models, they take in line with the questions."""
 
     def __init__(self, answering: Answering, quotas: Quotas) -> None:
         self._answering = answering
@@ -59,19 +59,19 @@ class Adding:
         """
         tell("read", 0.0)
         article = await self._answering.extracting(make)
-        if await self._answering.extracting(lambda: self._shelf.is_current(chat_id, article.id)):
+        if await self._answering.shelving(lambda: self._shelf.is_current(chat_id, article.id)):
             return Added("unchanged", article)
-        await self._answering.extracting(lambda: self._check_room(chat_id, article))
+        await self._answering.shelving(lambda: self._check_room(chat_id, article))
         passages, vectors = await self._embed(article, tell)
         put = partial(self._shelf.put, chat_id, article, passages, vectors)
-        replaced = await self._answering.extracting(put)
+        replaced = await self._answering.shelving(put)
         tell("ask", 0.0)
         questions = await self._answering.suggest(chat_id, article.id, SUGGESTED)
         return Added("replaced" if replaced else "added", article, tuple(questions))
 
     async def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
         """What is gone, from the file and from what is asked. Raises ArticleMissingError."""
-        return await self._answering.extracting(lambda: self._shelf.remove(chat_id, article_id))
+        return await self._answering.shelving(lambda: self._shelf.remove(chat_id, article_id))
 
     async def _embed(self, article: Article, tell: Tell) -> tuple[list[Passage], Vectors]:
         tokens = self._shelf.made_with.passage_tokens

@@ -20,6 +20,9 @@ from retrieval.types import Answer, Citation
 if TYPE_CHECKING:
     from index.search import Search
 
+EXTRACTORS = 2
+"""Links and files that are read side by side: one that is slow holds up nobody else's."""
+
 MORE = 5
 """Further quotes that are kept ready behind a button, at most."""
 
@@ -108,7 +111,7 @@ class Answering:
         self._answerer: Asks | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
         self._librarian = ThreadPoolExecutor(1, "librarian")
-        self._extractor = ThreadPoolExecutor(1, "extractor")
+        self._extractor = ThreadPoolExecutor(EXTRACTORS, "extractor")
         self._line: list[Progress] = []  # the first is being read
 
     async def load(self) -> None:
@@ -181,15 +184,19 @@ class Answering:
 
     async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:
         """What can be asked about in a chat; does not wait for the models."""
-        return await _off_the_loop(self._librarian, lambda: self.libraries.articles(self._names, chat_id))
+        return await self.shelving(lambda: self.libraries.articles(self._names, chat_id))
 
     async def extracting(self, work: Callable[[], T]) -> T:
-        """What ``work`` does, which may take long; one at a time."""
+        """What ``work`` does, which may take long: EXTRACTORS at a time, first come, first served."""
         return await _off_the_loop(self._extractor, work)
+
+    async def shelving(self, work: Callable[[], T]) -> T:
+        """What ``work`` does in libraries, which takes a moment; one at a time."""
+        return await _off_the_loop(self._librarian, work)
 
     async def move(self, old: int, new: int) -> None:
         """A chat has become another one: its library goes along. Raises the AppErrors of Libraries.move."""
-        await _off_the_loop(self._librarian, lambda: self.libraries.move(old, new))
+        await self.shelving(lambda: self.libraries.move(old, new))
 
     def close(self) -> None:
         """Close the libraries once nobody reads in them any more; returns at once."""

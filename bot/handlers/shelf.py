@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.ext import CallbackContext
@@ -66,7 +66,7 @@ async def _shown(desk: Desk, chat_id: int, what: str, article_id: str | None, pa
     if what == "p" or article_id is None:
         return await _page(desk, chat_id, page)
     found = next((one for one in await _held(desk, chat_id) if one.id == article_id), None)
-    is_own = await asyncio.to_thread(desk.answering.libraries.is_current, chat_id, article_id)
+    is_own = await desk.answering.shelving(partial(desk.answering.libraries.is_current, chat_id, article_id))
     if found is None or (what != "l" and not is_own):
         return render_text(article_texts.ARTICLE_GONE)[0], around_article(None, page)
     if what == "l":
