@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 START = (
     "I answer questions about a set of articles, in the articles' own words: every answer is a quote, with "
     "the article and the paragraph it stands in. When no article answers, I say so."
@@ -216,5 +218,7 @@ def too_many_presses(wait_s: float) -> str:
 
 
 def _seconds(wait_s: float) -> str:
-    count = max(1, round(wait_s))
+    count = max(1, math.ceil(wait_s))
+    if count > 5:
+        count = 5 * math.ceil(count / 5)  # nobody counts them
     return "a second" if count == 1 else f"{count} seconds"
