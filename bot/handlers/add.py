@@ -21,14 +21,12 @@ from bot.making import article_of_file, article_of_post, article_of_words
 from bot.render import render_text
 from bot.replies import edit, replace, reply
 from bot.sources import File, Link, Post, Source, Words, source_in, source_replied_to
+from bot.waiting import EDIT_S
 from index.errors import AppError, SourceError
 from index.fetch.article import read_address
 from index.types import Article
 
 log = logging.getLogger(__name__)
-
-EDIT_S = 3.0
-"""How often the message that tells how far it is may change."""
 
 MAX_BYTES = 20 << 20
 """Telegram gives a bot no larger file."""

@@ -75,7 +75,7 @@ async def _fitting(
     is_refusal = given.reason != "answered"
     if is_refusal and not places:
         return render_nearest(given.reason, given.understood, [])[0], None
-    for around in AROUND if view.context else (0,):
+    for around in (*AROUND, 0) if view.context else (0,):
         citations = await desk.answering.quote_again(kept.chat_id, places, around)
         if not citations:
             return None, None
