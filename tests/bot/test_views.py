@@ -223,3 +223,13 @@ async def test_articles_have_pages(chat: Chat) -> None:
     chat.telegram.libraries.held = chat.telegram.libraries.held[:12]
     await chat.press(data="p:2")
     assert lines(chat.said["text"])[0] == "You can ask about these (11 to 12 of 12):"
+
+
+async def test_a_quote_that_fills_its_message_keeps_its_source(chat: Chat) -> None:
+    filling = "Jam is " + "very " * 800 + "sweet."
+    chat.telegram.libraries.held = [article(f"Nobody knows why.\n\n{filling}\n\nNobody asks.")]
+    first = await chat.ask(message("How sweet is jam?"))
+    assert lines(first) == [filling, SOURCE.replace("¶ 1", "¶ 2")]
+    await chat.press("Context")
+    assert chat.said["text"].endswith("· ¶ 2")
+    assert filling in chat.said["text"]

@@ -1,0 +1,55 @@
+"""Who waits for whom: a question for the one before it, nobody for a link or a file that is slow."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answering import Answering, Progress
+from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
+
+
+@pytest.fixture
+def answerer() -> Iterator[FakeAnswerer]:
+    """Reads once it may."""
+    slow = FakeAnswerer()
+    yield slow
+    slow.may_answer.set()
+
+
+@pytest.fixture
+def answering(answerer: FakeAnswerer) -> Iterator[Answering]:
+    made = Answering(lambda: answerer, FakeLibraries(article()), ["main"])
+    yield made
+    made.close()
+
+
+async def test_a_link_that_hangs_holds_up_no_other_and_no_list(answering: Answering) -> None:
+    may_end = threading.Event()
+    hanging = asyncio.create_task(answering.extracting(lambda: may_end.wait(10)))
+    async with asyncio.timeout(5):
+        assert await answering.extracting(lambda: "read") == "read"
+        assert [one.title for one in await answering.articles(5)] == ["Jam in the woods"]
+    assert not hanging.done()
+    may_end.set()
+    assert await hanging
+
+
+async def test_everybody_in_line_knows_how_many_are_before(
+    answering: Answering, answerer: FakeAnswerer
+) -> None:
+    answerer.may_answer.clear()
+    places = [Progress() for _ in range(3)]
+    asking = [
+        asyncio.create_task(answering.ask(chat, "Who likes jam?", (), place))
+        for chat, place in enumerate(places)
+    ]
+    await asyncio.sleep(0.05)
+    assert [place.ahead for place in places] == [0, 1, 2]
+    answerer.may_answer.set()
+    answers = await asyncio.gather(*asking)
+    assert [one.citations[0].quote.text for one in answers] == ["Bears like jam."] * 3
+    assert [place.ahead for place in places] == [0, 0, 0]
