@@ -1,9 +1,10 @@
 """Is this message for us, and what does it ask? Pure: a message in, a value out.
 
-In a private chat any text is a question. In a group only a command of ours, a mention of us that Telegram
-marked as one, or a reply to one of our messages is for us, and everything in a topic that an admin has set
-free; all else is left alone. A question that replies to a message is asked with that message in mind. Which
-kinds of update reach this is decided where handlers are registered.
+In a private chat any text is a question, and a file, a link alone or what is forwarded is an article to add.
+In a group only a command of ours, a mention of us that Telegram marked as one, or a reply to one of our
+messages is for us, and everything in a topic that an admin has set free; all else is left alone. A question
+that replies to a message is asked with that message in mind. Which kinds of update reach this is decided
+where handlers are registered.
 """
 
 from __future__ import annotations
