@@ -14,25 +14,40 @@ from pathlib import Path
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, StaleLibraryError
 
 APPLICATION_ID = 0x56524254  # "VRBT"
-FORM = 1
+FORM = 2
 BUSY_S = 15.0
 
-SCHEMA = """
-CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER NOT NULL) STRICT;
+ARTICLES = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     source_id TEXT NOT NULL,
+    is_current INTEGER NOT NULL,
     source TEXT NOT NULL,
     added TEXT NOT NULL,
     title TEXT NOT NULL,
-    text TEXT NOT NULL,
     url TEXT, publisher TEXT, author TEXT, published TEXT, language TEXT,
     pages TEXT NOT NULL,
     sections TEXT NOT NULL,
-    is_current INTEGER NOT NULL
+    text TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX one_current_version ON articles (source_id) WHERE is_current;
+CREATE INDEX article_sizes ON articles (is_current, length(text))
+"""
+"""The text stands last: what stands behind it is read through all of it, and the sizes without it."""
+
+BESIDE_ARTICLES = """
+CREATE TABLE originals (
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    packed BLOB NOT NULL
+) STRICT;
+CREATE TABLE sketches (
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    sketch BLOB NOT NULL
+) STRICT
+"""
+
+PASSAGES = """
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL REFERENCES articles (number),
@@ -47,8 +62,10 @@ CREATE VIEW passage_texts AS
     FROM passages JOIN articles ON articles.number = passages.article;
 CREATE VIRTUAL TABLE words USING fts5 (
     context, body, content='passage_texts', content_rowid='number', tokenize='porter unicode61'
-);
+)
 """
+
+MADE_WITH = "CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER NOT NULL) STRICT"
 
 
 def connect(path: Path, *, write: bool, create: bool) -> sqlite3.Connection:
@@ -75,34 +92,64 @@ def connect(path: Path, *, write: bool, create: bool) -> sqlite3.Connection:
                 connection.execute("PRAGMA synchronous = FULL")
             else:
                 connection.execute("PRAGMA query_only = ON")
-            _check_form(connection, path, may_be_empty=create)
+            if _form_of(connection, path, may_be_empty=create) == 1:
+                _bring_up_to_date(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _check_form(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool) -> None:
+def _form_of(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    form = connection.execute("PRAGMA user_version").fetchone()[0]
+    form: int = connection.execute("PRAGMA user_version").fetchone()[0]
     is_empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
     if is_empty and not application and may_be_empty:
-        return
+        return FORM
     if application != APPLICATION_ID:
         raise LibraryDamagedError(f"{path} is not a library; move it away, or choose another name.")
-    if form != FORM:
+    if not 1 <= form <= FORM:
         raise StaleLibraryError(
             f"{path} has form {form}, this program reads form {FORM}; use the version that made it."
         )
+    return form
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Lay out an empty library, within the transaction that is open."""
-    for statement in SCHEMA.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    for part in (MADE_WITH, ARTICLES, BESIDE_ARTICLES, PASSAGES):
+        _run(connection, part)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {FORM}")
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    """Make a library of form 1 one of this form, whole or not at all."""
+    query_only = connection.execute("PRAGMA query_only").fetchone()[0]
+    for pragma in ("query_only = OFF", "foreign_keys = OFF", "legacy_alter_table = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    with writing(connection, path):
+        if _form_of(connection, path, may_be_empty=False) == 1:  # else another process was faster
+            connection.execute("DROP INDEX one_current_version")
+            connection.execute("ALTER TABLE articles RENAME TO articles_1")
+            _run(connection, ARTICLES)
+            columns = (
+                "number, id, source_id, is_current, source, added, title, url, publisher, author, published,"
+                " language, pages, sections, text"
+            )
+            connection.execute(
+                f"INSERT INTO articles ({columns}) SELECT {columns} FROM articles_1"  # noqa: S608 - constants
+            )
+            connection.execute("DROP TABLE articles_1")
+            _run(connection, BESIDE_ARTICLES)
+            connection.execute(f"PRAGMA user_version = {FORM}")
+    for pragma in ("legacy_alter_table = OFF", "foreign_keys = ON", f"query_only = {query_only}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        connection.execute(statement.strip())
 
 
 @contextmanager

@@ -266,7 +266,7 @@ def test_the_form_of_another_version_is_left_alone(library: Library) -> None:
     with pytest.raises(StaleLibraryError) as caught:
         Library(library.path)
     assert str(caught.value) == (
-        f"{library.path} has form 7, this program reads form 1; use the version that made it."
+        f"{library.path} has form 7, this program reads form 2; use the version that made it."
     )
 
 
