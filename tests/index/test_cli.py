@@ -297,4 +297,4 @@ def test_help_lists_the_commands(folder: Path) -> None:
     code, out, err = index(folder, "--help")
     assert (code, err) == (0, "")
     found = re.findall(r"^  (\w+)  ", out[out.index("Commands:") :], re.MULTILINE)
-    assert found == ["add", "watch", "list", "show", "remove", "rebuild", "verify", "stats"]
+    assert found == ["add", "watch", "list", "show", "stats", "remove", "rebuild", "verify"]

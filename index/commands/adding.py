@@ -1,0 +1,140 @@
+"""How articles get in: add, watch."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.cli import ConfigOption, LibraryOption, make_progress, waiting
+from index.commands.app import app, load_settings
+from index.errors import LibraryBusyError, SourceError, TryLaterError
+from index.outcomes import summary_of, tell_outcome
+
+if TYPE_CHECKING:
+    from index.feeds.watch import Watch
+    from index.ingest import GetEmbedder
+    from index.library import MadeWith
+    from index.types import Embedder
+
+
+@app.command()
+def add(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL", help="Files, folders of articles, or web addresses.")
+    ],
+    library: LibraryOption = "main",
+    config: ConfigOption = None,
+) -> None:
+    """Add articles, or new versions of them; what is there already is left alone."""
+    from index.embedder import load_embedder
+    from index.fetch.address import is_address
+    from index.fetch.article import read_address
+    from index.fetch.fetcher import Fetcher
+    from index.ingest import ingest, ingest_one
+    from index.library import Library, library_path
+    from index.read import find_files
+
+    settings, made_with, values = load_settings(config)
+    path = library_path(values.data_dir, library)
+    addresses = list(dict.fromkeys(given for given in sources if is_address(given)))
+    paths = (Path(given) for given in sources if not is_address(given))
+    files = list(dict.fromkeys(file for given in paths for file in find_files(given)))
+    fetcher = Fetcher(settings.fetch_hosts)
+
+    @functools.cache
+    def embedder() -> Embedder:
+        with waiting("loading the model"):
+            return load_embedder(settings.embedder)
+
+    counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
+    with ExitStack() as stack:
+        progress = stack.enter_context(make_progress())
+        opened = functools.cache(lambda: stack.enter_context(Library(path, made_with)))
+        bar = progress.add_task("adding", total=len(files) + len(addresses))
+        from_files = ingest(iter(files), opened, values.folder, made_with, embedder)
+        from_web = (
+            ingest_one(url, functools.partial(read_address, url, fetcher), opened, made_with, embedder)
+            for url in addresses
+        )
+        for outcome in itertools.chain(from_files, from_web):
+            progress.advance(bar)
+            counts[outcome.did] += 1
+            tell_outcome(progress, outcome)
+    print(summary_of(counts, library))
+    if counts["failed"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def watch(
+    feed: Annotated[str, typer.Argument(metavar="FEED_URL", help="An RSS or Atom feed.")],
+    library: LibraryOption = "main",
+    once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
+    every: Annotated[int, typer.Option("--every", min=1, help="Minutes between two looks.")] = 30,
+    config: ConfigOption = None,
+) -> None:
+    """Add the articles of a feed, and go on adding what is new and what has changed, until Ctrl-C."""
+    from index.embedder import load_embedder
+    from index.feeds.state import state_path
+    from index.feeds.watch import FEED_LIMITS, Pace, Watch
+    from index.fetch.article import to_article
+    from index.fetch.fetcher import Fetcher
+    from index.library import library_path
+
+    settings, made_with, values = load_settings(config)
+    watching = Watch(
+        feed,
+        state_path(values.data_dir, library, feed),
+        library_path(values.data_dir, library),
+        feeds=Fetcher(settings.fetch_hosts, FEED_LIMITS),
+        articles=Fetcher(settings.fetch_hosts),
+        make=to_article,
+        pace=Pace(),
+        every_s=every * 60,
+    )
+    embedder = functools.cache(lambda: load_embedder(settings.embedder))
+    while True:
+        failed_count = _look(watching, library, made_with, embedder, must_work=once)
+        if once:
+            raise typer.Exit(1 if failed_count else 0)
+        pause_s = watching.pause_s()
+        print(f"Next look at {time.strftime('%H:%M', time.localtime(time.time() + pause_s))}.", flush=True)
+        time.sleep(pause_s)
+
+
+def _look(
+    watching: Watch, library: str, made_with: MadeWith, embedder: GetEmbedder, *, must_work: bool
+) -> int:
+    """One look at a feed, told as it goes; how much of it failed.
+
+    What may be better the next time is told, and raised only where it ``must_work`` or never has.
+    """
+    from index.ingest import ingest_one
+    from index.library import Library
+
+    counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
+    with ExitStack() as stack:
+        progress = stack.enter_context(make_progress())
+        opened = functools.cache(lambda: stack.enter_context(Library(watching.library, made_with)))
+        try:
+            for outcome in watching.look(
+                lambda given, read: ingest_one(given, read, opened, made_with, embedder)
+            ):
+                counts[outcome.did] += 1
+                tell_outcome(progress, outcome)
+        except (SourceError, LibraryBusyError) as error:
+            may_pass = isinstance(error, TryLaterError | LibraryBusyError) or watching.has_worked()
+            if must_work or not may_pass:
+                raise
+            print(f"python -m index: {error}", file=sys.stderr)
+            return 1
+    done = [f"{count} {what}" for what, count in counts.items() if count and what != "unchanged"]
+    print(f"{library}: {', '.join(done) or 'nothing new'}.", flush=True)
+    return counts["failed"]

@@ -1,0 +1,39 @@
+"""What the commands of `python -m index` share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.config import Config, load_config
+from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from index.library import MadeWith
+
+app = typer.Typer(
+    help="Put articles into a library, and look after it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id that `list` shows.")]
+
+
+def load_checked(path: Path | None) -> Config:
+    """config.toml, its table of this layer checked, whether the command needs it or not."""
+    config = load_config(path)
+    config.section("index", IndexSettings)
+    return config
+
+
+def load_settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
+    """The table of this layer, what it says passages are made with, and config.toml itself."""
+    from index.library import MadeWith
+
+    config = load_config(path)
+    settings = config.section("index", IndexSettings)
+    return settings, MadeWith(settings.embedder, settings.passage_tokens), config

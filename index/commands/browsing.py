@@ -1,0 +1,69 @@
+"""What is there: list, show, stats."""
+
+from __future__ import annotations
+
+from index.cli import ConfigOption, LibraryOption
+from index.commands.app import IdArgument, app, load_checked
+from index.outcomes import counted
+
+
+@app.command("list")
+def list_articles(library: LibraryOption = "main", config: ConfigOption = None) -> None:
+    """List the articles, newest first: id, date, title, source."""
+    from index.library import Library, library_path
+
+    with Library(library_path(load_checked(config).data_dir, library)) as opened:
+        infos = opened.articles()
+    for info in infos:
+        print(f"{info.id}  {info.published or '          '}  {info.title}  ({info.source})")
+    if not infos:
+        print(f"{library} has no articles; add some with `python -m index add PATH`.")
+
+
+@app.command()
+def show(article_id: IdArgument, library: LibraryOption = "main", config: ConfigOption = None) -> None:
+    """Show one article: what is known of it, and its text."""
+    from index.library import Library, library_path
+
+    with Library(library_path(load_checked(config).data_dir, library)) as opened:
+        article = opened.article(article_id)
+        is_current = opened.is_current(article_id)
+        passages = opened.passages(article_id)
+    known = {
+        "title": article.title,
+        "author": article.author,
+        "publisher": article.publisher,
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+        "source": article.source,
+        "added": f"{article.added:%Y-%m-%d %H:%M} UTC",
+        "size": ", ".join(
+            counted(count, what)
+            for count, what in (
+                (len(article.text.split()), "word"),
+                (len(passages), "passage"),
+                (len(article.pages), "page"),
+            )
+            if count or what != "page"
+        ),
+        "version": None if is_current else "an earlier one, not searched any more",
+    }
+    for name, value in known.items():
+        if value is not None:
+            print(f"{name + ':':<11}{value}")
+    print(f"\n{article.text}")
+
+
+@app.command()
+def stats(library: LibraryOption = "main", config: ConfigOption = None) -> None:
+    """Say how much the library holds."""
+    from index.library import Library, library_path
+
+    with Library(library_path(load_checked(config).data_dir, library)) as opened:
+        found = opened.stats()
+    print(f"articles    {found.articles} ({counted(found.earlier_versions, 'earlier version')})")
+    print(f"passages    {found.passages}, up to {found.made_with.passage_tokens} tokens")
+    print(f"characters  {found.characters:,}")
+    print(f"file        {found.bytes:,} bytes")
+    print(f"model       {found.made_with.model}")
