@@ -19,6 +19,10 @@ ConfigOption = Annotated[
     typer.Option("--config", help="The configuration [default: config.toml here].", show_default=False),
 ]
 LibraryOption = Annotated[str, typer.Option("--library", help="The name of the library.")]
+ChatOption = Annotated[
+    int | None,
+    typer.Option("--chat", metavar="ID", help="The library that is this Telegram chat's own, instead."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

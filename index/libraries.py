@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.config import Config
-from index.errors import LibraryMissingError
-from index.library import Library, MadeWith, Stats, chat_library_path, library_path
+from index.library import Library, MadeWith, Stats, chat_library_path, library_path, missing
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Article, ArticleInfo, Passage, Vectors
@@ -30,16 +29,13 @@ class Libraries:
         Without a ``chat_id`` no chat's. Raises LibraryMissingError when there is none of them, and what
         opening a library raises.
         """
-        paths = {library_path(self._data_dir, name): name for name in names}
+        paths = [library_path(self._data_dir, name) for name in names]
         if chat_id is not None:
-            paths = {chat_library_path(self._data_dir, chat_id): f"chats/{chat_id}", **paths}
+            paths.insert(0, chat_library_path(self._data_dir, chat_id))
         with self._lock:
-            found = [search for path, name in paths.items() if (search := self._search(path, name))]
+            found = [search for path in dict.fromkeys(paths) if (search := self._search(path))]
         if not found:
-            raise LibraryMissingError(
-                f"There is no library {', '.join(names)} yet; make one with `python -m index add PATH"
-                f"{'' if names[0] == 'main' else f' --library {names[0]}'}`."
-            )
+            raise missing(library_path(self._data_dir, names[0]) if names else paths[0])
         return found
 
     def articles(self, names: Sequence[str], chat_id: int | None = None) -> list[ArticleInfo]:
@@ -86,7 +82,7 @@ class Libraries:
         with Library(path) as library:
             info = library.remove(article_id)
         with self._lock:
-            search = self._search(path, f"chats/{chat_id}")
+            search = self._search(path)
         if search is not None:
             search.refresh()
         return info
@@ -126,11 +122,11 @@ class Libraries:
         finally:
             search.close()
 
-    def _search(self, path: Path, name: str) -> Search | None:
+    def _search(self, path: Path) -> Search | None:
         search = self._open.get(path)
         if search is not None and not search.is_of(path):
             del self._open[path]  # not closed: another thread may be asking it; it ends with its last user
             search = None
         if search is None and path.exists():
-            search = self._open[path] = Search(path, self._made_with, name)
+            search = self._open[path] = Search(path, self._made_with)
         return search

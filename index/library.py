@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,10 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.types import Article, ArticleInfo, Passage, Vectors
+from index.verify import find_faults
+
+CHATS = "chats"
+"""The folder of the libraries that are chats' own."""
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -55,7 +58,25 @@ def library_path(data_dir: Path, name: str) -> Path:
 
 def chat_library_path(data_dir: Path, chat_id: int) -> Path:
     """The file of the library that is a chat's own; no name of a shared one leads there."""
-    return data_dir / "libraries" / "chats" / f"{chat_id}.db"
+    return data_dir / "libraries" / CHATS / f"{chat_id}.db"
+
+
+def find_libraries(data_dir: Path) -> list[Path]:
+    """The files of all libraries, by name: the shared ones first, then the chats' own."""
+    folder = data_dir / "libraries"
+    return [*sorted(folder.glob("*.db")), *sorted((folder / CHATS).glob("*.db"))]
+
+
+def name_of(path: Path) -> str:
+    """What the library at ``path`` is called: ``main``; of a chat's own, ``chats/-100123``."""
+    return f"{CHATS}/{path.stem}" if path.parent.name == CHATS else path.stem
+
+
+def option_of(path: Path) -> str:
+    """The option, behind a space, by which commands reach the library at ``path``; none for ``main``."""
+    if path.parent.name == CHATS:
+        return f" --chat {path.stem}"
+    return "" if path.stem == "main" else f" --library {path.stem}"
 
 
 class Library:
@@ -67,10 +88,7 @@ class Library:
         Raises LibraryMissingError when it is absent, LibraryDamagedError when the file is something else.
         """
         if made_with is None and not path.exists():
-            raise LibraryMissingError(
-                f"There is no library {path.stem} yet; make one with `python -m index add PATH"
-                f"{'' if path.stem == 'main' else f' --library {path.stem}'}`."
-            )
+            raise missing(path)
         self.path = path
         if made_with is not None:
             _make_folder(path)
@@ -213,7 +231,7 @@ class Library:
     def verify(self) -> list[str]:
         """What is wrong with the file, a sentence each; nothing if it is whole."""
         with schema.explained(self.path):
-            return _find_faults(self._connection)
+            return find_faults(self._connection)
 
     def _check(self, passages: list[Passage], vectors: Vectors) -> None:
         """Raise LibraryError unless ``vectors`` are one unit vector a passage, as long as those here."""
@@ -242,7 +260,8 @@ class Library:
             ).fetchone()
         if row is None:
             raise ArticleMissingError(
-                f"No article here has the id {article_id}; `python -m index list` shows the ids."
+                f"No article here has the id {article_id}; `python -m index list{option_of(self.path)}` "
+                "shows the ids."
             )
         return row
 
@@ -258,31 +277,15 @@ def _make_folder(path: Path) -> None:
 
 def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:
     """The error that a library made with ``has`` cannot be used with ``wanted``."""
-    name = "" if path.stem == "main" else f" --library {path.stem}"
     return StaleLibraryError(
         f"{path} was made with {has.model}, passages of {has.passage_tokens} tokens; config.toml says "
-        f"{wanted.model}, {wanted.passage_tokens}. Run `python -m index rebuild{name}`, or set it back."
+        f"{wanted.model}, {wanted.passage_tokens}. Run `python -m index rebuild{option_of(path)}`, or set it "
+        "back."
     )
 
 
-def _find_faults(connection: sqlite3.Connection) -> list[str]:
-    faults = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    outside = 'SELECT articles.id, start, "end" ' + rows.FROM_PASSAGES
-    outside += ' WHERE NOT (0 <= start AND start < "end" AND "end" <= length(text)) OR NOT is_current'
-    for article_id, start, end in connection.execute(outside):
-        faults.append(f"passage {start}:{end} of {article_id} is no slice of it")
-    sizes = set()
-    for number, vector in connection.execute("SELECT number, vector FROM passages"):
-        sizes.add(len(vector))
-        numbers = np.frombuffer(vector[: len(vector) // 4 * 4], dtype=np.float32)
-        if len(vector) % 4 or not np.isclose(np.linalg.norm(numbers), 1.0, atol=1e-3):
-            faults.append(f"passage number {number} has no unit vector")
-    if len(sizes) > 1:
-        faults.append("its vectors differ in length")
-    try:
-        connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.OperationalError:  # busy: nothing is wrong with the words
-        raise
-    except sqlite3.DatabaseError:
-        faults.append("the word index does not agree with the articles")
-    return faults
+def missing(path: Path) -> LibraryMissingError:
+    """The error that there is no library at ``path``."""
+    return LibraryMissingError(
+        f"There is no library {name_of(path)} yet; make one with `python -m index add PATH{option_of(path)}`."
+    )

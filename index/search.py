@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from index import rows, schema
-from index.errors import LibraryDamagedError, LibraryMissingError
-from index.library import MadeWith, stale
+from index.errors import LibraryDamagedError
+from index.library import MadeWith, missing, name_of, stale
 from index.stopwords import STOP_WORDS
 from index.types import Article, ArticleInfo, Hit, Passage, Vectors
 from index.vectors import VectorIndex
@@ -34,15 +34,14 @@ class _Filled:
 class Search:
     """One library, read only. Every call answers from one state of the file, the newest. Thread-safe."""
 
-    def __init__(self, path: Path, made_with: MadeWith, name: str | None = None) -> None:
+    def __init__(self, path: Path, made_with: MadeWith) -> None:
         """Open the library at ``path``, whose passages have to be ``made_with`` this.
 
-        Without a ``name`` it is called as its file is.
         Raises LibraryMissingError, LibraryDamagedError, StaleLibraryError.
         """
         if not path.exists():
-            raise LibraryMissingError(f"There is no library {path.stem} yet.")
-        self.name = name or path.stem
+            raise missing(path)
+        self.name = name_of(path)
         self._path = path
         self._made_with = made_with
         self._lock = threading.RLock()

@@ -17,6 +17,10 @@ from retrieval.settings import RetrievalSettings
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 LibrariesOption = Annotated[list[str], typer.Option("--library", help="Ask this library; may be repeated.")]
+AskedChatOption = Annotated[
+    int | None,
+    typer.Option("--chat", metavar="ID", help="Ask as this Telegram chat does: its own library, too."),
+]
 ArticlesOption = Annotated[
     list[str], typer.Option("--article", help="Only this article, by id; may be repeated.")
 ]
@@ -34,6 +38,7 @@ SummaryOption = Annotated[
 def ask(
     question: Annotated[str | None, typer.Argument(help="Without one, a conversation.")] = None,
     library: LibrariesOption = ["main"],  # noqa: B006 - typer copies it
+    chat: AskedChatOption = None,
     article: ArticlesOption = [],  # noqa: B006
     summary: SummaryOption = None,
     as_json: JsonOption = False,
@@ -47,13 +52,13 @@ def ask(
     from retrieval.converse import converse_in_terminal, open_searches
 
     if question is None and summary is None:
-        converse_in_terminal(values, library)
+        converse_in_terminal(values, library, chat)
         return
     from retrieval.question import check_question
 
     if summary is None:
         check_question(question or "")
-    searches = open_searches(Libraries(values), library)()
+    searches = open_searches(Libraries(values), library, chat)()
     with waiting("loading the models"):
         from retrieval.answerer import Answerer
 

@@ -16,7 +16,7 @@ import tomlkit
 import typer
 from tomlkit.exceptions import TOMLKitError
 
-from index.cli import ConfigOption, LibraryOption, make_progress, run, waiting
+from index.cli import ChatOption, ConfigOption, LibraryOption, make_progress, run, waiting
 from index.config import DEFAULT_PATH, load_config
 from index.errors import ConfigError
 from index.settings import IndexSettings
@@ -36,6 +36,7 @@ WIDEST = 100  # columns
 def calibrate(
     questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions, a line each.")],
     library: LibraryOption = "main",
+    chat: ChatOption = None,
     write: Annotated[bool, typer.Option("--write", help="Put them into the configuration.")] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -48,7 +49,7 @@ def calibrate(
 
     known = read_known_questions(questions)
     libraries = Libraries(values)
-    search = libraries.searches([library])[0]
+    search = libraries.searches([library] if chat is None else [], chat)[0]
     with waiting("loading the models"):
         from index.embedder import load_embedder
         from retrieval.answerer import Answerer

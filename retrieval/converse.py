@@ -19,10 +19,10 @@ from retrieval.types import Answer
 PROMPT = "? "
 
 
-def converse_in_terminal(config: Config, libraries: Sequence[str]) -> None:
+def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int | None = None) -> None:
     """Answer what is typed until the input ends. Raises what loading the models or a library raises."""
     opened = Libraries(config)
-    searches = open_searches(opened, libraries)
+    searches = open_searches(opened, libraries, chat_id)
     with waiting("loading the models"):
         from retrieval.answerer import Answerer
 
@@ -37,11 +37,19 @@ def converse_in_terminal(config: Config, libraries: Sequence[str]) -> None:
     opened.close()
 
 
-def open_searches(opened: Libraries, names: Sequence[str]) -> Callable[[], list[Search]]:
-    """Gives the searches of ``names``, each time anew; raises now, and then, if one of them is missing."""
+def open_searches(
+    opened: Libraries, names: Sequence[str], chat_id: int | None = None
+) -> Callable[[], list[Search]]:
+    """Gives the searches of a chat's own library, if one is named, and of ``names``, each time anew.
+
+    Raises now, and then, if one of them is missing; beside a chat's own, no other has to be there.
+    """
 
     def searches() -> list[Search]:
-        return [opened.searches([name])[0] for name in names]
+        if chat_id is None:
+            return [opened.searches([name])[0] for name in names]
+        own = opened.searches([], chat_id)
+        return [*own, *opened.searches(names, chat_id)[1:]]
 
     searches()
     return searches

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.cli import ConfigOption, LibraryOption, make_progress, waiting
-from index.commands.app import app, load_settings
+from index.cli import ChatOption, ConfigOption, LibraryOption, make_progress, waiting
+from index.commands.app import app, chosen, load_settings
 from index.errors import LibraryBusyError, SourceError, TryLaterError
 from index.outcomes import summary_of, tell_outcome
 
@@ -30,6 +30,7 @@ def add(
         list[str], typer.Argument(metavar="PATH|URL", help="Files, folders of articles, or web addresses.")
     ],
     library: LibraryOption = "main",
+    chat: ChatOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Add articles, or new versions of them; what is there already is left alone."""
@@ -38,11 +39,11 @@ def add(
     from index.fetch.article import read_address
     from index.fetch.fetcher import Fetcher
     from index.ingest import ingest, ingest_one
-    from index.library import Library, library_path
+    from index.library import Library, name_of
     from index.read import find_files
 
     settings, made_with, values = load_settings(config)
-    path = library_path(values.data_dir, library)
+    path = chosen(values, library, chat)
     addresses = list(dict.fromkeys(given for given in sources if is_address(given)))
     paths = (Path(given) for given in sources if not is_address(given))
     files = list(dict.fromkeys(file for given in paths for file in find_files(given)))
@@ -67,7 +68,7 @@ def add(
             progress.advance(bar)
             counts[outcome.did] += 1
             tell_outcome(progress, outcome)
-    print(summary_of(counts, library))
+    print(summary_of(counts, name_of(path)))
     if counts["failed"]:
         raise typer.Exit(1)
 
@@ -76,6 +77,7 @@ def add(
 def watch(
     feed: Annotated[str, typer.Argument(metavar="FEED_URL", help="An RSS or Atom feed.")],
     library: LibraryOption = "main",
+    chat: ChatOption = None,
     once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
     every: Annotated[int, typer.Option("--every", min=1, help="Minutes between two looks.")] = 30,
     config: ConfigOption = None,
@@ -86,13 +88,14 @@ def watch(
     from index.feeds.watch import FEED_LIMITS, Pace, Watch
     from index.fetch.article import to_article
     from index.fetch.fetcher import Fetcher
-    from index.library import library_path
+    from index.library import name_of
 
     settings, made_with, values = load_settings(config)
+    path = chosen(values, library, chat)
     watching = Watch(
         feed,
-        state_path(values.data_dir, library, feed),
-        library_path(values.data_dir, library),
+        state_path(values.data_dir, name_of(path), feed),
+        path,
         feeds=Fetcher(settings.fetch_hosts, FEED_LIMITS),
         articles=Fetcher(settings.fetch_hosts),
         make=to_article,
@@ -101,7 +104,7 @@ def watch(
     )
     embedder = functools.cache(lambda: load_embedder(settings.embedder))
     while True:
-        failed_count = _look(watching, library, made_with, embedder, must_work=once)
+        failed_count = _look(watching, made_with, embedder, must_work=once)
         if once:
             raise typer.Exit(1 if failed_count else 0)
         pause_s = watching.pause_s()
@@ -109,15 +112,13 @@ def watch(
         time.sleep(pause_s)
 
 
-def _look(
-    watching: Watch, library: str, made_with: MadeWith, embedder: GetEmbedder, *, must_work: bool
-) -> int:
+def _look(watching: Watch, made_with: MadeWith, embedder: GetEmbedder, *, must_work: bool) -> int:
     """One look at a feed, told as it goes; how much of it failed.
 
     What may be better the next time is told, and raised only where it ``must_work`` or never has.
     """
     from index.ingest import ingest_one
-    from index.library import Library
+    from index.library import Library, name_of
 
     counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
     with ExitStack() as stack:
@@ -136,5 +137,5 @@ def _look(
             print(f"python -m index: {error}", file=sys.stderr)
             return 1
     done = [f"{count} {what}" for what, count in counts.items() if count and what != "unchanged"]
-    print(f"{library}: {', '.join(done) or 'nothing new'}.", flush=True)
+    print(f"{name_of(watching.library)}: {', '.join(done) or 'nothing new'}.", flush=True)
     return counts["failed"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.config import Config, load_config
+from index.errors import LibraryNameError
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
@@ -37,3 +38,14 @@ def load_settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
     config = load_config(path)
     settings = config.section("index", IndexSettings)
     return settings, MadeWith(settings.embedder, settings.passage_tokens), config
+
+
+def chosen(config: Config, library: str, chat: int | None) -> Path:
+    """The file of the library that ``--library`` or ``--chat`` names. Raises LibraryNameError."""
+    from index.library import chat_library_path, library_path
+
+    if chat is None:
+        return library_path(config.data_dir, library)
+    if library != "main":
+        raise LibraryNameError("A library has a name or is a chat's own: give --library or --chat, not both.")
+    return chat_library_path(config.data_dir, chat)

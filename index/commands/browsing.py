@@ -1,31 +1,39 @@
-"""What is there: list, show, stats."""
+"""What is there: list, show, stats, libraries."""
 
 from __future__ import annotations
 
-from index.cli import ConfigOption, LibraryOption
-from index.commands.app import IdArgument, app, load_checked
+from index.cli import ChatOption, ConfigOption, LibraryOption
+from index.commands.app import IdArgument, app, chosen, load_checked
 from index.outcomes import counted
 
 
 @app.command("list")
-def list_articles(library: LibraryOption = "main", config: ConfigOption = None) -> None:
+def list_articles(
+    library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None
+) -> None:
     """List the articles, newest first: id, date, title, source."""
-    from index.library import Library, library_path
+    from index.library import Library, name_of, option_of
 
-    with Library(library_path(load_checked(config).data_dir, library)) as opened:
+    path = chosen(load_checked(config), library, chat)
+    with Library(path) as opened:
         infos = opened.articles()
     for info in infos:
         print(f"{info.id}  {info.published or '          '}  {info.title}  ({info.source})")
     if not infos:
-        print(f"{library} has no articles; add some with `python -m index add PATH`.")
+        print(f"{name_of(path)} has no articles; add some with `python -m index add PATH{option_of(path)}`.")
 
 
 @app.command()
-def show(article_id: IdArgument, library: LibraryOption = "main", config: ConfigOption = None) -> None:
+def show(
+    article_id: IdArgument,
+    library: LibraryOption = "main",
+    chat: ChatOption = None,
+    config: ConfigOption = None,
+) -> None:
     """Show one article: what is known of it, and its text."""
-    from index.library import Library, library_path
+    from index.library import Library
 
-    with Library(library_path(load_checked(config).data_dir, library)) as opened:
+    with Library(chosen(load_checked(config), library, chat)) as opened:
         article = opened.article(article_id)
         is_current = opened.is_current(article_id)
         passages = opened.passages(article_id)
@@ -56,14 +64,28 @@ def show(article_id: IdArgument, library: LibraryOption = "main", config: Config
 
 
 @app.command()
-def stats(library: LibraryOption = "main", config: ConfigOption = None) -> None:
+def stats(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Say how much the library holds."""
-    from index.library import Library, library_path
+    from index.library import Library
 
-    with Library(library_path(load_checked(config).data_dir, library)) as opened:
+    with Library(chosen(load_checked(config), library, chat)) as opened:
         found = opened.stats()
     print(f"articles    {found.articles} ({counted(found.earlier_versions, 'earlier version')})")
     print(f"passages    {found.passages}, up to {found.made_with.passage_tokens} tokens")
     print(f"characters  {found.characters:,}")
     print(f"file        {found.bytes:,} bytes")
     print(f"model       {found.made_with.model}")
+
+
+@app.command()
+def libraries(config: ConfigOption = None) -> None:
+    """List the libraries, and the chats' own: name, articles, size."""
+    from index.library import Library, find_libraries, name_of
+
+    found = find_libraries(load_checked(config).data_dir)
+    for path in found:
+        with Library(path) as opened:
+            held = opened.stats()
+        print(f"{name_of(path):<22}{counted(held.articles, 'article'):>14}  {held.bytes:>15,} bytes")
+    if not found:
+        print("There is no library yet; make one with `python -m index add PATH`.")

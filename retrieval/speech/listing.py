@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.cli import ConfigOption, make_progress, waiting
+from index.cli import ChatOption, ConfigOption, make_progress, waiting
 from index.errors import AppError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def list_speech(
     library: Annotated[
         list[str] | None, typer.Option("--library", help="All of a library; may be repeated.")
     ] = None,
+    chat: ChatOption = None,
     speaker: Annotated[str | None, typer.Option("--speaker", help="Only what this one says.")] = None,
     about: Annotated[
         str | None, typer.Option("--about", help="Only where the words or their sentence hold all of these.")
@@ -57,9 +58,9 @@ def list_speech(
     config: ConfigOption = None,
 ) -> None:
     """List the direct speech of articles, and who says it. Filtered, it is in order of dates."""
-    if not files and not library:
+    if not files and not library and chat is None:
         raise SpeechListError("Nothing is named; name files, or a library: `--library main`.")
-    articles = [*_of_files(files or []), *_of_libraries(library or [], config)]
+    articles = [*_of_files(files or []), *_of_libraries(library or [], chat, config)]
     found = [one for one in _listed(articles) if _is_wanted(one, speaker, about)]
     if speaker or about:
         found.sort(key=lambda one: one.article.published or date.max)
@@ -111,15 +112,17 @@ def _of_files(paths: list[Path]) -> Iterator[tuple[str, Article]]:
             yield str(file), read_article(file, Path.cwd())
 
 
-def _of_libraries(names: list[str], config: Path | None) -> Iterator[tuple[str, Article]]:
-    if not names:
+def _of_libraries(
+    names: list[str], chat_id: int | None, config: Path | None
+) -> Iterator[tuple[str, Article]]:
+    if not names and chat_id is None:
         return
     from index.config import load_config
     from index.libraries import Libraries
 
     libraries = Libraries(load_config(config))
-    for name in names:
-        (search,) = libraries.searches([name])
+    own = [] if chat_id is None else libraries.searches([], chat_id)
+    for search in [*own, *(search for name in names for search in libraries.searches([name]))]:
         for info in search.articles():
             article = search.article(info.id)
             if article is not None:

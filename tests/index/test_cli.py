@@ -224,6 +224,28 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
     )
 
 
+def test_a_chat_has_a_library_of_its_own(folder: Path, ids: dict[str, str]) -> None:
+    code, out, err = index(folder, "add", "articles/foxes.txt", "--chat", "-100123")
+    assert (code, err) == (0, "")
+    assert out == f"added {ids['foxes']}  foxes (1 passage)\nchats/-100123: 1 added.\n"
+    chat = ("--chat", "-100123")
+    assert index(folder, "list", *chat)[1] == f"{ids['foxes']}              foxes  (articles/foxes.txt)\n"
+    size = (folder / "data" / "libraries" / "chats" / "-100123.db").stat().st_size
+    assert index(folder, "libraries")[1].splitlines()[1:] == [
+        f"chats/-100123              1 article  {size:>15,} bytes"
+    ]
+    assert index(folder, "verify", *chat)[1] == "chats/-100123 is whole: 1 article, 1 passage.\n"
+    assert index(folder, "show", ids["Bears"], *chat)[2] == (
+        f"python -m index: No article here has the id {ids['Bears']}; `python -m index list --chat -100123` "
+        "shows the ids.\n"
+    )
+    assert index(folder, "remove", ids["foxes"], *chat)[0] == 0
+    assert index(folder, "list", *chat)[1] == (
+        "chats/-100123 has no articles; add some with `python -m index add PATH --chat -100123`.\n"
+    )
+    assert len(index(folder, "list")[1].splitlines()) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -242,6 +264,14 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
         (
             ["verify", "--library", "news"],
             "There is no library news yet; make one with `python -m index add PATH --library news`.",
+        ),
+        (
+            ["list", "--chat", "-100123"],
+            "There is no library chats/-100123 yet; make one with `python -m index add PATH --chat -100123`.",
+        ),
+        (
+            ["list", "--chat", "-100123", "--library", "news"],
+            "A library has a name or is a chat's own: give --library or --chat, not both.",
         ),
         (["add", "no"], "There is no no."),
         (["list", "--config", "no.toml"], "There is no no.toml; leave --config out to use the defaults."),
@@ -289,7 +319,7 @@ def test_every_command_has_help(folder: Path, command: str) -> None:
     code, out, err = index(folder, command, "--help")
     assert (code, err) == (0, "")
     assert out.startswith(f"Usage: python -m index {command} [OPTIONS]")
-    for option in ("--library", "--config", "--help"):
+    for option in ("--library", "--chat ID", "--config", "--help"):
         assert option in out
 
 
@@ -297,4 +327,4 @@ def test_help_lists_the_commands(folder: Path) -> None:
     code, out, err = index(folder, "--help")
     assert (code, err) == (0, "")
     found = re.findall(r"^  (\w+)  ", out[out.index("Commands:") :], re.MULTILINE)
-    assert found == ["add", "watch", "list", "show", "stats", "remove", "rebuild", "verify"]
+    assert found == ["add", "watch", "list", "show", "stats", "libraries", "remove", "rebuild", "verify"]

@@ -84,6 +84,25 @@ def test_every_library_that_is_named_has_to_be_there(make_search: MakeSearch, tm
     opened.close()
 
 
+def test_the_library_of_a_chat_is_asked_beside_those_that_are_there(
+    make_search: MakeSearch, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text(f'data_dir = "data"\n{CONFIG}')
+    make_search("main", BEARS)
+    make_search("-100123", BEARS)
+    chats = tmp_path / "data" / "libraries" / "chats"
+    chats.mkdir(parents=True)
+    (tmp_path / "libraries" / "-100123.db").rename(chats / "-100123.db")
+    opened = Libraries(load_config(tmp_path / "config.toml"))
+    assert [search.name for search in open_searches(opened, ["main"], -100123)()] == ["chats/-100123"]
+    (tmp_path / "libraries" / "main.db").rename(chats.parent / "main.db")
+    names = [search.name for search in open_searches(opened, ["main"], -100123)()]
+    assert names == ["chats/-100123", "main"]
+    with pytest.raises(LibraryMissingError, match=r"^There is no library chats/5 yet; "):
+        open_searches(opened, ["main"], 5)
+    opened.close()
+
+
 class Keyboard(io.StringIO):
     """Standard input where somebody types."""
 
