@@ -20,7 +20,8 @@ from index.cli import make_progress
 from index.config import load_config
 from index.embedder import load_embedder
 from index.ingest import embed_article
-from index.library import Library, MadeWith, library_path
+from index.library import Library, MadeWith
+from index.naming import library_path
 from index.search import Search
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer

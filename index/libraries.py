@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.config import Config
-from index.library import Library, MadeWith, Stats, chat_library_path, library_path, missing
+from index.library import Library, MadeWith, Stats
+from index.naming import chat_library_path, library_path, missing
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Article, ArticleInfo, Passage, Vectors

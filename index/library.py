@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +13,11 @@ from index import rows, schema
 from index.errors import (
     ArticleMissingError,
     LibraryError,
-    LibraryMissingError,
-    LibraryNameError,
     StaleLibraryError,
 )
+from index.naming import missing, option_of
 from index.types import Article, ArticleInfo, Passage, Vectors
 from index.verify import find_faults
-
-CHATS = "chats"
-"""The folder of the libraries that are chats' own."""
-
-_NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +38,6 @@ class Stats:
     characters: int
     bytes: int
     made_with: MadeWith
-
-
-def library_path(data_dir: Path, name: str) -> Path:
-    """The file of the shared library ``name``. Raises LibraryNameError when it can have no such name."""
-    if not _NAME.fullmatch(name):
-        raise LibraryNameError(
-            f"{name!r} cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen."
-        )
-    return data_dir / "libraries" / f"{name}.db"
-
-
-def chat_library_path(data_dir: Path, chat_id: int) -> Path:
-    """The file of the library that is a chat's own; no name of a shared one leads there."""
-    return data_dir / "libraries" / CHATS / f"{chat_id}.db"
-
-
-def find_libraries(data_dir: Path) -> list[Path]:
-    """The files of all libraries, by name: the shared ones first, then the chats' own."""
-    folder = data_dir / "libraries"
-    return [*sorted(folder.glob("*.db")), *sorted((folder / CHATS).glob("*.db"))]
-
-
-def name_of(path: Path) -> str:
-    """What the library at ``path`` is called: ``main``; of a chat's own, ``chats/-100123``."""
-    return f"{CHATS}/{path.stem}" if path.parent.name == CHATS else path.stem
-
-
-def option_of(path: Path) -> str:
-    """The option, behind a space, by which commands reach the library at ``path``; none for ``main``."""
-    if path.parent.name == CHATS:
-        return f" --chat {path.stem}"
-    return "" if path.stem == "main" else f" --library {path.stem}"
 
 
 class Library:
@@ -281,11 +242,4 @@ def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:
         f"{path} was made with {has.model}, passages of {has.passage_tokens} tokens; config.toml says "
         f"{wanted.model}, {wanted.passage_tokens}. Run `python -m index rebuild{option_of(path)}`, or set it "
         "back."
-    )
-
-
-def missing(path: Path) -> LibraryMissingError:
-    """The error that there is no library at ``path``."""
-    return LibraryMissingError(
-        f"There is no library {name_of(path)} yet; make one with `python -m index add PATH{option_of(path)}`."
     )

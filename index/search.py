@@ -13,7 +13,8 @@ import numpy as np
 
 from index import rows, schema
 from index.errors import LibraryDamagedError
-from index.library import MadeWith, missing, name_of, stale
+from index.library import MadeWith, stale
+from index.naming import missing, name_of
 from index.stopwords import STOP_WORDS
 from index.types import Article, ArticleInfo, Hit, Passage, Vectors
 from index.vectors import VectorIndex

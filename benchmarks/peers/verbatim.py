@@ -10,7 +10,8 @@ from index.config import Config, load_config
 from index.embedder import load_embedder
 from index.extract.types import Extracted
 from index.ingest import embed_article
-from index.library import Library, MadeWith, library_path
+from index.library import Library, MadeWith
+from index.naming import library_path
 from index.normalize import normalize
 from index.read import make_article
 from index.search import Search

@@ -39,7 +39,8 @@ def add(
     from index.fetch.article import read_address
     from index.fetch.fetcher import Fetcher
     from index.ingest import ingest, ingest_one
-    from index.library import Library, name_of
+    from index.library import Library
+    from index.naming import name_of
     from index.read import find_files
 
     settings, made_with, values = load_settings(config)
@@ -88,7 +89,7 @@ def watch(
     from index.feeds.watch import FEED_LIMITS, Pace, Watch
     from index.fetch.article import to_article
     from index.fetch.fetcher import Fetcher
-    from index.library import name_of
+    from index.naming import name_of
 
     settings, made_with, values = load_settings(config)
     path = chosen(values, library, chat)
@@ -118,7 +119,8 @@ def _look(watching: Watch, made_with: MadeWith, embedder: GetEmbedder, *, must_w
     What may be better the next time is told, and raised only where it ``must_work`` or never has.
     """
     from index.ingest import ingest_one
-    from index.library import Library, name_of
+    from index.library import Library
+    from index.naming import name_of
 
     counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
     with ExitStack() as stack:

@@ -42,7 +42,7 @@ def load_settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
 
 def chosen(config: Config, library: str, chat: int | None) -> Path:
     """The file of the library that ``--library`` or ``--chat`` names. Raises LibraryNameError."""
-    from index.library import chat_library_path, library_path
+    from index.naming import chat_library_path, library_path
 
     if chat is None:
         return library_path(config.data_dir, library)

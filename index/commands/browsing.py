@@ -12,7 +12,8 @@ def list_articles(
     library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None
 ) -> None:
     """List the articles, newest first: id, date, title, source."""
-    from index.library import Library, name_of, option_of
+    from index.library import Library
+    from index.naming import name_of, option_of
 
     path = chosen(load_checked(config), library, chat)
     with Library(path) as opened:
@@ -80,7 +81,8 @@ def stats(library: LibraryOption = "main", chat: ChatOption = None, config: Conf
 @app.command()
 def libraries(config: ConfigOption = None) -> None:
     """List the libraries, and the chats' own: name, articles, size."""
-    from index.library import Library, find_libraries, name_of
+    from index.library import Library
+    from index.naming import find_libraries, name_of
 
     found = find_libraries(load_checked(config).data_dir)
     for path in found:

@@ -28,7 +28,8 @@ def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: Co
     """Split and embed every article again, as config.toml says now."""
     from index.embedder import load_embedder
     from index.ingest import rebuild as rebuild_library
-    from index.library import Library, name_of
+    from index.library import Library
+    from index.naming import name_of
 
     settings, made_with, values = load_settings(config)
     path = chosen(values, library, chat)
@@ -45,7 +46,8 @@ def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: Co
 @app.command()
 def verify(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Check that the library is whole; name what is wrong, with exit code 1."""
-    from index.library import Library, name_of, option_of
+    from index.library import Library
+    from index.naming import name_of, option_of
 
     path = chosen(load_checked(config), library, chat)
     with Library(path) as opened:

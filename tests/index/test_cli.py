@@ -14,7 +14,8 @@ import pytest
 
 from index.config import load_config
 from index.ingest import ingest
-from index.library import Library, MadeWith, library_path
+from index.library import Library, MadeWith
+from index.naming import library_path
 from index.read import find_files
 from index.settings import IndexSettings
 from tests.fakes import FakeEmbedder

@@ -12,7 +12,8 @@ from index.config import Config
 from index.errors import ArticleMissingError, LibraryMissingError, LibraryNameError
 from index.ingest import embed_article
 from index.libraries import Libraries
-from index.library import Library, chat_library_path, library_path
+from index.library import Library
+from index.naming import chat_library_path, library_path
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
 

@@ -24,7 +24,8 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.ingest import embed_article
-from index.library import Library, MadeWith, Stats, library_path
+from index.library import Library, MadeWith, Stats
+from index.naming import library_path
 from index.search import Search
 from index.types import Section
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArticleMissingError
-from index.library import Library, library_path
+from index.library import Library
+from index.naming import library_path
 from retrieval.about.which import ArticleNameError
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY

@@ -9,7 +9,8 @@ from typing import cast
 
 import pytest
 
-from index.library import Library, library_path
+from index.library import Library
+from index.naming import library_path
 from index.search import Search
 from index.types import Article, Hit, Passage, Vectors
 from retrieval.answerer import Answerer

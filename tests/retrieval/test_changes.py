@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library, library_path
+from index.library import Library
+from index.naming import library_path
 from retrieval.changes import compared
 from retrieval.kept import place_of
 from retrieval.types import Change

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from index.library import Library, library_path
+from index.library import Library
+from index.naming import library_path
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.retrieval.conftest import ROOT, SAMPLE
 

@@ -11,7 +11,8 @@ import pytest
 from index.config import load_config
 from index.ingest import ingest
 from index.libraries import Libraries
-from index.library import Library, MadeWith, library_path
+from index.library import Library, MadeWith
+from index.naming import library_path
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder

@@ -12,7 +12,8 @@ from typing import Literal
 
 from index.config import Config
 from index.libraries import Libraries
-from index.library import Library, chat_library_path, library_path
+from index.library import Library
+from index.naming import chat_library_path, library_path
 from index.types import Article
 from tests.fakes import MADE_WITH, make_article, put_article
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.library import library_path
+from index.naming import library_path
 from index.settings import IndexSettings
 from index.types import Embedder
 from tests.bot.scenarios.page import on_the_page as on_the_page

@@ -11,7 +11,8 @@ import pytest
 
 from bot import texts
 from index.ingest import embed_article
-from index.library import Library, MadeWith, chat_library_path
+from index.library import Library, MadeWith
+from index.naming import chat_library_path
 from index.settings import IndexSettings
 from index.types import Embedder
 from tests.bot.isolation.room import NAME, answer_to, keys_of
