@@ -98,7 +98,8 @@ class Libraries:
             if not before.exists():
                 return
             if after.exists():
-                self._copy(before, after)
+                with Library(after) as library:
+                    library.take_in(before)
                 before.unlink()
             else:
                 Library(before).close()  # what a crash has left beside the file is put into it
@@ -110,18 +111,6 @@ class Libraries:
             for search in self._open.values():
                 search.close()
             self._open.clear()
-
-    def _copy(self, before: Path, after: Path) -> None:
-        search = Search(before, self._made_with)
-        try:
-            with Library(after, self._made_with) as library:
-                held = {info.source_id for info in library.articles()}
-                for info in search.articles():
-                    article = search.article(info.id)
-                    if article is not None and info.source_id not in held:
-                        library.replace(article, *search.passages(info.id))
-        finally:
-            search.close()
 
     def _search(self, path: Path) -> Search | None:
         search = self._open.get(path)

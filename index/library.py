@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +31,14 @@ class MadeWith:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What a library holds, of the current versions."""
+    """What a library holds; passages and characters are those of the current versions."""
 
     articles: int
     earlier_versions: int
     passages: int
     characters: int
+    originals: int  # files that are kept, of all versions
+    used_bytes: int  # of the file: what was removed leaves room that is filled before it grows
     bytes: int
     made_with: MadeWith
 
@@ -111,6 +114,15 @@ class Library:
             ).fetchall()
         return [rows.to_passage(row) for row in found]
 
+    def original(self, article_id: str) -> bytes | None:
+        """The file that this version was read from; None where it is not kept. Raises ArticleMissingError."""
+        self._article_row(article_id, "articles.id")
+        with schema.explained(self.path):
+            row = self._connection.execute(
+                "SELECT packed FROM originals JOIN articles ON number = article WHERE id = ?", (article_id,)
+            ).fetchone()
+        return zlib.decompress(row[0]) if row else None
+
     def is_current(self, article_id: str) -> bool:
         """Whether this very version is the one that is searched."""
         with schema.explained(self.path):
@@ -123,6 +135,7 @@ class Library:
         ``vectors`` has a unit vector a passage. The version before stays readable, but is not searched any
         more. Raises LibraryError when a vector is no unit vector of this library's size.
         """
+        packed = zlib.compress(article.original) if article.original is not None else None
         with schema.writing(self._connection, self.path):
             self._check(passages, vectors)
             before = self._connection.execute(
@@ -132,6 +145,8 @@ class Library:
                 rows.delete_passages(self._connection, before[0])
                 self._connection.execute("UPDATE articles SET is_current = 0 WHERE number = ?", before)
             number = self._revived(article.id) or rows.insert_article(self._connection, article)
+            if packed is not None:
+                rows.insert_original(self._connection, number, packed)
             rows.insert_passages(self._connection, number, passages, vectors)
         return before is not None
 
@@ -142,6 +157,20 @@ class Library:
             return None
         self._connection.execute("UPDATE articles SET is_current = 1 WHERE number = ?", found)
         return int(found[0])
+
+    def take_in(self, path: Path) -> int:
+        """Put in every version that the library at ``path`` holds and this one does not; how many.
+
+        Of a source that is here, too, what is current here stays so. One transaction. Raises
+        StaleLibraryError where the passages of the two do not fit each other.
+        """
+        with Library(path) as other:
+            other.check_made_with(self.made_with)
+            with (
+                schema.reading(other._connection, path),
+                schema.writing(self._connection, self.path),
+            ):
+                return rows.copy_articles(other._connection, self._connection)
 
     def remove(self, article_id: str) -> ArticleInfo:
         """Forget the article of this id, every version of it; what it was. Raises ArticleMissingError.
@@ -183,11 +212,28 @@ class Library:
     def stats(self) -> Stats:
         """How much it holds."""
         with schema.explained(self.path):
-            articles, earlier, passages, characters = self._connection.execute(
-                "SELECT coalesce(sum(is_current), 0), coalesce(sum(1 - is_current), 0),"
-                " (SELECT count(*) FROM passages), coalesce(sum(length(text) * is_current), 0) FROM articles"
+            sizes = self._connection.execute(  # by an index of its own: no text is read
+                "SELECT is_current, count(*), sum(length(text)) FROM articles GROUP BY is_current"
+            ).fetchall()
+            passages, originals = self._connection.execute(
+                "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM originals)"
             ).fetchone()
-        return Stats(articles, earlier, passages, characters, self.path.stat().st_size, self.made_with)
+            pages, free, page_bytes = (
+                self._connection.execute(f"PRAGMA {what}").fetchone()[0]
+                for what in ("page_count", "freelist_count", "page_size")
+            )
+        counts = {is_current: (count, characters) for is_current, count, characters in sizes}
+        articles, characters = counts.get(1, (0, 0))
+        return Stats(
+            articles,
+            counts.get(0, (0, 0))[0],
+            passages,
+            characters,
+            originals,
+            (pages - free) * page_bytes,
+            self.path.stat().st_size,
+            self.made_with,
+        )
 
     def verify(self) -> list[str]:
         """What is wrong with the file, a sentence each; nothing if it is whole."""

@@ -104,6 +104,7 @@ def make_article(source: str, extracted: Extracted) -> Article:
         pages=extracted.pages,
         sections=extracted.sections,
         text=extracted.text,
+        original=extracted.original,
     )
 
 

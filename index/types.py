@@ -6,7 +6,7 @@ Every ``start`` and ``end`` counts code points in the article's ``text``, half o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -46,9 +46,14 @@ class ArticleInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(ArticleInfo):
-    """One version of a text that people may ask about. ``text`` is normalised once, when it is read."""
+    """One version of a text that people may ask about. ``text`` is normalised once, when it is read.
+
+    ``original`` is the file it has just been read from, where that is kept; once it is in a library, the
+    library gives it.
+    """
 
     text: str
+    original: bytes | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
 from index.cli import ChatOption, ConfigOption, LibraryOption
 from index.commands.app import IdArgument, app, chosen, load_checked
+from index.errors import SourceError
 from index.outcomes import counted
 
 
@@ -27,6 +33,10 @@ def list_articles(
 @app.command()
 def show(
     article_id: IdArgument,
+    original: Annotated[
+        Path | None,
+        typer.Option("--original", metavar="FILE", help="Write the file it was read from to FILE, instead."),
+    ] = None,
     library: LibraryOption = "main",
     chat: ChatOption = None,
     config: ConfigOption = None,
@@ -36,6 +46,9 @@ def show(
 
     with Library(chosen(load_checked(config), library, chat)) as opened:
         article = opened.article(article_id)
+        if original is not None:
+            _write(original, opened.original(article_id), article_id)
+            return
         is_current = opened.is_current(article_id)
         passages = opened.passages(article_id)
     known = {
@@ -64,6 +77,20 @@ def show(
     print(f"\n{article.text}")
 
 
+def _write(path: Path, data: bytes | None, article_id: str) -> None:
+    if data is None:
+        raise SourceError(
+            f"Of {article_id} only the text is kept: files are of PDF, DOCX and EPUB. Leave --original out "
+            "to see it."
+        )
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise SourceError(f"{path} cannot be written: {error.strerror}; name another file.") from None
+    print(f"{path}: {len(data):,} bytes.")
+
+
 @app.command()
 def stats(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Say how much the library holds."""
@@ -74,7 +101,8 @@ def stats(library: LibraryOption = "main", chat: ChatOption = None, config: Conf
     print(f"articles    {found.articles} ({counted(found.earlier_versions, 'earlier version')})")
     print(f"passages    {found.passages}, up to {found.made_with.passage_tokens} tokens")
     print(f"characters  {found.characters:,}")
-    print(f"file        {found.bytes:,} bytes")
+    print(f"originals   {counted(found.originals, 'file')}")
+    print(f"file        {found.bytes:,} bytes, {found.used_bytes:,} in use")
     print(f"model       {found.made_with.model}")
 
 

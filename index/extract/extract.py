@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from index.errors import SourceError
 from index.extract.child import extract_in_child
-from index.extract.kinds import KIND_NAMES, MAX_BYTES, kind_of
+from index.extract.kinds import KIND_NAMES, MAX_BYTES, Kind, kind_of
 from index.extract.text import extract_text
 from index.extract.types import Extracted
+
+KEPT: Collection[Kind] = ("pdf", "docx", "epub")
+"""Kinds whose files are kept: a reader wants to see the page, and the text is not all there is in them."""
 
 
 def extract(data: bytes, name: str, url: str | None = None) -> Extracted:
     """The article in the bytes of a file called ``name``, which came from ``url`` if that is known.
 
-    What kind it is, its bytes say. All but plain text is read in a process of its own. Raises SourceError
+    What kind it is, its bytes say. All but plain text is read in a process of its own. Files of the kinds
+    KEPT go along as they are. Raises SourceError
     when it is of no kind that can be read, is damaged, takes too much, or holds no whole article.
     """
     kind = kind_of(data, name)
@@ -24,4 +29,5 @@ def extract(data: bytes, name: str, url: str | None = None) -> Extracted:
     if kind == "text":
         extracted = extract_text(data, name)
         return replace(extracted, url=extracted.url or url)
-    return extract_in_child(kind, data, name, url)
+    extracted = extract_in_child(kind, data, name, url)
+    return replace(extracted, original=data) if kind in KEPT else extracted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.types import Section
@@ -21,6 +21,7 @@ class Extracted:
     language: str | None = None
     sections: tuple[Section, ...] = ()
     pages: tuple[int, ...] = ()  # start of each page in the text, where the file has pages
+    original: bytes | None = field(default=None, repr=False, compare=False)  # the file, where it is kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,11 @@ class FakeLibraries:
         """How much there is of the chat's own."""
         own = self.own.get(chat_id)
         characters = sum(len(one.text) for one in own or ())
-        return None if own is None else Stats(len(own), 0, 0, characters, 0, self.made_with)
+        return (
+            None
+            if own is None
+            else Stats(len(own), 0, 0, characters, 0, characters, characters, self.made_with)
+        )
 
     def is_current(self, chat_id: int, article_id: str) -> bool:
         """Whether it is there."""

@@ -18,6 +18,7 @@ from index.library import Library, MadeWith
 from index.naming import library_path
 from index.read import find_files
 from index.settings import IndexSettings
+from tests.documents import document
 from tests.fakes import FakeEmbedder
 
 ROOT = Path(__file__).parents[2]
@@ -194,7 +195,8 @@ def test_stats_count(folder: Path, ids: dict[str, str]) -> None:
         "articles    2 (0 earlier versions)\n"
         "passages    2, up to 160 tokens\n"
         "characters  64\n"
-        f"file        {size:,} bytes\n"
+        "originals   0 files\n"
+        f"file        {size:,} bytes, {size:,} in use\n"
         "model       bge-small-en-v1.5\n",
         "",
     )
@@ -222,6 +224,23 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
     assert (code, out) == (1, "main: 2 unchanged, 1 failed.\n")
     assert err == (
         "python -m index: broken.md is not a text file; save the article as UTF-8 text or Markdown.\n"
+    )
+
+
+def test_the_file_of_an_article_comes_back_as_it_was(folder: Path, ids: dict[str, str]) -> None:
+    (folder / "a.pdf").write_bytes(document("libreoffice.pdf"))
+    out = index(folder, "add", "a.pdf", "--library", "pdf")[1]
+    article_id = out.split()[1]
+    out = index(folder, "show", article_id, "--original", "b.pdf", "--library", "pdf")[1]
+    assert out == f"b.pdf: {len(document('libreoffice.pdf')):,} bytes.\n"
+    assert (folder / "b.pdf").read_bytes() == document("libreoffice.pdf")
+    again = index(folder, "show", article_id, "--original", "b.pdf", "--library", "pdf")
+    assert again == (1, "", "python -m index: b.pdf cannot be written: File exists; name another file.\n")
+    assert index(folder, "show", ids["Bears"], "--original", "c") == (
+        1,
+        "",
+        f"python -m index: Of {ids['Bears']} only the text is kept: files are of PDF, DOCX and EPUB. Leave "
+        "--original out to see it.\n",
     )
 
 

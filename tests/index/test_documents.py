@@ -121,3 +121,18 @@ def test_pages_are_kept_with_the_article() -> None:
     article = read_article(DOCUMENTS / "libreoffice.pdf", Path())
     assert article.text[article.pages[1] :].startswith("they lost thirty sheep")
     assert len(article.pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "is_kept"),
+    [
+        ("libreoffice.pdf", True),
+        ("pandoc.docx", True),
+        ("pandoc.epub", True),
+        ("pandoc.html", False),
+        ("bears.md", False),
+    ],
+)
+def test_the_file_goes_along_where_it_is_more_than_its_text(name: str, is_kept: bool) -> None:
+    original = read_article(DOCUMENTS / name, Path()).original
+    assert original == (document(name) if is_kept else None)

@@ -108,6 +108,23 @@ def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: Librarie
     assert [hit.passage.text for hit in search.matching("owls", 3)] == ["Owls sleep."]
 
 
+def test_every_version_moves_with_its_file(tmp_path: Path, libraries: Libraries) -> None:
+    before, after = chat_library_path(tmp_path, -5), chat_library_path(tmp_path, -1005)
+    with Library(before, MADE_WITH) as library:
+        versions = [
+            put_article(library, make_article(text, "a.pdf", original=text.encode()))
+            for text in ("Bears like jam.", "Bears like honey.")
+        ]
+    with Library(after, MADE_WITH) as library:
+        newest = put_article(library, make_article("Bears like salmon.", "a.pdf"))
+    libraries.move(-5, -1005)
+    with Library(after) as library:
+        assert [library.article(one.id) for one in versions] == versions
+        assert [library.original(one.id) for one in versions] == [b"Bears like jam.", b"Bears like honey."]
+        assert [info.id for info in library.articles()] == [newest.id]
+        assert library.verify() == []
+
+
 def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Libraries) -> None:
     owls = make_article("Owls sleep.", title="Owls")
     passages, vectors = embed_article(owls, 40, FakeEmbedder())

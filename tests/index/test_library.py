@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -121,6 +122,37 @@ def test_removing_takes_every_version_out_of_the_file(library: Library) -> None:
     assert library.verify() == []
 
 
+def test_the_file_an_article_was_read_from_is_kept_with_it(library: Library) -> None:
+    file = b"%PDF-1.7 canary " + bytes(range(256)) * 40
+    kept = put_article(library, make_article("Foxes read.", "b.pdf", original=b"%PDF-1.7 foxes"))
+    first = put_article(library, make_article("Bears like jam.", "a.pdf", original=file))
+    second = put_article(library, make_article("Bears like honey.", "a.pdf", original=file[:-1]))
+    assert (library.original(first.id), library.original(second.id)) == (file, file[:-1])
+    assert library.original(put_article(library, make_article("Owls sleep.", "c.md")).id) is None
+    assert library.stats().originals == 3
+    packed = zlib.compress(file)
+    assert packed in library.path.read_bytes()
+
+    library.remove(first.id)
+
+    left = library.path.read_bytes()
+    assert [packed[start : start + 64] in left for start in range(0, len(packed) - 64, 64)].count(True) == 0
+    assert (library.stats().originals, library.original(kept.id)) == (1, b"%PDF-1.7 foxes")
+    assert library.verify() == []
+
+
+def test_what_was_removed_leaves_room(library: Library) -> None:
+    put_article(library, make_article("Foxes read.", "b.md"))
+    empty = library.stats()
+    article = put_article(library, make_article("Bears like jam. " * 20_000, "a.md"))
+    full = library.stats()
+    assert full.used_bytes > empty.used_bytes + 320_000
+    library.remove(article.id)
+    after = library.stats()
+    assert after.bytes == full.bytes
+    assert after.used_bytes < empty.used_bytes + 100_000
+
+
 def test_an_unknown_id_is_said(library: Library) -> None:
     for use in (library.article, library.passages, library.remove):
         with pytest.raises(ArticleMissingError) as caught:
@@ -182,7 +214,8 @@ def test_stats_count_what_is_searched(library: Library) -> None:
     put_article(library, make_article("Bears like jam.", "a.md"))
     put_article(library, make_article("Bears like honey 🍯.", "a.md"))
     put_article(library, make_article("Foxes read.", "b.md"))
-    assert library.stats() == Stats(2, 1, 2, 30, library.path.stat().st_size, MADE_WITH)
+    size = library.path.stat().st_size
+    assert library.stats() == Stats(2, 1, 2, 30, 0, size, size, MADE_WITH)
 
 
 @pytest.mark.parametrize(
