@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from bot.answering import Answering
-from bot.errors import QuotaError
+from bot.quotas import Quotas
 from index.ingest import embed_passages, split_for
 from index.types import Article, ArticleInfo, Passage, Vectors
 
@@ -24,14 +24,6 @@ Stage = Literal["read", "embed", "ask"]
 
 Tell = Callable[[Stage, float], None]
 """Hears the stage, and which share of it is done, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quotas:
-    """What a chat's own library may hold."""
-
-    articles: int
-    characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +55,7 @@ class Adding:
             return Added("unchanged", article)
         await self._answering.shelving(lambda: self._check_room(chat_id, article))
         passages, vectors = await self._embed(article, tell)
-        put = partial(self._shelf.put, chat_id, article, passages, vectors)
+        put = partial(self._put, chat_id, article, passages, vectors)
         replaced = await self._answering.shelving(put)
         tell("ask", 0.0)
         questions = await self._answering.suggest(chat_id, article.id, SUGGESTED)
@@ -88,22 +80,12 @@ class Adding:
         return passages, np.vstack(rows)
 
     def _check_room(self, chat_id: int, article: Article) -> None:
-        held = self._shelf.stats(chat_id)
-        if held is None:
-            articles = characters = 0
-        else:
-            articles, characters = held.articles, held.characters
-        if articles >= self._quotas.articles:
-            raise QuotaError(
-                f"There are {articles:,} articles already, and no more fit in; /articles shows them, to "
-                "remove some."
-            )
-        if characters + len(article.text) > self._quotas.characters:
-            room = max(0, self._quotas.characters - characters)
-            raise QuotaError(
-                f"It has {len(article.text):,} characters, and only {room:,} more fit in; /articles shows "
-                "what could be removed."
-            )
+        earlier = self._shelf.current_version(chat_id, article.source_id)
+        self._quotas.check(article, self._shelf.stats(chat_id), earlier)
+
+    def _put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
+        self._check_room(chat_id, article)  # another one may have come in meanwhile
+        return self._shelf.put(chat_id, article, passages, vectors)
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:

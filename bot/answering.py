@@ -73,6 +73,9 @@ class Shelves(Protocol):
     def is_current(self, chat_id: int, article_id: str) -> bool:
         """Whether this very version is there."""
 
+    def current_version(self, chat_id: int, source_id: str) -> Article | None:
+        """The version of a source that is searched."""
+
     def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """Whether there was an earlier version."""
 

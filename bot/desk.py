@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
 
-from bot.adding import Adding, Quotas
+from bot.adding import Adding
 from bot.addressing import Addressed, address
 from bot.answering import Answering
 from bot.conversations import topic_of
@@ -16,6 +16,7 @@ from bot.exchanges import Exchanges
 from bot.limits import Limits, Rate
 from bot.pacing import Pacer
 from bot.polling import PatientBot
+from bot.quotas import MEGABYTE, Quotas
 from bot.rights import Rights
 from bot.settings import BotSettings
 from bot.state import State
@@ -69,7 +70,10 @@ class Desk:
             Rights(bot.get_chat_administrators, settings.operators, time.monotonic),
             Limits(person, chat, time.monotonic),
             Limits(PRESSES_OF_PERSON, PRESSES_IN_CHAT, time.monotonic),
-            Adding(answering, Quotas(settings.chat_articles, settings.chat_characters)),
+            Adding(
+                answering,
+                Quotas(settings.chat_articles, settings.chat_characters, settings.chat_megabytes * MEGABYTE),
+            ),
             Limits(additions, additions, time.monotonic),
             fetcher,
             pacer,

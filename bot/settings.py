@@ -37,6 +37,7 @@ class BotSettings(Settings):
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 30  # what was asked and answered; then it is forgotten
     chat_articles: Annotated[int, Field(ge=0, le=100_000)] = 500  # in a chat's own library,
     chat_characters: Annotated[int, Field(ge=0, le=10**9)] = 20_000_000  # and in all of them together
+    chat_megabytes: Annotated[int, Field(ge=0, le=10**6)] = 300  # and in its file, with PDFs and the like
     chat_additions_an_hour: Count = 30
     person_a_minute: Count = 6
     person_at_once: Count = 5

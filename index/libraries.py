@@ -65,6 +65,14 @@ class Libraries:
         with Library(path) as library:
             return library.is_current(article_id)
 
+    def current_version(self, chat_id: int, source_id: str) -> Article | None:
+        """The version of a source that is searched in a chat's own library; None where there is none."""
+        path = chat_library_path(self._data_dir, chat_id)
+        if not path.exists():
+            return None
+        with Library(path) as library:
+            return library.current_version(source_id)
+
     def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """``article`` in the chat's own library, which its first one makes; whether it had a version before.
 

@@ -104,6 +104,14 @@ class Library:
         """The version ``article_id``, current or earlier. Raises ArticleMissingError."""
         return rows.to_article(self._article_row(article_id, f"{rows.INFO_COLUMNS}, text"))
 
+    def current_version(self, source_id: str) -> Article | None:
+        """The version of this source that is searched; None where there is none."""
+        with schema.explained(self.path):
+            row = self._connection.execute(
+                "SELECT id FROM articles WHERE source_id = ? AND is_current", (source_id,)
+            ).fetchone()
+        return self.article(row[0]) if row else None
+
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of one version, in order; none of an earlier one: only the current one is searched."""
         self._article_row(article_id, "articles.id")

@@ -197,6 +197,10 @@ class FakeLibraries:
         """Whether it is there."""
         return any(one.id == article_id for one in self.own.get(chat_id, ()))
 
+    def current_version(self, chat_id: int, source_id: str) -> Article | None:
+        """What came from this source."""
+        return next((one for one in self.own.get(chat_id, ()) if one.source_id == source_id), None)
+
     def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """In the place of what came from the same source."""
         assert len(passages) == len(vectors)

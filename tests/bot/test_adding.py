@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import article_texts, texts
+from bot.quotas import MEGABYTE
 from index.config import Config
 from index.libraries import Libraries
+from index.library import Library
 from index.naming import chat_library_path
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside
+from tests.documents import make_pdf
 from tests.fakes import FakeEmbedder, FakeReader
 from tests.index.web import Web
 from tests.standin.groups import Group
@@ -38,7 +42,7 @@ def telegram(folder: Path, web: Web) -> Iterator[Telegram]:
     def load() -> Answerer:
         return Answerer(FakeEmbedder(), FakeReader(), settings)
 
-    limits = {"chat_articles": 3, "chat_characters": 500}
+    limits = {"chat_articles": 3, "chat_characters": 500, "chat_megabytes": 1}
     with (
         Telegram() as server,
         Inside(server, folder, load, libraries, fetch_hosts=[web.host], **limits),
@@ -187,6 +191,17 @@ def test_a_library_holds_so_much_and_no_more(ann: Person) -> None:
     assert becomes(sends(ann, "Owl 3 sleeps.", "3.txt").answer(), "no more fit in").startswith(
         "There are 3 articles already"
     )
+
+
+def test_the_file_it_was_read_from_counts_too(folder: Path, ann: Person) -> None:
+    pdf = make_pdf([[(72, 400, 12, "Owls sleep by day.")]])
+    becomes(ann.sends_file(pdf, "owls.pdf", "application/pdf").answer(), "Added: owls")
+    with Library(chat_library_path(folder, ann.id)) as library:
+        (held,) = library.articles()
+        assert library.original(held.id) == pdf
+    large = pdf + b"\n% " + random.Random(7).randbytes(MEGABYTE)
+    told = becomes(ann.sends_file(large, "large.pdf", "application/pdf").answer(), "more fit in")
+    assert told.startswith("It takes 1.0 MB, and only 0.9 MB more fit in; /articles shows")
 
 
 def test_an_article_is_shown_and_removed_by_buttons(folder: Path, ann: Person) -> None:
