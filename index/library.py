@@ -16,6 +16,7 @@ from index.errors import (
     LibraryError,
     StaleLibraryError,
 )
+from index.merge import copy_articles
 from index.naming import missing, option_of
 from index.types import Article, ArticleInfo, Passage, Vectors
 from index.verify import find_faults
@@ -178,7 +179,7 @@ class Library:
                 schema.reading(other._connection, path),
                 schema.writing(self._connection, self.path),
             ):
-                return rows.copy_articles(other._connection, self._connection)
+                return copy_articles(other._connection, self._connection)
 
     def remove(self, article_id: str) -> ArticleInfo:
         """Forget the article of this id, every version of it; what it was. Raises ArticleMissingError.

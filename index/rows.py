@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import numpy as np
@@ -87,10 +86,11 @@ def insert_passages(
 ) -> None:
     """Write the passages of the article with this number, their vectors (one row each) and their words."""
     for passage, vector in zip(passages, vectors, strict=True):
-        _insert_passage(connection, article, passage, vector.tobytes())
+        insert_passage(connection, article, passage, vector.tobytes())
 
 
-def _insert_passage(connection: sqlite3.Connection, article: int, passage: Passage, vector: bytes) -> None:
+def insert_passage(connection: sqlite3.Connection, article: int, passage: Passage, vector: bytes) -> None:
+    """Write one passage of the article with this number, its vector and its words."""
     cursor = connection.execute(
         'INSERT INTO passages (article, start, "end", context, vector) VALUES (?, ?, ?, ?, ?)',
         (article, passage.start, passage.end, passage.context, vector),
@@ -112,50 +112,28 @@ def delete_passages(connection: sqlite3.Connection, article: int) -> None:
     connection.execute("DELETE FROM passages WHERE article = ?", (article,))
 
 
-def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> int:
-    """Write every version of ``held`` that ``into`` has not, with all that belongs to it; how many.
+def read_numbers(connection: sqlite3.Connection) -> dict[str, range]:
+    """The numbers of each article's passages, by its id: they were written in a row, so they are one.
 
-    One is current only where ``into`` had nothing of its source.
+    Two indexes of the file have it all: neither a text nor a vector is read. Raises ValueError when a passage
+    is of no article.
     """
-    ids = {row[0] for row in into.execute("SELECT id FROM articles")}
-    sources = {row[0] for row in into.execute("SELECT source_id FROM articles WHERE is_current")}
-    names = "id, source_id, is_current, source, added, title, url, publisher, author, published, language,"
-    names += " pages, sections, text"
-    copied = 0
-    for number, *values in held.execute(f"SELECT number, {names} FROM articles ORDER BY number"):  # noqa: S608
-        article_id, source_id, text = values[0], values[1], values[-1]
-        if article_id in ids:
-            continue
-        is_current = values[2] and source_id not in sources
-        new = into.execute(
-            f"INSERT INTO articles ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            (article_id, source_id, int(is_current), *values[3:]),
-        ).lastrowid
-        for table, column in (("originals", "packed"), ("sketches", "sketch")):
-            found = held.execute(f"SELECT {column} FROM {table} WHERE article = ?", (number,))  # noqa: S608
-            for row in found:
-                into.execute(f"INSERT INTO {table} VALUES (?, ?)", (new, *row))  # noqa: S608
-        if is_current:
-            _copy_passages(held, number, into, int(new or 0), text)
-        copied += 1
-    return copied
+    ids = dict(connection.execute("SELECT number, id FROM articles"))
+    found = connection.execute(
+        "SELECT article, min(number), max(number) FROM passages GROUP BY article"
+    ).fetchall()
+    if any(article not in ids for article, _, _ in found):
+        raise ValueError("there are passages of no article")
+    return {ids[article]: range(first, last + 1) for article, first, last in found}
 
 
-def _copy_passages(
-    held: sqlite3.Connection, number: int, into: sqlite3.Connection, new: int, text: str
-) -> None:
-    found = held.execute(
-        'SELECT start, "end", context, vector FROM passages WHERE article = ? ORDER BY number', (number,)
-    )
-    for start, end, context, vector in found:
-        _insert_passage(into, new, Passage("", start, end, text[start:end], context), vector)
+def read_vectors(connection: sqlite3.Connection, first: int) -> tuple[list[int], Vectors]:
+    """The passages with numbers from ``first`` on, in order, and a vector each, shape (count, dim).
 
-
-def read_vectors(connection: sqlite3.Connection) -> Iterator[tuple[int, str, Vectors]]:
-    """Every passage's number, the id of its article, and its vector of shape (dim,), in order of number.
-
-    Raises ValueError when a vector is no row of float32.
+    Raises ValueError when a vector is no row of float32, or not as long as the others.
     """
-    rows = connection.execute(f"SELECT passages.number, articles.id, vector {FROM_PASSAGES} ORDER BY 1")
-    for number, article_id, vector in rows:
-        yield number, article_id, np.frombuffer(vector, dtype=np.float32)
+    found = connection.execute(
+        "SELECT number, vector FROM passages WHERE number >= ? ORDER BY number", (first,)
+    ).fetchall()
+    vectors = [np.frombuffer(vector, dtype=np.float32) for _, vector in found]
+    return [number for number, _ in found], np.vstack(vectors) if found else np.zeros((0, 0), np.float32)

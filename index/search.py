@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +24,11 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """FAISS as it was filled from one state of the file."""
+    """FAISS as it was brought up to one state of the file."""
 
     version: int  # SQLite's data_version, which another connection's commit changes
-    numbers: tuple[int, ...]  # the passage of each row
-    rows_of: dict[str, list[int]]  # by article id
-    index: VectorIndex
+    held: Mapping[str, range]  # the numbers of an article's passages, by its id
+    index: VectorIndex  # by these numbers
 
 
 class Search:
@@ -77,10 +76,10 @@ class Search:
         with self._state() as filled:
             only = None
             if articles is not None:
-                only = [row for article_id in set(articles) for row in filled.rows_of.get(article_id, ())]
+                only = [number for article_id in set(articles) for number in filled.held.get(article_id, ())]
             found = filled.index.nearest(vector, k, only)
-            passages = self._passages([filled.numbers[row] for row, _ in found])
-            return [Hit(passages[filled.numbers[row]], score) for row, score in found]
+            passages = self._passages([number for number, _ in found])
+            return [Hit(passages[number], score) for number, score in found]
 
     def matching(self, question: str, k: int, articles: Collection[str] | None = None) -> list[Hit]:
         """The ``k`` passages that share most with the words of ``question``, best first, scored by BM25, > 0.
@@ -159,29 +158,38 @@ class Search:
 
     @contextmanager
     def _state(self) -> Iterator[_Filled]:
-        """The newest state of the file, held while the block runs; FAISS is filled again if it changed."""
+        """The newest state of the file, held while the block runs; FAISS follows it if it changed."""
         with self._lock, schema.reading(self._connection, self._path):
             found = self._connection.execute("SELECT model, passage_tokens FROM made_with").fetchone()
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if self._filled is None or self._filled.version != version:
-                self._filled = self._fill(MadeWith(*found), version)
+                if MadeWith(*found) != self._made_with:
+                    raise stale(self._path, MadeWith(*found), self._made_with)
+                before, self._filled = self._filled, None  # should it fail half way, all is read again
+                self._filled = self._follow(before, version)
             yield self._filled
 
-    def _fill(self, made_with: MadeWith, version: int) -> _Filled:
-        if made_with != self._made_with:
-            raise stale(self._path, made_with, self._made_with)
-        numbers: list[int] = []
-        rows_of: dict[str, list[int]] = {}
-        vectors: list[Vectors] = []
+    def _follow(self, before: _Filled | None, version: int) -> _Filled:
+        """FAISS as the file is now: only what is not in it yet is read, and what is gone is taken out.
+
+        Numbers of passages are never given twice, and a passage is never changed.
+        """
         try:
-            for number, article_id, vector in rows.read_vectors(self._connection):
-                rows_of.setdefault(article_id, []).append(len(numbers))
-                numbers.append(number)
-                vectors.append(vector)
-            table = np.vstack(vectors) if vectors else np.zeros((0, 0), np.float32)
+            now = rows.read_numbers(self._connection)
+            held = before.held if before else {}
+            gone = [numbers for article_id, numbers in held.items() if now.get(article_id) != numbers]
+            new = [numbers for article_id, numbers in now.items() if held.get(article_id) != numbers]
+            first = min((numbers.start for numbers in new), default=None)
+            # Numbers only grow in a file: where they do not, another one was copied over this.
+            is_other = first is not None and first < _end(held)
+            if before is None or is_other or len(gone) == len(held):
+                return _Filled(version, now, _filled(*rows.read_vectors(self._connection, 0)))
+            before.index.remove([number for numbers in gone for number in numbers])
+            if first is not None:
+                before.index.add(*rows.read_vectors(self._connection, first))
         except ValueError as error:
             raise LibraryDamagedError(f"{self._path}: {error}; run `python -m index rebuild`.") from None
-        return _Filled(version, tuple(numbers), rows_of, VectorIndex(table))
+        return _Filled(version, now, before.index)
 
     def _passages(self, numbers: list[int]) -> dict[int, Passage]:
         marks = ", ".join("?" * len(numbers))
@@ -202,6 +210,17 @@ def words_to_search(question: str) -> list[str]:
 def _any_of(words: list[str]) -> str:
     # Quoted, a word is only a word: FTS5 has an AND, a NEAR, a * and a ^ of its own.
     return " OR ".join(f'"{word}"' for word in words)
+
+
+def _filled(numbers: list[int], vectors: Vectors) -> VectorIndex:
+    index = VectorIndex(vectors.shape[1])
+    index.add(numbers, vectors)
+    return index
+
+
+def _end(held: Mapping[str, range]) -> int:
+    """Behind the highest of these numbers."""
+    return max((numbers.stop for numbers in held.values()), default=0)
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -1,12 +1,12 @@
 """Nearest neighbours among unit vectors, with FAISS. Nothing of it is written to disk.
 
-An index is filled once and never changed: a change while another thread searches would be a segmentation
-fault. FAISS checks shapes with ``assert``, which ``python -O`` takes out, so they are checked here.
+Who changes an index sees to it that nobody searches it meanwhile: that would be a segmentation fault. FAISS
+checks shapes with ``assert``, which ``python -O`` takes out, so they are checked here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import faiss
 import numpy as np
@@ -15,33 +15,57 @@ from index.types import Vectors
 
 
 class VectorIndex:
-    """Rows of unit vectors, searched by cosine: exact, every vector is compared."""
+    """Unit vectors by number, searched by cosine: exact, every vector is compared."""
 
-    def __init__(self, vectors: Vectors) -> None:
-        """``vectors`` has shape (count, dim), float32; raises ValueError for another shape."""
-        if vectors.ndim != 2 or vectors.dtype != np.float32:
-            raise ValueError(f"expected rows of float32, got {vectors.dtype} of shape {vectors.shape}")
-        self.count, self.dim = vectors.shape
-        self._index = faiss.IndexFlatIP(max(1, self.dim))
-        if self.count:
-            self._index.add(np.ascontiguousarray(vectors))
+    def __init__(self, dim: int) -> None:
+        """Empty; every vector is to have ``dim`` numbers."""
+        self.dim = dim
+        self._index = faiss.IndexIDMap(faiss.IndexFlatIP(max(1, dim)))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def add(self, numbers: Sequence[int], vectors: Vectors) -> None:
+        """Put ``vectors`` in, shape (len(numbers), dim), float32, under ``numbers``, which are not there yet.
+
+        Raises ValueError for another shape.
+        """
+        if vectors.shape != (len(numbers), self.dim) or vectors.dtype != np.float32:
+            raise ValueError(
+                f"expected {len(numbers)} rows of {self.dim} float32, "
+                f"got {vectors.dtype} of shape {vectors.shape}"
+            )
+        if len(numbers):
+            self._index.add_with_ids(np.ascontiguousarray(vectors), np.asarray(numbers, dtype=np.int64))
+
+    def remove(self, numbers: Collection[int]) -> None:
+        """Take the vectors of ``numbers`` out, those that are there; the others keep their order."""
+        if len(numbers):
+            self._index.remove_ids(_selecting(numbers))
 
     def nearest(
-        self, vector: Vectors, k: int, rows: Collection[int] | None = None
+        self, vector: Vectors, k: int, numbers: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """The ``k`` nearest rows (all, if fewer), best first, each with its cosine, -1 to 1.
+        """The numbers of the ``k`` nearest (all, if fewer), best first, each with its cosine, -1 to 1.
 
-        Only among ``rows``, where given. Raises ValueError unless ``vector`` has shape (dim,).
+        Only among ``numbers``, where given. Raises ValueError unless ``vector`` has shape (dim,).
         """
-        k = min(k, self.count if rows is None else len(rows))
+        k = min(k, len(self) if numbers is None else len(numbers))
         if k <= 0:
             return []
         if vector.shape != (self.dim,) or not np.isfinite(vector).all():
             raise ValueError(f"expected {self.dim} finite numbers, got shape {vector.shape}")
         parameters = None
-        if rows is not None:
-            allowed = np.fromiter(rows, dtype=np.int64, count=len(rows))
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]
+        if numbers is not None:
+            parameters = faiss.SearchParameters(sel=_selecting(numbers))  # type: ignore[call-arg]
         question = np.ascontiguousarray(vector, dtype=np.float32)[np.newaxis]
         scores, found = self._index.search(question, k, params=parameters)
-        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
+        return [
+            (int(number), float(score))
+            for number, score in zip(found[0], scores[0], strict=True)
+            if number >= 0
+        ]
+
+
+def _selecting(numbers: Collection[int]) -> faiss.IDSelector:
+    return faiss.IDSelectorBatch(np.fromiter(numbers, dtype=np.int64, count=len(numbers)))

@@ -17,6 +17,13 @@ def unit_vectors(count: int, dim: int, seed: int) -> Vectors:
     return units
 
 
+def index_of(vectors: Vectors) -> VectorIndex:
+    """One of these, numbered from 0."""
+    index = VectorIndex(vectors.shape[1])
+    index.add(range(len(vectors)), vectors)
+    return index
+
+
 @given(
     count=st.integers(0, 40),
     dim=st.integers(2, 16),
@@ -31,7 +38,7 @@ def test_the_nearest_are_those_of_comparing_all(
     among = range(count) if rows is None else {row for row in rows if row < count}
     cosines = vectors @ question
     expected = sorted(among, key=lambda row: -cosines[row])[: max(0, k)]
-    found = VectorIndex(vectors).nearest(question, k, None if rows is None else among)
+    found = index_of(vectors).nearest(question, k, None if rows is None else among)
     # Cosines may tie, so the scores decide, not the rows.
     assert [score for _, score in found] == pytest.approx([cosines[row] for row in expected], abs=1e-5)
     assert [score for _, score in found] == pytest.approx([cosines[row] for row, _ in found], abs=1e-5)
@@ -40,13 +47,13 @@ def test_the_nearest_are_those_of_comparing_all(
 
 def test_a_vector_is_nearest_to_itself() -> None:
     vectors = np.eye(3, dtype=np.float32)
-    assert VectorIndex(vectors).nearest(vectors[1], 1) == [(1, 1.0)]
-    assert VectorIndex(vectors).nearest(vectors[1], 1, rows=[2]) == [(2, 0.0)]
-    assert VectorIndex(vectors).nearest(-vectors[1], 9)[-1] == (1, -1.0)
+    assert index_of(vectors).nearest(vectors[1], 1) == [(1, 1.0)]
+    assert index_of(vectors).nearest(vectors[1], 1, numbers=[2]) == [(2, 0.0)]
+    assert index_of(vectors).nearest(-vectors[1], 9)[-1] == (1, -1.0)
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
-    assert VectorIndex(np.zeros((0, 0), np.float32)).nearest(np.ones(3, np.float32), 5) == []
+    assert VectorIndex(0).nearest(np.ones(3, np.float32), 5) == []
 
 
 @pytest.mark.parametrize(
@@ -59,11 +66,38 @@ def test_an_index_of_nothing_finds_nothing() -> None:
 )
 def test_a_question_of_another_shape_is_refused(question: Vectors, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        VectorIndex(np.eye(3, dtype=np.float32)).nearest(question, 1)
+        index_of(np.eye(3, dtype=np.float32)).nearest(question, 1)
 
 
-def test_other_than_rows_of_float32_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"^expected rows of float32, got float32 of shape \(3,\)$"):
-        VectorIndex(np.ones(3, np.float32))
-    with pytest.raises(ValueError, match=r"^expected rows of float32, got float64 of shape \(3, 3\)$"):
-        VectorIndex(np.eye(3))  # type: ignore[arg-type]  # the mistake under test
+@pytest.mark.parametrize(
+    ("vectors", "message"),
+    [
+        (np.ones(3, np.float32), r"^expected 3 rows of 3 float32, got float32 of shape \(3,\)$"),
+        (np.eye(3), r"^expected 3 rows of 3 float32, got float64 of shape \(3, 3\)$"),
+        (np.ones((3, 2), np.float32), r"^expected 3 rows of 3 float32, got float32 of shape \(3, 2\)$"),
+        (np.ones((2, 3), np.float32), r"^expected 3 rows of 3 float32, got float32 of shape \(2, 3\)$"),
+    ],
+)
+def test_other_than_a_row_of_float32_a_number_is_refused(vectors: Vectors, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        VectorIndex(3).add([1, 2, 3], vectors)
+
+
+@given(st.lists(st.sets(st.integers(0, 30), min_size=1), min_size=1, max_size=6), st.integers(0, 2**32 - 1))
+def test_what_was_removed_is_found_no_more_and_the_rest_as_before(gone: list[set[int]], seed: int) -> None:
+    vectors, question = unit_vectors(30, 8, seed), unit_vectors(1, 8, seed + 1)[0]
+    index, left = index_of(vectors), set(range(30))
+    for numbers in gone:
+        index.remove(numbers)
+        left -= numbers
+    assert len(index) == len(left)
+    found = index.nearest(question, 99)
+    assert {number for number, _ in found} == left
+    assert [score for _, score in found] == pytest.approx(
+        sorted((vectors[sorted(left)] @ question).tolist(), reverse=True), abs=1e-5
+    )
+    again = sorted(set(range(30)) - left)
+    index.add(again, vectors[again])
+    assert dict(index.nearest(question, 99)) == pytest.approx(
+        dict(index_of(vectors).nearest(question, 99)), abs=1e-5
+    )

@@ -1,0 +1,47 @@
+"""The articles of one library into another, with all that belongs to them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from index import rows
+from index.types import Passage
+
+
+def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> int:
+    """Write every version of ``held`` that ``into`` has not, with all that belongs to it; how many.
+
+    One is current only where ``into`` had nothing of its source.
+    """
+    ids = {row[0] for row in into.execute("SELECT id FROM articles")}
+    sources = {row[0] for row in into.execute("SELECT source_id FROM articles WHERE is_current")}
+    names = "id, source_id, is_current, source, added, title, url, publisher, author, published, language,"
+    names += " pages, sections, text"
+    copied = 0
+    for number, *values in held.execute(f"SELECT number, {names} FROM articles ORDER BY number"):  # noqa: S608
+        article_id, source_id, text = values[0], values[1], values[-1]
+        if article_id in ids:
+            continue
+        is_current = values[2] and source_id not in sources
+        new = into.execute(
+            f"INSERT INTO articles ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (article_id, source_id, int(is_current), *values[3:]),
+        ).lastrowid
+        for table, column in (("originals", "packed"), ("sketches", "sketch")):
+            found = held.execute(f"SELECT {column} FROM {table} WHERE article = ?", (number,))  # noqa: S608
+            for row in found:
+                into.execute(f"INSERT INTO {table} VALUES (?, ?)", (new, *row))  # noqa: S608
+        if is_current:
+            _copy_passages(held, number, into, int(new or 0), text)
+        copied += 1
+    return copied
+
+
+def _copy_passages(
+    held: sqlite3.Connection, number: int, into: sqlite3.Connection, new: int, text: str
+) -> None:
+    found = held.execute(
+        'SELECT start, "end", context, vector FROM passages WHERE article = ? ORDER BY number', (number,)
+    )
+    for start, end, context, vector in found:
+        rows.insert_passage(into, new, Passage("", start, end, text[start:end], context), vector)
