@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from index.extract import kinds
 from index.extract.extract import extract
 from index.extract.kinds import ENDINGS
 from index.extract.types import Extracted
+from index.ids import article_id, source_id
 from index.types import Article
 
 MAX_BYTES = max(kinds.MAX_BYTES.values())
@@ -79,20 +78,9 @@ def source_of(path: Path, folder: Path) -> str:
 
 def make_article(source: str, extracted: Extracted) -> Article:
     """The article of ``source``. The same source and content give the same id, at any time."""
-    content = [
-        extracted.title,
-        extracted.text,
-        extracted.url,
-        extracted.publisher,
-        extracted.author,
-        extracted.published and extracted.published.isoformat(),
-        extracted.language,
-        [(section.start, section.title) for section in extracted.sections],
-        *([extracted.pages] if extracted.pages else []),
-    ]
     return Article(
-        id=_short_hash(json.dumps([source, *content], ensure_ascii=False)),
-        source_id=_short_hash(source),
+        id=article_id(source, extracted),
+        source_id=source_id(source),
         source=source,
         added=datetime.now(UTC).replace(microsecond=0),
         title=extracted.title,
@@ -106,8 +94,3 @@ def make_article(source: str, extracted: Extracted) -> Article:
         text=extracted.text,
         original=extracted.original,
     )
-
-
-def _short_hash(text: str) -> str:
-    """48 bits: a million articles collide with a chance of one in five hundred, a thousand never."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

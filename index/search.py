@@ -18,6 +18,7 @@ from index.naming import missing, name_of
 from index.stopwords import STOP_WORDS
 from index.types import Article, ArticleInfo, Hit, Passage, Vectors
 from index.vectors import VectorIndex
+from index.verify import find_disagreements
 
 _WORD = re.compile(r"\w+")
 
@@ -63,6 +64,11 @@ class Search:
         """Take the newest state of the file now: nothing that was removed stays in memory."""
         with self._state():
             pass
+
+    def find_faults(self) -> list[str]:
+        """Where FAISS and the file disagree, a sentence each; nothing if they agree."""
+        with self._state() as filled:
+            return [*find_disagreements(filled.index, *rows.read_vectors(self._connection, 0))]
 
     def is_of(self, path: Path) -> bool:
         """Whether ``path`` still is the file that was opened, not another one put in its place."""

@@ -43,6 +43,13 @@ class VectorIndex:
         if len(numbers):
             self._index.remove_ids(_selecting(numbers))
 
+    def contents(self) -> tuple[list[int], Vectors]:
+        """The numbers that are there, and a vector each, shape (len(self), dim)."""
+        numbers = faiss.vector_to_array(self._index.id_map).tolist()
+        return numbers, self._index.index.reconstruct_n(0, len(self)) if numbers else np.zeros(
+            (0, self.dim), np.float32
+        )
+
     def nearest(
         self, vector: Vectors, k: int, numbers: Collection[int] | None = None
     ) -> list[tuple[int, float]]:

@@ -1,33 +1,136 @@
-"""What can be wrong with a library's file."""
+"""What can be wrong with a library: each fault is a sentence that names where it is."""
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index import rows
+from index.ids import article_id, source_id
+from index.normalize import normalize
+from index.types import Article, Passage, Vectors
+
+if TYPE_CHECKING:
+    from index.vectors import VectorIndex
+
+SAME = 0.9
+"""From this cosine on a vector is that of its words: int8 models give others by what they embed beside."""
+
+TRIED = 100
+"""So many passages are searched by their own vectors."""
 
 
 def find_faults(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong, a sentence each; nothing if it is whole."""
-    faults = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    outside = 'SELECT articles.id, start, "end" ' + rows.FROM_PASSAGES
-    outside += ' WHERE NOT (0 <= start AND start < "end" AND "end" <= length(text)) OR NOT is_current'
-    for article_id, start, end in connection.execute(outside):
-        faults.append(f"passage {start}:{end} of {article_id} is no slice of it")
+    """What is wrong with the file, its articles, passages, vectors and words; nothing if it is whole."""
+    checks = (_in_file, _in_articles, _in_passages, _in_vectors, _in_words)
+    return [fault for check in checks for fault in check(connection)]
+
+
+def find_foreign_vectors(
+    article: str, passages: Sequence[Passage], held: Vectors, embedded: Vectors
+) -> Iterator[str]:
+    """The passages of ``article`` with the vector of other words; ``embedded`` anew, one row each."""
+    for passage, cosine in zip(passages, np.sum(held * embedded, axis=1), strict=True):
+        if not cosine >= SAME:
+            yield f"the vector of passage {passage.start}:{passage.end} of {article} is not that of its words"
+
+
+def find_disagreements(index: VectorIndex, numbers: Sequence[int], vectors: Vectors) -> Iterator[str]:
+    """Where ``index`` does not hold, or does not find, just the passages of these numbers and ``vectors``."""
+    held, their_vectors = index.contents()
+    place_of = {number: place for place, number in enumerate(held)}
+    tried = set(numbers[:: max(1, len(numbers) // TRIED)])
+    for number, vector in zip(numbers, vectors, strict=True):
+        if number not in place_of:
+            yield f"passage number {number} is not in FAISS"
+        elif not np.array_equal(their_vectors[place_of[number]], vector):
+            yield f"FAISS holds another vector for passage number {number}"
+        elif number in tried and not any(score > 0.999 for _, score in index.nearest(vector, 1)):
+            yield f"FAISS does not find passage number {number} by its own vector"
+    for number in sorted(place_of.keys() - set(numbers)):
+        yield f"FAISS holds passage number {number}, which is not in the file"
+
+
+def _in_file(connection: sqlite3.Connection) -> Iterator[str]:
+    yield from (row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok")
+    for table, number, of, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"row {number} of {table} belongs to none of {of}"
+
+
+def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
+    for *row, packed in connection.execute(
+        f"SELECT {rows.INFO_COLUMNS}, text, packed FROM articles"  # noqa: S608 - a constant
+        " LEFT JOIN originals ON article = number ORDER BY number"
+    ):
+        try:
+            article = rows.to_article(tuple(row))
+        except (ValueError, TypeError) as error:
+            yield f"what is known of {row[0]} cannot be read: {error}"
+            continue
+        if not _is_as_read(article):
+            yield f"{article.id} is not what was read: its text, or what is known of it, was changed"
+        if packed is not None and not _unpacks(packed):
+            yield f"the file of {article.id} is broken"
+    nowhere = "SELECT DISTINCT source FROM articles GROUP BY source_id HAVING max(is_current) = 0"
+    for (source,) in connection.execute(nowhere):
+        yield f"no version of {source} is searched"
+
+
+def _is_as_read(article: Article) -> bool:
+    return (
+        article.id == article_id(article.source, article)
+        and article.source_id == source_id(article.source)
+        and normalize(article.text).text == article.text
+    )
+
+
+def _unpacks(packed: bytes) -> bool:
+    try:
+        zlib.decompress(packed)
+    except zlib.error:
+        return False
+    return True
+
+
+def _in_passages(connection: sqlite3.Connection) -> Iterator[str]:
+    found = connection.execute(
+        f'SELECT articles.id, start, "end", is_current {rows.FROM_PASSAGES} ORDER BY articles.number, start'
+    )
+    spans = {key: list(group) for key, group in itertools.groupby(found, lambda row: row[0])}
+    for held_id, text, is_current in connection.execute("SELECT id, text, is_current FROM articles"):
+        end = 0
+        for _, start, stop, _ in spans.get(held_id, ()):
+            if not (is_current and 0 <= start < stop <= len(text)):
+                yield f"passage {start}:{stop} of {held_id} is no slice of it"
+            elif start < end:
+                yield f"passage {start}:{stop} of {held_id} begins within the one before"
+            elif text[end:start].strip():
+                yield f"{end}:{start} of {held_id} is in no passage"
+            end = max(end, min(stop, len(text)))
+        if is_current and text[end:].strip():
+            yield f"{end}:{len(text)} of {held_id} is in no passage"
+
+
+def _in_vectors(connection: sqlite3.Connection) -> Iterator[str]:
     sizes = set()
     for number, vector in connection.execute("SELECT number, vector FROM passages"):
         sizes.add(len(vector))
         numbers = np.frombuffer(vector[: len(vector) // 4 * 4], dtype=np.float32)
         if len(vector) % 4 or not np.isclose(np.linalg.norm(numbers), 1.0, atol=1e-3):
-            faults.append(f"passage number {number} has no unit vector")
+            yield f"passage number {number} has no unit vector"
     if len(sizes) > 1:
-        faults.append("its vectors differ in length")
+        yield "its vectors differ in length"
+
+
+def _in_words(connection: sqlite3.Connection) -> Iterator[str]:
     try:
         connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
     except sqlite3.OperationalError:  # busy: nothing is wrong with the words
         raise
     except sqlite3.DatabaseError:
-        faults.append("the word index does not agree with the articles")
-    return faults
+        yield "the word index does not agree with the articles"

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from index.cli import ChatOption, ConfigOption, LibraryOption, make_progress, waiting
 from index.commands.app import IdArgument, app, chosen, load_checked, load_settings
 from index.errors import LibraryDamagedError
 from index.outcomes import counted
+
+if TYPE_CHECKING:
+    from index.library import Stats
+    from index.search import Search
 
 
 @app.command()
@@ -44,21 +54,46 @@ def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: Co
 
 
 @app.command()
-def verify(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
+def verify(
+    library: LibraryOption = "main",
+    chat: ChatOption = None,
+    vectors: Annotated[
+        bool, typer.Option("--vectors", help="Embed every passage again, too, and compare.")
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
     """Check that the library is whole; name what is wrong, with exit code 1."""
     from index.library import Library
     from index.naming import name_of, option_of
+    from index.search import Search
 
     path = chosen(load_checked(config), library, chat)
     with Library(path) as opened:
         faults = opened.verify()
         stats = opened.stats()
+    if not faults:  # else it may not open
+        with closing(Search(path, stats.made_with)) as search:
+            faults = [*search.find_faults(), *(_foreign_vectors(search, stats) if vectors else ())]
     name = name_of(path)
     for fault in faults:
         print(f"{name}: {fault}")
     if faults:
         raise LibraryDamagedError(
-            f"{name} has {counted(len(faults), 'fault')}; run `python -m index rebuild{option_of(path)}`, or "
-            "add again."
+            f"{name} has {counted(len(faults), 'fault')}; run `python -m index rebuild{option_of(path)}`. "
+            "What that does not mend: put a backup back, or remove the article and add it again."
         )
     print(f"{name} is whole: {counted(stats.articles, 'article')}, {counted(stats.passages, 'passage')}.")
+
+
+def _foreign_vectors(search: Search, stats: Stats) -> Iterator[str]:
+    from index.embedder import load_embedder
+    from index.ingest import embed_passages
+    from index.verify import find_foreign_vectors
+
+    with waiting("loading the model"):
+        embedder = load_embedder(stats.made_with.model)
+    with make_progress() as progress:
+        for info in progress.track(search.articles(), description="embedding"):
+            passages, held = search.passages(info.id)
+            if passages:
+                yield from find_foreign_vectors(info.id, passages, held, embed_passages(passages, embedder))

@@ -210,11 +210,28 @@ def test_verify_names_what_is_wrong_and_fails(folder: Path, ids: dict[str, str])
     by_hand.close()
     code, out, err = index(folder, "verify")
     assert code == 1
-    assert out.splitlines()[:2] == [
+    assert out.splitlines() == [
         f"main: passage 999:42 of {ids['Bears']} is no slice of it",
         "main: passage number 2 has no unit vector",
+        "main: the word index does not agree with the articles",
     ]
-    assert err == ("python -m index: main has 3 faults; run `python -m index rebuild`, or add again.\n")
+    assert err == (
+        "python -m index: main has 3 faults; run `python -m index rebuild`. What that does not mend: put a "
+        "backup back, or remove the article and add it again.\n"
+    )
+
+
+def test_verify_embeds_again_to_find_a_vector_of_other_words(folder: Path) -> None:
+    ids = [line.split()[1] for line in index(folder, "add", "articles")[1].splitlines()[:2]]
+    assert index(folder, "verify", "--vectors")[1] == "main is whole: 2 articles, 2 passages.\n"
+    by_hand = sqlite3.connect(library_path(folder / "data", "main"))
+    foxes = by_hand.execute("SELECT vector FROM passages WHERE number = 2").fetchone()
+    by_hand.execute("UPDATE passages SET vector = ? WHERE number = 1", foxes)
+    by_hand.commit()
+    by_hand.close()
+    assert index(folder, "verify")[0] == 0
+    code, out, _ = index(folder, "verify", "--vectors")
+    assert (code, out) == (1, f"main: the vector of passage 0:42 of {ids[0]} is not that of its words\n")
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: dict[str, str]) -> None:

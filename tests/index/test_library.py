@@ -235,6 +235,27 @@ def test_stats_count_what_is_searched(library: Library) -> None:
             "the word index does not agree with the articles",
         ),
         ("UPDATE passages SET context = 'b'", "the word index does not agree with the articles"),
+        ("UPDATE passages SET article = 7", "row 1 of passages belongs to none of articles"),
+        ('UPDATE passages SET "end" = 15', "15:41 of {id} is in no passage"),
+        ("DELETE FROM passages", "0:41 of {id} is in no passage"),
+        (
+            'INSERT INTO passages SELECT 2, article, 3, "end", context, vector FROM passages',
+            "passage 3:41 of {id} begins within the one before",
+        ),
+        (
+            "UPDATE articles SET text = replace(text, 'jam', 'ham')",
+            "{id} is not what was read: its text, or what is known of it, was changed",
+        ),
+        (
+            "UPDATE articles SET author = 'A. Fox'",
+            "{id} is not what was read: its text, or what is known of it, was changed",
+        ),
+        (
+            "UPDATE articles SET sections = '['",
+            "what is known of {id} cannot be read: Expecting value: line 1 column 2 (char 1)",
+        ),
+        ("UPDATE articles SET is_current = 0", "no version of a.md is searched"),
+        ("INSERT INTO originals VALUES (1, x'00')", "the file of {id} is broken"),
     ],
 )
 def test_verify_names_what_is_wrong(library: Library, damage: str, fault: str) -> None:

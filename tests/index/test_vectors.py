@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.types import Vectors
 from index.vectors import VectorIndex
+from index.verify import find_disagreements
 
 
 def unit_vectors(count: int, dim: int, seed: int) -> Vectors:
@@ -43,6 +44,20 @@ def test_the_nearest_are_those_of_comparing_all(
     assert [score for _, score in found] == pytest.approx([cosines[row] for row in expected], abs=1e-5)
     assert [score for _, score in found] == pytest.approx([cosines[row] for row, _ in found], abs=1e-5)
     assert len({row for row, _ in found} & set(among)) == len(expected)
+
+
+def test_what_is_not_as_in_the_file_is_named() -> None:
+    vectors = unit_vectors(4, 8, 7)
+    index = index_of(vectors)
+    assert [*find_disagreements(index, range(4), vectors)] == []
+    assert [*find_disagreements(index, [0, 1, 2, 3, 4], np.vstack([vectors, vectors[:1]]))] == [
+        "passage number 4 is not in FAISS"
+    ]
+    assert [*find_disagreements(index, [0, 2, 3], vectors[[0, 1, 3]])] == [
+        "FAISS holds another vector for passage number 2",
+        "FAISS holds passage number 1, which is not in the file",
+    ]
+    assert [*find_disagreements(VectorIndex(8), [], np.zeros((0, 8), np.float32))] == []
 
 
 def test_a_vector_is_nearest_to_itself() -> None:
