@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from index.cli import run
-from index.commands import adding, browsing, keeping
+from index.commands import adding, browsing, keeping, moving
 from index.commands.app import app
 
-__all__ = ["adding", "app", "browsing", "keeping"]  # each module of commands adds its own to app
+__all__ = ["adding", "app", "browsing", "keeping", "moving"]  # each module of commands adds its own to app
 
 if __name__ == "__main__":
     run(app, "python -m index")

@@ -123,6 +123,21 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {FORM}")
 
 
+def is_laid_out(connection: sqlite3.Connection) -> bool:
+    """Whether a library holds what this program lays out, and nothing else."""
+    fresh = sqlite3.connect(":memory:")
+    create(fresh)
+    wanted, found = _layout(fresh), _layout(connection)
+    fresh.close()
+    return found == wanted
+
+
+def _layout(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    """Every table, index, view and trigger; of those that FTS5 keeps for itself, the names."""
+    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
+    return {row[:3] if row[1].startswith("words_") else row for row in found}
+
+
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     """Make a library of form 1 one of this form, whole or not at all."""
     query_only = connection.execute("PRAGMA query_only").fetchone()[0]

@@ -261,6 +261,38 @@ def test_the_file_of_an_article_comes_back_as_it_was(folder: Path, ids: dict[str
     )
 
 
+def test_a_library_moves_as_one_file(folder: Path, ids: dict[str, str]) -> None:
+    code, out, err = index(folder, "export", "kept/out.db")
+    size = (folder / "kept" / "out.db").stat().st_size
+    assert (code, out, err) == (0, f"main is in kept/out.db, {size:,} bytes.\n", "")
+    assert index(folder, "import", "kept/out.db", "--chat", "-5") == (0, "chats/-5: 2 articles.\n", "")
+    assert index(folder, "list", "--chat", "-5")[1] == index(folder, "list")[1]
+    merged = index(folder, "import", "kept/out.db", "--merge")
+    assert merged == (0, "main: 0 versions of articles put in.\n", "")
+    again = index(folder, "import", "kept/out.db")
+    assert again[2].startswith("python -m index: There is a library main already; ")
+    (folder / "config.toml").write_text("[index]\npassage_tokens = 32\n")
+    assert index(folder, "import", "kept/out.db", "--library", "news")[1] == (
+        "news: 2 articles.\nIt was made with another model or size of passages: run `python -m index rebuild "
+        "--library news` before it is asked.\n"
+    )
+    assert len(ids) == 2
+
+
+def test_a_backup_is_a_folder_to_put_back(folder: Path, ids: dict[str, str]) -> None:
+    size = library_path(folder / "data", "main").stat().st_size
+    assert index(folder, "backup", "kept/today") == (
+        0,
+        f"{size:>15,}  libraries/main.db\n1 file in kept/today. To restore: stop the bot, and put them in "
+        f"the place of {folder / 'data'}.\n",
+        "",
+    )
+    index(folder, "remove", ids["Bears"])
+    (folder / "data").rename(folder / "broken")
+    (folder / "kept" / "today").rename(folder / "data")
+    assert [line.split()[0] for line in index(folder, "list")[1].splitlines()] == [ids["Bears"], ids["foxes"]]
+
+
 def test_a_chat_has_a_library_of_its_own(folder: Path, ids: dict[str, str]) -> None:
     code, out, err = index(folder, "add", "articles/foxes.txt", "--chat", "-100123")
     assert (code, err) == (0, "")
@@ -351,7 +383,9 @@ def test_the_configuration_says_where_libraries_are(
     assert [line.split()[0] for line in out.splitlines()] == [ids["Bears"], ids["foxes"]]
 
 
-@pytest.mark.parametrize("command", ["add", "watch", "list", "show", "remove", "rebuild", "verify", "stats"])
+@pytest.mark.parametrize(
+    "command", ["add", "watch", "list", "show", "remove", "rebuild", "verify", "stats", "export", "import"]
+)
 def test_every_command_has_help(folder: Path, command: str) -> None:
     code, out, err = index(folder, command, "--help")
     assert (code, err) == (0, "")
@@ -364,4 +398,17 @@ def test_help_lists_the_commands(folder: Path) -> None:
     code, out, err = index(folder, "--help")
     assert (code, err) == (0, "")
     found = re.findall(r"^  (\w+)  ", out[out.index("Commands:") :], re.MULTILINE)
-    assert found == ["add", "watch", "list", "show", "stats", "libraries", "remove", "rebuild", "verify"]
+    assert found == [
+        "add",
+        "watch",
+        "list",
+        "show",
+        "stats",
+        "libraries",
+        "remove",
+        "rebuild",
+        "verify",
+        "export",
+        "import",
+        "backup",
+    ]

@@ -1,0 +1,188 @@
+"""Libraries out of the data folder and into it, as files that are whole: export, import, backup."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from index import schema
+from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
+from index.library import Library, MadeWith
+from index.naming import name_of
+
+MEASURED = "evaluate"
+"""The folder of what measurements keep."""
+
+
+def export_library(path: Path, file: Path) -> None:
+    """Write the library at ``path`` into a new ``file``, whole, without room for what was removed.
+
+    Others may write to the library meanwhile. Raises LibraryError, also where ``file`` is there already.
+    """
+    Library(path).close()
+    with _made_whole(file) as new, schema.explained(path), closing(_opened(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(new),))
+
+
+def import_library(file: Path, path: Path, made_with: MadeWith) -> bool:
+    """Make the library in ``file`` the one at ``path``; whether it still has to be rebuilt for ``made_with``.
+
+    Nothing is taken before all of it is checked. Raises LibraryError where there is a library already, and
+    LibraryDamagedError where ``file`` is none, or has a fault.
+    """
+    if path.exists():
+        raise LibraryError(
+            f"There is a library {name_of(path)} already; give another name with --library, or put the "
+            "articles into it with --merge."
+        )
+    with _made_whole(path) as new:
+        _copy_checked(file, new)
+        with Library(new) as library:
+            return library.made_with != made_with
+
+
+def merge_library(file: Path, path: Path) -> int:
+    """Put the articles in ``file`` into the library at ``path``, every version; how many are new to it.
+
+    Of a source that both have, what is current at ``path`` stays so. Raises what import_library raises, and
+    StaleLibraryError where their passages were made differently.
+    """
+    with Library(path) as library:
+        checked = path.with_name(f"{path.name}.incoming")
+        try:
+            _copy_checked(file, checked)
+            return library.take_in(checked)
+        finally:
+            checked.unlink(missing_ok=True)
+
+
+def back_up(data_dir: Path, folder: Path) -> list[Path]:
+    """Copy what is kept in ``data_dir`` into a new ``folder``: the files there, counted from it.
+
+    Each database is whole, as at one moment, also while the bot runs. What can be made again, the outcomes of
+    measurements, is left out. Raises LibraryError, also where ``folder`` is there already.
+    """
+    kept = [
+        path.relative_to(data_dir)
+        for path in sorted(data_dir.rglob("*"))
+        if path.suffix in {".db", ".json"} and path.relative_to(data_dir).parts[0] != MEASURED
+    ]
+    if not kept:
+        raise LibraryError(f"{data_dir} holds nothing to keep yet; add some articles first.")
+    with _made_whole(folder) as new:
+        for name in kept:
+            (new / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if name.suffix == ".db":
+                _copy_database(data_dir / name, new / name)
+            else:
+                shutil.copyfile(data_dir / name, new / name)
+            (new / name).chmod(0o600)
+    return kept
+
+
+def _copy_database(path: Path, new: Path) -> None:
+    with (
+        schema.explained(path),
+        closing(_opened(path)) as connection,
+        closing(sqlite3.connect(new)) as copy,
+    ):
+        connection.backup(copy)
+        fault = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if fault != "ok":
+        raise LibraryDamagedError(f"{path} is broken ({fault}); put an earlier backup of it back.")
+
+
+def _copy_checked(file: Path, new: Path) -> None:
+    """Copy ``file``, which may be a stranger's, to ``new``, if it is a whole library.
+
+    Raises LibraryDamagedError if it is none, StaleLibraryError if a later version has made it.
+    """
+    try:
+        shutil.copyfile(file, new)
+    except OSError as error:
+        raise LibraryError(f"{file} cannot be read: {error.strerror}.") from None
+    new.chmod(0o600)
+    try:
+        fault = _fault_in(new)
+    except StaleLibraryError as error:
+        raise StaleLibraryError(str(error).replace(str(new), str(file))) from None
+    except LibraryError:
+        raise LibraryDamagedError(
+            f"{file} is not a library; take a file that `python -m index export` has written."
+        ) from None
+    if fault is not None:
+        raise LibraryDamagedError(f"{file} is damaged ({fault}); export it again where it comes from.")
+
+
+def _fault_in(path: Path) -> str | None:
+    """The first fault of the library at ``path``; raises LibraryError where it is none."""
+    with schema.explained(path), closing(_opened(path)) as connection:
+        triggers = connection.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").fetchone()
+    if triggers[0]:  # before anything is written, which might pull one
+        raise LibraryDamagedError(f"{path} has triggers.")
+    with Library(path) as library:
+        if not schema.is_laid_out(library._connection):
+            raise LibraryDamagedError(f"{path} is laid out as no library is.")
+        return next(iter(library.verify()), None)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The database at ``path``, to read: as "rw", since what a crash has left beside it is undone first."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=schema.BUSY_S)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+@contextmanager
+def _made_whole(target: Path) -> Iterator[Path]:
+    """A path to write to, which becomes ``target`` at the end of the block, or vanishes where it fails."""
+    if target.exists():
+        raise LibraryError(f"{target} is there already; name another.")
+    new = target.with_name(f".{target.name}.new")
+    _remove(new)
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        yield new
+        _put_in_place(new, target)
+    except FileExistsError:
+        raise LibraryError(f"{target} is there already; name another.") from None
+    except OSError as error:
+        raise LibraryError(
+            f"{target} cannot be written: {error.strerror}; make room, or name another."
+        ) from None
+    finally:
+        _remove(new)
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    """Give ``new`` its name, for its owner only, once it is on the disk; never in the place of another."""
+    new.chmod(0o700 if new.is_dir() else 0o600)
+    for path in [new, *new.rglob("*")] if new.is_dir() else [new]:
+        with _descriptor(path) as opened:
+            os.fsync(opened)
+    if new.is_dir():
+        new.rename(target)
+    else:
+        target.hardlink_to(new)
+    with _descriptor(target.parent) as opened:
+        os.fsync(opened)
+
+
+@contextmanager
+def _descriptor(path: Path) -> Iterator[int]:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        yield opened
+    finally:
+        os.close(opened)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

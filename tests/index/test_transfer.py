@@ -1,0 +1,242 @@
+"""Libraries leave and come as files that are whole, whoever made them and whoever writes meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import AppError, LibraryDamagedError, LibraryError, StaleLibraryError
+from index.library import Library, MadeWith
+from index.search import Search
+from index.transfer import back_up, export_library, import_library, merge_library
+from index.types import Article
+from tests.fakes import MADE_WITH, make_article, put_article
+
+
+def fill(library: Library) -> list[Article]:
+    """Two versions of one article, which has a file, and another article."""
+    return [
+        put_article(library, make_article("Bears like jam.", "a.pdf", original=b"%PDF jam")),
+        put_article(library, make_article("Bears like honey.", "a.pdf", original=b"%PDF honey")),
+        put_article(library, make_article("Foxes read newspapers.", "b.md", author="A. Fox")),
+    ]
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def change(path: Path, *statements: str) -> None:
+    by_hand = sqlite3.connect(path)
+    for statement in statements:
+        by_hand.execute(statement)
+    by_hand.commit()
+    by_hand.close()
+
+
+def test_what_is_exported_is_imported_as_it_was(library: Library, tmp_path: Path) -> None:
+    articles = fill(library)
+    file, path = tmp_path / "out.db", tmp_path / "elsewhere" / "libraries" / "news.db"
+    export_library(library.path, file)
+    assert import_library(file, path, MADE_WITH) is False
+    before, after = Search(library.path, MADE_WITH), Search(path, MADE_WITH)
+    for article in articles:
+        passages, vectors = after.passages(article.id)
+        assert passages == before.passages(article.id)[0]
+        assert np.array_equal(vectors, before.passages(article.id)[1])
+    assert [hit.passage.text for hit in after.matching("honey", 9)] == ["Bears like honey."]
+    before.close()
+    after.close()
+    with Library(path) as moved:
+        assert [moved.article(one.id) for one in articles] == articles
+        assert [moved.original(one.id) for one in articles] == [b"%PDF jam", b"%PDF honey", None]
+        assert [moved.is_current(one.id) for one in articles] == [False, True, True]
+        assert moved.stats().articles == 2
+    assert files(path.parent) == ["news.db"]
+    assert [oct(one.stat().st_mode & 0o777) for one in (file, path)] == ["0o600", "0o600"]
+
+
+def test_what_was_removed_is_not_exported(library: Library, tmp_path: Path) -> None:
+    fill(library)
+    long = put_article(library, make_article("Zbcanary sings. " * 5000, "c.md"))
+    library.remove(long.id)
+    export_library(library.path, tmp_path / "out.db")
+    assert (tmp_path / "out.db").stat().st_size < library.path.stat().st_size - 80_000
+
+
+def test_a_library_made_otherwise_is_imported_and_has_to_be_rebuilt(library: Library, tmp_path: Path) -> None:
+    fill(library)
+    export_library(library.path, tmp_path / "out.db")
+    path = tmp_path / "libraries" / "news.db"
+    assert import_library(tmp_path / "out.db", path, MadeWith("bge", 160)) is True
+    with pytest.raises(StaleLibraryError):
+        Search(path, MadeWith("bge", 160))
+
+
+def test_nothing_is_written_over(library: Library, tmp_path: Path) -> None:
+    fill(library)
+    file, folder = tmp_path / "out.db", tmp_path / "backup"
+    file.write_text("mine")
+    folder.mkdir()
+    for write, there in (
+        (lambda: export_library(library.path, file), file),
+        (lambda: back_up(tmp_path, folder), folder),
+    ):
+        with pytest.raises(LibraryError) as caught:
+            write()
+        assert str(caught.value) == f"{there} is there already; name another."
+    assert file.read_text() == "mine"
+    with pytest.raises(LibraryError) as caught:
+        import_library(file, library.path, MADE_WITH)
+    assert str(caught.value) == (
+        "There is a library main already; give another name with --library, or put the articles into it with "
+        "--merge."
+    )
+    assert library.verify() == []
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"Bears like jam. " * 1000)
+
+
+def foreign(path: Path) -> None:
+    path.unlink()
+    change(path, "CREATE TABLE photos (name)")
+
+
+def with_trigger(path: Path) -> None:
+    change(path, "CREATE TRIGGER t AFTER INSERT ON articles BEGIN DELETE FROM articles; END")
+
+
+def with_table(path: Path) -> None:
+    change(path, "CREATE TABLE photos (name)")
+
+
+def other_view(path: Path) -> None:
+    change(path, "DROP VIEW passage_texts", "CREATE VIEW passage_texts AS SELECT 1 AS number, 2 AS context")
+
+
+def other_words(path: Path) -> None:
+    change(path, "UPDATE articles SET text = replace(text, 'newspapers', 'magazines')")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+NO_LIBRARY = "is not a library; take a file that `python -m index export` has written."
+
+
+@pytest.mark.parametrize(
+    ("harm", "message"),
+    [
+        (garbage, NO_LIBRARY),
+        (foreign, NO_LIBRARY),
+        (with_trigger, NO_LIBRARY),
+        (cut, NO_LIBRARY),
+        (with_table, NO_LIBRARY),
+        (other_view, NO_LIBRARY),
+        (other_words, "is damaged ("),
+    ],
+)
+def test_a_file_that_is_no_whole_library_is_refused_and_leaves_nothing(
+    library: Library, tmp_path: Path, harm: Callable[[Path], None], message: str
+) -> None:
+    fill(library)
+    file = tmp_path / "out.db"
+    export_library(library.path, file)
+    harm(file)
+    before = file.read_bytes()
+    path = tmp_path / "libraries" / "news.db"
+    with pytest.raises(LibraryDamagedError) as imported:
+        import_library(file, path, MADE_WITH)
+    with pytest.raises(LibraryDamagedError) as merged:
+        merge_library(file, library.path)
+    assert str(imported.value) == str(merged.value)
+    assert str(merged.value).startswith(f"{file} {message}")
+    assert files(path.parent) == ["main.db"]
+    assert file.read_bytes() == before
+    assert library.verify() == []
+
+
+def test_the_form_of_a_later_version_is_told_as_that(library: Library, tmp_path: Path) -> None:
+    export_library(library.path, tmp_path / "out.db")
+    change(tmp_path / "out.db", "PRAGMA user_version = 9")
+    with pytest.raises(StaleLibraryError, match=r"out\.db has form 9, this program reads form 2; use"):
+        import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", MADE_WITH)
+
+
+def test_merging_puts_in_what_is_not_there(library: Library, tmp_path: Path) -> None:
+    articles = fill(library)
+    path = tmp_path / "libraries" / "news.db"
+    with Library(path, MADE_WITH) as news:
+        newest = put_article(news, make_article("Bears like salmon.", "a.pdf"))
+    export_library(library.path, tmp_path / "out.db")
+    assert [merge_library(tmp_path / "out.db", path) for _ in range(2)] == [3, 0]
+    with Library(path) as news:
+        assert [info.id for info in news.articles()] == [newest.id, articles[2].id]
+        assert news.article(articles[0].id) == articles[0]
+        assert news.verify() == []
+
+
+def test_what_is_made_otherwise_is_not_merged(library: Library, tmp_path: Path) -> None:
+    fill(library)
+    export_library(library.path, tmp_path / "out.db")
+    path = tmp_path / "libraries" / "news.db"
+    Library(path, MadeWith("bge", 160)).close()
+    with pytest.raises(StaleLibraryError):
+        merge_library(tmp_path / "out.db", path)
+    assert files(path.parent) == ["main.db", "news.db"]
+
+
+def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
+    data, over = tmp_path / "data", threading.Event()
+    path = data / "libraries" / "main.db"
+    with Library(path, MADE_WITH) as library:
+        put_article(library, make_article("Bears like jam.", "0.md"))
+
+    def write() -> None:
+        with Library(path) as library:
+            number = 0
+            while not over.is_set():
+                number += 1
+                put_article(library, make_article(f"Bears like jam {number}.", f"{number % 7}.md"))
+
+    (data / "feeds" / "main").mkdir(parents=True)
+    (data / "feeds" / "main" / "1.json").write_text("{}")
+    (data / "evaluate").mkdir()
+    change(data / "bot.db", "CREATE TABLE chats (id)", "INSERT INTO chats VALUES (5)")
+    change(data / "evaluate" / "set.db", "CREATE TABLE articles (id)")
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(5):
+            kept = [str(name) for name in back_up(data, tmp_path / f"backup-{number}")]
+            assert kept == ["bot.db", "feeds/main/1.json", "libraries/main.db"]
+    finally:
+        over.set()
+        writer.join()
+    for number in range(5):
+        with Library(tmp_path / f"backup-{number}" / "libraries" / "main.db") as copy:
+            assert copy.verify() == []
+            assert copy.stats().articles >= 1
+    assert sqlite3.connect(tmp_path / "backup-0" / "bot.db").execute("SELECT id FROM chats").fetchall() == [
+        (5,)
+    ]
+
+
+def test_where_nothing_can_be_kept_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    with pytest.raises(AppError, match="data holds nothing to keep yet; add some articles first"):
+        back_up(tmp_path / "data", tmp_path / "backup")
+    with Library(tmp_path / "data" / "libraries" / "main.db", MADE_WITH):
+        pass
+    garbage(tmp_path / "data" / "bot.db")
+    with pytest.raises(LibraryDamagedError, match=r"bot\.db"):
+        back_up(tmp_path / "data", tmp_path / "backup")
+    assert files(tmp_path) == ["data"]
