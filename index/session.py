@@ -24,9 +24,10 @@ def load_tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
     return tokenizer
 
 
-def load_session(folder: Path) -> onnxruntime.InferenceSession:
-    """The model on the CPU. Raises ModelError."""
+def load_session(folder: Path, threads: int = 0) -> onnxruntime.InferenceSession:
+    """The model on the CPU; a run takes ``threads``, or one for each core. Raises ModelError."""
     options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(

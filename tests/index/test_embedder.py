@@ -39,6 +39,13 @@ def test_texts_of_any_length_become_unit_vectors(embedder: Embedder) -> None:
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
+def test_a_text_has_the_same_vector_whatever_comes_with_it(embedder: Embedder) -> None:
+    texts = [*PASSAGES, "bear " * 2000, "jam", PASSAGES[0]]
+    together = embedder.embed_passages(texts)
+    for text, vector in zip(texts, together, strict=True):
+        assert np.array_equal(embedder.embed_passages([text])[0], vector)
+
+
 def test_no_texts_are_no_vectors(embedder: Embedder) -> None:
     assert embedder.embed_passages([]).shape == embedder.embed_questions([]).shape == (0, 384)
     assert embedder.count_tokens([]) == []
