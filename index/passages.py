@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from index.sentences import Span, paragraph_starts, sentence_spans
@@ -26,8 +27,7 @@ def split_article(article: Article, passage_tokens: int, count_tokens: CountToke
         counts = count_tokens(texts)
         return [max(count, len(text) // CHARS_A_TOKEN) for text, count in zip(texts, counts, strict=True)]
 
-    spans = _short_enough(article.text, sentence_spans(article.text), passage_tokens, sizes)
-    counts = sizes([article.text[start:end] for start, end in spans])
+    spans, counts = _short_enough(article.text, sentence_spans(article.text), passage_tokens, sizes)
     paragraphs = paragraph_starts(article.text)
     paragraph_of = [bisect.bisect_right(paragraphs, start) for start, _ in spans]
     groups = _pack(spans, counts, paragraph_of, passage_tokens)
@@ -44,12 +44,17 @@ def context_at(article: Article, start: int) -> str:
     return " · ".join([article.title, *heading])
 
 
-def _short_enough(text: str, spans: Sequence[Span], limit: int, count_tokens: CountTokens) -> list[Span]:
+def _short_enough(
+    text: str, spans: Sequence[Span], limit: int, count_tokens: CountTokens
+) -> tuple[list[Span], list[int]]:
+    """``spans``, those over the ``limit`` cut, and how many tokens each has."""
     short: list[Span] = []
-    counts = count_tokens([text[start:end] for start, end in spans])
-    for span, count in zip(spans, counts, strict=True):
-        short.extend([span] if count <= limit else _cut(text, span, limit, count_tokens))
-    return short
+    counts: list[int] = []
+    for span, count in zip(spans, count_tokens([text[start:end] for start, end in spans]), strict=True):
+        pieces = [span] if count <= limit else _cut(text, span, limit, count_tokens)
+        short += pieces
+        counts += [count] if count <= limit else count_tokens([text[start:end] for start, end in pieces])
+    return short, counts
 
 
 def _cut(text: str, span: Span, limit: int, count_tokens: CountTokens) -> list[Span]:
@@ -72,16 +77,13 @@ def _cut(text: str, span: Span, limit: int, count_tokens: CountTokens) -> list[S
 
 def _pack(spans: Sequence[Span], counts: Sequence[int], paragraphs: Sequence[int], limit: int) -> list[Span]:
     groups: list[Span] = []
+    paragraph_sizes: Counter[int] = Counter()
+    for paragraph, count in zip(paragraphs, counts, strict=True):
+        paragraph_sizes[paragraph] += count
     first = size = 0
     for number, count in enumerate(counts):
         begins = number > first and paragraphs[number] != paragraphs[number - 1]
-        room = count
-        if begins and 2 * size >= limit:
-            room = sum(
-                counts[other]
-                for other in range(number, len(counts))
-                if paragraphs[other] == paragraphs[number]
-            )
+        room = paragraph_sizes[paragraphs[number]] if begins and 2 * size >= limit else count
         if number > first and size + room > limit:
             groups.append((spans[first][0], spans[number - 1][1]))
             first, size = number, 0
