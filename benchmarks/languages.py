@@ -18,7 +18,8 @@ from typing import Annotated, Any
 
 import typer
 
-from retrieval.language import MAX_DOUBT, Identify, load_identifier, other_language
+from index.language import MAX_DOUBT, Identify, load_identifier
+from retrieval.language import other_language
 
 FILES = Path(__file__).parents[1] / "tests" / "files"
 SETS = ("languages.jsonl", "languages_heldout.jsonl")

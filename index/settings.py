@@ -17,10 +17,15 @@ def _host_and_port(value: str) -> str:
     return value.lower()
 
 
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+
+
 class IndexSettings(Settings):
     """How articles are cut and embedded. A library keeps to what it was made with until it is rebuilt."""
 
     embedder: str = Field("bge-small-en-v1.5", min_length=1)
     passage_tokens: int = Field(160, ge=32, le=480)
+    # ISO 639 codes of those that embedder and reader were made for: an article or a question in another is told so
+    languages: Annotated[list[Language], Field(min_length=1)] = Field(default=["en"])
     # fetched from though they are not public, or at another port than 80 and 443
     fetch_hosts: list[Annotated[str, AfterValidator(_host_and_port)]] = Field(default=[])

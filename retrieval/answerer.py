@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from index.config import Config
 from index.embedder import load_embedder
+from index.language import load_identifier
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
@@ -23,7 +24,7 @@ from retrieval.followups import Understood, understand
 from retrieval.grading import grade
 from retrieval.in_context import join_candidates, mean_readings, nearness, texts_to_read
 from retrieval.kept import Place
-from retrieval.language import load_identifier, unless_of_another_language
+from retrieval.language import unless_of_another_language
 from retrieval.parser import Parser, load_parser
 from retrieval.question import check_first_question, check_question, questions_in
 from retrieval.quotes import rank_by_reading
@@ -42,16 +43,24 @@ Tell = Callable[[Answer], None]
 class Answerer:
     """Finds the words that answer, or says that there are none. One question at a time a thread.
 
-    Without a parser no quote has a speaker, and every question is taken as it stands.
+    Without a parser no quote has a speaker, and every question is taken as it stands. Without ``languages``,
+    those that the models read, no question is refused for its own.
     """
 
     def __init__(
-        self, embedder: Embedder, reader: Reader, settings: RetrievalSettings, parser: Parser | None = None
+        self,
+        embedder: Embedder,
+        reader: Reader,
+        settings: RetrievalSettings,
+        parser: Parser | None = None,
+        *,
+        languages: Collection[str] = (),
     ) -> None:
         self.embedder = embedder
         self._reader = reader
         self._settings = settings
         self._parser = parser
+        self._languages = languages
         self.quoting = Quoting(reader, settings, parser)
         self._abouts = Abouts(embedder, self._is_about)
 
@@ -63,7 +72,8 @@ class Answerer:
         with ThreadPoolExecutor(2) as others:
             reader, parser = others.submit(load_reader, settings.reader), others.submit(load_parser)
             load_identifier()
-            return cls(load_embedder(index.embedder), reader.result(), settings, parser.result())
+            embedder = load_embedder(index.embedder)
+            return cls(embedder, reader.result(), settings, parser.result(), languages=index.languages)
 
     def ask(
         self,
@@ -112,7 +122,7 @@ class Answerer:
         watch.lap("quotes")
         answer = _answer(question, "quotes", reason, citations, watch)
         answer = replace(answer, more=tuple(cite(further, candidates.where)))
-        answer = unless_of_another_language(answer, self._settings.languages)
+        answer = unless_of_another_language(answer, self._languages)
         return answer if understood.before is None else replace(answer, understood=understood.text)
 
     def _ask_each(

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field
 
 from index.config import Settings
-
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-
 
 OWN = "verbatim-reader"
 """The name of the project's own reader."""
@@ -32,8 +29,6 @@ class RetrievalSettings(Settings):
     candidates: int = Field(8, ge=1, le=100)  # passages each search gives, and passages read
     quotes: int = Field(3, ge=1, le=10)  # at most so many in an answer
     sentences: int = Field(2, ge=1, le=5)  # in a row, at most so many in a quote
-    # ISO 639 codes of those that embedder and reader were made for: a question in another is told so.
-    languages: Annotated[list[Language], Field(min_length=1)] = Field(default=["en"])
     enough: float = Field(0.98, gt=0.0, le=1.0)  # a quote takes no more sentences when it holds this share
     # under it nothing is close
     min_relevance: float = Field(default_factory=_by_reader(-4.0, -6.0), ge=-20.0, le=20.0)

@@ -83,4 +83,4 @@ def sample(folder: Path) -> Iterator[Search]:
 @pytest.fixture(scope="session")
 def answerer(embedder: Embedder, reader: Reader) -> Answerer:
     """With the real models and the settings of a fresh installation."""
-    return Answerer(embedder, reader, RetrievalSettings(), load_parser())
+    return Answerer(embedder, reader, RetrievalSettings(), load_parser(), languages=IndexSettings().languages)

@@ -133,7 +133,7 @@ def test_a_name_that_could_be_a_path(empty: Path) -> None:
         (
             "[retrieval]\ncandidate = 3",
             "config.toml: [retrieval] has no key candidate; it knows reader, candidates, quotes, "
-            "sentences, languages, enough, min_relevance, min_answers.",
+            "sentences, enough, min_relevance, min_answers.",
         ),
         (
             "[retrieval]\nquotes = 0",
@@ -145,7 +145,7 @@ def test_a_name_that_could_be_a_path(empty: Path) -> None:
         ),
         (
             "[index]\nembeder = 'x'",
-            "config.toml: [index] has no key embeder; it knows embedder, passage_tokens, fetch_hosts.",
+            "config.toml: [index] has no key embeder; it knows embedder, passage_tokens, languages, fetch_hosts.",
         ),
     ],
 )

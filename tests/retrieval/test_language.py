@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language import load_identifier
 from retrieval.answerer import Answerer
-from retrieval.language import load_identifier, names_of, other_language
+from retrieval.language import other_language
 from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import ROOT, MakeSearch
@@ -87,14 +88,9 @@ def test_any_text_has_a_verdict_that_is_not_a_searched_language(text: str) -> No
     assert other(text) != "en"
 
 
-def test_the_languages_as_a_sentence_names_them() -> None:
-    assert names_of(["en"]) == "English"
-    assert names_of(["en", "de"]) == "English or German"
-    assert names_of(["en", "de", "yo"]) == "English, German or yo"
-
-
-def answerer(**settings: object) -> Answerer:
-    return Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(settings))
+def answerer(*languages: str, **settings: object) -> Answerer:
+    found = RetrievalSettings.model_validate(settings)
+    return Answerer(FakeEmbedder(), FakeReader(), found, languages=languages or ["en"])
 
 
 def test_what_nothing_answers_in_another_language_is_refused_for_that(make_search: MakeSearch) -> None:
@@ -105,8 +101,9 @@ def test_what_nothing_answers_in_another_language_is_refused_for_that(make_searc
             False, "language", (), (),
         )  # fmt: skip
         assert answer.facts == {"languages": "English"}
-    settings = {"languages": ["en", "de"]}
-    assert answerer(**settings).ask("Wer hat die Bears gesehen?", [search]).reason != "language"
+    assert answerer("en", "de").ask("Wer hat die Bears gesehen?", [search]).reason != "language"
+    anything = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
+    assert anything.ask("Wer hat die Bears gesehen?", [search]).reason != "language"
 
 
 def test_what_is_half_answered_in_another_language_is_not_trusted(make_search: MakeSearch) -> None:
@@ -127,9 +124,3 @@ def test_what_is_answered_for_certain_is_answered_in_any_language(make_search: M
 def test_an_english_refusal_says_nothing_of_languages(make_search: MakeSearch) -> None:
     answer = answerer().ask("Zelenskyy Pelosi Kyiv?", [make_search("main", BEARS)])
     assert (answer.reason, answer.facts) == ("nothing", {})
-
-
-@pytest.mark.parametrize("languages", [[], ["English"], ["EN"]])
-def test_a_language_is_set_by_its_code(languages: list[str]) -> None:
-    with pytest.raises(ValueError, match="languages"):
-        RetrievalSettings(languages=languages)
