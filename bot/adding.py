@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.answering import Answering
 from bot.quotas import Quotas
-from index.ingest import embed_passages, split_for
+from index.ingest import embed_passages, read_in, split_for
 from index.types import Article, ArticleInfo, Passage, Vectors
 
 BATCH = 8
@@ -46,11 +46,11 @@ class Adding:
     async def add(self, chat_id: int, make: Callable[[], Article], tell: Tell) -> Added:
         """What ``make`` reads is in the chat's own library, and can be asked.
 
-        Raises SourceError where nothing can be read, QuotaError where there is no room, and what
-        Libraries.put raises; then nothing was changed.
+        Raises SourceError where nothing can be read, also for its language, QuotaError where there is no
+        room, and what Libraries.put raises; then nothing was changed.
         """
         tell("read", 0.0)
-        article = await self._answering.extracting(make)
+        article = await self._answering.extracting(partial(read_in, self._shelf.languages, make))
         if await self._answering.shelving(lambda: self._shelf.is_current(chat_id, article.id)):
             return Added("unchanged", article)
         await self._answering.shelving(lambda: self._check_room(chat_id, article))

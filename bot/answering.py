@@ -6,7 +6,7 @@ A chat has one question here at a time (``bot.updates`` keeps the others back), 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -66,6 +66,10 @@ class Shelves(Protocol):
     @property
     def made_with(self) -> MadeWith:
         """What passages have to be made with."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """What articles have to be in: ISO 639 codes."""
 
     def stats(self, chat_id: int) -> Stats | None:
         """How much a chat's own library holds."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from index.errors import AppError, ConfigError
+from index.language import check_language
 from index.library import Library, MadeWith
 from index.passages import split_article
 from index.read import read_article
@@ -33,16 +34,23 @@ class Outcome:
 
 
 def ingest(
-    files: Iterator[Path], library: OpenLibrary, folder: Path, made_with: MadeWith, embedder: GetEmbedder
+    files: Iterator[Path],
+    library: OpenLibrary,
+    folder: Path,
+    made_with: MadeWith,
+    embedder: GetEmbedder,
+    *,
+    languages: Collection[str] = (),
 ) -> Iterator[Outcome]:
     """Bring the library up to date with ``files``, one outcome each, as they are done.
 
-    Each article is written in one transaction, or not at all; one that cannot be read does not stop the
-    others. Raises what concerns all: StaleLibraryError, LibraryBusyError, ModelError, ConfigError.
+    Each article is written in one transaction, or not at all; one that cannot be read, or is surely in none
+    of ``languages``, if there are any, does not stop the others. Raises what concerns all: StaleLibraryError,
+    LibraryBusyError, ModelError, ConfigError.
     """
     for path in files:
         read = functools.partial(read_article, path, folder)
-        yield ingest_one(str(path), read, library, made_with, embedder)
+        yield ingest_one(str(path), read, library, made_with, embedder, languages=languages)
 
 
 def ingest_one(
@@ -51,13 +59,15 @@ def ingest_one(
     library: OpenLibrary,
     made_with: MadeWith,
     embedder: GetEmbedder,
+    *,
+    languages: Collection[str] = (),
 ) -> Outcome:
     """Bring the library up to date with what ``read`` gives; an AppError of its own is an outcome, too.
 
     Raises what concerns all, as above.
     """
     try:
-        article = read()
+        article = read_in(languages, read)
     except AppError as error:
         return Outcome(given, "failed", error=error)
     library().check_made_with(made_with)
@@ -66,6 +76,17 @@ def ingest_one(
     passages, vectors = embed_article(article, made_with.passage_tokens, embedder())
     replaced = library().replace(article, passages, vectors)
     return Outcome(given, "replaced" if replaced else "added", article, len(passages))
+
+
+def read_in(languages: Collection[str], read: Callable[[], Article]) -> Article:
+    """What ``read`` gives.
+
+    Raises SourceError, also where that is surely in none of ``languages``, if there are any.
+    """
+    article = read()
+    if languages:
+        check_language(article.text, article.title, languages)
+    return article
 
 
 def embed_article(article: Article, passage_tokens: int, embedder: Embedder) -> tuple[list[Passage], Vectors]:

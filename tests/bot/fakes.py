@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from bot.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
 from index.library import MadeWith, Stats
+from index.settings import IndexSettings
 from index.types import Article, ArticleInfo, Passage, Vectors
 from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
@@ -182,6 +183,11 @@ class FakeLibraries:
     def made_with(self) -> MadeWith:
         """A small size."""
         return MadeWith("fake", 40)
+
+    @property
+    def languages(self) -> Collection[str]:
+        """Those of a fresh installation."""
+        return IndexSettings().languages
 
     def stats(self, chat_id: int) -> Stats | None:
         """How much there is of the chat's own."""

@@ -72,7 +72,8 @@ def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:
     [
         (
             "model = 'x'",
-            "config.toml: [index] has no key model; it knows embedder, passage_tokens, languages, fetch_hosts.",
+            "config.toml: [index] has no key model; it knows embedder, passage_tokens, "
+            "languages, fetch_hosts.",
         ),
         (
             "passage_tokens = 31",

@@ -145,7 +145,8 @@ def test_a_name_that_could_be_a_path(empty: Path) -> None:
         ),
         (
             "[index]\nembeder = 'x'",
-            "config.toml: [index] has no key embeder; it knows embedder, passage_tokens, languages, fetch_hosts.",
+            "config.toml: [index] has no key embeder; it knows embedder, passage_tokens, "
+            "languages, fetch_hosts.",
         ),
     ],
 )
