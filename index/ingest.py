@@ -13,7 +13,7 @@ from index.language import check_language
 from index.library import Library, MadeWith
 from index.passages import split_article
 from index.read import read_article
-from index.types import Article, Embedder, Passage, Vectors
+from index.types import Article, ArticleInfo, Embedder, Passage, Vectors
 
 OpenLibrary = Callable[[], Library]
 """Opens the library when it is needed: a run in which nothing could be read makes none."""
@@ -31,6 +31,7 @@ class Outcome:
     article: Article | None = None
     passages: int = 0
     error: AppError | None = None
+    copies: tuple[ArticleInfo, ...] = ()  # articles here that say nearly the same, the likest first
 
 
 def ingest(
@@ -75,7 +76,8 @@ def ingest_one(
         return Outcome(given, "unchanged", article)
     passages, vectors = embed_article(article, made_with.passage_tokens, embedder())
     replaced = library().replace(article, passages, vectors)
-    return Outcome(given, "replaced" if replaced else "added", article, len(passages))
+    copies = tuple(library().copies_of(article))
+    return Outcome(given, "replaced" if replaced else "added", article, len(passages), copies=copies)
 
 
 def read_in(languages: Collection[str], read: Callable[[], Article]) -> Article:

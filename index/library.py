@@ -10,7 +10,8 @@ from types import TracebackType
 
 import numpy as np
 
-from index import rows, schema
+from index import rows, schema, sketches
+from index.copies import sketch_of
 from index.errors import (
     ArticleMissingError,
     LibraryError,
@@ -138,6 +139,11 @@ class Library:
             query = "SELECT 1 FROM articles WHERE id = ? AND is_current"
             return self._connection.execute(query, (article_id,)).fetchone() is not None
 
+    def copies_of(self, article: Article) -> list[ArticleInfo]:
+        """The current articles of other sources that say nearly the same as ``article``, the likest first."""
+        with schema.explained(self.path), sketches.whole(self.path):
+            return sketches.find_copies(self._connection, sketch_of(article.text), article.source_id)
+
     def replace(self, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """Make ``article`` the current version of its source, in one transaction; whether it had one before.
 
@@ -157,6 +163,7 @@ class Library:
             if packed is not None:
                 rows.insert_original(self._connection, number, packed)
             rows.insert_passages(self._connection, number, passages, vectors)
+            sketches.insert_sketches(self._connection)
         return before is not None
 
     def _revived(self, article_id: str) -> int | None:
@@ -217,6 +224,7 @@ class Library:
                 passages, vectors = made[article_id]
                 self._check(passages, vectors)
                 rows.insert_passages(self._connection, number, passages, vectors)
+            sketches.insert_sketches(self._connection)
 
     def stats(self) -> Stats:
         """How much it holds."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index import rows, schema
+from index import rows, schema, sketches
+from index.copies import Sketch, sketch_of
 from index.errors import LibraryDamagedError
 from index.library import MadeWith, stale
 from index.naming import missing, name_of
@@ -152,6 +153,16 @@ class Search:
         ]
         vectors = np.frombuffer(b"".join(row[-1] for row in found), dtype=np.float32)
         return passages, vectors.reshape(len(found), -1 if found else 0)
+
+    def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
+        """The sketches of these articles, by id; those that have none, or are not here, are left out."""
+        with self._lock, schema.explained(self._path), sketches.whole(self._path):
+            return sketches.read_sketches(self._connection, article_ids)
+
+    def copies_of(self, article: Article) -> list[ArticleInfo]:
+        """The current articles of other sources that say nearly the same as ``article``, the likest first."""
+        with self._lock, schema.explained(self._path), sketches.whole(self._path):
+            return sketches.find_copies(self._connection, sketch_of(article.text), article.source_id)
 
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import rows
+from index import rows, sketches
 from index.ids import article_id, source_id
 from index.normalize import normalize
 from index.types import Article, Passage, Vectors
@@ -76,6 +76,7 @@ def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{article.id} is not what was read: its text, or what is known of it, was changed"
         if packed is not None and not _unpacks(packed):
             yield f"the file of {article.id} is broken"
+    yield from (f"the sketch of {wrong} is not of its text" for wrong in sketches.wrong(connection))
     nowhere = "SELECT DISTINCT source FROM articles GROUP BY source_id HAVING max(is_current) = 0"
     for (source,) in connection.execute(nowhere):
         yield f"no version of {source} is searched"

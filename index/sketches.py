@@ -1,0 +1,66 @@
+"""The sketches of a library's articles: written beside the texts, and what they say of near-copies."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index import rows
+from index.copies import Sketch, from_bytes, likest, sketch_of, to_bytes
+from index.errors import LibraryDamagedError
+from index.types import ArticleInfo
+
+
+def insert_sketches(connection: sqlite3.Connection) -> None:
+    """Write a sketch of every current article that has none, as those of an earlier form of library have."""
+    missing = "SELECT number FROM articles WHERE is_current AND number NOT IN (SELECT article FROM sketches)"
+    for (number,) in connection.execute(missing).fetchall():
+        (text,) = connection.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone()
+        connection.execute("INSERT INTO sketches VALUES (?, ?)", (number, to_bytes(sketch_of(text))))
+
+
+def read_sketches(connection: sqlite3.Connection, article_ids: Collection[str]) -> dict[str, Sketch]:
+    """The sketches of the articles of these ids; those that have none, or are not there, are left out.
+
+    Raises ValueError when one is not whole.
+    """
+    found = connection.execute(
+        "SELECT articles.id, sketch FROM articles JOIN sketches ON sketches.article = articles.number"  # noqa: S608 - marks only
+        f" WHERE articles.id IN ({', '.join('?' * len(article_ids))})",
+        [*article_ids],
+    )
+    return {article_id: from_bytes(sketch) for article_id, sketch in found}
+
+
+def find_copies(connection: sqlite3.Connection, sketch: Sketch, source_id: str) -> list[ArticleInfo]:
+    """The current articles of other sources that are near-copies of one with this sketch, the likest first.
+
+    Raises ValueError when a sketch is not whole.
+    """
+    others = connection.execute(
+        "SELECT articles.number, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
+        " WHERE is_current AND source_id != ?",
+        (source_id,),
+    ).fetchall()
+    near = [others[place][0] for place in likest(sketch, [kept for _, kept in others])]
+    query = f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE number = ?"  # noqa: S608 - a constant
+    return [rows.to_info(connection.execute(query, (number,)).fetchone()) for number in near]
+
+
+def wrong(connection: sqlite3.Connection) -> list[str]:
+    """The ids of the articles whose sketch is another than their text makes."""
+    kept = connection.execute(
+        "SELECT articles.id, text, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
+    )
+    return [article_id for article_id, text, sketch in kept if sketch != to_bytes(sketch_of(text))]
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """Turn a ValueError into LibraryDamagedError, with the way out."""
+    try:
+        yield
+    except ValueError as error:
+        raise LibraryDamagedError(f"{path}: {error}; put a copy of it back, or add it all again.") from None
