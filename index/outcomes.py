@@ -38,6 +38,9 @@ def counted(count: int, what: str) -> str:
 
 
 def _line(outcome: Outcome) -> str:
+    """What was done, and below it a line for each article that says nearly the same."""
     assert outcome.article is not None  # noqa: S101 - only what failed, or did not change, has none
     article = outcome.article
-    return f"{outcome.did} {article.id}  {article.title} ({counted(outcome.passages, 'passage')})"
+    line = f"{outcome.did} {article.id}  {article.title} ({counted(outcome.passages, 'passage')})"
+    copies = (f"    nearly the same as {copy.id}  {copy.title}  ({copy.source})" for copy in outcome.copies)
+    return "\n".join([line, *copies])

@@ -51,6 +51,7 @@ def show(
             return
         is_current = opened.is_current(article_id)
         passages = opened.passages(article_id)
+        copies = opened.copies_of(article)
     known = {
         "title": article.title,
         "author": article.author,
@@ -70,6 +71,8 @@ def show(
             if count or what != "page"
         ),
         "version": None if is_current else "an earlier one, not searched any more",
+        "copies": "\n           ".join(f"{copy.id}  {copy.title}  ({copy.source})" for copy in copies)
+        or None,
     }
     for name, value in known.items():
         if value is not None:

@@ -114,6 +114,28 @@ def test_adding_what_is_there_never_loads_the_model(folder: Path, ids: dict[str,
     assert done.stderr == "heavy:\n"
 
 
+def test_add_and_show_name_the_articles_that_say_nearly_the_same(folder: Path) -> None:
+    code, out, _ = index(folder, "add", "articles")
+    bears = re.findall(r"added ([0-9a-f]{12})  Bears", out)[0]
+    (folder / "other.txt").write_text("BEARS LIKE JAM – they eat it with a spoon!", encoding="utf-8")
+    code, out, err = index(folder, "add", "other.txt")
+    assert (code, err) == (0, "")
+    added, *rest = out.splitlines()
+    other = re.fullmatch(r"added ([0-9a-f]{12})  other \(1 passage\)", added)
+    assert other is not None
+    assert rest == [f"    nearly the same as {bears}  Bears  (articles/bears.md)", "main: 1 added."]
+    shown = index(folder, "show", bears)[1]
+    assert f"\ncopies:    {other[1]}  other  (other.txt)\n" in shown
+
+    (folder / "other.txt").write_text("BEARS LIKE JAM – they eat it with a spoon.", encoding="utf-8")
+    lines = index(folder, "add", "other.txt")[1].splitlines()
+    assert lines[0].startswith("replaced ")
+    assert lines[1:] == [
+        f"    nearly the same as {bears}  Bears  (articles/bears.md)",
+        "main: 1 replaced.",
+    ]
+
+
 @pytest.mark.parametrize(
     "command", [["--help"], ["add", "--help"], ["list"], ["stats"], ["list", "--library", "x"]]
 )
