@@ -33,6 +33,7 @@ class Added:
     did: Literal["added", "replaced", "unchanged"]
     article: Article
     questions: tuple[str, ...] = ()  # that it answers
+    copies: tuple[ArticleInfo, ...] = ()  # what can be asked about there and says nearly the same
 
 
 class Adding:
@@ -57,9 +58,10 @@ class Adding:
         passages, vectors = await self._embed(article, tell)
         put = partial(self._put, chat_id, article, passages, vectors)
         replaced = await self._answering.shelving(put)
+        copies = tuple(await self._answering.copies(chat_id, article))
         tell("ask", 0.0)
         questions = await self._answering.suggest(chat_id, article.id, SUGGESTED)
-        return Added("replaced" if replaced else "added", article, tuple(questions))
+        return Added("replaced" if replaced else "added", article, tuple(questions), copies)
 
     async def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
         """What is gone, from the file and from what is asked. Raises ArticleMissingError."""

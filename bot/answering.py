@@ -83,6 +83,9 @@ class Shelves(Protocol):
     def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """Whether there was an earlier version."""
 
+    def copies(self, names: Sequence[str], chat_id: int, article: Article) -> Sequence[ArticleInfo]:
+        """What says nearly the same, in the chat's own library and the named ones."""
+
     def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
         """What was removed."""
 
@@ -192,6 +195,10 @@ class Answering:
     async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:
         """What can be asked about in a chat; does not wait for the models."""
         return await self.shelving(lambda: self.libraries.articles(self._names, chat_id))
+
+    async def copies(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:
+        """What can be asked about in a chat and says nearly the same as ``article``, which is its own."""
+        return await self.shelving(lambda: self.libraries.copies(self._names, chat_id, article))
 
     async def extracting(self, work: Callable[[], T]) -> T:
         """What ``work`` does, which may take long: EXTRACTORS at a time, first come, first served."""

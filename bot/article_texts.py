@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.types import ArticleInfo
+
 ADD_WHAT_IN_PRIVATE = "Send me a link or a file, or forward me a post, and I add it to your articles."
 
 KEEP_WORDS = (
@@ -29,14 +31,25 @@ def progress_of(stage: str, share: float) -> str:
     return f"{_STAGES[stage]} …\n{'▓' * done}{'░' * (_BAR - done)}"
 
 
-def added(did: str, title: str, words: int, questions: Sequence[str]) -> str:
-    """What became of an article, and what it can be asked."""
+def added(
+    did: str, title: str, words: int, questions: Sequence[str], copies: Sequence[ArticleInfo] = ()
+) -> str:
+    """What became of an article, which others say nearly the same, and what it can be asked."""
     said = {
         "added": f"Added: {title} ({words:,} words).",
         "replaced": f"Updated: {title} ({words:,} words). Earlier quotes still show what they showed.",
         "unchanged": f"I have this already, word for word: {title}.",
     }[did]
+    if copies:
+        said += f" {_nearly_the_same(copies)}"
     return "\n".join([said, *(["\nYou could ask:"] if questions else []), *(f"• {one}" for one in questions)])
+
+
+def _nearly_the_same(copies: Sequence[ArticleInfo]) -> str:
+    first = copies[0]
+    named = f"“{first.title}”" + (f" ({first.publisher})" if first.publisher else "")
+    others = "" if len(copies) == 1 else f" and {len(copies) - 1} more"
+    return f"Nearly the same is here already: {named}{others}. What they share is quoted once."
 
 
 def removed(title: str) -> str:

@@ -45,6 +45,19 @@ class Libraries:
         found = (info for search in self.searches(names, chat_id) for info in search.articles())
         return list({info.id: info for info in found}.values())
 
+    def copies(self, names: Sequence[str], chat_id: int, article: Article) -> list[ArticleInfo]:
+        """The articles that say nearly the same as ``article`` of a chat's own library: in it, or in these.
+
+        The likest first in each. Raises what ``searches`` raises.
+        """
+        found: dict[str, ArticleInfo] = {}
+        for search in self.searches(names, chat_id):
+            is_own = search.name == f"chats/{chat_id}"
+            for info in search.copies_of(article):
+                if not is_own or info.source_id != article.source_id:
+                    found.setdefault(info.id, info)
+        return list(found.values())
+
     @property
     def made_with(self) -> MadeWith:
         """What passages have to be made with."""

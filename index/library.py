@@ -142,7 +142,8 @@ class Library:
     def copies_of(self, article: Article) -> list[ArticleInfo]:
         """The current articles of other sources that say nearly the same as ``article``, the likest first."""
         with schema.explained(self.path), sketches.whole(self.path):
-            return sketches.find_copies(self._connection, sketch_of(article.text), article.source_id)
+            near = sketches.find_copies(self._connection, sketch_of(article.text))
+        return [info for info in near if info.source_id != article.source_id]
 
     def replace(self, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """Make ``article`` the current version of its source, in one transaction; whether it had one before.

@@ -160,9 +160,9 @@ class Search:
             return sketches.read_sketches(self._connection, article_ids)
 
     def copies_of(self, article: Article) -> list[ArticleInfo]:
-        """The current articles of other sources that say nearly the same as ``article``, the likest first."""
+        """The current articles that say nearly the same as ``article``, itself too, the likest first."""
         with self._lock, schema.explained(self._path), sketches.whole(self._path):
-            return sketches.find_copies(self._connection, sketch_of(article.text), article.source_id)
+            return sketches.find_copies(self._connection, sketch_of(article.text))
 
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""

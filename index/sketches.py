@@ -34,15 +34,14 @@ def read_sketches(connection: sqlite3.Connection, article_ids: Collection[str]) 
     return {article_id: from_bytes(sketch) for article_id, sketch in found}
 
 
-def find_copies(connection: sqlite3.Connection, sketch: Sketch, source_id: str) -> list[ArticleInfo]:
-    """The current articles of other sources that are near-copies of one with this sketch, the likest first.
+def find_copies(connection: sqlite3.Connection, sketch: Sketch) -> list[ArticleInfo]:
+    """The current articles that are near-copies of one with this sketch, the likest first.
 
     Raises ValueError when a sketch is not whole.
     """
     others = connection.execute(
         "SELECT articles.number, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
-        " WHERE is_current AND source_id != ?",
-        (source_id,),
+        " WHERE is_current"
     ).fetchall()
     near = [others[place][0] for place in likest(sketch, [kept for _, kept in others])]
     query = f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE number = ?"  # noqa: S608 - a constant

@@ -122,7 +122,8 @@ async def _added(desk: Desk, message: Message, source: Source, tell: Callable[[S
         log.info("an article was not added: %s", type(error).__name__)
         return str(error)
     article = added.article
-    return article_texts.added(added.did, article.title, len(article.text.split()), added.questions)
+    words = len(article.text.split())
+    return article_texts.added(added.did, article.title, words, added.questions, added.copies)
 
 
 async def _making(desk: Desk, message: Message, source: Source) -> Callable[[], Article]:

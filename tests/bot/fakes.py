@@ -215,6 +215,11 @@ class FakeLibraries:
         self.own[chat_id] = [*kept, article]
         return len(kept) < len(before)
 
+    def copies(self, names: Sequence[str], chat_id: int, article: Article) -> Sequence[ArticleInfo]:
+        """Those with the same text."""
+        held = self.articles(names, chat_id)
+        return [one for one in held if one.id != article.id and getattr(one, "text", "") == article.text]
+
     def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
         """What was there."""
         for one in self.own.get(chat_id, ()):

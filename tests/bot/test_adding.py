@@ -101,6 +101,24 @@ def test_the_same_again_is_left_alone_and_another_text_is_a_new_version(ann: Per
     assert ann.says(WHERE).answer()["text"] == "Owls sleep in barns.\n— Owls · ¶ 1"
 
 
+def test_what_says_nearly_the_same_is_added_and_said_to(ann: Person, ben: Person) -> None:
+    becomes(sends(ben, OWLS).answer(), "Added")
+    told = becomes(sends(ann, OWLS).answer(), "Added")
+    assert "Nearly the same" not in told  # what another chat has is nobody else's matter
+    again = "---\ntitle: Of owls\npublisher: The Wood\n---\nOwls sleep BY DAY – they hunt at night"
+    told = becomes(sends(ann, again, "of-owls.md").answer(), "Added")
+    assert told.partition("\n")[0] == (
+        "Added: Of owls (9 words). Nearly the same is here already: “Owls”. What they share is quoted once."
+    )
+    told = becomes(sends(ann, OWLS.replace("Owls sleep", "Yes: owls sleep")).answer(), "Updated")
+    assert told.partition("\n")[0] == (
+        "Updated: Owls (9 words). Earlier quotes still show what they showed. Nearly the same is here "
+        "already: “Of owls” (The Wood). What they share is quoted once."
+    )
+    told = becomes(sends(ann, OWLS, "third.md").answer(), "Added")
+    assert "here already: “Of owls” (The Wood) and 1 more. What" in told
+
+
 def test_a_channel_post_is_cited_with_a_link_to_it(telegram: Telegram, ann: Person) -> None:
     channel = telegram.channel("The Forest", ann)
     post = channel.posts("Owls sleep by day.\n\nFoxes read newspapers.")
