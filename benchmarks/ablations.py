@@ -21,12 +21,12 @@ from benchmarks.question_set import answered_questions, places_of_answer, whole_
 from index.cli import make_progress
 from index.embedder import load_embedder
 from index.ingest import searched_text
-from index.library import Library, MadeWith
+from index.library import Library
 from index.passages import split_article
 from index.search import Search, words_to_search
 from index.sentences import paragraph_starts, sentence_spans
 from index.settings import IndexSettings
-from index.types import Article, Embedder, Passage, Vectors
+from index.types import Article, Embedder, MadeWith, Passage, Vectors
 from retrieval.fusion import fuse
 from retrieval.metrics import holds_answer
 from retrieval.question_set import Asked, read_question_set

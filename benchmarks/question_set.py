@@ -8,11 +8,11 @@ from pathlib import Path
 from index.cli import make_progress
 from index.extract.types import Extracted
 from index.ingest import embed_article
-from index.library import Library, MadeWith
+from index.library import Library
 from index.read import make_article
 from index.search import Search
 from index.settings import IndexSettings
-from index.types import Article, Embedder, Passage
+from index.types import Article, Embedder, MadeWith, Passage
 from retrieval.question_set import Asked, QuestionSet, every
 
 

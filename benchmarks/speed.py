@@ -20,10 +20,11 @@ from index.cli import make_progress
 from index.config import load_config
 from index.embedder import load_embedder
 from index.ingest import embed_article
-from index.library import Library, MadeWith
+from index.library import Library
 from index.naming import library_path
 from index.search import Search
 from index.settings import IndexSettings
+from index.types import MadeWith
 from retrieval.answerer import Answerer
 from retrieval.question_set import Asked, read_question_set
 from retrieval.timing import STAGES

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from index.library import MadeWith, Stats
-from index.types import Article, ArticleInfo, Embedder, Passage, Vectors
+from index.stats import Stats
+from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 from retrieval.conversation import Conversation, Turn
 from retrieval.kept import KeptTurn, Place, recalled
 from retrieval.types import Answer, Citation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import QuotaError
-from index.library import Stats
+from index.stats import Stats
 from index.types import Article
 
 BYTES_A_CHARACTER = 6

@@ -10,10 +10,10 @@ from typing import Literal
 
 from index.errors import AppError, ConfigError
 from index.language import check_language
-from index.library import Library, MadeWith
+from index.library import Library
 from index.passages import split_article
 from index.read import read_article
-from index.types import Article, ArticleInfo, Embedder, Passage, Vectors
+from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 
 OpenLibrary = Callable[[], Library]
 """Opens the library when it is needed: a run in which nothing could be read makes none."""

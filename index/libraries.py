@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from index.config import Config
-from index.library import Library, MadeWith, Stats
+from index.library import Library
 from index.naming import chat_library_path, library_path, missing
 from index.search import Search
 from index.settings import IndexSettings
-from index.types import Article, ArticleInfo, Passage, Vectors
+from index.stats import Stats
+from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 
 
 class Libraries:

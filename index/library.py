@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
-from index import rows, schema, sketches
+from index import queries, rows, schema, sketches
 from index.copies import sketch_of
 from index.errors import (
     ArticleMissingError,
@@ -19,30 +18,9 @@ from index.errors import (
 )
 from index.merge import copy_articles
 from index.naming import missing, option_of
-from index.types import Article, ArticleInfo, Passage, Vectors
+from index.stats import Stats, measure
+from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 from index.verify import find_faults
-
-
-@dataclass(frozen=True, slots=True)
-class MadeWith:
-    """What a library's passages were made with; one library holds the passages of one."""
-
-    model: str
-    passage_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What a library holds; passages and characters are those of the current versions."""
-
-    articles: int
-    earlier_versions: int
-    passages: int
-    characters: int
-    originals: int  # files that are kept, of all versions
-    used_bytes: int  # of the file: what was removed leaves room that is filled before it grows
-    bytes: int
-    made_with: MadeWith
 
 
 class Library:
@@ -96,27 +74,24 @@ class Library:
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""
         with schema.explained(self.path):
-            found = self._connection.execute(
-                f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE is_current"  # noqa: S608 - a constant
-                " ORDER BY coalesce(published, '') DESC, title, id"
-            ).fetchall()
-        return [rows.to_info(row) for row in found]
+            return queries.find_articles(self._connection)
 
     def article(self, article_id: str) -> Article:
         """The version ``article_id``, current or earlier. Raises ArticleMissingError."""
-        return rows.to_article(self._article_row(article_id, f"{rows.INFO_COLUMNS}, text"))
+        with schema.explained(self.path):
+            found = queries.find_article(self._connection, article_id)
+        if found is None:
+            raise self._none_called(article_id)
+        return found
 
     def current_version(self, source_id: str) -> Article | None:
         """The version of this source that is searched; None where there is none."""
         with schema.explained(self.path):
-            row = self._connection.execute(
-                "SELECT id FROM articles WHERE source_id = ? AND is_current", (source_id,)
-            ).fetchone()
-        return self.article(row[0]) if row else None
+            return queries.find_current(self._connection, source_id)
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of one version, in order; none of an earlier one: only the current one is searched."""
-        self._article_row(article_id, "articles.id")
+        self._info(article_id)
         with schema.explained(self.path):
             found = self._connection.execute(
                 f"SELECT {rows.PASSAGE_COLUMNS} {rows.FROM_PASSAGES} WHERE articles.id = ? ORDER BY start",
@@ -126,7 +101,7 @@ class Library:
 
     def original(self, article_id: str) -> bytes | None:
         """The file that this version was read from; None where it is not kept. Raises ArticleMissingError."""
-        self._article_row(article_id, "articles.id")
+        self._info(article_id)
         with schema.explained(self.path):
             row = self._connection.execute(
                 "SELECT packed FROM originals JOIN articles ON number = article WHERE id = ?", (article_id,)
@@ -194,7 +169,7 @@ class Library:
 
         Text, passages, vectors and words leave the file, not only the tables.
         """
-        info = rows.to_info(self._article_row(article_id, rows.INFO_COLUMNS))
+        info = self._info(article_id)
         with schema.writing(self._connection, self.path):
             numbers = self._connection.execute(
                 "SELECT number FROM articles WHERE source_id = ?", (info.source_id,)
@@ -230,28 +205,7 @@ class Library:
     def stats(self) -> Stats:
         """How much it holds."""
         with schema.explained(self.path):
-            sizes = self._connection.execute(  # by an index of its own: no text is read
-                "SELECT is_current, count(*), sum(length(text)) FROM articles GROUP BY is_current"
-            ).fetchall()
-            passages, originals = self._connection.execute(
-                "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM originals)"
-            ).fetchone()
-            pages, free, page_bytes = (
-                self._connection.execute(f"PRAGMA {what}").fetchone()[0]
-                for what in ("page_count", "freelist_count", "page_size")
-            )
-        counts = {is_current: (count, characters) for is_current, count, characters in sizes}
-        articles, characters = counts.get(1, (0, 0))
-        return Stats(
-            articles,
-            counts.get(0, (0, 0))[0],
-            passages,
-            characters,
-            originals,
-            (pages - free) * page_bytes,
-            self.path.stat().st_size,
-            self.made_with,
-        )
+            return measure(self._connection, self.path.stat().st_size)
 
     def verify(self) -> list[str]:
         """What is wrong with the file, a sentence each; nothing if it is whole."""
@@ -277,18 +231,21 @@ class Library:
             "INSERT INTO made_with VALUES (?, ?)", (made_with.model, made_with.passage_tokens)
         )
 
-    def _article_row(self, article_id: str, columns: str) -> tuple[str, ...]:
+    def _info(self, article_id: str) -> ArticleInfo:
         with schema.explained(self.path):
-            row: tuple[str, ...] | None = self._connection.execute(
-                f"SELECT {columns} FROM articles WHERE id = ?",  # noqa: S608 - constants only
+            row = self._connection.execute(
+                f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608 - a constant
                 (article_id,),
             ).fetchone()
         if row is None:
-            raise ArticleMissingError(
-                f"No article here has the id {article_id}; `python -m index list{option_of(self.path)}` "
-                "shows the ids."
-            )
-        return row
+            raise self._none_called(article_id)
+        return rows.to_info(row)
+
+    def _none_called(self, article_id: str) -> ArticleMissingError:
+        return ArticleMissingError(
+            f"No article here has the id {article_id}; `python -m index list{option_of(self.path)}` shows "
+            "the ids."
+        )
 
 
 def _make_folder(path: Path) -> None:

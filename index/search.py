@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index import rows, schema, sketches
+from index import queries, rows, schema, sketches
 from index.copies import Sketch, sketch_of
 from index.errors import LibraryDamagedError
-from index.library import MadeWith, stale
+from index.library import stale
 from index.naming import missing, name_of
 from index.stopwords import STOP_WORDS
-from index.types import Article, ArticleInfo, Hit, Passage, Vectors
+from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Vectors
 from index.vectors import VectorIndex
 from index.verify import find_disagreements
 
@@ -116,21 +116,12 @@ class Search:
     def article(self, article_id: str) -> Article | None:
         """The version of this id; None when it has been removed meanwhile."""
         with self._lock, schema.explained(self._path):
-            row = self._connection.execute(
-                f"SELECT {rows.INFO_COLUMNS}, text FROM articles WHERE id = ?",  # noqa: S608 - constants only
-                (article_id,),
-            ).fetchone()
-        return rows.to_article(row) if row else None
+            return queries.find_article(self._connection, article_id)
 
     def current_version(self, source_id: str) -> Article | None:
         """The newest version of a source; None when it has been removed meanwhile."""
         with self._lock, schema.explained(self._path):
-            row = self._connection.execute(
-                f"SELECT {rows.INFO_COLUMNS}, text FROM articles"  # noqa: S608 - constants only
-                " WHERE source_id = ? AND is_current",
-                (source_id,),
-            ).fetchone()
-        return rows.to_article(row) if row else None
+            return queries.find_current(self._connection, source_id)
 
     def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
         """The passages of this article, in order, and a unit vector each, shape (count, dim), float32.
@@ -167,11 +158,7 @@ class Search:
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""
         with self._lock, schema.explained(self._path):
-            found = self._connection.execute(
-                f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE is_current"  # noqa: S608 - a constant
-                " ORDER BY coalesce(published, '') DESC, title, id"
-            ).fetchall()
-        return [rows.to_info(row) for row in found]
+            return queries.find_articles(self._connection)
 
     @contextmanager
     def _state(self) -> Iterator[_Filled]:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from index import schema
 from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
-from index.library import Library, MadeWith
+from index.library import Library
 from index.naming import name_of
+from index.types import MadeWith
 
 MEASURED = "evaluate"
 """The folder of what measurements keep."""

@@ -86,6 +86,14 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """What a library's passages were made with; one library holds the passages of one."""
+
+    model: str
+    passage_tokens: int
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors."""
 

@@ -28,8 +28,7 @@ from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
-    from index.library import MadeWith
-    from index.types import Embedder
+    from index.types import Embedder, MadeWith
     from retrieval.question_set import Asked, QuestionSet
     from retrieval.trial import Trial
     from retrieval.types import Reader
@@ -140,8 +139,8 @@ def _try_all(
     within_article: bool,
 ) -> dict[str, Trial]:
     """The trial of every question, by id; those of earlier runs are not asked again."""
-    from index.library import MadeWith
     from index.search import Search
+    from index.types import MadeWith
     from retrieval.answerer import Answerer
     from retrieval.journal import Journal
     from retrieval.parser import load_parser

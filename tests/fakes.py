@@ -15,10 +15,10 @@ import numpy as np
 from index import read
 from index.extract.types import Extracted
 from index.ingest import embed_article
-from index.library import Library, MadeWith
+from index.library import Library
 from index.normalize import normalize
 from index.stopwords import STOP_WORDS
-from index.types import Article, Passage, Vectors
+from index.types import Article, MadeWith, Passage, Vectors
 from retrieval.types import Reading
 
 MADE_WITH = MadeWith("fake", 40)

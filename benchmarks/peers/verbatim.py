@@ -10,12 +10,13 @@ from index.config import Config, load_config
 from index.embedder import load_embedder
 from index.extract.types import Extracted
 from index.ingest import embed_article
-from index.library import Library, MadeWith
+from index.library import Library
 from index.naming import library_path
 from index.normalize import normalize
 from index.read import make_article
 from index.search import Search
 from index.settings import IndexSettings
+from index.types import MadeWith
 from retrieval.answerer import Answerer
 from retrieval.types import QuestionError
 

@@ -21,8 +21,7 @@ from index.outcomes import summary_of, tell_outcome
 if TYPE_CHECKING:
     from index.feeds.watch import Watch
     from index.ingest import Outcome
-    from index.library import MadeWith
-    from index.types import Embedder
+    from index.types import Embedder, MadeWith
 
 
 @app.command()

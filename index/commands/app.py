@@ -12,7 +12,7 @@ from index.errors import LibraryNameError
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
-    from index.library import MadeWith
+    from index.types import MadeWith
 
 app = typer.Typer(
     help="Put articles into a library, and look after it.",
@@ -33,7 +33,7 @@ def load_checked(path: Path | None) -> Config:
 
 def load_settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
     """The table of this layer, what it says passages are made with, and config.toml itself."""
-    from index.library import MadeWith
+    from index.types import MadeWith
 
     config = load_config(path)
     settings = config.section("index", IndexSettings)

@@ -14,8 +14,8 @@ from index.errors import LibraryDamagedError
 from index.outcomes import counted
 
 if TYPE_CHECKING:
-    from index.library import Stats
     from index.search import Search
+    from index.stats import Stats
 
 
 @app.command()

@@ -11,9 +11,9 @@ from typing import Any
 
 from bot.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
-from index.library import MadeWith, Stats
 from index.settings import IndexSettings
-from index.types import Article, ArticleInfo, Passage, Vectors
+from index.stats import Stats
+from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.kept import Place, quotes_at

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import QuotaError
 from bot.quotas import MEGABYTE, Quotas
-from index.library import Stats
+from index.stats import Stats
 from index.types import Article
 from tests.fakes import MADE_WITH, make_article
 

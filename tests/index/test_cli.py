@@ -14,10 +14,11 @@ import pytest
 
 from index.config import load_config
 from index.ingest import ingest
-from index.library import Library, MadeWith
+from index.library import Library
 from index.naming import library_path
 from index.read import find_files
 from index.settings import IndexSettings
+from index.types import MadeWith
 from tests.documents import document
 from tests.fakes import FakeEmbedder
 

@@ -10,9 +10,9 @@ import pytest
 from index.embedder import load_embedder
 from index.errors import ModelError
 from index.ingest import embed_article
-from index.library import Library, MadeWith
+from index.library import Library
 from index.search import Search
-from index.types import Embedder
+from index.types import Embedder, MadeWith
 from tests.fakes import make_article
 
 PASSAGES = [

@@ -9,8 +9,8 @@ import pytest
 
 from index.errors import ConfigError, StaleLibraryError
 from index.ingest import Outcome, ingest, rebuild, searched_text
-from index.library import Library, MadeWith
-from index.types import Embedder, Passage
+from index.library import Library
+from index.types import Embedder, MadeWith, Passage
 from tests.documents import DOCUMENTS
 from tests.fakes import MADE_WITH, FakeEmbedder
 

@@ -25,10 +25,11 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.ingest import embed_article
-from index.library import Library, MadeWith, Stats
+from index.library import Library
 from index.naming import library_path
 from index.search import Search
-from index.types import Section
+from index.stats import Stats
+from index.types import MadeWith, Section
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
 ROOT = Path(__file__).parents[2]

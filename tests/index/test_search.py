@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError, LibraryMissingError, StaleLibraryError
-from index.library import Library, MadeWith
+from index.library import Library
 from index.search import Search, words_to_search
-from index.types import Article, Hit, Vectors
+from index.types import Article, Hit, MadeWith, Vectors
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
 WORDS = ["bear", "jam", "honey", "fox", "newspaper", "badger", "spoon", "forest", "river", "moon"]

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from index.errors import AppError, LibraryDamagedError, LibraryError, StaleLibraryError
-from index.library import Library, MadeWith
+from index.library import Library
 from index.search import Search
 from index.transfer import back_up, export_library, import_library, merge_library
-from index.types import Article
+from index.types import Article, MadeWith
 from tests.fakes import MADE_WITH, make_article, put_article
 
 

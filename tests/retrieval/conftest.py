@@ -11,11 +11,11 @@ from index.config import load_config
 from index.embedder import load_embedder
 from index.ingest import ingest
 from index.libraries import Libraries
-from index.library import Library, MadeWith
+from index.library import Library
 from index.naming import library_path
 from index.search import Search
 from index.settings import IndexSettings
-from index.types import Article, Embedder
+from index.types import Article, Embedder, MadeWith
 from retrieval.answerer import Answerer
 from retrieval.parser import load_parser
 from retrieval.reader import load_reader

@@ -11,11 +11,11 @@ import pytest
 from index.config import load_config
 from index.ingest import ingest
 from index.libraries import Libraries
-from index.library import Library, MadeWith
+from index.library import Library
 from index.naming import library_path
 from index.search import Search
 from index.settings import IndexSettings
-from index.types import Embedder
+from index.types import Embedder, MadeWith
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 from tests.retrieval.conftest import ROOT, SAMPLE

@@ -9,10 +9,10 @@ from pathlib import Path
 from index.config import load_config
 from index.embedder import load_embedder
 from index.ingest import ingest
-from index.library import Library, MadeWith
+from index.library import Library
 from index.naming import chat_library_path
 from index.settings import IndexSettings
-from index.types import Embedder
+from index.types import Embedder, MadeWith
 
 
 def fill(library: Path, files: Iterable[Path], config: Path) -> None:

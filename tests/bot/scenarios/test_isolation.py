@@ -11,10 +11,10 @@ import pytest
 
 from bot import texts
 from index.ingest import embed_article
-from index.library import Library, MadeWith
+from index.library import Library
 from index.naming import chat_library_path
 from index.settings import IndexSettings
-from index.types import Embedder
+from index.types import Embedder, MadeWith
 from tests.bot.isolation.room import NAME, answer_to, keys_of
 from tests.bot.isolation.shown import leaks
 from tests.fakes import make_article

@@ -1,0 +1,31 @@
+"""What is asked of a library's articles, by who writes it and by who searches it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from index import rows
+from index.types import Article, ArticleInfo
+
+_WHOLE = f"SELECT {rows.INFO_COLUMNS}, text FROM articles"  # noqa: S608 - a constant
+
+
+def find_articles(connection: sqlite3.Connection) -> list[ArticleInfo]:
+    """The current version of every article, newest first by its own date, then by title."""
+    found = connection.execute(
+        f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE is_current"  # noqa: S608 - a constant
+        " ORDER BY coalesce(published, '') DESC, title, id"
+    )
+    return [rows.to_info(row) for row in found]
+
+
+def find_article(connection: sqlite3.Connection, article_id: str) -> Article | None:
+    """The version of this id; None where there is none."""
+    row = connection.execute(f"{_WHOLE} WHERE id = ?", (article_id,)).fetchone()
+    return rows.to_article(row) if row else None
+
+
+def find_current(connection: sqlite3.Connection, source_id: str) -> Article | None:
+    """The version of a source that is searched; None where there is none."""
+    row = connection.execute(f"{_WHOLE} WHERE source_id = ? AND is_current", (source_id,)).fetchone()
+    return rows.to_article(row) if row else None

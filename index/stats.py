@@ -1,0 +1,53 @@
+"""How much a library holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from index.types import MadeWith
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a library holds; passages and characters are those of the current versions."""
+
+    articles: int
+    earlier_versions: int
+    passages: int
+    characters: int
+    originals: int  # files that are kept, of all versions
+    used_bytes: int  # of the file: what was removed leaves room that is filled before it grows
+    bytes: int
+    made_with: MadeWith
+
+
+def measure(connection: sqlite3.Connection, size_bytes: int) -> Stats:
+    """How much the library of this connection holds, whose file has so many bytes."""
+    sizes = connection.execute(  # by an index of its own: no text is read
+        "SELECT is_current, count(*), sum(length(text)) FROM articles GROUP BY is_current"
+    )
+    counts = {is_current: (count, characters) for is_current, count, characters in sizes}
+    passages, originals = connection.execute(
+        "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM originals)"
+    ).fetchone()
+    made_with = connection.execute("SELECT model, passage_tokens FROM made_with").fetchone()
+    articles, characters = counts.get(1, (0, 0))
+    return Stats(
+        articles,
+        counts.get(0, (0, 0))[0],
+        passages,
+        characters,
+        originals,
+        _used_bytes(connection),
+        size_bytes,
+        MadeWith(*made_with),
+    )
+
+
+def _used_bytes(connection: sqlite3.Connection) -> int:
+    pages, free, page_bytes = (
+        connection.execute(f"PRAGMA {what}").fetchone()[0]
+        for what in ("page_count", "freelist_count", "page_size")
+    )
+    return int((pages - free) * page_bytes)
