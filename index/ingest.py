@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
+from index.ahead import ahead
 from index.errors import AppError, ConfigError
 from index.language import check_language
 from index.library import Library
@@ -20,6 +23,10 @@ OpenLibrary = Callable[[], Library]
 
 GetEmbedder = Callable[[], Embedder]
 """Gives the model when it is needed: a run that changes nothing never loads it."""
+
+
+GATHERED = 64
+"""Passages that are embedded together, of as many articles: one of a short article would use one core only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,15 @@ def ingest(
     of ``languages``, if there are any, does not stop the others. Raises what concerns all: StaleLibraryError,
     LibraryBusyError, ModelError, ConfigError.
     """
-    for path in files:
-        read = functools.partial(read_article, path, folder)
-        yield ingest_one(str(path), read, library, made_with, embedder, languages=languages)
+    begun: list[Outcome | _Split] = []
+    for path, read in ahead(files, functools.partial(read_article, folder=folder)):
+        reading = functools.partial(read_in, languages, read)
+        begun.append(_split(str(path), reading, library, made_with, embedder))
+        passages = sum(len(one.passages) for one in begun if isinstance(one, _Split))
+        if not passages or max(passages, len(begun)) >= GATHERED:
+            yield from _written(begun, library, embedder)
+            begun = []
+    yield from _written(begun, library, embedder)
 
 
 def ingest_one(
@@ -67,17 +80,58 @@ def ingest_one(
 
     Raises what concerns all, as above.
     """
+    reading = functools.partial(read_in, languages, read)
+    begun = [_split(given, reading, library, made_with, embedder)]
+    (outcome,) = _written(begun, library, embedder)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """An article that is to be embedded and written."""
+
+    given: str
+    article: Article
+    passages: list[Passage]
+
+
+def _split(
+    given: str,
+    read: Callable[[], Article],
+    library: OpenLibrary,
+    made_with: MadeWith,
+    embedder: GetEmbedder,
+) -> Outcome | _Split:
     try:
-        article = read_in(languages, read)
+        article = read()
     except AppError as error:
         return Outcome(given, "failed", error=error)
     library().check_made_with(made_with)
     if library().is_current(article.id):
         return Outcome(given, "unchanged", article)
-    passages, vectors = embed_article(article, made_with.passage_tokens, embedder())
-    replaced = library().replace(article, passages, vectors)
-    copies = tuple(library().copies_of(article))
-    return Outcome(given, "replaced" if replaced else "added", article, len(passages), copies=copies)
+    return _Split(given, article, split_for(article, made_with.passage_tokens, embedder()))
+
+
+def _written(
+    begun: Sequence[Outcome | _Split], library: OpenLibrary, embedder: GetEmbedder
+) -> Iterator[Outcome]:
+    """What becomes of each, in order: those that are split are embedded together, and written one by one."""
+    passages = [passage for one in begun if isinstance(one, _Split) for passage in one.passages]
+    vectors = embed_passages(passages, embedder()) if passages else np.zeros((0, 0), np.float32)
+    done = 0
+    for one in begun:
+        if isinstance(one, Outcome):
+            yield one
+            continue
+        own = vectors[done : done + len(one.passages)]
+        done += len(one.passages)
+        if library().is_current(one.article.id):  # the same file, named in two ways
+            yield Outcome(one.given, "unchanged", one.article)
+            continue
+        replaced = library().replace(one.article, one.passages, own)
+        copies = tuple(library().copies_of(one.article))
+        did: Literal["added", "replaced"] = "replaced" if replaced else "added"
+        yield Outcome(one.given, did, one.article, len(one.passages), copies=copies)
 
 
 def read_in(languages: Collection[str], read: Callable[[], Article]) -> Article:

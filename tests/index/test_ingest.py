@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.errors import ConfigError, StaleLibraryError
-from index.ingest import Outcome, ingest, rebuild, searched_text
+from index.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
 from index.library import Library
-from index.types import Embedder, MadeWith, Passage
+from index.search import Search
+from index.types import Embedder, MadeWith, Passage, Vectors
 from tests.documents import DOCUMENTS
 from tests.fakes import MADE_WITH, FakeEmbedder
 
@@ -43,6 +45,36 @@ def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, libr
         ("unchanged", "b.md"),
     ]
     assert library.path.read_bytes() == before
+
+
+def test_short_articles_are_embedded_together_and_each_gets_its_own_vectors(
+    tmp_path: Path, library: Library
+) -> None:
+    texts = {f"{number:03}": f"Bear number {number} likes jam." for number in range(GATHERED + 3)}
+    calls: list[int] = []
+
+    class Counted(FakeEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            calls.append(len(texts))
+            return super().embed_passages(texts)
+
+    done = list(ingest(iter(write(tmp_path, **texts)), lambda: library, tmp_path, MADE_WITH, Counted))
+    assert [Path(one.given).stem for one in done] == list(texts)
+    assert {one.did for one in done} == {"added"}
+    assert calls == [GATHERED, 3]
+    search = Search(library.path, MADE_WITH)
+    for one in done:
+        assert one.article is not None
+        passages, vectors = search.passages(one.article.id)
+        assert np.array_equal(vectors, embed_passages(passages, FakeEmbedder()))
+    search.close()
+
+
+def test_a_file_named_in_two_ways_is_added_once(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "below").mkdir()
+    (file,) = write(tmp_path, a="Bears like jam.")
+    done = run(library, [file, tmp_path / "below" / ".." / "a.md"], tmp_path)
+    assert [one.did for one in done] == ["added", "unchanged"]
 
 
 def test_a_changed_file_replaces_its_article(tmp_path: Path, library: Library) -> None:
