@@ -68,7 +68,7 @@ def _catalogues() -> Iterator[tuple[str, str]]:
         try:
             with path.open("rb") as file:
                 said = getattr(gettext.GNUTranslations(file), "_catalog", {})
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, IndexError):  # catalogues from before UTF-8
             continue
         long = [text for key, text in said.items() if key and text != key and len(str(text)) > _MESSAGES]
         yield path.parts[4], "\n\n".join(map(str, long[:_MESSAGES]))

@@ -26,7 +26,7 @@ GetEmbedder = Callable[[], Embedder]
 
 
 GATHERED = 64
-"""Passages that are embedded together, of as many articles: one of a short article would use one core only."""
+"""Passages that are embedded together, of as many articles: a short one alone would keep one core busy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ marks, zero-width spaces) are left out, lone surrogates are replaced, every line
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 REPLACEMENT = "\ufffd"
-_INVISIBLE = frozenset([0x200B, 0x2060, 0xFEFF, 0xAD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
+_ODD = re.compile(
+    "\r\n|[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""Line ends, controls, what nobody sees, and halves of surrogate pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +51,19 @@ def normalize(original: str) -> Normalized:
     """
     kept: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(original):
-        if char == "\n" and place and original[place - 1] == "\r":
-            continue
-        char = _visible(char)
-        if char:
-            kept.append(char)
-            places.append(place)
+    end = 0
+    for odd in _ODD.finditer(original):
+        start = odd.start()
+        kept.append(original[end:start])
+        places.extend(range(end, start))
+        end = odd.end()
+        char = odd[0][0]
+        if char in _LINE_ENDS or "\ud800" <= char <= "\udfff":
+            kept.append("\n" if char in _LINE_ENDS else REPLACEMENT)
+            places.append(start)
+    kept.append(original[end:])
+    places.extend(range(end, len(original)))
     return _compose("".join(kept), places, len(original))
-
-
-def _visible(char: str) -> str:
-    if " " <= char <= "~" or char in "\n\t":
-        return char
-    if char in _LINE_ENDS:
-        return "\n"
-    if ord(char) in _INVISIBLE:
-        return ""
-    category = unicodedata.category(char)
-    if category == "Cs":
-        return REPLACEMENT
-    return "" if category == "Cc" else char
 
 
 def _compose(text: str, places: list[int], length: int) -> Normalized:

@@ -12,6 +12,7 @@ from index.types import Section
 
 BETWEEN = "\n\n"
 _TITLE_CHARS = 300
+_UNSPACED = "\u2e80"  # from here on stand the scripts of East Asia
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +76,7 @@ def title_of(name: str) -> str:
 
 def word_count(text: str) -> int:
     """How many words ``text`` has; of a script without spaces, how many letters by two."""
-    return sum(1 + sum(char >= "\u2e80" for char in word) // 2 for word in re.findall(r"\w+", text))
+    words = re.findall(r"\w+", text)
+    if max(text, default="") < _UNSPACED:
+        return len(words)
+    return sum(1 + sum(char >= _UNSPACED for char in word) // 2 for word in words)

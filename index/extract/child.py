@@ -6,6 +6,7 @@ before it reads them, and gives back JSON.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import resource
@@ -40,13 +41,18 @@ LIMITS = Limits()
 
 
 def extract_in_child(
-    kind: Kind, data: bytes, name: str, url: str | None = None, limits: Limits = LIMITS
+    kind: Kind,
+    data: bytes,
+    name: str,
+    url: str | None = None,
+    charset: str | None = None,
+    limits: Limits = LIMITS,
 ) -> Extracted:
     """The article in ``data``, read in a new process under ``limits``.
 
     Raises SourceError when there is none, and when reading it breaks or takes too much.
     """
-    request = {"kind": kind, "name": name, "url": url, "limits": asdict(limits)}
+    request = {"kind": kind, "name": name, "url": url, "charset": charset, "limits": asdict(limits)}
     head = json.dumps(request).encode() + b"\n"
     # Not -I, which would hide this project; -E: nothing of the environment, -s: no packages of the user.
     command = [sys.executable, "-E", "-s", "-B", "-X", "utf8", "-m", "index.extract.child"]
@@ -119,7 +125,10 @@ def _limit(limits: Limits) -> None:
 
 def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        extracted = _reader(request["kind"])(data, request["name"], request["url"])
+        reader = _reader(request["kind"])
+        if request["kind"] == "html":
+            reader = functools.partial(reader, charset=request["charset"])
+        extracted = reader(data, request["name"], request["url"])
     except SourceError as error:
         return {"refused": str(error)}
     except MemoryError:
@@ -132,9 +141,9 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"extracted": values}
 
 
-def _reader(kind: Kind) -> Callable[[bytes, str, str | None], Extracted]:
+def _reader(kind: Kind) -> Callable[..., Extracted]:
     module = import_module(f"index.extract.{kind}")
-    reader: Callable[[bytes, str, str | None], Extracted] = getattr(module, f"extract_{kind}")
+    reader: Callable[..., Extracted] = getattr(module, f"extract_{kind}")
     return reader
 
 

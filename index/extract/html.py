@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from charset_normalizer import from_bytes
@@ -12,6 +12,7 @@ from lxml.etree import ParserError
 
 from index.errors import SourceError
 from index.extract.blocks import Block, compose, word_count
+from index.extract.charset import codec_of, is_default, unmarked
 from index.extract.days import parse_day
 from index.extract.main_text import main_blocks
 from index.extract.markup import placed_blocks
@@ -20,9 +21,11 @@ from index.extract.types import Extracted, Known
 
 FEW_WORDS = 60
 """An article with fewer has to be all that the page says."""
+MAX_BLOCKS = 20_000
+MAX_ELEMENTS = 100_000
+"""With more of them no article is found in the time that there is; a long novel has 12,000 paragraphs."""
 _TEASER_WORDS = 250
 _LEAST_SHARE = 0.15  # of the words in a page's own paragraphs, so many have to be in the article
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]+encoding=[\"']([\w.-]+)", re.I
 )
@@ -38,43 +41,48 @@ _BEHIND_WALL = re.compile(
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
 
 
-def extract_html(data: bytes, name: str, url: str | None = None) -> Extracted:
+def extract_html(data: bytes, name: str, url: str | None = None, charset: str | None = None) -> Extracted:
     """The article in the bytes of a web page called ``name``, which came from ``url`` if that is known.
 
+    ``charset`` is the encoding that its server named; only a byte order mark is believed more.
     Raises SourceError when the page has none, or only the beginning of one.
     """
-    text = _decode(data)
+    text = _decode(data, charset)
     if _is_cut_off(text):
         raise SourceError(f"{name} ends in the middle: not all of the page is there; get it again.")
     page = _parse(text, name)
+    if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
+        raise _too_large(name)
     scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
     known = known_of(page, url)
-    extracted = compose(_without_head(main_blocks(page), known), known, name)
-    _check_whole(page, scripts, extracted, name)
+    placed = list(placed_blocks(page.body)) if page.body is not None else []
+    if len(placed) > MAX_BLOCKS:
+        raise _too_large(name)
+    extracted = compose(_without_head(main_blocks(page, placed), known), known, name)
+    _check_whole(page, placed, scripts, extracted, name)
     return extracted
 
 
-def _decode(data: bytes) -> str:
-    """The page as text: by its byte order mark, as UTF-8, as it says itself, as it looks."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
-    said = _CHARSET.search(data[:4096])
-    encoding = (said[1] or said[2]).decode().lower() if said else ""
-    if not encoding.startswith("iso-2022"):  # which is ASCII to the eye
+def _decode(data: bytes, charset: str | None) -> str:
+    """The page as text: by its byte order mark, its server, as UTF-8, as it says itself, as it looks."""
+    data, marked = unmarked(data)
+    if marked:
+        return data.decode(marked, "replace")
+    served = codec_of(charset)
+    if served and not is_default(charset):
+        return data.decode(served, "replace")
+    found = _CHARSET.search(data[:4096])
+    said = codec_of((found[1] or found[2]).decode()) if found else None
+    if not (said and said.startswith("iso2022")):  # which is ASCII to the eye
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    if encoding in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
-        encoding = "cp1252"  # as browsers take it
-    if encoding and not encoding.startswith("utf"):
-        try:
-            return data.decode(encoding, "replace")
-        except LookupError:
-            pass
-    found = from_bytes(data[:100_000]).best() if len(data) >= 200 else None
-    return data.decode(found.encoding if found else "cp1252", "replace")
+    codec = served or (said if said and not said.startswith("utf") else None)
+    if codec is None:
+        guess = from_bytes(data[:100_000]).best() if len(data) >= 200 else None
+        codec = guess.encoding if guess else "cp1252"
+    return data.decode(codec, "replace")
 
 
 def _is_cut_off(text: str) -> bool:
@@ -92,6 +100,13 @@ def _parse(text: str, name: str) -> Any:
         raise SourceError(f"{name} holds no text; save the page again, or its words as text.") from None
 
 
+def _too_large(name: str) -> SourceError:
+    return SourceError(
+        f"{name} is too large a page to find an article in: it has over {MAX_BLOCKS:,} paragraphs, items and "
+        f"rows, or over {MAX_ELEMENTS:,} elements; save the part you need as text."
+    )
+
+
 def _without_head(blocks: list[Block], known: Known) -> list[Block]:
     """Title, author and day are known already: above the text they would be sentences, or a section."""
     return [block for number, block in enumerate(blocks) if number > 3 or not _is_known(block.text, known)]
@@ -107,10 +122,11 @@ def _is_known(text: str, known: Known) -> bool:
     )
 
 
-def _check_whole(page: Any, scripts: str, extracted: Extracted, name: str) -> None:
+def _check_whole(
+    page: Any, placed: Sequence[tuple[Block, Any]], scripts: str, extracted: Extracted, name: str
+) -> None:
     """Raise SourceError, saying why, when the article is missing or only begins."""
     words = word_count(extracted.text)
-    placed = list(placed_blocks(page.body)) if page.body is not None else []
     around = word_count(" ".join(block.text for block, _ in placed))
     own = sum(
         count for text in page.xpath(_OWN_PARAGRAPHS) if (count := word_count(text.text_content())) > 15

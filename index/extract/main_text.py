@@ -15,8 +15,9 @@ from typing import Any
 import trafilatura
 
 from index.extract.blocks import Block, word_count
-from index.extract.markup import blocks_of, placed_blocks
+from index.extract.markup import blocks_of
 
+_MANY_BLOCKS = 2_000  # of a page with more, trafilatura asks no second and third opinion: they take seconds
 _LONG = 40  # letters: so many in a row are no chance
 _FOUND_SHARE = 0.9
 _MAIN_SHARE = 0.6
@@ -35,14 +36,18 @@ _ASIDE = re.compile(
 )
 
 
-def main_blocks(page: Any) -> list[Block]:
-    """The blocks of the article in the tree ``page``, in order; none when it has no article."""
-    found = trafilatura.bare_extraction(deepcopy(page), include_comments=False, with_metadata=False)
+def main_blocks(page: Any, placed: Sequence[tuple[Block, Any]]) -> list[Block]:
+    """The blocks of the article in the tree ``page``, in order; none when it has no article.
+
+    ``placed`` are all blocks of its body, each with its element.
+    """
+    found = trafilatura.bare_extraction(
+        deepcopy(page), fast=len(placed) > _MANY_BLOCKS, include_comments=False, with_metadata=False
+    )
     body = getattr(found, "body", None)
-    if body is None or page.body is None:
+    if body is None or not placed:
         return []
     paragraphs = list(blocks_of(body))
-    placed = list(placed_blocks(page.body))
     taken = _taken(placed, [_letters(block.text) for block in paragraphs])
     own = [block for (block, _), is_taken in zip(placed, taken, strict=True) if is_taken]
     if _size(own) < _FOUND_SHARE * _size(paragraphs):

@@ -6,13 +6,13 @@ that starts with ``date YYYY-MM-DD``, with the text on the same line.
 
 from __future__ import annotations
 
-import codecs
 import re
 from datetime import date
 from urllib.parse import urlsplit
 
 from index.errors import SourceError
 from index.extract.blocks import title_of
+from index.extract.charset import codec_of, is_default, unmarked
 from index.extract.types import Extracted
 from index.normalize import normalize
 from index.types import Section
@@ -21,22 +21,16 @@ KEYS = ("title", "author", "publisher", "published", "url", "language")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _DATE_LINE = re.compile(r"\A\s*date[ \t]*:?[ \t]+(\d{4}-\d{2}-\d{2})(?=\s)", re.IGNORECASE)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
-def extract_text(data: bytes, name: str) -> Extracted:
+def extract_text(data: bytes, name: str, charset: str | None = None) -> Extracted:
     """The article in the bytes of a text file called ``name``, headings taken out of the text.
 
+    ``charset`` is the encoding that its server named; without one, and without a mark, it has to be UTF-8.
     Without a title it is the first heading, else the file's name without its ending. Raises SourceError when
     the bytes are no text, the front matter means nothing, or no text is left.
     """
-    whole = normalize(_decode(data, name)).text
+    whole = normalize(_decode(data, name, charset)).text
     fields, body = _front_matter(whole, name)
     dated = _DATE_LINE.match(body)
     if dated:
@@ -57,16 +51,22 @@ def extract_text(data: bytes, name: str) -> Extracted:
     )
 
 
-def _decode(data: bytes, name: str) -> str:
-    encoding = next((found for mark, found in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
-    if encoding == "utf-8" and b"\x00" in data:
-        raise SourceError(f"{name} is not a text file; save the article as UTF-8 text or Markdown.")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"{name} is not in UTF-8 (byte {error.start + 1} fits nothing); save it as UTF-8 text."
-        ) from None
+def _decode(data: bytes, name: str, charset: str | None) -> str:
+    data, marked = unmarked(data)
+    served = codec_of(charset)
+    codecs = [marked] if marked else [served, "utf-8"] if not is_default(charset) else ["utf-8", served]
+    first_error = None
+    for codec in filter(None, codecs):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError as error:
+            first_error = first_error or error
+            continue
+        if "\x00" in text and not marked:
+            raise SourceError(f"{name} is not a text file; save the article as UTF-8 text or Markdown.")
+        return text
+    byte = first_error.start + 1 if first_error else 1
+    raise SourceError(f"{name} is not in UTF-8 (byte {byte} fits nothing); save it as UTF-8 text.")
 
 
 def _front_matter(text: str, name: str) -> tuple[dict[str, str], str]:

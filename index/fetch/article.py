@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
+from index.extract.charset import charset_of
 from index.extract.extract import extract
 from index.fetch.address import canonical
 from index.fetch.fetcher import Fetched, Fetcher
@@ -31,7 +32,9 @@ def to_article(fetched: Fetched) -> Article:
     Raises SourceError when it cannot be read as one.
     """
     source = canonical(fetched.url)
-    extracted = extract(fetched.data, _name_of(source, fetched.content_type), source)
+    extracted = extract(
+        fetched.data, _name_of(source, fetched.content_type), source, charset_of(fetched.content_type)
+    )
     return make_article(source, replace(extracted, url=source))
 
 

@@ -7,10 +7,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web as aiohttp_web
 
 from index.errors import SourceError
 from index.fetch.article import read_address, to_article
@@ -79,6 +80,64 @@ def test_a_page_is_read_as_what_it_is_and_linked_to_where_it_was() -> None:
     article = to_article(Fetched("https://example.org/a?utm_source=x", "text/html", page + b"</article>"))
     assert (article.title, article.url) == ("Bears", "https://example.org/a")
     assert article.text.startswith("Bears like jam.")
+
+
+MIXED = "Медведи любят варенье, и лисы читают газеты, а волки спят всю зиму под снегом. Bears like jam."
+UTF8_MARK = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset", "head", "mark"),
+    [
+        ("windows-1251", "windows-1251", "", b""),
+        ("windows-1251", "Windows-1251", '<meta charset="utf-8">', b""),  # the server is believed more
+        ("koi8-r", "KOI8-R", '<meta charset="windows-1251">', b""),
+        ("iso-8859-5", '"iso-8859-5"', "", b""),
+        ("gb18030", "gb2312", "", b""),
+        ("shift_jis", "Shift_JIS", "", b""),
+        ("utf-16-le", "utf-16le", "", b""),
+        ("utf-8", "windows-1251", "", UTF8_MARK),  # and the mark more than the server
+        ("utf-16-le", "utf-8", "", b"\xff\xfe"),
+        ("utf-8", "iso-8859-1", "", b""),  # which servers say of what they know nothing about
+        ("utf-8", "x-unknown", "", b""),
+        ("windows-1251", "zip", '<meta charset="windows-1251">', b""),  # no encoding of texts
+        ("windows-1251", None, '<?xml version="1.0" encoding="windows-1251"?>', b""),
+        ("windows-1251", "koi8-ru", '<?xml version="1.0" encoding="windows-1251"?>', b""),
+    ],
+)
+def test_the_encoding_that_the_server_names_is_believed(
+    web: Web, encoding: str, charset: str | None, head: str, mark: bytes
+) -> None:
+    prologue, meta = (head, "") if head.startswith("<?xml") else ("", head)
+    page = (
+        f"{prologue}<!DOCTYPE html><html><head><title>Bears</title>{meta}</head><body><article>"
+        f"<p>{MIXED}</p><p>{MIXED * 2}</p></article></body></html>"
+    )
+    kind = "application/xhtml+xml" if prologue else "text/html"
+    web.pages["/page"] = serve(mark + page.encode(encoding), kind, charset)
+    assert read_address(f"{web.url}/page", Fetcher([web.host])).text == f"{MIXED}\n\n{MIXED * 2}"
+    if not head:
+        web.pages["/text"] = serve(mark + MIXED.encode(encoding), "text/plain", charset)
+        assert read_address(f"{web.url}/text", Fetcher([web.host])).text == MIXED
+
+
+def test_western_letters_are_read_as_browsers_read_them(web: Web) -> None:
+    web.pages["/text"] = serve("“Bears”, says the café, “like jam”.".encode("cp1252"), "text/plain", "latin1")
+    assert read_address(f"{web.url}/text", Fetcher([web.host])).text == "“Bears”, says the café, “like jam”."
+
+
+def test_a_text_in_no_encoding_that_is_named_is_refused(web: Web) -> None:
+    web.pages["/text.txt"] = serve(MIXED.encode("koi8-r"), "text/plain", None)
+    with pytest.raises(SourceError) as caught:
+        read_address(f"{web.url}/text.txt", Fetcher([web.host]))
+    assert str(caught.value) == ("text.txt is not in UTF-8 (byte 1 fits nothing); save it as UTF-8 text.")
+
+
+def serve(
+    body: bytes, kind: str, charset: str | None
+) -> Callable[[aiohttp_web.Request], aiohttp_web.Response]:
+    said = kind if charset is None else f"{kind}; charset={charset}"
+    return lambda _: aiohttp_web.Response(body=body, headers={"Content-Type": said})
 
 
 def test_what_is_no_article_is_said() -> None:

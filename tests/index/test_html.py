@@ -195,6 +195,21 @@ def test_a_page_without_a_whole_article_is_refused_in_words(data: bytes, message
     assert refusal(data) == message
 
 
+@pytest.mark.parametrize(
+    "body", ["<p>Bears.</p>" * 20_001, f"<p>Bears</p><table><tr>{'<td>1' * 100_000}</table>"]
+)
+def test_a_page_of_too_many_parts_is_refused_at_once(body: str) -> None:
+    assert refusal(page(f"<article>{body}</article>")) == (
+        "b.html is too large a page to find an article in: it has over 20,000 paragraphs, items and rows, or "
+        "over 100,000 elements; save the part you need as text."
+    )
+
+
+def test_a_page_as_long_as_a_long_novel_is_an_article() -> None:
+    text = extract_html(page(f"<article>{ARTICLE * 1_200}</article>"), "b.html").text
+    assert text == "\n\n".join([TEXT] * 1_200)
+
+
 def test_a_short_page_is_an_article_when_it_is_all_there_is() -> None:
     assert extract_html(page(f"<p>{SENTENCES[0]}</p>"), "b.html").text == SENTENCES[0]
 
