@@ -16,6 +16,7 @@ from index.extract.blocks import Block, compose, one_line
 from index.extract.days import parse_day
 from index.extract.lines import Line, chars_of, loose_box, read_lines
 from index.extract.paragraphs import paragraphs_of
+from index.extract.pdf_faults import Unknown, is_damaged, says_too_little, unknown_of
 from index.extract.running import printed_address, without_running
 from index.extract.types import Extracted, Known
 
@@ -35,7 +36,18 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
     document = _open(data, name)
     if len(document) > MAX_PAGES:
         raise SourceError(f"{name} has over {MAX_PAGES:,} pages; split it into several articles.")
-    pages = list(_read(document))
+    if is_damaged(data, document):
+        raise _damaged(name)
+    pages: list[list[Line]] = []
+    unknown: list[Unknown] = []
+    for lines, found in _read(document, name):
+        pages.append(lines)
+        unknown.append(found)
+    if says_too_little(unknown):
+        raise SourceError(
+            f"{name} does not say which letters its fonts show; let a program for text recognition (OCR) "
+            "read it, or save its words as text."
+        )
     _check_words(document, pages, name)
     printed_at = printed_address(pages) or ""
     known = _known_of(document, url or (printed_at if printed_at.startswith("http") else None))
@@ -52,18 +64,21 @@ def _open(data: bytes, name: str) -> Any:
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise SourceError(f"{name} has a password; save it without one.") from None
-        raise SourceError(f"{name} is damaged, or not all of it is there; get it again.") from None
+        raise _damaged(name) from None
 
 
-def _read(document: Any) -> Iterator[list[Line]]:
+def _damaged(name: str) -> SourceError:
+    return SourceError(f"{name} is damaged, or not all of it is there; get it again.")
+
+
+def _read(document: Any, name: str) -> Iterator[tuple[list[Line], Unknown]]:
     for number in range(len(document)):
         try:
             page = document[number]
+            textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
-            yield []
-            continue
-        textpage = page.get_textpage()
-        yield read_lines(textpage, number)
+            raise _damaged(name) from None
+        yield read_lines(textpage, number), unknown_of(textpage)
         textpage.close()
         page.close()
 
@@ -77,13 +92,6 @@ def _check_words(document: Any, pages: list[list[Line]], name: str) -> None:
         raise SourceError(
             f"{name} is a scan: {pictures} of its {len(pages)} pages are pictures of text; "
             "let a program for text recognition (OCR) read it, and add what that makes."
-        )
-    text = "".join(line.text for line in itertools.chain.from_iterable(pages))
-    unknown = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text)
-    if 5 * unknown > len(text) > 0:
-        raise SourceError(
-            f"{name} does not say which letters its fonts show; save it again with another program, "
-            "or its words as text."
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from datetime import date
 
 import pytest
@@ -207,6 +208,78 @@ def test_what_is_no_article_is_refused_in_words() -> None:
         "b.pdf is a scan: 2 of its 2 pages are pictures of text; "
         "let a program for text recognition (OCR) read it, and add what that makes."
     )
+
+
+DAMAGED = "b.pdf is damaged, or not all of it is there; get it again."
+THREE = [
+    lines(*(f"The {word} bear of page {page} likes jam and honey." for word in ("big", "small", "old")))
+    for page in ("one", "two", "three")
+]
+
+
+def packed(data: bytes, number: int) -> tuple[int, int]:
+    """Where the stream of a page begins and ends in a file."""
+    starts = [found.end() for found in re.finditer(rb">>stream\n", data)]
+    return starts[number], data.index(b"\nendstream", starts[number])
+
+
+def test_a_page_that_lost_its_words_is_not_passed_over() -> None:
+    whole = make_pdf(THREE)
+    start, end = packed(whole, 1)
+    zeros = bytes(end - start - 40)
+    assert refusal(whole[: start + 20] + zeros + whole[end - 20 :]) == DAMAGED
+    assert refusal(whole[:start] + bytes(byte ^ 0x55 for byte in whole[start:end]) + whole[end:]) == DAMAGED
+    assert refusal(whole[: end - 30] + bytes(30) + whole[end:]) == DAMAGED
+    assert refusal(whole.replace(b"/Contents 6 0 R", b"/Contents 99 0 R")) == DAMAGED
+
+
+def test_a_wrong_checksum_loses_no_word() -> None:
+    whole = make_pdf(THREE)
+    _, end = packed(whole, 1)
+    assert extract_pdf(whole[: end - 4] + b"sum?" + whole[end:], "b.pdf") == extract_pdf(whole, "b.pdf")
+
+
+def test_a_damaged_picture_loses_no_word() -> None:
+    picture = (
+        b"99 0 obj\n<</Type/XObject/Subtype/Image/Filter/FlateDecode/Length 9>>stream\nno flate.\nendstream"
+    )
+    whole = make_pdf(THREE)
+    data = whole.replace(b"xref\n", picture + b"\nendobj\nxref\n", 1)
+    assert extract_pdf(data, "b.pdf").text == extract_pdf(whole, "b.pdf").text
+
+
+UNMAPPED = (
+    "/Type0/BaseFont/ABCDEF+Own/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+    "/BaseFont/ABCDEF+Own/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+    "/FontDescriptor<</Type/FontDescriptor/FontName/ABCDEF+Own/Flags 4>>>>]"
+)
+
+
+def in_own_font(count: int) -> bytes:
+    """A page of so many letters in a font that does not say which they are, and 400 in one that does."""
+    own = "".join(f"{3 + number % 60:04x}" for number in range(count))
+    known = "".join(
+        f"BT /F1 9 Tf 40 {500 - 12 * n} Td (Bears like the jam and the honey of woods) Tj ET\n"
+        for n in range(12)
+    )
+    content = f"BT /F2 9 Tf 40 540 Td <{own}> Tj ET\n{known}".encode()
+    fonts = "/WinAnsiEncoding>>/F2<</Type/Font/Subtype" + UNMAPPED + ">>>>"
+    data = make_pdf_of([content])
+    return rewritten(data, b"/WinAnsiEncoding>>>>", fonts.encode())
+
+
+def rewritten(data: bytes, old: bytes, new: bytes) -> bytes:
+    """With ``new`` for ``old``, and no table of places: PDFium makes that again."""
+    return data.replace(old, new).partition(b"xref\n")[0] + b"trailer\n<</Root 1 0 R>>\n%%EOF"
+
+
+def test_letters_that_no_font_explains_are_not_guessed() -> None:
+    assert refusal(in_own_font(60)) == (
+        "b.pdf does not say which letters its fonts show; let a program for text recognition (OCR) read it, "
+        "or "
+        "save its words as text."
+    )
+    assert extract_pdf(in_own_font(8), "b.pdf").text.count("Bears like the jam") == 12  # a few are bullets
 
 
 def test_a_bomb_breaks_its_own_process_only() -> None:

@@ -1,0 +1,101 @@
+"""What a PDF loses without a word when it is read: streams that are damaged, letters that no font explains.
+
+PDFium shows such pages without their words, or with others, and says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_STREAM = re.compile(rb"\d+\s+\d+\s+obj\s*<<((?:(?!endobj|stream).){0,2000}?)>>\s*stream\r?\n", re.DOTALL)
+_FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
+# Pictures, fonts and the like: no words are lost with them.
+_NO_WORDS = re.compile(
+    rb"/Subtype\s*/(?:Image|XML|Type1C|CIDFontType0C|OpenType)\b|/Length1\b|/Alternate\b|/Metadata\b"
+)
+_CONTENTS = re.compile(rb"/Contents\s+(\d+)\s+\d+\s+R\b")
+_HEAD_BYTES = 2  # before the packed data itself
+_SUM_BYTES = 6  # with the end of its line
+_PIECE_BYTES = 1 << 14
+_UNPACKED_BYTES = 1 << 20
+_LOOKED_AT = 400  # characters of a page
+_MOST_UNKNOWN = 0.05  # of the whole; bullets of a picture font are fewer
+_MOST_UNKNOWN_OF_PAGE = 0.3
+_LEAST_OF_PAGE = 50
+
+Unknown = tuple[int, int]
+"""Of the characters of a page that were looked at: how many say nothing, how many there are."""
+
+
+def is_damaged(data: bytes, document: Any) -> bool:
+    """Whether a stream that may hold words ends early, or cannot be unpacked; or a page's is not there."""
+    if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
+        return False  # enciphered, with an empty password: nothing can be unpacked from outside
+    if any(_is_broken(data, found) for found in _STREAM.finditer(data)):
+        return True
+    if b"/ObjStm" in data:  # a page's contents may be named by an object that is packed
+        return False
+    named = {int(found[1]) for found in _CONTENTS.finditer(data)}
+    return any(re.search(rb"(?<!\d)%d\s+\d+\s+obj\b" % number, data) is None for number in named)
+
+
+def _is_broken(data: bytes, found: re.Match[bytes]) -> bool:
+    if not _FLATE.search(found[1]) or _NO_WORDS.search(found[1]):
+        return False
+    end = data.find(b"endstream", found.end())
+    return end < 0 or not _unpacks(data[found.end() + _HEAD_BYTES : end])
+
+
+def _unpacks(packed: bytes) -> bool:
+    """Whether ``packed`` comes to its own end; the sum behind it, which some programs get wrong, may be."""
+    unpacker, total = zlib.decompressobj(-zlib.MAX_WBITS), 1
+    behind = b""
+    try:
+        for place in range(0, len(packed), _PIECE_BYTES):
+            rest = packed[place : place + _PIECE_BYTES]
+            while rest and not unpacker.eof:
+                total = zlib.adler32(unpacker.decompress(rest, _UNPACKED_BYTES), total)
+                rest = unpacker.unconsumed_tail
+            if unpacker.eof:
+                behind = unpacker.unused_data + packed[place + _PIECE_BYTES :]
+                break
+    except zlib.error:
+        return False
+    is_sum = behind[:4] == total.to_bytes(4, "big")
+    return unpacker.eof and (is_sum or len(behind) <= _SUM_BYTES)
+
+
+def unknown_of(textpage: Any) -> Unknown:
+    """Of some characters of a page, spread evenly: how many say nothing."""
+    count = textpage.count_chars()
+    places = range(0, max(0, count), max(1, count // _LOOKED_AT))
+    seen = [
+        place
+        for place in places
+        if not pdfium.FPDFText_IsGenerated(textpage, place)
+        and pdfium.FPDFText_GetUnicode(textpage, place) not in (0x20, 0x0A, 0x0D, 0xA0)
+    ]
+    return sum(_is_unknown(textpage, place) for place in seen), len(seen)
+
+
+def _is_unknown(textpage: Any, place: int) -> bool:
+    code = pdfium.FPDFText_GetUnicode(textpage, place)
+    if pdfium.FPDFText_HasUnicodeMapError(textpage, place) == 1 or not 0 < code < 0x110000:
+        return True
+    return code == 0xFFFD or (
+        code not in (0x02, 0x09) and unicodedata.category(chr(code)) in ("Cc", "Co", "Cn")
+    )
+
+
+def says_too_little(pages: Sequence[Unknown]) -> bool:
+    """Whether so many characters say nothing that words are lost, in all or on a page."""
+    whole, unknown = sum(count for _, count in pages), sum(count for count, _ in pages)
+    return unknown > _MOST_UNKNOWN * whole or any(
+        count >= _LEAST_OF_PAGE and found > _MOST_UNKNOWN_OF_PAGE * count for found, count in pages
+    )
