@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -65,6 +65,18 @@ def likeness(one: Sketch, other: Sketch) -> float:
 def are_copies(one: Sketch, other: Sketch) -> bool:
     """Whether two articles with these sketches are near-copies of each other."""
     return likeness(one, other) >= COPIES
+
+
+def near_copies(sketches: Mapping[str, Sketch]) -> dict[str, frozenset[str]]:
+    """Of the articles with these sketches, by id, those that have near-copies among the others, and which."""
+    ids = [*sketches]
+    table = np.array([*sketches.values()])
+    found = {}
+    for place, article_id in enumerate(ids):
+        near = np.flatnonzero(np.mean(table == table[place], axis=1) >= COPIES)
+        if len(near) > 1:
+            found[article_id] = frozenset(ids[other] for other in near if other != place)
+    return found
 
 
 def likest(sketch: Sketch, kept: Sequence[bytes]) -> list[int]:

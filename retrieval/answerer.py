@@ -20,6 +20,7 @@ from retrieval.about.which import article_at_hand, articles_held, named_article
 from retrieval.candidates import Candidates, find_candidates
 from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
+from retrieval.copies import Copies
 from retrieval.followups import Understood, understand
 from retrieval.grading import grade
 from retrieval.in_context import join_candidates, mean_readings, nearness, texts_to_read
@@ -139,13 +140,14 @@ class Answerer:
     ) -> Answer:
         """The best quote of each of several questions asked at once, in their order, then the next ones."""
         answers = []
+        copies = Copies(searches)
         for one in several:
             answers.append(self.ask(one, searches, conversation=conversation, articles=articles, more=more))
             conversation = conversation.followed_by(answers[-1])
             if tell and len(answers) < len(several):
-                tell(take_turns(question, answers, limit, more, watch.seconds()))
+                tell(take_turns(question, answers, limit, more, watch.seconds(), copies))
         watch.lap("read")
-        return take_turns(question, answers, limit, more, watch.seconds())
+        return take_turns(question, answers, limit, more, watch.seconds(), copies)
 
     def understand(self, question: str, conversation: Conversation) -> tuple[Understood, tuple[str, ...]]:
         """What is meant by ``question``, and the texts by which it is searched and read."""
@@ -204,7 +206,7 @@ class Answerer:
             for text, vector in zip(texts, vectors, strict=True)
         ]
         watch.lap("search")
-        return join_candidates(found)
+        return join_candidates(texts, found)
 
     def read(self, texts: Sequence[str], passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
         """Every one of ``passages`` and how it reads by all of ``texts``, the one that answers best first."""

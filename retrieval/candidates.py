@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.search import Search
 from index.types import Passage, Vectors
+from retrieval.copies import Copies
 from retrieval.fusion import fuse
 
 
@@ -18,9 +19,40 @@ class Candidates:
     matching: tuple[Passage, ...]  # by words
     fused: tuple[Passage, ...]  # the two joined by rank
     where: Mapping[Passage, Search]
+    copies: Copies = field(default_factory=Copies)  # of the articles there
 
 
-def find_candidates(
+@dataclass(frozen=True, slots=True)
+class _Rankings:
+    """What the searches found, best first: by meaning all together, by words in each library."""
+
+    by_meaning: Sequence[Passage]
+    by_words: Sequence[Sequence[Passage]]
+    where: Mapping[Passage, Search]
+
+    def fused(self) -> list[Passage]:
+        return fuse([self.by_meaning, *self.by_words])
+
+    def first(self, k: int, copies: Copies) -> Candidates:
+        by_meaning, by_words = self.by_meaning[:k], [found[:k] for found in self.by_words]
+        return Candidates(
+            tuple(dict.fromkeys(by_meaning)),
+            tuple(fuse(by_words)[:k]),
+            tuple(fuse([by_meaning, *by_words])[:k]),
+            self.where,
+            copies,
+        )
+
+    def with_instead(self, instead: Mapping[Passage, Passage]) -> _Rankings:
+        """Each passage once, at the best place of all those it stands for."""
+
+        def once(found: Sequence[Passage]) -> list[Passage]:
+            return [*dict.fromkeys(instead.get(passage, passage) for passage in found)]
+
+        return _Rankings(once(self.by_meaning), [once(found) for found in self.by_words], self.where)
+
+
+def find_all(
     question: str,
     vector: Vectors,
     searches: Sequence[Search],
@@ -31,6 +63,35 @@ def find_candidates(
 
     A passage that stands in several libraries counts once, as the first one's.
     """
+    return _rankings(question, vector, searches, k, articles).first(k, Copies(searches))
+
+
+def find_candidates(
+    question: str,
+    vector: Vectors,
+    searches: Sequence[Search],
+    k: int,
+    articles: Collection[str] | None,
+) -> Candidates:
+    """The same, but of passages that say the same in near-copies one stands for all, and others move up."""
+    copies = Copies(searches)
+    searched = k
+    while True:
+        found = _rankings(question, vector, searches, searched, articles)
+        once = found.with_instead(copies.instead(question, found.fused()))
+        ends = [(once.by_meaning, found.by_meaning), *zip(once.by_words, found.by_words, strict=True)]
+        if all(len(few) >= k or len(whole) < searched for few, whole in ends):
+            return once.first(k, copies)
+        searched *= 2
+
+
+def _rankings(
+    question: str,
+    vector: Vectors,
+    searches: Sequence[Search],
+    k: int,
+    articles: Collection[str] | None,
+) -> _Rankings:
     where: dict[Passage, Search] = {}
     by_meaning = []
     by_words = []
@@ -42,6 +103,4 @@ def find_candidates(
         where |= {hit.passage: search for hit in (*nearest, *matching) if hit.passage not in where}
     # Cosines compare across libraries, BM25 only within one.
     by_meaning.sort(key=lambda scored: -scored[0])
-    ranked = [passage for _, passage in by_meaning[:k]]
-    fused = fuse([ranked, *by_words])
-    return Candidates(tuple(dict.fromkeys(ranked)), tuple(fuse(by_words)[:k]), tuple(fused[:k]), where)
+    return _Rankings([passage for _, passage in by_meaning[:k]], by_words, where)

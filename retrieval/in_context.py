@@ -44,15 +44,19 @@ def texts_to_read(
     return (own, f"{conversation.turns[-1].question} {question}")
 
 
-def join_candidates(found: Sequence[Candidates]) -> Candidates:
+def join_candidates(texts: Sequence[str], found: Sequence[Candidates]) -> Candidates:
     """What was found by each of the texts: all of the first, and behind it the ``MORE`` best of others."""
     if len(found) == 1:
         return found[0]
+    copies = found[0].copies
+    fused = _joined([one.fused for one in found])
+    instead = copies.instead(" ".join(texts), fused)
     return Candidates(
         _joined([one.nearest for one in found]),
         _joined([one.matching for one in found]),
-        _joined([one.fused for one in found]),
+        tuple(passage for passage in fused if passage not in instead),
         {passage: search for one in found for passage, search in one.where.items()},
+        copies,
     )
 
 

@@ -84,16 +84,27 @@ class QuestionSet:
         return sorted(article_id for article_id in self.parts if article_id in asked_about)
 
     def is_gold(self, asked: Asked, passage: Passage) -> bool:
-        """Whether ``passage`` is of a text that answers."""
-        return self.text_ids[passage.article_id] in asked.gold
+        """Whether ``passage`` is of a text that answers, or stands in one word for word."""
+        return self.text_ids[passage.article_id] in asked.gold or any(
+            self._stands_in(passage, text_id) for text_id in asked.gold
+        )
 
     def overlaps_span(self, asked: Asked, passage: Passage) -> bool:
-        """Whether an answer stands in ``passage``, or partly."""
+        """Whether an answer stands in ``passage``, or partly; or in the words of it that are a text's."""
         text_id = self.text_ids[passage.article_id]
         return any(
             span.text_id == text_id and passage.start < span.end and span.start < passage.end
             for span in asked.spans
+        ) or any(
+            self.texts[span.text_id].text[span.start : span.end] in passage.text
+            and self._stands_in(passage, span.text_id)
+            for span in asked.spans
         )
+
+    def _stands_in(self, passage: Passage, text_id: str) -> bool:
+        """Of two copies, one is found: it is right where the other is."""
+        words, others = (" ".join(text.split()) for text in (passage.text, self.texts[text_id].text))
+        return words in others
 
     def own_texts(self, asked: Asked) -> list[Article]:
         """The texts of its ``article_id``; without one its ``context_doc``; without one those that answer."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from index.types import Passage
+from retrieval.copies import Copies
 from retrieval.grading import answer_score
 from retrieval.rereading import read_windows
 from retrieval.types import Quote, Reader, Reading
@@ -23,7 +23,7 @@ ParagraphsOf = Callable[[Passage], Sequence[int]]
 
 Judged = tuple[Passage, Reading]
 
-T = TypeVar("T")
+NO_COPIES = Copies()
 
 
 def rank_by_reading(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Judged]:
@@ -42,20 +42,20 @@ def select_quotes(
     sentences: int,
     enough: float,
     lead: float,
+    copies: Copies = NO_COPIES,
 ) -> list[Quote]:
     """At most ``limit`` quotes of the best passages, best first: one where it is clearly the answer.
 
     The others are those that the first leads by ``lead`` logits at most.
     ``ranked`` is best first and may be empty; a quote has ``sentences`` in a row at most, and no more than
-    hold ``enough`` of what so many hold; no two say the same. Its score is its passage's: read with what
-    stands around it, the answer is judged best.
+    hold ``enough`` of what so many hold; no two say the same, nor have
+    one sentence of near-copies. Its score is its passage's: read with what stands around it, the answer is
+    judged best.
     """
     if not ranked:
         return []
     best = answer_score(ranked[0][1])
-    near = [
-        pair for pair in unlike(ranked, lambda pair: pair[0].text) if answer_score(pair[1]) >= best - lead
-    ]
+    near = [pair for pair in _unlike(ranked) if answer_score(pair[1]) >= best - lead]
     near = near[: limit + SPARE] if near[0][1].tokens else near[:limit]
     parts = [(passage, sentences_of(passage, paragraphs_of(passage))) for passage, _ in near]
     windows: list[Window]
@@ -70,14 +70,14 @@ def select_quotes(
         Quote(window.passage, window.start, window.end, window.best, probability(answer_score(reading)))
         for window, (_, reading) in zip(windows, near, strict=True)
     ]
-    return unlike(quotes, lambda quote: quote.text)[:limit]
+    return copies.unlike(quotes)[:limit]
 
 
-def unlike(ranked: Sequence[T], text_of: Callable[[T], str]) -> list[T]:
-    """Without those that say what a better one does: of another copy of an article."""
-    first: dict[str, T] = {}
-    for one in ranked:
-        first.setdefault(" ".join(text_of(one).casefold().split()), one)
+def _unlike(ranked: Sequence[Judged]) -> list[Judged]:
+    """Without the passages that a better one is word for word."""
+    first: dict[str, Judged] = {}
+    for passage, reading in ranked:
+        first.setdefault(" ".join(passage.text.casefold().split()), (passage, reading))
     return list(first.values())
 
 

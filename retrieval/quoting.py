@@ -14,7 +14,7 @@ from retrieval.citations import cite, paragraphs_of
 from retrieval.grading import grade, worth_quoting
 from retrieval.kept import Place, quotes_at
 from retrieval.parser import Parser
-from retrieval.quotes import CLEARLY, select_quotes, unlike
+from retrieval.quotes import CLEARLY, select_quotes
 from retrieval.settings import RetrievalSettings
 from retrieval.speakers import Speakers
 from retrieval.speech.said_by import asked_speaker, prefer
@@ -57,6 +57,7 @@ class Quoting:
             sentences=sentences or self._settings.sentences,
             enough=self._settings.enough,
             lead=lead,
+            copies=candidates.copies,
         )
 
     def by_speaker(
@@ -87,7 +88,7 @@ class Quoting:
         if not more or not rest:
             return []
         quotes = self.quotes(question, rest, candidates, limit=more, lead=math.inf)
-        return unlike([*found, *quotes], lambda quote: quote.text)[len(found) :]
+        return candidates.copies.unlike([*found, *quotes])[len(found) :]
 
     def again(
         self, places: Sequence[Place], searches: Sequence[Search], *, around: int = 0

@@ -6,35 +6,41 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from retrieval.copies import Copies
 from retrieval.types import Answer, Citation, Reason
 
 _BEST_FIRST: tuple[Reason, ...] = ("answered", "close", "nothing", "language")
 
 
 def take_turns(
-    question: str, answers: Sequence[Answer], quotes: int, more: int, seconds: Mapping[str, float]
+    question: str,
+    answers: Sequence[Answer],
+    quotes: int,
+    more: int,
+    seconds: Mapping[str, float],
+    copies: Copies,
 ) -> Answer:
     """One answer to ``question`` out of those to its parts: the first citation of each, then the second ones.
 
-    No more than ``quotes``, but one of each part that is answered, and ``more`` beyond; none twice. Its
-    reason is their best.
+    No more than ``quotes``, but one of each part that is answered, and ``more`` beyond; none twice, nor
+    what near-copies have of it. Its reason is their best.
     """
     reason = min((answer.reason for answer in answers), key=_BEST_FIRST.index)
     answered = [(*answer.citations, *answer.more) for answer in answers if answer.answered]
     shown = max(quotes, len(answered))
-    found = _in_turn(answered, shown + more)
-    nearest = _in_turn([answer.nearest for answer in answers], quotes) if reason == "close" else ()
+    found = _in_turn(answered, shown + more, copies)
+    nearest = _in_turn([answer.nearest for answer in answers], quotes, copies) if reason == "close" else ()
     facts = next((answer.facts for answer in answers if answer.reason == reason), {})
     return Answer(
         question, None, "quotes", reason, found[:shown], nearest, facts, seconds, more=found[shown:]
     )
 
 
-def _in_turn(lists: Sequence[Sequence[Citation]], limit: int) -> tuple[Citation, ...]:
+def _in_turn(lists: Sequence[Sequence[Citation]], limit: int, copies: Copies) -> tuple[Citation, ...]:
     found: dict[tuple[str, int, int], Citation] = {}
     for row in itertools.zip_longest(*lists):
         for citation in filter(None, row):
             quote = citation.quote
             found.setdefault((citation.article.id, quote.start, quote.end), citation)
-    first = [*found.values()][:limit]
+    first = copies.new([*found.values()], lambda citation: citation.quote)[:limit]
     return tuple(replace(citation, number=number) for number, citation in enumerate(first, start=1))

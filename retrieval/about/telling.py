@@ -16,7 +16,7 @@ from retrieval.about.questions import AboutQuestion, about_question
 from retrieval.about.sentences import Sentence, sentences_to_choose_from
 from retrieval.about.suggestions import questions_answered_by
 from retrieval.about.which import Held, article_at_hand, articles_called, articles_held, articles_titled
-from retrieval.candidates import find_candidates
+from retrieval.candidates import find_all
 from retrieval.conversation import Conversation
 from retrieval.parser import Parser, load_parser
 from retrieval.types import Quote, Reason
@@ -141,7 +141,7 @@ class Abouts:
     ) -> list[Held]:
         """Those of ``held`` that are about ``topic``, in their order: the best passage of each is read."""
         vector = self._embedder.embed_questions([topic])[0]
-        found = find_candidates(topic, vector, searches, SEARCHED, among).fused
+        found = find_all(topic, vector, searches, SEARCHED, among).fused
         best: dict[str, Passage] = {}
         for passage in found:
             best.setdefault(passage.article_id, passage)

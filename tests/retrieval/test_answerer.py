@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 
+from index.copies import Sketch
 from index.library import Library
 from index.naming import library_path
 from index.search import Search
@@ -209,6 +210,10 @@ class Found:
     def matching(self, _question: str, k: int, _articles: Collection[str] | None = None) -> list[Hit]:
         """By words."""
         return self._matching[:k]
+
+    def sketches(self, _article_ids: Collection[str]) -> dict[str, Sketch]:
+        """There are none."""
+        return {}
 
 
 class Watched(FakeReader):

@@ -1,0 +1,145 @@
+"""Near-copies among what is found and quoted: one of them stands for all, and no sentence is quoted twice.
+
+Which articles are near-copies, their sketches say (``index.copies``). What they share is judged sentence by
+sentence, as passages may begin and end elsewhere in each, and one may say what the others do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from index.copies import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
+from index.search import Search, words_to_search
+from index.sentences import sentence_spans
+from index.types import Passage
+from retrieval.types import Quote
+
+SAID = 0.5
+"""From this share of its shingles on, 0 to 1, a sentence is said by another text."""
+
+BEGINNING = 5
+"""Words that begin with as many of the same letters may be one: founded, founder."""
+
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
+
+T = TypeVar("T")
+
+
+class Copies:
+    """The near-copies that there are in these libraries, of each other or of one another's."""
+
+    def __init__(self, searches: Sequence[Search] = ()) -> None:
+        self._searches = searches
+        self._sketches: dict[str, Sketch | None] = {}
+
+    def instead(self, question: str, ranked: Sequence[Passage]) -> dict[Passage, Passage]:
+        """The passages that a better ranked one stands for, and which: of ``ranked``, best first.
+
+        It is of a near-copy, and says what they say; a sentence of their own that may be asked for has them
+        stay.
+        """
+        copies = near_copies(self._known({passage.article_id for passage in ranked}))
+        if not copies:
+            return {}
+        asked = _beginnings(words_to_search(question))
+        kept: list[Passage] = []
+        instead: dict[Passage, Passage] = {}
+        for passage in ranked:
+            near = copies.get(passage.article_id, frozenset())
+            better = [one for one in kept if one.article_id in near]
+            if better and _is_said(passage.text, [one.text for one in better], asked):
+                own = _shingles(passage.text)
+                instead[passage] = max(better, key=lambda one: len(own & _shingles(one.text)))
+            else:
+                kept.append(passage)
+        return instead
+
+    def unlike(self, ranked: Sequence[Quote]) -> list[Quote]:
+        """The quotes, best first, without those that repeat a better one, or a sentence of a near-copy's."""
+        kept: list[Quote] = []
+        for quote in ranked:
+            if not any(self._repeats(quote, better) for better in kept):
+                kept.append(quote)
+        return kept
+
+    def new(self, ranked: Sequence[T], quote_of: Callable[[T], Quote]) -> list[T]:
+        """What has quotes, best first, without those of which every sentence is quoted from a near-copy."""
+        kept: list[T] = []
+        for one in ranked:
+            quote = quote_of(one)
+            near = [better.text for better in map(quote_of, kept) if self._are_near(quote, better)]
+            if not near or not _is_said(quote.text, near, None):
+                kept.append(one)
+        return kept
+
+    def _repeats(self, quote: Quote, better: Quote) -> bool:
+        words, others = (" ".join(_words(one.text)) for one in (quote, better))
+        if words == others or _holds(words, others) or _holds(others, words):
+            return True
+        return self._are_near(quote, better) and any(
+            _is_said(sentence, [better.text], None) or _is_said(other, [quote.text], None)
+            for sentence in _sentences(quote.text)
+            for other in _sentences(better.text)
+        )
+
+    def _are_near(self, one: Quote, other: Quote) -> bool:
+        ids = (one.passage.article_id, other.passage.article_id)
+        known = self._known(ids)
+        return ids[0] != ids[1] and len(known) == len(ids) and are_copies(*known.values())
+
+    def _known(self, article_ids: Iterable[str]) -> dict[str, Sketch]:
+        wanted = [*article_ids]
+        for search in self._searches:
+            missing = [one for one in wanted if self._sketches.get(one) is None]
+            if missing:
+                self._sketches |= search.sketches(missing)
+        return {one: sketch for one in wanted if (sketch := self._sketches.get(one)) is not None}
+
+
+def _is_said(text: str, others: Sequence[str], asked: set[str] | None) -> bool:
+    """Whether ``others`` say what ``text`` does, sentence by sentence.
+
+    With ``asked``, the beginnings of words, half of it is enough, if the rest has none of these.
+    """
+    said = set().union(*map(_shingles, others))
+    numbers = {number for other in others for number in _NUMBER.findall(other)}
+    own = [sentence for sentence in _sentences(text) if not _says(said, numbers, sentence)]
+    if asked is None or not own:
+        return not own
+    shingles = _shingles(text)
+    return len(shingles & said) >= SAID * len(shingles) and not any(
+        asked & _beginnings(_words(sentence)) for sentence in own
+    )
+
+
+def _says(said: set[str], numbers: set[str], sentence: str) -> bool:
+    """A sentence with another number says something else, however like it is."""
+    shingles = shingles_of(sentence)
+    return len(shingles & said) >= SAID * len(shingles) and numbers.issuperset(_NUMBER.findall(sentence))
+
+
+@lru_cache(maxsize=256)
+def _shingles(text: str) -> frozenset[str]:
+    """Those of its sentences."""
+    return frozenset().union(*(shingles_of(sentence) for sentence in _sentences(text)))
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _beginnings(words: Iterable[str]) -> set[str]:
+    return {word[:BEGINNING] for word in words}
+
+
+def _holds(words: str, others: str) -> bool:
+    """Whether ``others``, words with a space between, stand in ``words``; too few do so by chance."""
+    return others.count(" ") >= SHINGLE_WORDS - 1 and f" {others} " in f" {words} "
