@@ -1,12 +1,31 @@
-"""A library that is open for writing, made with the fake embedder."""
+"""A library that is open for writing, made with the fake embedder; and a folder for commands."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from index.ingest import ingest
 from index.library import Library
-from tests.fakes import MADE_WITH
+from index.naming import library_path
+from index.read import find_files
+from index.settings import IndexSettings
+from index.types import MadeWith
+from tests.fakes import MADE_WITH, FakeEmbedder
+
+BEARS = """---
+title: Bears
+author: A. Bear
+published: 2022-03-18
+url: https://forest.example/bears
+---
+
+Bears like jam.
+
+They eat it with a spoon.
+"""
 
 
 @pytest.fixture
@@ -14,3 +33,23 @@ def library(tmp_path: Path) -> Iterator[Library]:
     """An empty one."""
     with Library(tmp_path / "libraries" / "main.db", MADE_WITH) as opened:
         yield opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with two articles, not yet added."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "bears.md").write_text(BEARS, encoding="utf-8")
+    (tmp_path / "articles" / "foxes.txt").write_text("Foxes read newspapers.", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def ids(folder: Path) -> dict[str, str]:
+    """The ids by title of the two articles, added with vectors that no command here looks at."""
+    settings = IndexSettings()
+    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    files = find_files(folder / "articles")
+    with Library(library_path(folder / "data", "main"), made_with) as library:
+        outcomes = list(ingest(files, lambda: library, folder, made_with, lambda: FakeEmbedder(384)))
+    return {done.article.title: done.article.id for done in outcomes if done.article}

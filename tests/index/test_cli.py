@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sqlite3
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,24 +12,9 @@ from index.config import load_config
 from index.ingest import ingest
 from index.library import Library
 from index.naming import library_path
-from index.read import find_files
-from index.settings import IndexSettings
-from index.types import MadeWith
-from tests.documents import document
 from tests.fakes import FakeEmbedder
+from tests.index.commands import index, start
 
-ROOT = Path(__file__).parents[2]
-BEARS = """---
-title: Bears
-author: A. Bear
-published: 2022-03-18
-url: https://forest.example/bears
----
-
-Bears like jam.
-
-They eat it with a spoon.
-"""
 NO_MODEL = """
 import sys
 from index.__main__ import app
@@ -45,67 +26,6 @@ finally:
     heavy = {"torch", "sentence_transformers", "transformers", "onnxruntime"} & set(sys.modules)
     print("heavy:", *sorted(heavy), file=sys.stderr)
 """
-
-
-def start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, *command],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def index(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of ``python -m index`` in ``folder``."""
-    done = start(folder, "-m", "index", *arguments)
-    return done.returncode, done.stdout, done.stderr
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project with two articles, not yet added."""
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "bears.md").write_text(BEARS, encoding="utf-8")
-    (tmp_path / "articles" / "foxes.txt").write_text("Foxes read newspapers.", encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def ids(folder: Path) -> dict[str, str]:
-    """The ids by title of the two articles, added with vectors that no command here looks at."""
-    settings = IndexSettings()
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
-    files = find_files(folder / "articles")
-    with Library(library_path(folder / "data", "main"), made_with) as library:
-        outcomes = list(ingest(files, lambda: library, folder, made_with, lambda: FakeEmbedder(384)))
-    return {done.article.title: done.article.id for done in outcomes if done.article}
-
-
-def test_add_rebuild_and_verify_with_the_real_model(folder: Path) -> None:
-    code, out, err = index(folder, "add", "articles", "articles/bears.md")
-    assert (code, err) == (0, "")
-    assert re.fullmatch(
-        r"added [0-9a-f]{12}  Bears \(1 passage\)\n"
-        r"added [0-9a-f]{12}  foxes \(1 passage\)\n"
-        r"main: 2 added\.\n",
-        out,
-    )
-    assert index(folder, "add", "articles") == (0, "Nothing to do: 2 articles in main, unchanged.\n", "")
-
-    (folder / "config.toml").write_text("[index]\npassage_tokens = 32\n")
-    stale = (
-        f"python -m index: {folder / 'data' / 'libraries' / 'main.db'} was made with bge-small-en-v1.5, "
-        "passages of 160 tokens; config.toml says bge-small-en-v1.5, 32. Run `python -m index rebuild`, "
-        "or set it back.\n"
-    )
-    assert index(folder, "add", "articles") == (1, "", stale)
-    assert index(folder, "rebuild") == (0, "main: 2 articles rebuilt with bge-small-en-v1.5.\n", "")
-    assert index(folder, "add", "articles") == (0, "Nothing to do: 2 articles in main, unchanged.\n", "")
-    assert index(folder, "verify") == (0, "main is whole: 2 articles, 2 passages.\n", "")
 
 
 def test_adding_what_is_there_never_loads_the_model(folder: Path, ids: dict[str, str]) -> None:
@@ -199,17 +119,6 @@ def test_an_earlier_version_says_so(folder: Path, ids: dict[str, str]) -> None:
     assert "\nversion:   an earlier one, not searched any more\n\nFoxes read newspapers.\n" in out
 
 
-def test_remove_takes_an_article_out(folder: Path, ids: dict[str, str]) -> None:
-    assert index(folder, "remove", ids["Bears"]) == (0, f"removed {ids['Bears']}  Bears\n", "")
-    assert index(folder, "list")[1] == f"{ids['foxes']}              foxes  (articles/foxes.txt)\n"
-    index(folder, "remove", ids["foxes"])
-    assert index(folder, "list") == (
-        0,
-        "main has no articles; add some with `python -m index add PATH`.\n",
-        "",
-    )
-
-
 def test_stats_count(folder: Path, ids: dict[str, str]) -> None:
     assert len(ids) == 2
     size = library_path(folder / "data", "main").stat().st_size
@@ -225,38 +134,6 @@ def test_stats_count(folder: Path, ids: dict[str, str]) -> None:
     )
 
 
-def test_verify_names_what_is_wrong_and_fails(folder: Path, ids: dict[str, str]) -> None:
-    by_hand = sqlite3.connect(library_path(folder / "data", "main"))
-    by_hand.execute("UPDATE passages SET start = 999 WHERE number = 1")
-    by_hand.execute("UPDATE passages SET vector = zeroblob(1536) WHERE number = 2")
-    by_hand.commit()
-    by_hand.close()
-    code, out, err = index(folder, "verify")
-    assert code == 1
-    assert out.splitlines() == [
-        f"main: passage 999:42 of {ids['Bears']} is no slice of it",
-        "main: passage number 2 has no unit vector",
-        "main: the word index does not agree with the articles",
-    ]
-    assert err == (
-        "python -m index: main has 3 faults; run `python -m index rebuild`. What that does not mend: put a "
-        "backup back, or remove the article and add it again.\n"
-    )
-
-
-def test_verify_embeds_again_to_find_a_vector_of_other_words(folder: Path) -> None:
-    ids = [line.split()[1] for line in index(folder, "add", "articles")[1].splitlines()[:2]]
-    assert index(folder, "verify", "--vectors")[1] == "main is whole: 2 articles, 2 passages.\n"
-    by_hand = sqlite3.connect(library_path(folder / "data", "main"))
-    foxes = by_hand.execute("SELECT vector FROM passages WHERE number = 2").fetchone()
-    by_hand.execute("UPDATE passages SET vector = ? WHERE number = 1", foxes)
-    by_hand.commit()
-    by_hand.close()
-    assert index(folder, "verify")[0] == 0
-    code, out, _ = index(folder, "verify", "--vectors")
-    assert (code, out) == (1, f"main: the vector of passage 0:42 of {ids[0]} is not that of its words\n")
-
-
 def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: dict[str, str]) -> None:
     assert len(ids) == 2
     (folder / "articles" / "broken.md").write_bytes(b"\x00\x01")
@@ -265,77 +142,6 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
     assert err == (
         "python -m index: broken.md is not a text file; save the article as UTF-8 text or Markdown.\n"
     )
-
-
-def test_the_file_of_an_article_comes_back_as_it_was(folder: Path, ids: dict[str, str]) -> None:
-    (folder / "a.pdf").write_bytes(document("libreoffice.pdf"))
-    out = index(folder, "add", "a.pdf", "--library", "pdf")[1]
-    article_id = out.split()[1]
-    out = index(folder, "show", article_id, "--original", "b.pdf", "--library", "pdf")[1]
-    assert out == f"b.pdf: {len(document('libreoffice.pdf')):,} bytes.\n"
-    assert (folder / "b.pdf").read_bytes() == document("libreoffice.pdf")
-    again = index(folder, "show", article_id, "--original", "b.pdf", "--library", "pdf")
-    assert again == (1, "", "python -m index: b.pdf cannot be written: File exists; name another file.\n")
-    assert index(folder, "show", ids["Bears"], "--original", "c") == (
-        1,
-        "",
-        f"python -m index: Of {ids['Bears']} only the text is kept: files are of PDF, DOCX and EPUB. Leave "
-        "--original out to see it.\n",
-    )
-
-
-def test_a_library_moves_as_one_file(folder: Path, ids: dict[str, str]) -> None:
-    code, out, err = index(folder, "export", "kept/out.db")
-    size = (folder / "kept" / "out.db").stat().st_size
-    assert (code, out, err) == (0, f"main is in kept/out.db, {size:,} bytes.\n", "")
-    assert index(folder, "import", "kept/out.db", "--chat", "-5") == (0, "chats/-5: 2 articles.\n", "")
-    assert index(folder, "list", "--chat", "-5")[1] == index(folder, "list")[1]
-    merged = index(folder, "import", "kept/out.db", "--merge")
-    assert merged == (0, "main: 0 versions of articles put in.\n", "")
-    again = index(folder, "import", "kept/out.db")
-    assert again[2].startswith("python -m index: There is a library main already; ")
-    (folder / "config.toml").write_text("[index]\npassage_tokens = 32\n")
-    assert index(folder, "import", "kept/out.db", "--library", "news")[1] == (
-        "news: 2 articles.\nIt was made with another model or size of passages: run `python -m index rebuild "
-        "--library news` before it is asked.\n"
-    )
-    assert len(ids) == 2
-
-
-def test_a_backup_is_a_folder_to_put_back(folder: Path, ids: dict[str, str]) -> None:
-    size = library_path(folder / "data", "main").stat().st_size
-    assert index(folder, "backup", "kept/today") == (
-        0,
-        f"{size:>15,}  libraries/main.db\n1 file in kept/today. To restore: stop the bot, and put them in "
-        f"the place of {folder / 'data'}.\n",
-        "",
-    )
-    index(folder, "remove", ids["Bears"])
-    (folder / "data").rename(folder / "broken")
-    (folder / "kept" / "today").rename(folder / "data")
-    assert [line.split()[0] for line in index(folder, "list")[1].splitlines()] == [ids["Bears"], ids["foxes"]]
-
-
-def test_a_chat_has_a_library_of_its_own(folder: Path, ids: dict[str, str]) -> None:
-    code, out, err = index(folder, "add", "articles/foxes.txt", "--chat", "-100123")
-    assert (code, err) == (0, "")
-    assert out == f"added {ids['foxes']}  foxes (1 passage)\nchats/-100123: 1 added.\n"
-    chat = ("--chat", "-100123")
-    assert index(folder, "list", *chat)[1] == f"{ids['foxes']}              foxes  (articles/foxes.txt)\n"
-    size = (folder / "data" / "libraries" / "chats" / "-100123.db").stat().st_size
-    assert index(folder, "libraries")[1].splitlines()[1:] == [
-        f"chats/-100123              1 article  {size:>15,} bytes"
-    ]
-    assert index(folder, "verify", *chat)[1] == "chats/-100123 is whole: 1 article, 1 passage.\n"
-    assert index(folder, "show", ids["Bears"], *chat)[2] == (
-        f"python -m index: No article here has the id {ids['Bears']}; `python -m index list --chat -100123` "
-        "shows the ids.\n"
-    )
-    assert index(folder, "remove", ids["foxes"], *chat)[0] == 0
-    assert index(folder, "list", *chat)[1] == (
-        "chats/-100123 has no articles; add some with `python -m index add PATH --chat -100123`.\n"
-    )
-    assert len(index(folder, "list")[1].splitlines()) == 2
 
 
 @pytest.mark.parametrize(

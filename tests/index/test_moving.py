@@ -1,0 +1,80 @@
+"""Libraries and files that leave and come, by commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.naming import library_path
+from tests.documents import document
+from tests.index.commands import index
+
+
+def test_the_file_of_an_article_comes_back_as_it_was(folder: Path, ids: dict[str, str]) -> None:
+    (folder / "a.pdf").write_bytes(document("libreoffice.pdf"))
+    out = index(folder, "add", "a.pdf", "--library", "pdf")[1]
+    article_id = out.split()[1]
+    out = index(folder, "show", article_id, "--original", "b.pdf", "--library", "pdf")[1]
+    assert out == f"b.pdf: {len(document('libreoffice.pdf')):,} bytes.\n"
+    assert (folder / "b.pdf").read_bytes() == document("libreoffice.pdf")
+    again = index(folder, "show", article_id, "--original", "b.pdf", "--library", "pdf")
+    assert again == (1, "", "python -m index: b.pdf cannot be written: File exists; name another file.\n")
+    assert index(folder, "show", ids["Bears"], "--original", "c") == (
+        1,
+        "",
+        f"python -m index: Of {ids['Bears']} only the text is kept: files are of PDF, DOCX and EPUB. Leave "
+        "--original out to see it.\n",
+    )
+
+
+def test_a_library_moves_as_one_file(folder: Path, ids: dict[str, str]) -> None:
+    code, out, err = index(folder, "export", "kept/out.db")
+    size = (folder / "kept" / "out.db").stat().st_size
+    assert (code, out, err) == (0, f"main is in kept/out.db, {size:,} bytes.\n", "")
+    assert index(folder, "import", "kept/out.db", "--chat", "-5") == (0, "chats/-5: 2 articles.\n", "")
+    assert index(folder, "list", "--chat", "-5")[1] == index(folder, "list")[1]
+    merged = index(folder, "import", "kept/out.db", "--merge")
+    assert merged == (0, "main: 0 versions of articles put in.\n", "")
+    again = index(folder, "import", "kept/out.db")
+    assert again[2].startswith("python -m index: There is a library main already; ")
+    (folder / "config.toml").write_text("[index]\npassage_tokens = 32\n")
+    assert index(folder, "import", "kept/out.db", "--library", "news")[1] == (
+        "news: 2 articles.\nIt was made with another model or size of passages: run `python -m index rebuild "
+        "--library news` before it is asked.\n"
+    )
+    assert len(ids) == 2
+
+
+def test_a_backup_is_a_folder_to_put_back(folder: Path, ids: dict[str, str]) -> None:
+    size = library_path(folder / "data", "main").stat().st_size
+    assert index(folder, "backup", "kept/today") == (
+        0,
+        f"{size:>15,}  libraries/main.db\n1 file in kept/today. To restore: stop the bot, and put them in "
+        f"the place of {folder / 'data'}.\n",
+        "",
+    )
+    index(folder, "remove", ids["Bears"])
+    (folder / "data").rename(folder / "broken")
+    (folder / "kept" / "today").rename(folder / "data")
+    assert [line.split()[0] for line in index(folder, "list")[1].splitlines()] == [ids["Bears"], ids["foxes"]]
+
+
+def test_a_chat_has_a_library_of_its_own(folder: Path, ids: dict[str, str]) -> None:
+    code, out, err = index(folder, "add", "articles/foxes.txt", "--chat", "-100123")
+    assert (code, err) == (0, "")
+    assert out == f"added {ids['foxes']}  foxes (1 passage)\nchats/-100123: 1 added.\n"
+    chat = ("--chat", "-100123")
+    assert index(folder, "list", *chat)[1] == f"{ids['foxes']}              foxes  (articles/foxes.txt)\n"
+    size = (folder / "data" / "libraries" / "chats" / "-100123.db").stat().st_size
+    assert index(folder, "libraries")[1].splitlines()[1:] == [
+        f"chats/-100123              1 article  {size:>15,} bytes"
+    ]
+    assert index(folder, "verify", *chat)[1] == "chats/-100123 is whole: 1 article, 1 passage.\n"
+    assert index(folder, "show", ids["Bears"], *chat)[2] == (
+        f"python -m index: No article here has the id {ids['Bears']}; `python -m index list --chat -100123` "
+        "shows the ids.\n"
+    )
+    assert index(folder, "remove", ids["foxes"], *chat)[0] == 0
+    assert index(folder, "list", *chat)[1] == (
+        "chats/-100123 has no articles; add some with `python -m index add PATH --chat -100123`.\n"
+    )
+    assert len(index(folder, "list")[1].splitlines()) == 2
