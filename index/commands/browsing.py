@@ -49,9 +49,9 @@ def show(
         if original is not None:
             _write(original, opened.original(article_id), article_id)
             return
-        is_current = opened.is_current(article_id)
         passages = opened.passages(article_id)
         copies = opened.copies_of(article)
+        newest = opened.current_version(article.source_id)
     known = {
         "title": article.title,
         "author": article.author,
@@ -70,7 +70,9 @@ def show(
             )
             if count or what != "page"
         ),
-        "version": None if is_current else "an earlier one, not searched any more",
+        "version": None
+        if newest is None or newest.id == article_id
+        else f"an earlier one, not searched any more; the newest is {newest.id}",
         "copies": "\n           ".join(f"{copy.id}  {copy.title}  ({copy.source})" for copy in copies)
         or None,
     }
