@@ -26,7 +26,7 @@ GetEmbedder = Callable[[], Embedder]
 
 
 GATHERED = 64
-"""Passages that are embedded together, of as many articles: a short one alone would keep one core busy."""
+"""Passages that are embedded together, of as many articles: a short one alone would not use every core."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""python -m benchmarks.ingest.child FOLDER DATA: adds FOLDER as `index add` does, asks, and tells in JSON.
+
+A process of its own, so that its memory is that of adding. The model is loaded before the time is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from index.embedder import load_embedder
+from index.errors import AppError
+from index.ingest import ingest
+from index.library import Library, MadeWith, library_path
+from index.read import find_files
+from index.search import Search
+from index.settings import IndexSettings
+
+
+def main(folder: Path, data: Path) -> None:
+    """Add, until everything is found; raises AppError where something was not added."""
+    settings = IndexSettings()
+    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    embedder = load_embedder(settings.embedder)
+    embedder.embed_passages(["This warms", "two cores."])
+    path = library_path(data, "main")
+    start = time.perf_counter()
+    with Library(path, made_with) as library:
+        done = list(ingest(find_files(folder), lambda: library, folder, made_with, lambda: embedder))
+    search = Search(path, made_with)
+    found = search.nearest(embedder.embed_questions(["What is it about?"])[0], 1)
+    seconds = time.perf_counter() - start
+    failed = [str(one.error) for one in done if one.did != "added"]
+    if failed or not found:
+        raise AppError(f"{len(failed)} of {len(done)} articles were not added: {failed[:1]}")
+    figures = {
+        "articles": len(done),
+        "passages": sum(one.passages for one in done),
+        "characters": sum(len(one.article.text) for one in done if one.article),
+        "seconds": seconds,
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
