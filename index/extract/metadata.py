@@ -120,17 +120,38 @@ def _name(node: Any) -> str | None:
 def _title(
     page: Any, article: dict[str, Any], meta: dict[str, list[str]], publisher: str | None
 ) -> str | None:
-    headings = [line for found in page.iterfind(".//h1") if (line := one_line(" ".join(found.itertext())))]
     titles = [line for found in page.iterfind(".//head/title") if (line := one_line(found.text))]
+    all_headings = [
+        (line, found) for found in page.iterfind(".//h1") if (line := one_line(" ".join(found.itertext())))
+    ]
+    headings = [line for line, found in all_headings if not _is_of_site(line, found, titles, publisher)]
     heading = headings[0] if len(headings) == 1 else None
-    if heading and titles and _without_site(titles[0], heading) != titles[0]:
-        heading = None  # it is the site's: the title has it at its end
-    title = _first([_name(article.get("headline")), *_each(meta, _TITLES), heading, *titles])
+    said = [_name(article.get("headline")), *_each(meta, _TITLES), heading, *titles]
+    title = _first([line for line in said if not _is_same(line, publisher)]) or _first(said)
     if title is None:
         return None
     if heading and len(heading) > 5 and title.startswith(heading):
         return heading
-    return _without_site(title, publisher or (headings[0] if len(headings) == 1 else ""))
+    site = publisher or (all_headings[0][0] if len(all_headings) == 1 else "")
+    return _without_site(title, site)
+
+
+def _is_of_site(line: str, heading: Any, titles: list[str], publisher: str | None) -> bool:
+    """Whether a main heading names the site: so it is called, the title ends with it, or it leads home."""
+    if _is_same(line, publisher) or any(_without_site(title, line) != title for title in titles):
+        return True
+    if line in titles:
+        return False
+    above = [element.tag for element in heading.iterancestors()]
+    if "article" in above or "main" in above:
+        return False
+    links = [*heading.iter("a"), *heading.iterancestors("a")]
+    leads_home = any(urlsplit(link.get("href") or "-").path in ("", "/") for link in links)
+    return bool(titles) and (leads_home or "header" in above or "nav" in above)
+
+
+def _is_same(line: str | None, site: str | None) -> bool:
+    return bool(line and site) and str(line).casefold() == str(site).casefold()
 
 
 def _without_site(title: str, site: str) -> str:

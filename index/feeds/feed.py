@@ -46,5 +46,7 @@ def read_feed(fetched: Fetched) -> tuple[Item, ...]:
         raise FeedError(f"{where} is a feed too large or too odd to be read; watch another one.") from None
     said = json.loads(done.stdout)
     if not said["is_feed"]:
-        raise FeedError(f"{where} is no RSS or Atom feed; look on the site for the address of its feed.")
+        named = " or ".join(map(shown, said["feeds"]))
+        what = f"it names one: watch {named}" if named else "look on the site for the address of its feed"
+        raise FeedError(f"{where} is no RSS or Atom feed; {what}.")
     return tuple(Item(**item) for item in said["items"])

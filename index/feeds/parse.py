@@ -14,16 +14,23 @@ from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
+from lxml import html
+from lxml.etree import ParserError
 
 MEMORY_BYTES = 1_000_000_000
 CPU_S = 15
 TITLE_CHARS = 300
 ID_CHARS = 1000
 ITEMS = 2000
+FEEDS = 3
+FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
 def parse(data: bytes, url: str, content_type: str) -> dict[str, Any]:
-    """Whether ``data`` ``is_feed``, and its first ``items``: the fields of an ``Item`` each, an id once."""
+    """Whether ``data`` ``is_feed``, and its first ``items``: the fields of an ``Item`` each, an id once.
+
+    Of a page that is none, ``feeds`` are the addresses of those that it names.
+    """
     # Bytes or text would be taken for the name of a file, if there is one; a stream is only read.
     found = feedparser.parse(
         io.BytesIO(data),
@@ -33,7 +40,24 @@ def parse(data: bytes, url: str, content_type: str) -> dict[str, Any]:
     )
     items = [_item(entry, url) for entry in found.entries[:ITEMS]]
     once = {item["id"]: item for item in reversed(items)}
-    return {"is_feed": bool(found.get("version")), "items": list(reversed(once.values()))}
+    is_feed = bool(found.get("version"))
+    feeds = [] if is_feed else _named_feeds(data, url)
+    return {"is_feed": is_feed, "items": list(reversed(once.values())), "feeds": feeds}
+
+
+def _named_feeds(data: bytes, url: str) -> list[str]:
+    """The feeds that a web page names in its head, absolute, each once."""
+    try:
+        page = html.document_fromstring(data)
+    except (ParserError, ValueError):
+        return []
+    links = (
+        _link(link.get("href") or "", url)
+        for link in page.iterfind(".//link[@href]")
+        if "alternate" in (link.get("rel") or "").lower().split()
+        and (link.get("type") or "").partition(";")[0].strip().lower() in FEED_TYPES
+    )
+    return list(dict.fromkeys(link for link in links if link))[:FEEDS]
 
 
 def _item(entry: feedparser.FeedParserDict, url: str) -> dict[str, str]:

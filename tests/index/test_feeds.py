@@ -66,6 +66,21 @@ def test_what_is_no_feed_is_said(data: bytes) -> None:
     )
 
 
+def test_a_page_that_names_its_feeds_is_told_with_them() -> None:
+    page = (
+        "<html><head><link rel='alternate' type='application/rss+xml' href='/feed.xml'>"
+        "<link rel='Alternate home' type='application/atom+xml; charset=utf-8' href='atom.xml'>"
+        "<link rel='alternate' hreflang='de' href='/de'><link rel='stylesheet' type='text/css' href='/a.css'>"
+        "<link rel='alternate' type='application/rss+xml' href='/feed.xml'></head><body>Bears</body></html>"
+    )
+    with pytest.raises(FeedError) as caught:
+        read_feed(fetched(page.encode(), "text/html"))
+    assert str(caught.value) == (
+        "https://example.org/news/feed.xml is no RSS or Atom feed; it names one: watch "
+        "https://example.org/feed.xml or https://example.org/news/atom.xml."
+    )
+
+
 def test_an_empty_or_broken_feed_gives_what_it_has() -> None:
     assert read_feed(fetched(rss())) == ()
     whole = rss(("A", "/a", 1), ("B", "/b", 2))

@@ -126,6 +126,37 @@ def test_the_heading_of_a_site_is_not_the_title() -> None:
     assert extract_html(data, "b.html").title == "Bears"
 
 
+SITE = "<meta property='og:site_name' content='The Forest'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>Bears in spring</title>", "<header><h1>The Forest</h1></header><article>{}</article>"),
+        ("<title>Bears in spring</title>", "<h1><a href='/'>The Forest</a></h1><article>{}</article>"),
+        ("<title>Bears in spring</title>" + SITE, "<h1>The Forest</h1><article>{}</article>"),
+        ("<title>The Forest</title>" + SITE, "<h1>Bears in spring</h1><article>{}</article>"),
+        (
+            "<title>The Forest: Bears in spring</title>",
+            "<h1><a href='https://forest.example/'>A</a></h1><h1>Bears in spring</h1><article>{}</article>",
+        ),
+        (
+            "<title>x</title><meta property='og:title' content='The Forest'>" + SITE,
+            "<article><h1>Bears in spring</h1>{}</article>",
+        ),
+        ("<title>Bears in spring</title>", "<header><h1>Bears in spring</h1></header><article>{}</article>"),
+        ("<title>Page</title>", "<article><header><h1>Bears in spring</h1></header>{}</article>"),
+    ],
+)
+def test_the_title_is_the_articles_not_the_sites(head: str, body: str) -> None:
+    assert extract_html(page(body.format(ARTICLE), head), "b.html").title == "Bears in spring"
+
+
+def test_a_page_that_says_nothing_but_its_site_is_called_so() -> None:
+    data = page(f"<h1>The Forest</h1><article>{ARTICLE}</article>", "<title>The Forest</title>" + SITE)
+    assert extract_html(data, "b.html").title == "The Forest"
+
+
 def test_a_table_of_contents_is_no_text() -> None:
     contents = "<ul><li><a href='#1'>What bears eat in spring</a><ul><li><a href='#2'>Jam</a></ul></ul>"
     assert extract_html(page(f"<article>{contents}{ARTICLE}</article>"), "b.html").text == TEXT
