@@ -17,7 +17,7 @@ from index.errors import SourceError
 from index.extract.archive import Archive
 from index.extract.blocks import Block, compose, one_line
 from index.extract.days import parse_day
-from index.extract.markup import blocks_of
+from index.extract.markup import blocks_of, is_too_deep
 from index.extract.types import Extracted, Known
 
 _CONTAINER = "META-INF/container.xml"
@@ -98,17 +98,29 @@ def _blocks(archive: Archive, member: str) -> list[Block]:
         raise SourceError(
             f"{archive.name} is damaged: its chapter {member} declares entities; convert it anew."
         )
+    if b"<" not in data or not _is_text(data):
+        raise SourceError(f"{archive.name} is damaged: its chapter {member} is no text; get it again.")
     parser = html.HTMLParser(encoding=_encoding(data), remove_pis=True, remove_comments=True)
     try:
         page = html.document_fromstring(data, parser=parser)
     except ParserError:
         return []
+    if is_too_deep(parser):
+        raise SourceError(
+            f"{archive.name} has elements in one another over 250 deep in its chapter {member}; save its words "
+            "as text."
+        )
     body = page.find(".//body")
     if body is None or _is_no_text(body):
         return []
     for part in [part for part in body.iter("section", "nav", "div") if _is_no_text(part)]:
         part.drop_tree()
     return list(blocks_of(body))
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether ``data`` is in an encoding of texts: NULs stand in those of two bytes only."""
+    return b"\x00" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _encoding(data: bytes) -> str | None:

@@ -15,7 +15,7 @@ from index.extract.blocks import Block, compose, word_count
 from index.extract.charset import codec_of, is_default, unmarked
 from index.extract.days import parse_day
 from index.extract.main_text import main_blocks
-from index.extract.markup import placed_blocks
+from index.extract.markup import is_too_deep, placed_blocks
 from index.extract.metadata import known_of
 from index.extract.types import Extracted, Known
 
@@ -95,9 +95,12 @@ def _parse(text: str, name: str) -> Any:
     text = _INLINE_DATA.sub("data:,", text.replace("\x00", ""))
     parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except ParserError:
         raise SourceError(f"{name} holds no text; save the page again, or its words as text.") from None
+    if is_too_deep(parser):
+        raise SourceError(f"{name} has elements in one another over 250 deep; save its words as text.")
+    return page
 
 
 def _too_large(name: str) -> SourceError:

@@ -32,6 +32,11 @@ _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _AROUND_BREAK = re.compile(r" ?([\n\t]) ?")
 
 
+def is_too_deep(parser: Any) -> bool:
+    """Whether what ``parser`` has read was nested so deeply that it left out the rest."""
+    return any("depth" in entry.message for entry in parser.error_log)
+
+
 def blocks_of(root: Any) -> Iterator[Block]:
     """The blocks of the tree below ``root``, in the order of the page; the cells of a row parted by tabs.
 

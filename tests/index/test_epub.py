@@ -128,6 +128,14 @@ LOCK = (
             "b.epub is damaged: its chapter OPS/a declares entities; convert it anew.",
         ),
         (
+            {"OPS/a.opf": package(["a"]), "OPS/a": b"PK\x03\x04\x00\x00<"},
+            "b.epub is damaged: its chapter OPS/a is no text; get it again.",
+        ),
+        (
+            {"OPS/a.opf": package(["a"]), "OPS/a": chapter(f"<body>{'<div>' * 300}Bears</body>")},
+            "b.epub has elements in one another over 250 deep in its chapter OPS/a; save its words as text.",
+        ),
+        (
             {"OPS/a.opf": package(["a"]), "OPS/a": chapter("<body><img src='a.png'/></body>")},
             "b.epub holds only pictures; save the words of the article as text.",
         ),

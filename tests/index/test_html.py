@@ -236,6 +236,12 @@ def test_a_page_of_too_many_parts_is_refused_at_once(body: str) -> None:
     )
 
 
+def test_a_page_nested_so_deeply_that_words_are_lost_is_refused() -> None:
+    deep = f"{'<div>' * 300}{ARTICLE}{'</div>' * 300}"
+    sentence = "b.html has elements in one another over 250 deep; save its words as text."
+    assert refusal(page(f"<article>{ARTICLE}{deep}</article>")) == sentence
+
+
 def test_a_page_as_long_as_a_long_novel_is_an_article() -> None:
     text = extract_html(page(f"<article>{ARTICLE * 1_200}</article>"), "b.html").text
     assert text == "\n\n".join([TEXT] * 1_200)
