@@ -107,8 +107,8 @@ def _blocks(archive: Archive, member: str) -> list[Block]:
         return []
     if is_too_deep(parser):
         raise SourceError(
-            f"{archive.name} has elements in one another over 250 deep in its chapter {member}; save its words "
-            "as text."
+            f"{archive.name} has elements in one another over 250 deep in its chapter {member}; save its "
+            "words as text."
         )
     body = page.find(".//body")
     if body is None or _is_no_text(body):

@@ -1,0 +1,174 @@
+"""What people put in that is no article: a file made for each, and the sentence that they get.
+
+The same sentences come from the commands and in Telegram.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.documents import document, make_pdf, make_pdf_of
+from tests.index.web import Web
+
+LINE = "The brown bear of the northern forest eats jam and berries, as the wardens there wrote down."
+GERMAN = (
+    "Die Regierung sagte am Montag, dass sie das Angebot nicht annehmen werde und dass ihre Minister sich in "
+    "der nächsten Woche wieder treffen würden, um über die Bedingungen eines neuen Abkommens zu sprechen. "
+    "Die "
+    "Opposition nannte die Entscheidung einen Fehler."
+)
+SAVE = "save the whole article as PDF or text and add that"
+ADVICE = "save the article as PDF, DOCX or text"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file, and what is said of it."""
+
+    name: str
+    data: bytes
+    sentence: str
+
+
+def page(body: str, head: str = "<title>Bears</title>") -> bytes:
+    """A web page."""
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def zipped(**members: bytes) -> bytes:
+    """An archive; in the names of its members _ stands for /."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return packed.getvalue()
+
+
+def _epub(package: bytes) -> bytes:
+    container = b'<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>'
+    return zipped(**{"META-INF__container.xml": container, "a.opf": package})
+
+
+_PICTURE = b"q 400 0 0 500 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
+_WHOLE = make_pdf([[(40.0, 540.0, 10.0, LINE)]])
+
+FILES = (
+    Refused(
+        "scan.pdf",
+        make_pdf_of([_PICTURE, _PICTURE]),
+        "scan.pdf is a scan: 2 of its 2 pages are pictures of text; let a program for text recognition "
+        "(OCR) read "
+        "it, and add what that makes.",
+    ),
+    Refused("locked.pdf", document("password.pdf"), "locked.pdf has a password; save it without one."),
+    Refused(
+        "half.pdf",
+        document("libreoffice.pdf")[:9000],
+        "half.pdf is damaged, or not all of it is there; get it again.",
+    ),
+    Refused(
+        "torn.pdf",
+        _WHOLE.replace(b"stream\nx", b"stream\n\x00\x00\x00"),
+        "torn.pdf is damaged, or not all of it is there; get it again.",
+    ),
+    Refused(
+        "paywall.html",
+        page(f"<article><p>{LINE}</p><p>Subscribe now to continue reading.</p></article>"),
+        f"paywall.html shows only the beginning of its article, 22 words; {SAVE}.",
+    ),
+    Refused(
+        "login.html",
+        page("<form><p>Sign in to your account</p><input name='u'><input type='password'></form>"),
+        f"login.html is a page to log in; open it in a browser, and {SAVE}.",
+    ),
+    Refused(
+        "video.html",
+        page("<h1>Bears at play</h1><video src='b.mp4'></video><p>Watch the bears. 3:14</p>"),
+        "video.html is a page around a video and holds no article; save its transcript as text.",
+    ),
+    Refused(
+        "nothing.html",
+        page(""),
+        f"nothing.html holds no article that could be told from the rest of the page; {SAVE}.",
+    ),
+    Refused(
+        "bomb.docx",
+        zipped(**{"word__document.xml": bytes(150_000_000)}),
+        "bomb.docx unpacks to 150 MB in 1 parts, more than an article needs; save it again, or its words as "
+        "text.",
+    ),
+    Refused(
+        "broken.epub",
+        _epub(b"<package><metadata>"),
+        "broken.epub is damaged: its part a.opf is no XML; get it again, or convert it anew.",
+    ),
+    Refused(
+        "letter.doc",
+        b"\xd0\xcf\x11\xe0rest",
+        f"letter.doc is an old Office file, or one with a password; {ADVICE}, without a password.",
+    ),
+    Refused(
+        "bears.pdf",
+        LINE.encode(),
+        "bears.pdf is no PDF, but plain text; if that is the article, let its name end in .txt.",
+    ),
+    Refused("bears.md", b"\x89PNG\r\n", "bears.md is a picture; save the words of the article as text."),
+    Refused("packed.zip", zipped(a=b"Bears"), "packed.zip is a ZIP file; unpack it and add what is in it."),
+    Refused("empty.txt", b"", "empty.txt holds no text; put the words of the article into it."),
+    Refused(
+        "marks.txt",
+        b"\xe2\x80\x8b ... --- \n",
+        "marks.txt holds no text; put the words of the article into it.",
+    ),
+    Refused(
+        "surrogates.txt",
+        f"{LINE} \ud83d\n".encode("utf-8", "surrogatepass"),
+        "surrogates.txt is not in UTF-8 (byte 94 fits nothing); save it as UTF-8 text.",
+    ),
+    Refused(
+        "zeros.txt",
+        f"{LINE}\x00\x01".encode(),
+        "zeros.txt is not a text file; save the article as UTF-8 text or Markdown.",
+    ),
+    Refused(
+        "german.md",
+        f"---\nlanguage: en\n---\n{GERMAN}".encode(),  # which it says, and is not
+        "“german” seems to be in German, and only English can be searched; add it in English. Other "
+        "languages, and "
+        "models that read them, are set in config.toml: [index] languages.",
+    ),
+)
+
+ADDRESSES: Mapping[str, str] = {
+    "/gone": "There is nothing at {web}/gone (404); check the address.",
+    "/status/401": "{web}/status/401 is behind a login or a paywall, or closed to programs (401); save the "
+    "page as "
+    "a file and add that.",
+    "/paywall": f"paywall.html shows only the beginning of its article, 22 words; {SAVE}.",
+    "/login": f"login.html is a page to log in; open it in a browser, and {SAVE}.",
+    "/type/video/mp4": "{web}/type/video/mp4 is a video (video/mp4), no article; give the address of a text.",
+    "/type/application/zip": "{web}/type/application/zip is an archive (application/zip), no article; give "
+    "the "
+    "address of a text.",
+    "/long/300000000": "{web}/long/300000000 is over 20 MB, too much for an article; save the part you need "
+    "as a "
+    "file and add that.",
+    "/packed/1/gzip": "{web}/packed/1/gzip is over 20 MB, too much for an article; save the part you need "
+    "as a "
+    "file and add that.",
+    "/german": "“german” seems to be in German, and only English can be searched; add it in English. Other "
+    "languages, and models that read them, are set in config.toml: [index] languages.",
+}
+"""Addresses on the tests' web server, and what is said of them."""
+
+
+def serve_refused(web: Web) -> None:
+    """Let ``web`` have what the addresses name."""
+    known = {file.name: file.data.decode("utf-8", "replace") for file in FILES}
+    for path in ("/paywall", "/login"):
+        web.texts[path] = known[f"{path[1:]}.html"]
+        web.kinds[path] = "text/html; charset=utf-8"
+    web.texts["/german"] = GERMAN
