@@ -1,14 +1,18 @@
-"""python -m benchmarks.copies DIR: which of two texts are taken for near-copies.
+"""python -m benchmarks.copies DIR: what is taken for a near-copy, and what becomes of questions.
 
 Texts are stretches of five paragraphs where these are known to be of one article (``article#3``), else those
 of the set. Of each, copies are made as another site would have them, by chance with a fixed seed; beside them
 stand different texts: those of one article, and all pairs of the set.
+
+With ``--ask N``, N questions are searched in a library where each text stands once, and in one where five
+copies of those that answer stand beside them: is an answer in what is read, and of how many texts is that?
 """
 
 from __future__ import annotations
 
 import random
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
@@ -17,8 +21,22 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from index.copies import likeness, sketch_of
-from retrieval.question_set import QuestionSet, read_question_set
+from benchmarks.question_set import answered_questions, search_of
+from index.cli import make_progress
+from index.copies import likeness, shingles_of, sketch_of
+from index.embedder import load_embedder
+from index.extract.types import Extracted
+from index.ingest import embed_article
+from index.library import Library
+from index.read import make_article
+from index.search import Search
+from index.sentences import sentence_spans
+from index.settings import IndexSettings
+from index.types import Embedder
+from retrieval.candidates import Candidates, find_all, find_candidates
+from retrieval.metrics import holds_answer
+from retrieval.question_set import Asked, QuestionSet, read_question_set
+from retrieval.settings import RetrievalSettings
 
 SEED = 7
 STRETCH = 5
@@ -33,9 +51,19 @@ Change = Callable[[str, Sequence[str], random.Random], str]
 """Makes a copy of a text; what it takes from elsewhere, it takes from the others."""
 
 
-def main(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")]) -> None:
+def main(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
+    ask: Annotated[int, typer.Option(help="So many questions are asked, instead.")] = 0,
+) -> None:
     """Print the table."""
     question_set = read_question_set(folder)
+    if ask:
+        _ask(question_set, ask)
+    else:
+        _compare(question_set)
+
+
+def _compare(question_set: QuestionSet) -> None:
     stretches = [one for one in _stretches(question_set) if len(one[1].split()) >= FEWEST_WORDS]
     texts = [text for _, text in stretches]
     words = median(len(text.split()) for text in texts)
@@ -71,6 +99,66 @@ def _tell(name: str, alike: Sequence[float]) -> None:
         print(f"| {name} | {len(alike):,} | {range_of} | {counts} |", flush=True)
 
 
+def _ask(question_set: QuestionSet, limit: int) -> None:
+    asked = [one for one in answered_questions(question_set, limit) if one.spans]
+    embedder = load_embedder(IndexSettings().embedder)
+    texts = [article.text for article in question_set.texts.values()]
+    answering = {span.text_id for one in asked for span in one.spans[:1]}
+    chance = random.Random(SEED)
+    copies = [
+        make_article(
+            f"{text_id} {name}", Extracted(article.title, CHANGES[name](article.text, texts, chance))
+        )
+        for text_id, article in question_set.texts.items()
+        if text_id in answering
+        for name in COPIED
+    ]
+    print(f"{question_set.name}: {len(asked)} questions, {len(texts)} texts, {len(copies)} copies\n")
+    print("| library | read | an answer is in what is read | texts in it |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as made:
+        search = search_of(question_set, Path(made), embedder)
+        _tell_found("each text once", search, question_set, asked, embedder, find_all)
+        settings = IndexSettings()
+        with Library(Path(made) / "set.db") as library, make_progress() as progress:
+            for copy in progress.track(copies, description="embedding copies"):
+                library.replace(copy, *embed_article(copy, settings.passage_tokens, embedder))
+        _tell_found("with copies", search, question_set, asked, embedder, find_all)
+        _tell_found("with copies", search, question_set, asked, embedder, find_candidates)
+        search.close()
+
+
+def _tell_found(
+    name: str,
+    search: Search,
+    question_set: QuestionSet,
+    asked: Sequence[Asked],
+    embedder: Embedder,
+    find: Callable[..., Candidates],
+) -> None:
+    sources = {info.id: info.source.partition(" ")[0] for info in search.articles()}
+    held, counts = 0, []
+    for one in asked:
+        vector = embedder.embed_questions([one.text])[0]
+        read = find(one.text, vector, [search], RetrievalSettings().candidates, None).fused
+        right = {span.text_id for span in one.spans}
+        held += any(
+            sources[passage.article_id] in right and _has_words(passage.text, question_set, one)
+            for passage in read
+        )
+        counts.append(len({sources[passage.article_id] for passage in read}))
+    how = "one for all" if find is find_candidates else "all"
+    print(f"| {name} | {how} | {held / len(asked):.3f} | {sum(counts) / len(counts):.1f} |", flush=True)
+
+
+def _has_words(text: str, question_set: QuestionSet, asked: Asked) -> bool:
+    """Whether ``text`` has an answer's words, or most of them: copies are not word for word."""
+    if holds_answer(text, overlaps_span=False, answers=asked.answers):
+        return True
+    spans = (question_set.texts[span.text_id].text[span.start : span.end] for span in asked.spans)
+    wanted = [shingles_of(words) for words in spans]
+    return any(2 * len(one & shingles_of(text)) >= len(one) for one in wanted)
+
+
 def _alike(one: str, other: str) -> float:
     return likeness(sketch_of(one), sketch_of(other))
 
@@ -85,45 +173,52 @@ def _framed(text: str, _others: Sequence[str], _chance: random.Random) -> str:
 
 
 def _corrected(text: str, others: Sequence[str], chance: random.Random) -> str:
-    return _reworded(1)(text, others, chance)
+    return _reworded(10**9)(text, others, chance)
 
 
 def _reworded(one_in: int) -> Change:
-    """One word in so many is another one; with 1, one of them all."""
+    """One word in so many is another one, at least one of them; names and numbers stay, as editors leave them."""
 
     def change(text: str, others: Sequence[str], chance: random.Random) -> str:
         words = text.split(" ")
-        elsewhere = chance.choice(others).split()
-        count = max(1, len(words) // one_in) if one_in > 1 else 1
-        for place in chance.sample(range(len(words)), count):
-            words[place] = chance.choice(elsewhere)
+        plain = [place for place, word in enumerate(words) if word.isalpha() and word.islower()]
+        elsewhere = [word for word in chance.choice(others).split() if word.isalpha() and word.islower()]
+        for place in chance.sample(plain, min(len(plain), max(1, len(words) // one_in))):
+            words[place] = chance.choice(elsewhere or [words[place]])
         return " ".join(words)
 
     return change
 
 
 def _cut(share: float) -> Change:
-    """Without so much of it, from a place in it on."""
+    """Without sentences in a row that have so much of its words, at least."""
 
     def change(text: str, _others: Sequence[str], chance: random.Random) -> str:
-        words = text.split(" ")
-        count = int(len(words) * share)
-        first = chance.randrange(len(words) - count)
-        return " ".join(words[:first] + words[first + count :])
+        spans = sentence_spans(text)
+        first = chance.randrange(len(spans))
+        last, words = first, 0
+        while words < share * len(text.split()) and last < len(spans):
+            words += len(text[spans[last][0] : spans[last][1]].split())
+            last += 1
+        if last == len(spans) and words < share * len(text.split()):  # too near the end: from the end, then
+            return text[: spans[max(1, int(len(spans) * (1 - share)))][0]] if len(spans) > 1 else text
+        return text[: spans[first][0]] + (text[spans[last][0] :] if last < len(spans) else "")
 
     return change
 
 
 def _inside(times: float) -> Change:
-    """Within a text that is so many times as long."""
+    """Between sentences of other texts, so many that it becomes about ``times`` as long."""
 
     def change(text: str, others: Sequence[str], chance: random.Random) -> str:
-        words = text.split(" ")
-        wanted = int(len(words) * (times - 1))
-        more: list[str] = []
-        while len(more) < wanted:
-            more += chance.choice(others).split(" ")
-        return " ".join(more[: wanted // 2] + words + more[wanted // 2 : wanted])
+        wanted = (times - 1) * len(text.split())
+        around: tuple[list[str], list[str]] = ([], [])
+        while wanted > 0:
+            other = chance.choice(others)
+            start, end = chance.choice(sentence_spans(other))
+            around[chance.randrange(2)].append(other[start:end])
+            wanted -= len(other[start:end].split())
+        return "\n\n".join(" ".join(part) for part in (around[0], [text], around[1]) if part)
 
     return change
 
@@ -147,6 +242,14 @@ CHANGES: dict[str, Change] = {
     "inside a text twice as long": _inside(2),
     "inside a text four times as long": _inside(4),
 }
+
+COPIED = (
+    "lines of the site before and after",
+    "one word in 20 another",
+    "a fifth cut",
+    "a fifth added",
+    "a fifth cut, one word in 20 another, lines of the site, other marks",
+)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ Sketch: TypeAlias = "npt.NDArray[np.uint32]"
 SIZE = 256
 SHINGLE_WORDS = 3
 
-COPIES = 0.5
+COPIES = 0.4
 """From this share of shingles in common on, 0 to 1, two articles are near-copies (docs/quality.md)."""
 
 _WORD = re.compile(r"\w+")
@@ -68,15 +68,20 @@ def are_copies(one: Sketch, other: Sketch) -> bool:
 
 
 def near_copies(sketches: Mapping[str, Sketch]) -> dict[str, frozenset[str]]:
-    """Of the articles with these sketches, by id, those that have near-copies among the others, and which."""
-    ids = [*sketches]
+    """Of the articles with these sketches, by id, those that have near-copies among the others, and which.
+
+    What is a near-copy of a near-copy is one, too: two sites may each cut another part of a story.
+    """
     table = np.array([*sketches.values()])
-    found = {}
-    for place, article_id in enumerate(ids):
-        near = np.flatnonzero(np.mean(table == table[place], axis=1) >= COPIES)
-        if len(near) > 1:
-            found[article_id] = frozenset(ids[other] for other in near if other != place)
-    return found
+    groups: list[set[str]] = []
+    for article_id, sketch in sketches.items():
+        near = np.mean(table == sketch, axis=1) >= COPIES
+        own = {other for other, is_near in zip(sketches, near, strict=True) if is_near} | {article_id}
+        for group in [group for group in groups if group & own]:
+            groups.remove(group)
+            own |= group
+        groups.append(own)
+    return {one: frozenset(group - {one}) for group in groups if len(group) > 1 for one in group}
 
 
 def likest(sketch: Sketch, kept: Sequence[bytes]) -> list[int]:

@@ -24,7 +24,6 @@ BEGINNING = 5
 """Words that begin with as many of the same letters may be one: founded, founder."""
 
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"\d+")
 
 T = TypeVar("T")
 
@@ -106,8 +105,8 @@ def _is_said(text: str, others: Sequence[str], asked: set[str] | None) -> bool:
     With ``asked``, the beginnings of words, half of it is enough, if the rest has none of these.
     """
     said = set().union(*map(_shingles, others))
-    numbers = {number for other in others for number in _NUMBER.findall(other)}
-    own = [sentence for sentence in _sentences(text) if not _says(said, numbers, sentence)]
+    words = {word for other in others for word in _words(other)}
+    own = [sentence for sentence in _sentences(text) if not _says(said, words, sentence)]
     if asked is None or not own:
         return not own
     shingles = _shingles(text)
@@ -116,10 +115,18 @@ def _is_said(text: str, others: Sequence[str], asked: set[str] | None) -> bool:
     )
 
 
-def _says(said: set[str], numbers: set[str], sentence: str) -> bool:
-    """A sentence with another number says something else, however like it is."""
+def _says(said: set[str], words: set[str], sentence: str) -> bool:
+    """A sentence with another number or name says something else, however like it is."""
     shingles = shingles_of(sentence)
-    return len(shingles & said) >= SAID * len(shingles) and numbers.issuperset(_NUMBER.findall(sentence))
+    return len(shingles & said) >= SAID * len(shingles) and words.issuperset(_numbers_and_names(sentence))
+
+
+def _numbers_and_names(sentence: str) -> list[str]:
+    """Its words with digits, and those in capitals but for the first; in capitals alone no name can be told."""
+    words = _WORD.findall(sentence)
+    names = [] if sentence.isupper() else [word for word in words[1:] if word[0].isupper()]
+    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
+    return [word.casefold() for word in (*names, *numbers)]
 
 
 @lru_cache(maxsize=256)

@@ -127,6 +127,14 @@ def test_another_number_is_another_statement(make_search: MakeSearch) -> None:
     }  # fmt: skip
 
 
+def test_another_name_is_another_statement(make_search: MakeSearch) -> None:
+    opened = "The swimming pool of {} opens at seven in the morning and closes at nine in the evening."
+    pools = [make_article(f"{STORY} {opened.format(name)}", f"{name}.md") for name in ("Ardvale", "Corrinth")]
+    passages = read_of(make_search("main", *pools), "When does the swimming pool of Corrinth open?", 8)
+    assert len(having("Ardvale", passages)) == len(having("Corrinth", passages)) == 1
+    assert len(having("old mill of Osterwick", passages)) == 1
+
+
 def quote(search: Search, article: Article, words: str) -> Quote:
     """These words of an article, quoted."""
     start = article.text.index(words)
