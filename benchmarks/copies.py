@@ -177,7 +177,7 @@ def _corrected(text: str, others: Sequence[str], chance: random.Random) -> str:
 
 
 def _reworded(one_in: int) -> Change:
-    """One word in so many is another one, at least one of them; names and numbers stay, as editors leave them."""
+    """One word in so many is another one, at least one; names and numbers stay, as editors leave them."""
 
     def change(text: str, others: Sequence[str], chance: random.Random) -> str:
         words = text.split(" ")
@@ -191,18 +191,18 @@ def _reworded(one_in: int) -> Change:
 
 
 def _cut(share: float) -> Change:
-    """Without sentences in a row that have so much of its words, at least."""
+    """Without sentences in a row, from one by chance on, that have about so much of its words."""
 
     def change(text: str, _others: Sequence[str], chance: random.Random) -> str:
-        spans = sentence_spans(text)
-        first = chance.randrange(len(spans))
-        last, words = first, 0
-        while words < share * len(text.split()) and last < len(spans):
-            words += len(text[spans[last][0] : spans[last][1]].split())
-            last += 1
-        if last == len(spans) and words < share * len(text.split()):  # too near the end: from the end, then
-            return text[: spans[max(1, int(len(spans) * (1 - share)))][0]] if len(spans) > 1 else text
-        return text[: spans[first][0]] + (text[spans[last][0] :] if last < len(spans) else "")
+        sentences = [text[start:end] for start, end in sentence_spans(text)]
+        first, left = chance.randrange(len(sentences)), share * len(text.split())
+        kept = [*sentences]
+        for place in range(first, first + len(sentences) - 1):  # round the end, but never all
+            left -= len(sentences[place % len(sentences)].split())
+            if left < 0:
+                break
+            kept[place % len(sentences)] = ""
+        return " ".join(sentence for sentence in kept if sentence)
 
     return change
 

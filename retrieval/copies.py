@@ -122,7 +122,7 @@ def _says(said: set[str], words: set[str], sentence: str) -> bool:
 
 
 def _numbers_and_names(sentence: str) -> list[str]:
-    """Its words with digits, and those in capitals but for the first; in capitals alone no name can be told."""
+    """Its words with digits, and those with a capital but for the first; in capitals alone no name shows."""
     words = _WORD.findall(sentence)
     names = [] if sentence.isupper() else [word for word in words[1:] if word[0].isupper()]
     numbers = [word for word in words if any(letter.isdigit() for letter in word)]

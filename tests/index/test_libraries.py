@@ -70,6 +70,23 @@ def titles(libraries: Libraries, chat_id: int | None) -> list[str]:
     return [info.title for info in libraries.articles(["main"], chat_id)]
 
 
+def test_near_copies_are_told_of_the_chats_own_and_the_shared_and_nobody_elses(
+    tmp_path: Path, libraries: Libraries
+) -> None:
+    add(tmp_path, "main", "Owls sleep by day.")
+    add(tmp_path, "5", "OWLS SLEEP, BY DAY")
+    add_own(tmp_path, -100, "Owls sleep... by day!")
+    add_own(tmp_path, 7, "Owls – sleep by day", "Owls sleep by day.", "Foxes read.")
+    mine = next(info for info in libraries.articles([], 7) if info.source == "Owls – sleep by day")
+    own = libraries.searches([], 7)[0].article(mine.id)
+    assert own is not None
+    found = libraries.copies(["main", "5"], 7, own)
+    assert [info.title for info in found] == ["Owls sleep by day.", "OWLS SLEEP, BY DAY"]
+    same = make_article("Owls sleep by day. Mostly.", source="Owls sleep by day.")
+    add_own(tmp_path, 8, "Owls sleep by day.")
+    assert [info.source for info in libraries.copies(["main"], 8, same)] == ["Owls sleep by day."]
+
+
 def test_a_chat_asks_its_own_library_first_and_nobody_elses(tmp_path: Path, libraries: Libraries) -> None:
     add(tmp_path, "main", "Bears like jam.")
     add(tmp_path, "5", "Foxes read.")

@@ -30,6 +30,18 @@ SHARED = (
 MINUTES = {
     "Minutes of the chess club": "The chess club has chosen Wilma Korn as its treasurer for two years."
 }
+NEARLY = {
+    "Beekeepers from three countries meet in Osterwick": (
+        "By our own reporter.\n\n"
+        "The honey festival in Osterwick had 9,000 visitors at the weekend, more than ever before. Ninety "
+        "beekeepers from three countries showed their honey on the market square.\n\n"
+        "The prize for the best honey has gone to Oda Lind, who keeps her bees on the roof of the hospital. "
+        "Her lime honey won against 212 others.\n\n"
+        "The festival was founded in 1987 by a baker, who wanted to sell more gingerbread. Next year it "
+        "moves into the new hall behind the station."
+    )
+}
+WHO_HALL = "Where does the honey festival move next year?"
 WHO_TREASURER = "Who is the treasurer of the chess club?"
 WILMA_KORN = (
     "The chess club has chosen Wilma Korn as its treasurer for two years.\n"
@@ -116,6 +128,18 @@ def test_a_chats_own_articles_are_answered_there_and_nowhere_else(
     assert ann.says("/summary chess club").answer()["text"].startswith("No article is called 'chess club'")
     answer = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
     assert answer["text"] == ODA_LIND  # what everybody shares is answered there, too
+
+
+def test_what_near_copies_say_is_quoted_once(folder: Path, ann: Person) -> None:
+    """Ann has added an article that copies a shared one: other words here and there, and a sentence more."""
+    give(folder, ann.id, NEARLY)
+    prize = ann.says(WHO_WON).answer()
+    assert prize["text"].count("Oda Lind") == 1
+    assert "More quotes" not in prize.buttons
+    assert ann.says(WHO_HALL).answer()["text"] == (
+        "Next year it moves into the new hall behind the station.\n"
+        "— Beekeepers from three countries meet in Osterwick, 1 January 2021 · ¶ 4"
+    )
 
 
 def test_an_answer_from_a_chats_own_articles_cannot_be_seen_from_another(
