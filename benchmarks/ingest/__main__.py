@@ -24,9 +24,8 @@ from benchmarks.ingest.growing import Cost, Growing, grow
 from benchmarks.question_set import whole_articles
 from index.cli import JsonOption, run
 from index.embedder import load_embedder
-from index.library import MadeWith
 from index.settings import IndexSettings
-from index.types import Article
+from index.types import Article, MadeWith
 from retrieval.question_set import read_question_set
 
 Write = Callable[[Sequence[Article], int, Path], Path]

@@ -13,10 +13,12 @@ from pathlib import Path
 from index.embedder import load_embedder
 from index.errors import AppError
 from index.ingest import ingest
-from index.library import Library, MadeWith, library_path
+from index.library import Library
+from index.naming import library_path
 from index.read import find_files
 from index.search import Search
 from index.settings import IndexSettings
+from index.types import MadeWith
 
 
 def main(folder: Path, data: Path) -> None:

@@ -11,9 +11,9 @@ from statistics import median
 import numpy as np
 
 from index.ingest import embed_article, ingest_one
-from index.library import Library, MadeWith
+from index.library import Library
 from index.search import Search
-from index.types import Article, Embedder, Passage, Vectors
+from index.types import Article, Embedder, MadeWith, Passage, Vectors
 
 AN_ARTICLE = 500  # passages of one of those that are there already
 WORDS = 80  # of one of their passages

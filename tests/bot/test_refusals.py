@@ -10,7 +10,7 @@ import pytest
 from bot import texts
 from index.config import Config
 from index.libraries import Libraries
-from index.library import chat_library_path
+from index.naming import chat_library_path
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside
