@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.index.web import Web
-from tests.refused import ADDRESSES, FILES, LINE, serve_refused
+from tests.refused import ADDRESSES, FILES, serve_refused
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,15 +38,6 @@ def test_each_file_is_refused_in_its_sentence_and_leaves_nothing(tmp_path: Path)
     ]
     assert (code, said) == (1, f"main: {len(FILES) + 1} failed.\n")
     assert not (tmp_path / "data" / "libraries").exists()
-
-
-def test_what_is_refused_leaves_the_rest_alone(tmp_path: Path) -> None:
-    (tmp_path / "good.md").write_text(LINE)
-    for file in FILES[:3]:
-        (tmp_path / file.name).write_bytes(file.data)
-    assert command(tmp_path, "add", ".")[0] == 1
-    (listed,) = command(tmp_path, "list")[1].splitlines()
-    assert listed.endswith("good  (good.md)")
 
 
 def test_each_address_is_refused_in_its_sentence_and_leaves_nothing(tmp_path: Path) -> None:
