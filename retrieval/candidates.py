@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.search import Search
 from index.types import Passage, Vectors
@@ -73,15 +73,21 @@ def find_candidates(
     k: int,
     articles: Collection[str] | None,
 ) -> Candidates:
-    """The same, but of passages that say the same in near-copies one stands for all, and others move up."""
+    """The same, but of passages that say the same in near-copies one stands for all, and others move up.
+
+    Behind those of ``fused`` come a few more that say nearly the same as one of them, but not quite.
+    """
     copies = Copies(searches)
     searched = k
     while True:
         found = _rankings(question, vector, searches, searched, articles)
-        once = found.with_instead(copies.instead(question, found.fused()))
+        instead = copies.instead(question, found.fused())
+        once = found.with_instead(instead)
         ends = [(once.by_meaning, found.by_meaning), *zip(once.by_words, found.by_words, strict=True)]
         if all(len(few) >= k or len(whole) < searched for few, whole in ends):
-            return once.first(k, copies)
+            first = once.first(k, copies)
+            kept = {one: other for one, other in instead.items() if other in first.fused}
+            return replace(first, fused=(*first.fused, *copies.variants(question, kept)))
         searched *= 2
 
 

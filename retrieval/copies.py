@@ -7,18 +7,22 @@ sentence, as passages may begin and end elsewhere in each, and one may say what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
 from index.copies import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
 from index.search import Search, words_to_search
 from index.sentences import sentence_spans
+from index.stopwords import STOP_WORDS
 from index.types import Passage
 from retrieval.types import Quote
 
 SAID = 0.5
 """From this share of its shingles on, 0 to 1, a sentence is said by another text."""
+
+MORE = 4
+"""So many passages are read, beside the others, that say nearly what one of these says, but not quite."""
 
 BEGINNING = 5
 """Words that begin with as many of the same letters may be one: founded, founder."""
@@ -38,8 +42,8 @@ class Copies:
     def instead(self, question: str, ranked: Sequence[Passage]) -> dict[Passage, Passage]:
         """The passages that a better ranked one stands for, and which: of ``ranked``, best first.
 
-        It is of a near-copy, and says what they say; a sentence of their own that may be asked for has them
-        stay.
+        It is of a near-copy, and says about what they say; a sentence of their own that may be asked for has
+        them stay.
         """
         copies = near_copies(self._known({passage.article_id for passage in ranked}))
         if not copies:
@@ -57,6 +61,23 @@ class Copies:
                 kept.append(passage)
         return instead
 
+    def variants(self, question: str, instead: Mapping[Passage, Passage]) -> list[Passage]:
+        """Those of ``instead`` that may answer otherwise, in order: MORE at most.
+
+        In a sentence with a word of the question they have a word that the passage for them has not, nor one
+        that comes before them here.
+        """
+        asked = _beginnings(words_to_search(question))
+        known: dict[Passage, set[str]] = {}
+        variants: list[Passage] = []
+        for passage, better in instead.items():
+            said = known.setdefault(better, {*_words(better.text), *STOP_WORDS})
+            words = [_words(sentence) for sentence in _sentences(passage.text)]
+            if any(asked & _beginnings(own) and not said.issuperset(own) for own in words):
+                variants.append(passage)
+                said.update(_words(passage.text))
+        return variants[:MORE]
+
     def unlike(self, ranked: Sequence[Quote]) -> list[Quote]:
         """The quotes, best first, without those that repeat a better one, or a sentence of a near-copy's."""
         kept: list[Quote] = []
@@ -70,8 +91,10 @@ class Copies:
         kept: list[T] = []
         for one in ranked:
             quote = quote_of(one)
-            near = [better.text for better in map(quote_of, kept) if self._are_near(quote, better)]
-            if not near or not _is_said(quote.text, near, None):
+            near = [better for better in map(quote_of, kept) if self._are_near(quote, better)]
+            if not _is_answered(quote, near) or not _is_said(
+                quote.text, [better.text for better in near], None
+            ):
                 kept.append(one)
         return kept
 
@@ -79,10 +102,14 @@ class Copies:
         words, others = (" ".join(_words(one.text)) for one in (quote, better))
         if words == others or _holds(words, others) or _holds(others, words):
             return True
-        return self._are_near(quote, better) and any(
-            _is_said(sentence, [better.text], None) or _is_said(other, [quote.text], None)
-            for sentence in _sentences(quote.text)
-            for other in _sentences(better.text)
+        return (
+            self._are_near(quote, better)
+            and _is_answered(quote, [better])
+            and any(
+                _is_said(sentence, [better.text], None) or _is_said(other, [quote.text], None)
+                for sentence in _sentences(quote.text)
+                for other in _sentences(better.text)
+            )
         )
 
     def _are_near(self, one: Quote, other: Quote) -> bool:
@@ -105,8 +132,7 @@ def _is_said(text: str, others: Sequence[str], asked: set[str] | None) -> bool:
     With ``asked``, the beginnings of words, half of it is enough, if the rest has none of these.
     """
     said = set().union(*map(_shingles, others))
-    words = {word for other in others for word in _words(other)}
-    own = [sentence for sentence in _sentences(text) if not _says(said, words, sentence)]
+    own = [sentence for sentence in _sentences(text) if not _says(said, sentence)]
     if asked is None or not own:
         return not own
     shingles = _shingles(text)
@@ -115,18 +141,15 @@ def _is_said(text: str, others: Sequence[str], asked: set[str] | None) -> bool:
     )
 
 
-def _says(said: set[str], words: set[str], sentence: str) -> bool:
-    """A sentence with another number or name says something else, however like it is."""
+def _says(said: set[str], sentence: str) -> bool:
     shingles = shingles_of(sentence)
-    return len(shingles & said) >= SAID * len(shingles) and words.issuperset(_numbers_and_names(sentence))
+    return len(shingles & said) >= SAID * len(shingles)
 
 
-def _numbers_and_names(sentence: str) -> list[str]:
-    """Its words with digits, and those with a capital but for the first; in capitals alone no name shows."""
-    words = _WORD.findall(sentence)
-    names = [] if sentence.isupper() else [word for word in words[1:] if word[0].isupper()]
-    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
-    return [word.casefold() for word in (*names, *numbers)]
+def _is_answered(quote: Quote, others: Sequence[Quote]) -> bool:
+    """Whether the words of ``quote`` that answer stand in others: another number is another answer."""
+    known = {word for other in others for word in _words(other.text)} | STOP_WORDS
+    return known.issuperset(_words(quote.passage.cut(*quote.best).text))
 
 
 @lru_cache(maxsize=256)

@@ -54,7 +54,7 @@ def join_candidates(texts: Sequence[str], found: Sequence[Candidates]) -> Candid
     return Candidates(
         _joined([one.nearest for one in found]),
         _joined([one.matching for one in found]),
-        tuple(passage for passage in fused if passage not in instead),
+        (*(one for one in fused if one not in instead), *copies.variants(" ".join(texts), instead)),
         {passage: search for one in found for passage, search in one.where.items()},
         copies,
     )
