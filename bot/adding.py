@@ -14,8 +14,8 @@ from bot.quotas import Quotas
 from index.ingest import embed_passages, read_in, split_for
 from index.types import Article, ArticleInfo, Passage, Vectors
 
-BATCH = 8
-"""Passages that are embedded at a time: a question waits a tenth of a second for them at most."""
+BATCH = 4
+"""Passages that are embedded at a time: a question waits less than a tenth of a second for them."""
 
 SUGGESTED = 2
 
@@ -69,7 +69,8 @@ class Adding:
 
     async def _embed(self, article: Article, tell: Tell) -> tuple[list[Passage], Vectors]:
         tokens = self._shelf.made_with.passage_tokens
-        passages = await self._answering.embedding(lambda embedder: split_for(article, tokens, embedder))
+        embedder = await self._answering.embedder()
+        passages = await self._answering.extracting(lambda: split_for(article, tokens, embedder))
         rows: list[Vectors] = [np.zeros((0, 0), np.float32)] * len(passages)
         done = 0
         for places in _batches(passages):

@@ -6,9 +6,10 @@ A chat has one question here at a time (``bot.updates`` keeps the others back), 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from index.stats import Stats
@@ -51,8 +52,8 @@ class Asks(Protocol):
     def embedder(self) -> Embedder:
         """What embeds passages the way questions are."""
 
-    def suggest(self, article_id: str, searches: Sequence[Search], count: int) -> list[str]:
-        """Questions that an article answers."""
+    def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
+        """Questions that an article answers, one by one; None where a step finds none."""
 
     def quote_again(
         self, places: Sequence[Place], searches: Sequence[Search], *, around: int
@@ -102,6 +103,12 @@ class Shelves(Protocol):
         """Let go of the files."""
 
 
+class Ended(Enum):
+    """There is nothing more to come."""
+
+    ENDED = auto()
+
+
 @dataclass(eq=False)
 class Progress:
     """How far a question is, for who waits for its answer."""
@@ -122,6 +129,7 @@ class Answering:
         self._reader = ThreadPoolExecutor(1, "reader")
         self._librarian = ThreadPoolExecutor(1, "librarian")
         self._extractor = ThreadPoolExecutor(EXTRACTORS, "extractor")
+        self._one_addition = asyncio.Lock()
         self._line: list[Progress] = []  # the first is being read
 
     async def load(self) -> None:
@@ -180,17 +188,28 @@ class Answering:
 
         return await self._in_line(read, Progress())
 
+    async def embedder(self) -> Embedder:
+        """What counts tokens, on any thread; vectors are for ``embedding``."""
+        return await self._beside_questions(lambda: self._loaded().embedder)
+
     async def embedding(self, work: Callable[[Embedder], T]) -> T:
         """What ``work`` does with the embedder, in line with the questions: it should take a moment only."""
-        return await self._in_line(lambda: work(self._loaded().embedder), Progress())
+        return await self._beside_questions(lambda: work(self._loaded().embedder))
 
     async def suggest(self, chat_id: int, article_id: str, count: int) -> list[str]:
         """Up to ``count`` questions that an article of the chat answers."""
 
-        def read() -> list[str]:
-            return self._loaded().suggest(article_id, self.libraries.searches(self._names, chat_id), count)
+        def begin() -> Iterator[str | None]:
+            return self._loaded().suggestions(article_id, self.libraries.searches(self._names, chat_id))
 
-        return await self._in_line(read, Progress())
+        steps = await self._beside_questions(begin)
+        found: list[str] = []
+        while len(found) < count:
+            step = await self._beside_questions(lambda: next(steps, Ended.ENDED))
+            if isinstance(step, Ended):
+                break
+            found += [step] if step is not None else []
+        return found
 
     async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:
         """What can be asked about in a chat; does not wait for the models."""
@@ -218,6 +237,11 @@ class Answering:
         self._reader.shutdown(wait=False)
         for others in (self._librarian, self._extractor):
             others.shutdown(wait=False, cancel_futures=True)
+
+    async def _beside_questions(self, work: Callable[[], T]) -> T:
+        """What ``work`` does, in line; one of these stands there at a time: a question waits for no more."""
+        async with self._one_addition:
+            return await self._in_line(work, Progress())
 
     async def _in_line(self, read: Callable[[], T], progress: Progress) -> T:
         progress.is_loading = self._answerer is None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -14,7 +13,7 @@ from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
 from retrieval.about.questions import about_question
-from retrieval.about.suggestions import answered
+from retrieval.about.suggestions import tried
 from retrieval.about.telling import Abouts, Told
 from retrieval.about.which import article_at_hand, articles_held, named_article
 from retrieval.candidates import Candidates, find_candidates
@@ -172,17 +171,20 @@ class Answerer:
         told = self._abouts.tell_of(one, ("summary",))
         return self._answer_about(f"Summary of {one.article.title}", told, watch)
 
-    def suggest(self, article_id: str, searches: Sequence[Search], count: int) -> list[str]:
-        """Up to ``count`` questions that the article of this id answers, and by the sentence they are for.
+    def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
+        """Questions that the article of this id answers, and by the sentence they are for, one by one.
 
-        Takes as long as answering a few. Raises ArticleMissingError.
+        None where a step finds none: a step takes as long as answering a question, the first, which reads
+        the article, a second. Raises ArticleMissingError.
         """
         one = named_article(article_id, articles_held(searches))
 
         def ask(question: str) -> Answer:
             return self.ask(question, searches, articles=[article_id], quotes=1)
 
-        return list(itertools.islice(answered(self._abouts.questions_of(one), ask), count))
+        made = self._abouts.questions_of(one)
+        yield None
+        yield from tried(made, ask)
 
     def find(
         self,

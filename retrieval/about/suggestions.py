@@ -33,15 +33,14 @@ def questions_answered_by(sentences: Sequence[Sentence]) -> Iterator[tuple[str, 
             yield question, sentence
 
 
-def answered(
+def tried(
     pairs: Iterable[tuple[str, Quote]], ask: Callable[[str], Answer], most_tried: int = MOST_TRIED
-) -> Iterator[str]:
-    """Those of the questions, each once, to which ``ask`` gives the words they were made for first."""
-    tried = dict(pairs)
-    for question, quote in itertools.islice(tried.items(), most_tried):
+) -> Iterator[str | None]:
+    """The questions to which ``ask`` gives the words they were made for first, each once; None for others."""
+    for question, quote in itertools.islice(dict(pairs).items(), most_tried):
         cited = ask(question).citations
-        if cited and cited[0].quote.start < quote.end and quote.start < cited[0].quote.end:
-            yield question
+        is_it = bool(cited) and cited[0].quote.start < quote.end and quote.start < cited[0].quote.end
+        yield question if is_it else None
 
 
 def _question(text: str, parsed: Parsed) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -133,10 +133,11 @@ class FakeAnswerer:
         told = answer(citation("Bears like jam.", of=of), kind="about")
         return replace(told, articles=(of,), facts={"places": "Woods"})
 
-    def suggest(self, article_id: str, searches: Sequence[Any], count: int) -> list[str]:
+    def suggestions(self, article_id: str, searches: Sequence[Any]) -> Iterator[str | None]:
         """The first words of its sentences."""
         of = next(one for search in searches for one in search.held if one.id == article_id)
-        return [f"{sentence.partition(' ')[0]}?" for sentence in of.text.split(". ")][:count]
+        yield None
+        yield from (f"{sentence.partition(' ')[0]}?" for sentence in of.text.split(". "))
 
     def quote_again(self, places: Sequence[Place], searches: Sequence[Any], *, around: int) -> list[Citation]:
         """The same words; with ``around``, all of their article."""

@@ -53,3 +53,31 @@ async def test_everybody_in_line_knows_how_many_are_before(
     answers = await asyncio.gather(*asking)
     assert [one.citations[0].quote.text for one in answers] == ["Bears like jam."] * 3
     assert [place.ahead for place in places] == [0, 0, 0]
+
+
+async def test_a_question_waits_for_one_step_of_all_additions_and_no_more(
+    answering: Answering, answerer: FakeAnswerer
+) -> None:
+    may_go_on = threading.Event()
+
+    def step(name: str) -> None:
+        assert may_go_on.wait(10)
+        answerer.asked.append(name)
+
+    adding = [
+        asyncio.create_task(answering.embedding(lambda _, name=name: step(name)))  # type: ignore[misc]
+        for name in ("first", "second", "third")
+    ]
+    await asyncio.sleep(0.05)
+    asking = asyncio.create_task(answering.ask(5, "Who likes jam?", (), Progress()))
+    await asyncio.sleep(0.05)
+    may_go_on.set()
+    await asyncio.gather(*adding, asking)
+    assert answerer.asked == ["first", "Who likes jam?", "second", "third"]
+
+
+async def test_questions_to_suggest_are_those_that_are_answered_and_as_many_as_there_are(
+    answering: Answering,
+) -> None:
+    assert await answering.suggest(5, article().id, 1) == ["Bears?"]
+    assert len(await answering.suggest(5, article().id, 99)) == article().text.count(". ") + 1

@@ -66,10 +66,10 @@ class Watched:
         """As Answerer has it."""
         return self._answerer.embedder
 
-    def suggest(self, article_id: str, searches: Sequence[Search], count: int) -> list[str]:
+    def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
         """As Answerer does."""
         self._watch(searches, Conversation())
-        return self._answerer.suggest(article_id, searches, count)
+        return self._answerer.suggestions(article_id, searches)
 
     def quote_again(
         self, places: Sequence[Where], searches: Sequence[Search], *, around: int
