@@ -103,11 +103,15 @@ def insert_passage(connection: sqlite3.Connection, article: int, passage: Passag
 
 def delete_passages(connection: sqlite3.Connection, article: int) -> None:
     """Take the passages of the article with this number out of the file: vectors and words with them."""
-    # An external-content index has to be told what stood there: the article's text is still needed here.
-    connection.execute(
-        "INSERT INTO words (words, rowid, context, body) SELECT 'delete', number, context, body"
-        " FROM passage_texts WHERE number IN (SELECT number FROM passages WHERE article = ?)",
-        (article,),
+    # An external-content index has to be told what stood there. Cut here: SQLite would walk through a long
+    # text from its beginning for every passage.
+    (text,) = connection.execute("SELECT text FROM articles WHERE number = ?", (article,)).fetchone()
+    found = connection.execute(
+        'SELECT number, context, start, "end" FROM passages WHERE article = ?', (article,)
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO words (words, rowid, context, body) VALUES ('delete', ?, ?, ?)",
+        [(number, context, text[start:end]) for number, context, start, end in found],
     )
     connection.execute("DELETE FROM passages WHERE article = ?", (article,))
 
