@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.copies import are_copies, sketch_of
@@ -214,6 +214,7 @@ SENTENCES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(SENTENCES, min_size=1, max_size=5))
 def test_every_passage_is_there_or_one_that_says_it_is(
     tmp_path_factory: pytest.TempPathFactory, written: list[str]
