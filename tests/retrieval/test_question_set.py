@@ -212,3 +212,13 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     folder = written(tmp_path)
     (folder / "corpus.jsonl").write_bytes(lines(TEXTS[0]).encode() + b'{"_id": "\xff"}\n')
     assert mistake(folder) == "corpus.jsonl:2: not in UTF-8; save the file as UTF-8."
+
+
+def test_what_stands_word_for_word_in_a_text_that_answers_is_as_right(tmp_path: Path) -> None:
+    texts = [*TEXTS, text("copy", "Bears like\njam."), text("other", "Bears like jam, and wolves do, too.")]
+    asked = question("q1", "Who?", ["Bears"], True, answer_spans=[["bears#0", 0, 5]])
+    read = read_question_set(write_set(tmp_path / "copies", texts, [asked], QRELS))
+    (one,) = read.questions
+    found = {name: Passage(a.id, 0, len(a.text), a.text) for name, a in read.texts.items()}
+    assert {name for name in found if read.is_gold(one, found[name])} == {"bears#0", "copy"}
+    assert {name for name in found if read.overlaps_span(one, found[name])} == {"bears#0", "copy"}
