@@ -96,7 +96,8 @@ def _marked(question_set: QuestionSet, stretch: int) -> Iterator[Marked]:
 def _shares(one: Marked, embedder: Embedder, parser: Parser) -> list[float]:
     """The share of the facts in our key points, and by every other way; then our characters."""
     passages, vectors = embed_article(one.article, IndexSettings().passage_tokens, embedder)
-    sentences = sentences_to_choose_from(one.article, passages, vectors, parser)
+    steps = sentences_to_choose_from(one.article, passages, vectors, parser)
+    sentences = [sentence for some in steps for sentence in some]
     own = embedder.embed_passages([sentence.text for sentence in sentences])
     points = [(point.start, point.end) for point in choose_key_points(sentences, own)]
     length = sum(end - start for start, end in points)

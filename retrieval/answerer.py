@@ -174,17 +174,17 @@ class Answerer:
     def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
         """Questions that the article of this id answers, and by the sentence they are for, one by one.
 
-        None where a step finds none: a step takes as long as answering a question, the first, which reads
-        the article, a second. Raises ArticleMissingError.
+        None where a step finds none; no step takes longer than answering a question. Raises
+        ArticleMissingError.
         """
         one = named_article(article_id, articles_held(searches))
 
         def ask(question: str) -> Answer:
             return self.ask(question, searches, articles=[article_id], quotes=1)
 
-        made = self._abouts.questions_of(one)
-        yield None
-        yield from tried(made, ask)
+        for _ in self._abouts.reading(one):
+            yield None
+        yield from tried(self._abouts.questions_of(one), ask)
 
     def find(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,9 @@ from retrieval.windows import sentences_of
 
 MAX_PASSAGES = 24
 """Of a longer article so many passages are looked at, some 2,500 words: what takes a second."""
+
+AT_ONCE = 8
+"""Sentences: parsed and embedded in a tenth of a second, so that a question does not wait for all of them."""
 
 SAME_PASSAGE = 0.5
 """What a passage loses, in cosine, by one like it that is looked at already."""
@@ -39,20 +42,23 @@ class Sentence:
 
 def sentences_to_choose_from(
     article: Article, passages: Sequence[Passage], vectors: Vectors, parser: Parser
-) -> list[Sentence]:
-    """The sentences of ``article``, in order; of its MAX_PASSAGES best where it has more ``passages``.
+) -> Iterator[list[Sentence]]:
+    """The sentences of ``article``, in order, AT_ONCE of them at a time, as they are parsed.
 
-    ``vectors`` has a unit vector a passage. The first passage is always among them.
+    Of its MAX_PASSAGES best where it has more ``passages``; the first is always among them. ``vectors`` has a
+    unit vector a passage.
     """
     starts = paragraph_starts(article.text)
     places = _best(vectors) if len(passages) > MAX_PASSAGES else range(len(passages))
     cuts = [(passages[place], cut) for place in places for cut in sentences_of(passages[place], starts)]
-    parsed = parser.parse([cut.text for _, cut in cuts])
     first = passages[0].start if passages else 0
-    return [
-        Sentence(passage, cut.start, cut.end, own, _is_in(starts, cut.start), cut.start == first)
-        for (passage, cut), own in zip(cuts, parsed, strict=True)
-    ]
+    for place in range(0, len(cuts), AT_ONCE):
+        some = cuts[place : place + AT_ONCE]
+        parsed = parser.parse([cut.text for _, cut in some])
+        yield [
+            Sentence(passage, cut.start, cut.end, own, _is_in(starts, cut.start), cut.start == first)
+            for (passage, cut), own in zip(some, parsed, strict=True)
+        ]
 
 
 def _is_in(starts: Sequence[int], start: int) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from index.search import Search
 from index.stopwords import STOP_WORDS
-from index.types import ArticleInfo, Embedder, Passage
+from index.types import ArticleInfo, Embedder, Passage, Vectors
 from retrieval.about.key_points import choose_key_points
 from retrieval.about.named import Named, people_named, places_named
 from retrieval.about.phrases import Aspect
@@ -106,6 +108,14 @@ class Abouts:
         where = {quote.passage: one.search for quote in quotes}
         return Told(reason, quotes, where, (one.article,), facts)
 
+    def reading(self, one: Held) -> Iterator[None]:
+        """Read an article in steps of a tenth of a second: after the last, what it is about is remembered."""
+        key = one.article.id
+        known = self._digests.pop(key, None)
+        self._digests[key] = known or (yield from self._making(one))
+        while len(self._digests) > REMEMBERED:
+            self._digests.popitem(last=False)
+
     def questions_of(self, one: Held) -> Sequence[tuple[str, Quote]]:
         """Questions that an article should answer, and the sentence that does: of its key points first."""
         digest = self._digest(one)
@@ -191,21 +201,23 @@ class Abouts:
         return facts
 
     def _digest(self, one: Held) -> _Digest:
-        key = one.article.id
-        digest = self._digests.pop(key, None) or self._made(one)
-        self._digests[key] = digest
-        while len(self._digests) > REMEMBERED:
-            self._digests.popitem(last=False)
-        return digest
+        for _ in self.reading(one):
+            pass
+        return self._digests[one.article.id]
 
-    def _made(self, one: Held) -> _Digest:
+    def _making(self, one: Held) -> Generator[None, None, _Digest]:
+        """What there is to tell of an article; yields between the steps on the way."""
         article = one.search.article(one.article.id)
         passages, vectors = one.search.passages(one.article.id)
         if article is None or not passages:
             return _Digest((), (), (), ())  # removed meanwhile
-        sentences = sentences_to_choose_from(article, passages, vectors, self._load())
-        own = self._embedder.embed_passages([sentence.text for sentence in sentences])
-        points = choose_key_points(sentences, own)
+        sentences: list[Sentence] = []
+        own: list[Vectors] = [np.zeros((0, self._embedder.dim), np.float32)]
+        for some in sentences_to_choose_from(article, passages, vectors, self._load()):
+            sentences += some
+            own.append(self._embedder.embed_passages([sentence.text for sentence in some]))
+            yield
+        points = choose_key_points(sentences, np.concatenate(own))
         return _Digest(
             tuple(map(_quote, points)),
             tuple(people_named(sentences)[:MOST_NAMED]),

@@ -21,7 +21,8 @@ LONE = "The mayor of London opened a new bridge over the Thames on Monday."
 
 def sentences_of(article: Article) -> list[Sentence]:
     passages, vectors = embed_article(article, 40, FakeEmbedder())
-    return sentences_to_choose_from(article, passages, vectors, load_parser())
+    steps = sentences_to_choose_from(article, passages, vectors, load_parser())
+    return [sentence for some in steps for sentence in some]
 
 
 def points_of(text: str) -> list[str]:
