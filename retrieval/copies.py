@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TypeVar
 
 from index.copies import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
@@ -37,7 +36,7 @@ class Copies:
 
     def __init__(self, searches: Sequence[Search] = ()) -> None:
         self._searches = searches
-        self._sketches: dict[str, Sketch | None] = {}
+        self._sketches: dict[str, Sketch | None] = {}  # None: none is kept of it
 
     def instead(self, question: str, ranked: Sequence[Passage]) -> dict[Passage, Passage]:
         """The passages that a better ranked one stands for, and which: of ``ranked``, best first.
@@ -87,10 +86,15 @@ class Copies:
         return kept
 
     def new(self, ranked: Sequence[T], quote_of: Callable[[T], Quote]) -> list[T]:
-        """What has quotes, best first, without those of which every sentence is quoted from a near-copy."""
+        """What has quotes, best first, without those that say nothing new.
+
+        Their words are quoted already, or every sentence of them is from a near-copy.
+        """
         kept: list[T] = []
         for one in ranked:
             quote = quote_of(one)
+            if any(_is_within(quote.text, better.text) for better in map(quote_of, kept)):
+                continue
             near = [better for better in map(quote_of, kept) if self._are_near(quote, better)]
             if not _is_answered(quote, near) or not _is_said(
                 quote.text, [better.text for better in near], None
@@ -99,8 +103,7 @@ class Copies:
         return kept
 
     def _repeats(self, quote: Quote, better: Quote) -> bool:
-        words, others = (" ".join(_words(one.text)) for one in (quote, better))
-        if words == others or _holds(words, others) or _holds(others, words):
+        if _is_within(quote.text, better.text) or _is_within(better.text, quote.text):
             return True
         return (
             self._are_near(quote, better)
@@ -120,9 +123,11 @@ class Copies:
     def _known(self, article_ids: Iterable[str]) -> dict[str, Sketch]:
         wanted = [*article_ids]
         for search in self._searches:
-            missing = [one for one in wanted if self._sketches.get(one) is None]
+            missing = [one for one in wanted if one not in self._sketches]
             if missing:
                 self._sketches |= search.sketches(missing)
+        for one in wanted:
+            self._sketches.setdefault(one, None)
         return {one: sketch for one in wanted if (sketch := self._sketches.get(one)) is not None}
 
 
@@ -152,7 +157,6 @@ def _is_answered(quote: Quote, others: Sequence[Quote]) -> bool:
     return known.issuperset(_words(quote.passage.cut(*quote.best).text))
 
 
-@lru_cache(maxsize=256)
 def _shingles(text: str) -> frozenset[str]:
     """Those of its sentences."""
     return frozenset().union(*(shingles_of(sentence) for sentence in _sentences(text)))
@@ -170,6 +174,8 @@ def _beginnings(words: Iterable[str]) -> set[str]:
     return {word[:BEGINNING] for word in words}
 
 
-def _holds(words: str, others: str) -> bool:
-    """Whether ``others``, words with a space between, stand in ``words``; too few do so by chance."""
-    return others.count(" ") >= SHINGLE_WORDS - 1 and f" {others} " in f" {words} "
+def _is_within(text: str, other: str) -> bool:
+    """Whether the words of ``text`` are those of ``other``, or stand in it; too few do so by chance."""
+    words, others = _words(text), " ".join(_words(other))
+    said = " ".join(words)
+    return said == others or (len(words) >= SHINGLE_WORDS and f" {said} " in f" {others} ")

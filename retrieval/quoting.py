@@ -88,7 +88,7 @@ class Quoting:
         if not more or not rest:
             return []
         quotes = self.quotes(question, rest, candidates, limit=more, lead=math.inf)
-        return candidates.copies.unlike([*found, *quotes])[len(found) :]
+        return [quote for quote in candidates.copies.unlike([*found, *quotes]) if quote not in found]
 
     def again(
         self, places: Sequence[Place], searches: Sequence[Search], *, around: int = 0

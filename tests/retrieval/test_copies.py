@@ -172,6 +172,8 @@ def test_quotes_that_hold_each_other_are_one_whatever_they_are_of(make_search: M
     years = quote(search, other, "He would know, after 30 years with them.")
     assert Copies([search]).unlike([both, jam, years]) == [both, years]
     assert Copies([search]).unlike([jam, both]) == [jam]
+    assert Copies([search]).new([both, jam, years], lambda one: one) == [both, years]
+    assert Copies([search]).new([jam, both], lambda one: one) == [jam, both]  # that they eat it cold is new
 
 
 def test_a_sentence_is_quoted_once_among_near_copies(make_search: MakeSearch) -> None:
