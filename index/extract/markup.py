@@ -34,7 +34,7 @@ _AROUND_BREAK = re.compile(r" ?([\n\t]) ?")
 
 def is_too_deep(parser: Any) -> bool:
     """Whether what ``parser`` has read was nested so deeply that it left out the rest."""
-    return any("depth" in entry.message for entry in parser.error_log)
+    return any(entry.message.startswith("Excessive depth") for entry in parser.error_log)
 
 
 def blocks_of(root: Any) -> Iterator[Block]:

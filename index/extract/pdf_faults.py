@@ -19,7 +19,8 @@ _FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
 _NO_WORDS = re.compile(
     rb"/Subtype\s*/(?:Image|XML|Type1C|CIDFontType0C|OpenType)\b|/Length1\b|/Alternate\b|/Metadata\b"
 )
-_CONTENTS = re.compile(rb"/Contents\s+(\d+)\s+\d+\s+R\b")
+_CONTENTS = re.compile(rb"/Contents\s+(\d{1,10})\s+\d+\s+R\b")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d+\s+obj\b")
 _HEAD_BYTES = 2  # before the packed data itself
 _SUM_BYTES = 6  # with the end of its line
 _PIECE_BYTES = 1 << 14
@@ -41,8 +42,8 @@ def is_damaged(data: bytes, document: Any) -> bool:
         return True
     if b"/ObjStm" in data:  # a page's contents may be named by an object that is packed
         return False
-    named = {int(found[1]) for found in _CONTENTS.finditer(data)}
-    return any(re.search(rb"(?<!\d)%d\s+\d+\s+obj\b" % number, data) is None for number in named)
+    named = {found[1].lstrip(b"0") for found in _CONTENTS.finditer(data)}
+    return not named <= {found[1].lstrip(b"0") for found in _OBJECT.finditer(data)}
 
 
 def _is_broken(data: bytes, found: re.Match[bytes]) -> bool:

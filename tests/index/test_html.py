@@ -273,3 +273,10 @@ def test_every_sentence_is_found_in_the_page() -> None:
     spans = sentence_spans(text)
     assert len(spans) == 12
     assert all(" ".join(text[start:end].split()) in original for start, end in spans)
+
+
+def test_a_tag_that_is_called_deep_is_not_deep() -> None:
+    extracted = extract_html(
+        page(f"<depth-chart>{ARTICLE}</depth-chart><i data-depth=1 data-depth=2>.</i>"), "b.html"
+    )
+    assert extracted.text == TEXT
