@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,8 +12,11 @@ import numpy as np
 
 from bot.answering import Answering
 from bot.quotas import Quotas
+from index.errors import AppError
 from index.ingest import embed_passages, read_in, split_for
 from index.types import Article, ArticleInfo, Passage, Vectors
+
+log = logging.getLogger(__name__)
 
 BATCH = 4
 """Passages that are embedded at a time: a question waits less than a tenth of a second for them."""
@@ -58,10 +62,20 @@ class Adding:
         passages, vectors = await self._embed(article, tell)
         put = partial(self._put, chat_id, article, passages, vectors)
         replaced = await self._answering.shelving(put)
-        copies = tuple(await self._answering.copies(chat_id, article))
         tell("ask", 0.0)
-        questions = await self._answering.suggest(chat_id, article.id, SUGGESTED)
-        return Added("replaced" if replaced else "added", article, tuple(questions), copies)
+        copies, questions = await self._said_of(chat_id, article)
+        return Added("replaced" if replaced else "added", article, questions, copies)
+
+    async def _said_of(
+        self, chat_id: int, article: Article
+    ) -> tuple[tuple[ArticleInfo, ...], tuple[str, ...]]:
+        """Its near-copies, and what it can be asked; nothing where another library fails: it is in by now."""
+        try:
+            copies = await self._answering.copies(chat_id, article)
+            return tuple(copies), tuple(await self._answering.suggest(chat_id, article.id, SUGGESTED))
+        except AppError as error:
+            log.warning("an article that was added cannot be asked: %s", type(error).__name__)
+            return (), ()
 
     async def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
         """What is gone, from the file and from what is asked. Raises ArticleMissingError."""
