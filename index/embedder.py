@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -104,8 +105,9 @@ class SentenceEmbedder:
 def _counting(tokenizer: Any) -> Callable[[Sequence[str]], list[int]]:
     """Counts the tokens of each text, without marks at both ends, to its end."""
     if not hasattr(tokenizer, "encode_batch_fast"):
+        own = copy.deepcopy(tokenizer)  # another thread may embed with it meanwhile
         return lambda texts: [
-            len(tokenizer.encode(text, add_special_tokens=False, verbose=False)) for text in texts
+            len(own.encode(text, add_special_tokens=False, verbose=False)) for text in texts
         ]
     from tokenizers import Tokenizer
 

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from index.ahead import ahead
-from index.errors import AppError, ConfigError
+from index.errors import AppError, ConfigError, ModelError
 from index.language import check_language
 from index.library import Library
 from index.passages import split_article
@@ -104,6 +104,8 @@ def _split(
 ) -> Outcome | _Split:
     try:
         article = read()
+    except ModelError:  # of the language identifier: it concerns all
+        raise
     except AppError as error:
         return Outcome(given, "failed", error=error)
     library().check_made_with(made_with)

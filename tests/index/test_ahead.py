@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 
 import pytest
 
@@ -29,8 +30,13 @@ def test_the_next_are_begun_meanwhile_and_not_all() -> None:
         return item
 
     going = ahead(range(100), make)
+    first = next(going)[1]  # of cores + 1 that were begun, as many run
+    deadline = time.monotonic() + 10
+    while len(begun) < cores and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert sorted(begun) == list(range(cores))
     may_end.set()
-    assert next(going)[1]() == 0
+    assert first() == 0
     assert next(going)[1]() == 1
     assert len(begun) <= 2 + cores
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.errors import ConfigError, StaleLibraryError
+from index.errors import ConfigError, ModelError, StaleLibraryError
 from index.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
 from index.library import Library
 from index.search import Search
@@ -91,6 +91,18 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, lib
         ("failed", "a.md holds no text; put the words of the article into it."),
         ("added", ""),
     ]
+
+
+def test_what_concerns_every_file_is_raised(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> None:
+        raise ModelError("The weights are missing.")
+
+    monkeypatch.setattr("index.ingest.check_language", missing)
+    files = write(tmp_path, bears="Bears like jam.")
+    with pytest.raises(ModelError):
+        list(ingest(iter(files), lambda: library, tmp_path, MADE_WITH, FakeEmbedder, languages=["en"]))
 
 
 def test_the_pages_of_a_pdf_are_kept(tmp_path: Path, library: Library) -> None:
