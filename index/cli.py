@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from index.errors import AppError
+from index.errors import AppError, LibraryNameError
 
 ConfigOption = Annotated[
     Path | None,
@@ -24,6 +24,12 @@ ChatOption = Annotated[
     typer.Option("--chat", metavar="ID", help="The library that is this Telegram chat's own, instead."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def check_one_named(library: str, chat: int | None) -> None:
+    """Raise LibraryNameError where ``--library`` and ``--chat`` name two."""
+    if chat is not None and library != "main":
+        raise LibraryNameError("A library has a name or is a chat's own: give --library or --chat, not both.")
 
 
 def run(app: typer.Typer, name: str) -> None:

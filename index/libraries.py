@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from index.config import Config
+from index.copies import sketch_of
 from index.library import Library
-from index.naming import chat_library_path, library_path, missing
+from index.naming import chat_library_path, library_path, missing, name_of
 from index.search import Search
 from index.settings import IndexSettings
 from index.stats import Stats
@@ -52,9 +53,10 @@ class Libraries:
         The likest first in each. Raises what ``searches`` raises.
         """
         found: dict[str, ArticleInfo] = {}
+        sketch, own = sketch_of(article.text), name_of(chat_library_path(self._data_dir, chat_id))
         for search in self.searches(names, chat_id):
-            is_own = search.name == f"chats/{chat_id}"
-            for info in search.copies_of(article):
+            is_own = search.name == own
+            for info in search.copies_of(sketch):
                 if not is_own or info.source_id != article.source_id:
                     found.setdefault(info.id, info)
         return list(found.values())

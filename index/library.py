@@ -20,7 +20,7 @@ from index.merge import copy_articles
 from index.naming import missing, option_of
 from index.stats import Stats, measure
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
-from index.verify import find_faults
+from index.verify import find_faults, find_word_faults
 
 
 class Library:
@@ -63,8 +63,7 @@ class Library:
     def made_with(self) -> MadeWith:
         """What its passages were made with."""
         with schema.explained(self.path):
-            row = self._connection.execute("SELECT model, passage_tokens FROM made_with").fetchone()
-        return MadeWith(*row)
+            return queries.find_made_with(self._connection, self.path)
 
     def check_made_with(self, made_with: MadeWith) -> None:
         """Return if new passages would fit the ones here; raise StaleLibraryError if not."""
@@ -126,7 +125,9 @@ class Library:
         ``vectors`` has a unit vector a passage. The version before stays readable, but is not searched any
         more. Raises LibraryError when a vector is no unit vector of this library's size.
         """
+        # Before the lock: of a long text or a large file it takes a second.
         packed = zlib.compress(article.original) if article.original is not None else None
+        sketch = sketch_of(article.text)
         with schema.writing(self._connection, self.path):
             self._check(passages, vectors)
             before = self._connection.execute(
@@ -139,6 +140,7 @@ class Library:
             if packed is not None:
                 rows.insert_original(self._connection, number, packed)
             rows.insert_passages(self._connection, number, passages, vectors)
+            sketches.insert_sketch(self._connection, number, sketch)
             sketches.insert_sketches(self._connection)
         return before is not None
 
@@ -205,12 +207,14 @@ class Library:
     def stats(self) -> Stats:
         """How much it holds."""
         with schema.explained(self.path):
-            return measure(self._connection, self.path.stat().st_size)
+            return measure(self._connection, self.path)
 
     def verify(self) -> list[str]:
         """What is wrong with the file, a sentence each; nothing if it is whole."""
-        with schema.explained(self.path):
-            return find_faults(self._connection)
+        with schema.reading(self._connection, self.path):
+            faults = find_faults(self._connection)
+        with schema.explained(self.path):  # a write to SQLite, so that it may have to wait for another
+            return [*faults, *find_word_faults(self._connection)]
 
     def _check(self, passages: list[Passage], vectors: Vectors) -> None:
         """Raise LibraryError unless ``vectors`` are one unit vector a passage, as long as those here."""

@@ -15,24 +15,20 @@ def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> int:
     """
     ids = {row[0] for row in into.execute("SELECT id FROM articles")}
     sources = {row[0] for row in into.execute("SELECT source_id FROM articles WHERE is_current")}
-    names = "id, source_id, is_current, source, added, title, url, publisher, author, published, language,"
-    names += " pages, sections, text"
     copied = 0
-    for number, *values in held.execute(f"SELECT number, {names} FROM articles ORDER BY number"):  # noqa: S608
-        article_id, source_id, text = values[0], values[1], values[-1]
+    for number, article_id, source_id, was_current, *rest in held.execute(
+        f"SELECT number, {rows.ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608 - a constant
+    ):
         if article_id in ids:
             continue
-        is_current = values[2] and source_id not in sources
-        new = into.execute(
-            f"INSERT INTO articles ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            (article_id, source_id, int(is_current), *values[3:]),
-        ).lastrowid
+        is_current = was_current and source_id not in sources
+        new = rows.insert_article_row(into, (article_id, source_id, int(is_current), *rest))
         for table, column in (("originals", "packed"), ("sketches", "sketch")):
             found = held.execute(f"SELECT {column} FROM {table} WHERE article = ?", (number,))  # noqa: S608
             for row in found:
                 into.execute(f"INSERT INTO {table} VALUES (?, ?)", (new, *row))  # noqa: S608
         if is_current:
-            _copy_passages(held, number, into, int(new or 0), text)
+            _copy_passages(held, number, into, new, rest[-1])
         copied += 1
     return copied
 

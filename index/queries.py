@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 from index import rows
-from index.types import Article, ArticleInfo
+from index.errors import LibraryDamagedError
+from index.types import Article, ArticleInfo, MadeWith
 
 _WHOLE = f"SELECT {rows.INFO_COLUMNS}, text FROM articles"  # noqa: S608 - a constant
+
+
+def find_made_with(connection: sqlite3.Connection, path: Path) -> MadeWith:
+    """What the passages of the library at ``path`` were made with. Raises LibraryDamagedError."""
+    found = connection.execute("SELECT model, passage_tokens FROM made_with").fetchall()
+    if len(found) != 1:
+        raise LibraryDamagedError(
+            f"{path} does not say what its passages were made with; put a copy of it back, or move it away "
+            "and add the articles again."
+        )
+    return MadeWith(*found[0])
 
 
 def find_articles(connection: sqlite3.Connection) -> list[ArticleInfo]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import numpy as np
 
 from index.types import Article, ArticleInfo, Passage, Section, Vectors
+
+ARTICLE_COLUMNS = (
+    "id, source_id, is_current, source, added, title, url, publisher, author, published, language, pages,"
+    " sections, text"
+)
+"""All of an article's but its number, in the order of the table."""
 
 INFO_COLUMNS = (
     "articles.id, source_id, source, added, title, url, publisher, author, published, language,"
@@ -22,8 +29,13 @@ FROM_PASSAGES = "FROM passages JOIN articles ON articles.number = passages.artic
 
 
 def to_info(row: tuple[str, ...]) -> ArticleInfo:
-    """The value of a row of INFO_COLUMNS."""
+    """The value of a row of INFO_COLUMNS. Raises ValueError, TypeError, RecursionError where it is none."""
     id_, source_id, source, added, title, url, publisher, author, published, language, pages, sections = row
+    starts, headings = json.loads(pages), json.loads(sections)
+    if not all(isinstance(start, int) for start in starts) or not all(
+        isinstance(start, int) and isinstance(heading, str) for start, heading in headings
+    ):
+        raise ValueError("its pages or headings are none")
     return ArticleInfo(
         id=id_,
         source_id=source_id,
@@ -35,8 +47,8 @@ def to_info(row: tuple[str, ...]) -> ArticleInfo:
         author=author,
         published=date.fromisoformat(published) if published else None,
         language=language,
-        pages=tuple(json.loads(pages)),
-        sections=tuple(Section(start, heading) for start, heading in json.loads(sections)),
+        pages=tuple(starts),
+        sections=tuple(Section(start, heading) for start, heading in headings),
     )
 
 
@@ -54,24 +66,32 @@ def to_passage(row: tuple[str, int, int, str, str]) -> Passage:
 
 def insert_article(connection: sqlite3.Connection, article: Article) -> int:
     """Write ``article`` as the current version of its source; return its number."""
-    cursor = connection.execute(
-        "INSERT INTO articles (id, source_id, source, added, title, url, publisher, author, published,"
-        " language, pages, sections, text, is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+    return insert_article_row(
+        connection,
         (
             article.id,
             article.source_id,
+            1,
             article.source,
             article.added.isoformat(),
             article.title,
             article.url,
             article.publisher,
             article.author,
-            article.published and article.published.isoformat(),
+            article.published.isoformat() if article.published else None,
             article.language,
             json.dumps(article.pages),
             json.dumps([(section.start, section.title) for section in article.sections]),
             article.text,
         ),
+    )
+
+
+def insert_article_row(connection: sqlite3.Connection, row: Sequence[str | int | None]) -> int:
+    """Write an article given as ARTICLE_COLUMNS; return its number."""
+    cursor = connection.execute(
+        f"INSERT INTO articles ({ARTICLE_COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608
+        row,
     )
     return int(cursor.lastrowid or 0)
 

@@ -178,6 +178,10 @@ def explained(path: Path) -> Iterator[None]:
             raise LibraryBusyError(f"{path} is being written by another process; try again.") from None
         if "unable to open" in text:
             raise LibraryError(f"{path} cannot be opened; check the folder and its rights.") from None
+        if "full" in text:
+            raise LibraryError(
+                f"The disk is full while {path} is written or copied; make room, and try again."
+            ) from None
         raise LibraryError(f"{path}: {text}; nothing was changed.") from None
     except sqlite3.DatabaseError as error:
         raise LibraryDamagedError(

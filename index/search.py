@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index import queries, rows, schema, sketches
-from index.copies import Sketch, sketch_of
+from index.copies import Sketch
 from index.errors import LibraryDamagedError
 from index.library import stale
 from index.naming import missing, name_of
@@ -150,10 +150,10 @@ class Search:
         with self._lock, schema.explained(self._path), sketches.whole(self._path):
             return sketches.read_sketches(self._connection, article_ids)
 
-    def copies_of(self, article: Article) -> list[ArticleInfo]:
-        """The current articles that say nearly the same as ``article``, itself too, the likest first."""
+    def copies_of(self, sketch: Sketch) -> list[ArticleInfo]:
+        """The current articles that say nearly what one with this sketch does, itself too, likest first."""
         with self._lock, schema.explained(self._path), sketches.whole(self._path):
-            return sketches.find_copies(self._connection, sketch_of(article.text))
+            return sketches.find_copies(self._connection, sketch)
 
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""
@@ -164,11 +164,11 @@ class Search:
     def _state(self) -> Iterator[_Filled]:
         """The newest state of the file, held while the block runs; FAISS follows it if it changed."""
         with self._lock, schema.reading(self._connection, self._path):
-            found = self._connection.execute("SELECT model, passage_tokens FROM made_with").fetchone()
+            made_with = queries.find_made_with(self._connection, self._path)
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if self._filled is None or self._filled.version != version:
-                if MadeWith(*found) != self._made_with:
-                    raise stale(self._path, MadeWith(*found), self._made_with)
+                if made_with != self._made_with:
+                    raise stale(self._path, made_with, self._made_with)
                 before, self._filled = self._filled, None  # should it fail half way, all is read again
                 self._filled = self._follow(before, version)
             yield self._filled

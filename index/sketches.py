@@ -13,12 +13,17 @@ from index.errors import LibraryDamagedError
 from index.types import ArticleInfo
 
 
+def insert_sketch(connection: sqlite3.Connection, number: int, sketch: Sketch) -> None:
+    """Write the sketch of the article with this number, unless it has one."""
+    connection.execute("INSERT OR IGNORE INTO sketches VALUES (?, ?)", (number, to_bytes(sketch)))
+
+
 def insert_sketches(connection: sqlite3.Connection) -> None:
     """Write a sketch of every current article that has none, as those of an earlier form of library have."""
     missing = "SELECT number FROM articles WHERE is_current AND number NOT IN (SELECT article FROM sketches)"
     for (number,) in connection.execute(missing).fetchall():
         (text,) = connection.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone()
-        connection.execute("INSERT INTO sketches VALUES (?, ?)", (number, to_bytes(sketch_of(text))))
+        insert_sketch(connection, number, sketch_of(text))
 
 
 def read_sketches(connection: sqlite3.Connection, article_ids: Collection[str]) -> dict[str, Sketch]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
+from index.queries import find_made_with
 from index.types import MadeWith
 
 
@@ -22,8 +24,8 @@ class Stats:
     made_with: MadeWith
 
 
-def measure(connection: sqlite3.Connection, size_bytes: int) -> Stats:
-    """How much the library of this connection holds, whose file has so many bytes."""
+def measure(connection: sqlite3.Connection, path: Path) -> Stats:
+    """How much the library at ``path`` holds. Raises LibraryDamagedError."""
     sizes = connection.execute(  # by an index of its own: no text is read
         "SELECT is_current, count(*), sum(length(text)) FROM articles GROUP BY is_current"
     )
@@ -31,7 +33,6 @@ def measure(connection: sqlite3.Connection, size_bytes: int) -> Stats:
     passages, originals = connection.execute(
         "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM originals)"
     ).fetchone()
-    made_with = connection.execute("SELECT model, passage_tokens FROM made_with").fetchone()
     articles, characters = counts.get(1, (0, 0))
     return Stats(
         articles,
@@ -40,8 +41,8 @@ def measure(connection: sqlite3.Connection, size_bytes: int) -> Stats:
         characters,
         originals,
         _used_bytes(connection),
-        size_bytes,
-        MadeWith(*made_with),
+        path.stat().st_size,
+        find_made_with(connection, path),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -26,6 +27,7 @@ def export_library(path: Path, file: Path) -> None:
     """
     Library(path).close()
     with _made_whole(file) as new, schema.explained(path), closing(_opened(path)) as connection:
+        new.touch(mode=0o600)  # nobody else may read it while it is written, either
         connection.execute("VACUUM INTO ?", (str(new),))
 
 
@@ -52,13 +54,17 @@ def merge_library(file: Path, path: Path) -> int:
     Of a source that both have, what is current at ``path`` stays so. Raises what import_library raises, and
     StaleLibraryError where their passages were made differently.
     """
-    with Library(path) as library:
-        checked = path.with_name(f"{path.name}.incoming")
-        try:
-            _copy_checked(file, checked)
-            return library.take_in(checked)
-        finally:
-            checked.unlink(missing_ok=True)
+    with Library(path) as library, _beside(path) as checked:
+        _copy_checked(file, checked)
+        with Library(checked) as other:
+            theirs, ours = other.made_with, library.made_with
+        if theirs != ours:
+            raise StaleLibraryError(
+                f"{file} was made with {theirs.model}, passages of {theirs.passage_tokens} tokens, "
+                f"{name_of(path)} with {ours.model}, {ours.passage_tokens}. Import it under a name of its "
+                "own, rebuild and export that, and merge what is exported."
+            )
+        return library.take_in(checked)
 
 
 def back_up(data_dir: Path, folder: Path) -> list[Path]:
@@ -74,14 +80,17 @@ def back_up(data_dir: Path, folder: Path) -> list[Path]:
     ]
     if not kept:
         raise LibraryError(f"{data_dir} holds nothing to keep yet; add some articles first.")
+    if folder.absolute().is_relative_to(data_dir.absolute()):
+        raise LibraryError(f"{folder} lies in {data_dir}, which is copied; name a folder elsewhere.")
     with _made_whole(folder) as new:
+        new.mkdir(mode=0o700)
         for name in kept:
             (new / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (new / name).touch(mode=0o600)  # nobody else may read it while it is written, either
             if name.suffix == ".db":
                 _copy_database(data_dir / name, new / name)
             else:
                 shutil.copyfile(data_dir / name, new / name)
-            (new / name).chmod(0o600)
     return kept
 
 
@@ -103,10 +112,14 @@ def _copy_checked(file: Path, new: Path) -> None:
     Raises LibraryDamagedError if it is none, StaleLibraryError if a later version has made it.
     """
     try:
-        shutil.copyfile(file, new)
+        given = file.open("rb")
     except OSError as error:
-        raise LibraryError(f"{file} cannot be read: {error.strerror}.") from None
-    new.chmod(0o600)
+        raise LibraryError(
+            f"{file} cannot be read: {error.strerror}; give a file that `python -m index export` has written."
+        ) from None
+    new.touch(mode=0o600)
+    with given, new.open("wb") as copy:
+        shutil.copyfileobj(given, copy)
     try:
         fault = _fault_in(new)
     except StaleLibraryError as error:
@@ -143,34 +156,52 @@ def _made_whole(target: Path) -> Iterator[Path]:
     """A path to write to, which becomes ``target`` at the end of the block, or vanishes where it fails."""
     if target.exists():
         raise LibraryError(f"{target} is there already; name another.")
-    new = target.with_name(f".{target.name}.new")
-    _remove(new)
-    try:
-        new.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(target) as new:
         yield new
-        _put_in_place(new, target)
-    except FileExistsError:
-        raise LibraryError(f"{target} is there already; name another.") from None
+        try:
+            _put_in_place(new, target)
+        except FileExistsError:
+            raise LibraryError(f"{target} is there already; name another.") from None
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A path beside ``target``, of this process only, and gone behind the block."""
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _remove(new)
+        try:
+            yield new
+        finally:
+            _remove(new)
     except OSError as error:
         raise LibraryError(
             f"{target} cannot be written: {error.strerror}; make room, or name another."
         ) from None
-    finally:
-        _remove(new)
 
 
 def _put_in_place(new: Path, target: Path) -> None:
     """Give ``new`` its name, for its owner only, once it is on the disk; never in the place of another."""
-    new.chmod(0o700 if new.is_dir() else 0o600)
     for path in [new, *new.rglob("*")] if new.is_dir() else [new]:
         with _descriptor(path) as opened:
             os.fsync(opened)
     if new.is_dir():
         new.rename(target)
     else:
-        target.hardlink_to(new)
+        _link(new, target)
     with _descriptor(target.parent) as opened:
         os.fsync(opened)
+
+
+def _link(new: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(new)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
+        target.touch(exist_ok=False)  # of a memory stick, which knows no links
+        new.replace(target)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import rows, sketches
+from index.extract.kinds import MAX_BYTES
 from index.ids import article_id, source_id
 from index.normalize import normalize
 from index.types import Article, Passage, Vectors
@@ -25,9 +26,13 @@ TRIED = 100
 """So many passages are searched by their own vectors."""
 
 
+LARGEST = max(MAX_BYTES.values())
+"""Bytes of a file that is kept, unpacked."""
+
+
 def find_faults(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with the file, its articles, passages, vectors and words; nothing if it is whole."""
-    checks = (_in_file, _in_articles, _in_passages, _in_vectors, _in_words)
+    """What is wrong with the file, its articles, passages and vectors; nothing if they are whole."""
+    checks = (_in_file, _in_articles, _in_passages, _in_vectors)
     return [fault for check in checks for fault in check(connection)]
 
 
@@ -60,6 +65,8 @@ def _in_file(connection: sqlite3.Connection) -> Iterator[str]:
     yield from (row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok")
     for table, number, of, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {number} of {table} belongs to none of {of}"
+    if connection.execute("SELECT count(*) FROM made_with").fetchone()[0] != 1:
+        yield "it does not say what its passages were made with"
 
 
 def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
@@ -69,7 +76,7 @@ def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
     ):
         try:
             article = rows.to_article(tuple(row))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             yield f"what is known of {row[0]} cannot be read: {error}"
             continue
         if not _is_as_read(article):
@@ -91,11 +98,15 @@ def _is_as_read(article: Article) -> bool:
 
 
 def _unpacks(packed: bytes) -> bool:
+    """Whether ``packed`` is whole, and no larger than a file may be: it may be a stranger's."""
+    unpacker, size, rest = zlib.decompressobj(), 0, packed
     try:
-        zlib.decompress(packed)
+        while rest and size <= LARGEST and not unpacker.eof:
+            size += len(unpacker.decompress(rest, 1 << 20))
+            rest = unpacker.unconsumed_tail
     except zlib.error:
         return False
-    return True
+    return unpacker.eof and size <= LARGEST
 
 
 def _in_passages(connection: sqlite3.Connection) -> Iterator[str]:
@@ -115,6 +126,12 @@ def _in_passages(connection: sqlite3.Connection) -> Iterator[str]:
             end = max(end, min(stop, len(text)))
         if is_current and text[end:].strip():
             yield f"{end}:{len(text)} of {held_id} is in no passage"
+    apart = connection.execute(
+        f"SELECT articles.id {rows.FROM_PASSAGES} GROUP BY articles.id"
+        " HAVING max(passages.number) - min(passages.number) >= count(*)"
+    )
+    for (held_id,) in apart:
+        yield f"the passages of {held_id} do not stand in a row"
 
 
 def _in_vectors(connection: sqlite3.Connection) -> Iterator[str]:
@@ -128,7 +145,8 @@ def _in_vectors(connection: sqlite3.Connection) -> Iterator[str]:
         yield "its vectors differ in length"
 
 
-def _in_words(connection: sqlite3.Connection) -> Iterator[str]:
+def find_word_faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Whether the word index is wrong, a sentence."""
     try:
         connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
     except sqlite3.OperationalError:  # busy: nothing is wrong with the words

@@ -16,7 +16,7 @@ import tomlkit
 import typer
 from tomlkit.exceptions import TOMLKitError
 
-from index.cli import ChatOption, ConfigOption, LibraryOption, make_progress, run, waiting
+from index.cli import ChatOption, ConfigOption, LibraryOption, check_one_named, make_progress, run, waiting
 from index.config import DEFAULT_PATH, load_config
 from index.errors import ConfigError
 from index.settings import IndexSettings
@@ -41,6 +41,7 @@ def calibrate(
     config: ConfigOption = None,
 ) -> None:
     """Choose min_relevance and min_answers by questions whose answers are known."""
+    check_one_named(library, chat)
     values = load_config(config)
     index, settings = values.section("index", IndexSettings), values.section("retrieval", RetrievalSettings)
     from index.libraries import Libraries

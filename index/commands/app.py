@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from index.cli import check_one_named
 from index.config import Config, load_config
-from index.errors import LibraryNameError
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def chosen(config: Config, library: str, chat: int | None) -> Path:
     """The file of the library that ``--library`` or ``--chat`` names. Raises LibraryNameError."""
     from index.naming import chat_library_path, library_path
 
+    check_one_named(library, chat)
     if chat is None:
         return library_path(config.data_dir, library)
-    if library != "main":
-        raise LibraryNameError("A library has a name or is a chat's own: give --library or --chat, not both.")
     return chat_library_path(config.data_dir, chat)

@@ -70,14 +70,14 @@ def verify(
     path = chosen(load_checked(config), library, chat)
     with Library(path) as opened:
         faults = opened.verify()
-        stats = opened.stats()
-    if not faults:  # else it may not open
+        stats = opened.stats() if not faults else None
+    if stats is not None:
         with closing(Search(path, stats.made_with)) as search:
             faults = [*search.find_faults(), *(_foreign_vectors(search, stats) if vectors else ())]
     name = name_of(path)
     for fault in faults:
         print(f"{name}: {fault}")
-    if faults:
+    if faults or stats is None:
         raise LibraryDamagedError(
             f"{name} has {counted(len(faults), 'fault')}; run `python -m index rebuild{option_of(path)}`. "
             "What that does not mend: put a backup back, or remove the article and add it again."

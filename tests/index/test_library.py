@@ -257,6 +257,11 @@ def test_stats_count_what_is_searched(library: Library) -> None:
         ),
         ("UPDATE articles SET is_current = 0", "no version of a.md is searched"),
         ("INSERT INTO originals VALUES (1, x'00')", "the file of {id} is broken"),
+        ("DELETE FROM made_with", "it does not say what its passages were made with"),
+        (
+            "UPDATE articles SET pages = '[\"x\"]'",
+            "what is known of {id} cannot be read: its pages or headings are none",
+        ),
     ],
 )
 def test_verify_names_what_is_wrong(library: Library, damage: str, fault: str) -> None:
@@ -267,6 +272,16 @@ def test_verify_names_what_is_wrong(library: Library, damage: str, fault: str) -
     by_hand.commit()
     by_hand.close()
     assert fault.format(id=article.id) in library.verify()
+
+
+def test_verify_names_passages_that_do_not_stand_in_a_row(library: Library) -> None:
+    long = put_article(library, make_article("Bears like jam. " * 30, "a.md"))
+    put_article(library, make_article(BEARS, "b.md"))
+    by_hand = sqlite3.connect(library.path)
+    by_hand.execute("UPDATE passages SET number = 99 WHERE number = 1")
+    by_hand.commit()
+    by_hand.close()
+    assert f"the passages of {long.id} do not stand in a row" in library.verify()
 
 
 def test_verify_waits_for_a_writer_rather_than_name_a_fault(

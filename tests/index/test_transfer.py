@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,7 +87,7 @@ def test_nothing_is_written_over(library: Library, tmp_path: Path) -> None:
     folder.mkdir()
     for write, there in (
         (lambda: export_library(library.path, file), file),
-        (lambda: back_up(tmp_path, folder), folder),
+        (lambda: back_up(library.path.parent, folder), folder),
     ):
         with pytest.raises(LibraryError) as caught:
             write()
@@ -125,6 +127,19 @@ def other_words(path: Path) -> None:
     change(path, "UPDATE articles SET text = replace(text, 'newspapers', 'magazines')")
 
 
+def made_with_nothing(path: Path) -> None:
+    change(path, "DELETE FROM made_with")
+
+
+def packed_bomb(path: Path) -> None:
+    packer = zlib.compressobj(9)
+    bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(200)) + packer.flush()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE originals SET packed = ?", (bomb,))
+    connection.commit()
+    connection.close()
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
@@ -142,6 +157,8 @@ NO_LIBRARY = "is not a library; take a file that `python -m index export` has wr
         (with_table, NO_LIBRARY),
         (other_view, NO_LIBRARY),
         (other_words, "is damaged ("),
+        (made_with_nothing, "is damaged (it does not say what its passages were made with)"),
+        (packed_bomb, "is damaged (the file of "),
     ],
 )
 def test_a_file_that_is_no_whole_library_is_refused_and_leaves_nothing(
@@ -189,8 +206,12 @@ def test_what_is_made_otherwise_is_not_merged(library: Library, tmp_path: Path) 
     export_library(library.path, tmp_path / "out.db")
     path = tmp_path / "libraries" / "news.db"
     Library(path, MadeWith("bge", 160)).close()
-    with pytest.raises(StaleLibraryError):
+    with pytest.raises(StaleLibraryError) as caught:
         merge_library(tmp_path / "out.db", path)
+    assert str(caught.value) == (
+        f"{tmp_path / 'out.db'} was made with fake, passages of 40 tokens, news with bge, 160. Import it "
+        "under a name of its own, rebuild and export that, and merge what is exported."
+    )
     assert files(path.parent) == ["main.db", "news.db"]
 
 
@@ -216,6 +237,8 @@ def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
     writer.start()
     try:
         for number in range(5):
+            with Library(path) as library:
+                assert library.verify() == []
             kept = [str(name) for name in back_up(data, tmp_path / f"backup-{number}")]
             assert kept == ["bot.db", "feeds/main/1.json", "libraries/main.db"]
     finally:
@@ -230,6 +253,35 @@ def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
     ]
 
 
+def test_what_cannot_be_read_or_written_is_said(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(LibraryError) as caught:
+        import_library(tmp_path / "nothing", tmp_path / "libraries" / "news.db", MADE_WITH)
+    assert str(caught.value) == (
+        f"{tmp_path / 'nothing'} cannot be read: No such file or directory; give a file that `python -m "
+        "index export` has written."
+    )
+    (tmp_path / "file").touch()
+    with pytest.raises(LibraryError) as caught:
+        export_library(library.path, tmp_path / "file" / "out.db")
+    assert str(caught.value) == (
+        f"{tmp_path / 'file' / 'out.db'} cannot be written: File exists; make room, or name another."
+    )
+
+
+def test_a_stick_that_knows_no_links_takes_an_export(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path, __: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    fill(library)
+    export_library(library.path, tmp_path / "out.db")
+    with pytest.raises(LibraryError, match="is there already"):
+        export_library(library.path, tmp_path / "out.db")
+    assert import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", MADE_WITH) is False
+
+
 def test_where_nothing_can_be_kept_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     with pytest.raises(AppError, match="data holds nothing to keep yet; add some articles first"):
@@ -237,6 +289,9 @@ def test_where_nothing_can_be_kept_nothing_is_left(tmp_path: Path) -> None:
     with Library(tmp_path / "data" / "libraries" / "main.db", MADE_WITH):
         pass
     garbage(tmp_path / "data" / "bot.db")
+    inside = tmp_path / "data" / "backup"
+    with pytest.raises(LibraryError, match=r"lies in .*, which is copied; name a folder elsewhere"):
+        back_up(tmp_path / "data", inside)
     with pytest.raises(LibraryDamagedError, match=r"bot\.db"):
         back_up(tmp_path / "data", tmp_path / "backup")
     assert files(tmp_path) == ["data"]

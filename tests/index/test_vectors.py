@@ -58,6 +58,10 @@ def test_what_is_not_as_in_the_file_is_named() -> None:
         "FAISS holds passage number 1, which is not in the file",
     ]
     assert [*find_disagreements(VectorIndex(8), [], np.zeros((0, 8), np.float32))] == []
+    longer = vectors * np.array([[1.0], [0.5], [1.0], [1.0]], np.float32)
+    assert [*find_disagreements(index_of(longer), range(4), longer)] == [
+        "FAISS does not find passage number 1 by its own vector"
+    ]
 
 
 def test_a_vector_is_nearest_to_itself() -> None:
