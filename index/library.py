@@ -21,6 +21,7 @@ from index.naming import missing, option_of
 from index.stats import Stats, measure
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 from index.verify import find_faults, find_word_faults
+from index.whole import drop_leftovers
 
 
 class Library:
@@ -35,7 +36,7 @@ class Library:
             raise missing(path)
         self.path = path
         if made_with is not None:
-            _make_folder(path)
+            _make_place(path)
         self._connection = schema.connect(path, write=True, create=made_with is not None)
         if made_with is not None:
             self._create(made_with)
@@ -45,7 +46,6 @@ class Library:
             if self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
                 schema.create(self._connection)
                 self._set_made_with(made_with)
-        self.path.chmod(0o600)
 
     def __enter__(self) -> Library:
         return self
@@ -152,11 +152,11 @@ class Library:
         self._connection.execute("UPDATE articles SET is_current = 1 WHERE number = ?", found)
         return int(found[0])
 
-    def take_in(self, path: Path) -> int:
-        """Put in every version that the library at ``path`` holds and this one does not; how many.
+    def take_in(self, path: Path) -> tuple[int, int]:
+        """Put in every version that the library at ``path`` holds and this one does not.
 
-        Of a source that is here, too, what is current here stays so. One transaction. Raises
-        StaleLibraryError where the passages of the two do not fit each other.
+        How many are searched now, and how many not: of a source that is here, too, what is current here
+        stays so. One transaction. Raises StaleLibraryError where the passages of the two do not fit.
         """
         with Library(path) as other:
             other.check_made_with(self.made_with)
@@ -172,6 +172,7 @@ class Library:
         Text, passages, vectors and words leave the file, not only the tables.
         """
         info = self._info(article_id)
+        drop_leftovers(self.path.parent)  # a copy that was not finished holds it, too
         with schema.writing(self._connection, self.path):
             numbers = self._connection.execute(
                 "SELECT number FROM articles WHERE source_id = ?", (info.source_id,)
@@ -252,9 +253,12 @@ class Library:
         )
 
 
-def _make_folder(path: Path) -> None:
+def _make_place(path: Path) -> None:
+    """Folder and file, which is for its owner only from the beginning."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            path.touch(mode=0o600)
     except OSError as error:
         raise LibraryError(
             f"{path.parent} cannot be made: {error.strerror}; set data_dir in config.toml to another folder."

@@ -8,14 +8,14 @@ from index import rows
 from index.types import Passage
 
 
-def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> int:
-    """Write every version of ``held`` that ``into`` has not, with all that belongs to it; how many.
+def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> tuple[int, int]:
+    """Write every version of ``held`` that ``into`` has not, with all that belongs to it.
 
-    One is current only where ``into`` had nothing of its source.
+    How many are current, and how many not: they were not, or ``into`` had something of their source.
     """
     ids = {row[0] for row in into.execute("SELECT id FROM articles")}
     sources = {row[0] for row in into.execute("SELECT source_id FROM articles WHERE is_current")}
-    copied = 0
+    current_count = other_count = 0
     for number, article_id, source_id, was_current, *rest in held.execute(
         f"SELECT number, {rows.ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608 - a constant
     ):
@@ -29,8 +29,10 @@ def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> int:
                 into.execute(f"INSERT INTO {table} VALUES (?, ?)", (new, *row))  # noqa: S608
         if is_current:
             _copy_passages(held, number, into, new, rest[-1])
-        copied += 1
-    return copied
+            current_count += 1
+        else:
+            other_count += 1
+    return current_count, other_count
 
 
 def _copy_passages(

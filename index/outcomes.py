@@ -8,6 +8,10 @@ from rich.progress import Progress
 
 if TYPE_CHECKING:
     from index.ingest import Outcome
+    from index.types import ArticleInfo
+
+
+COPIES_TOLD = 3
 
 
 def tell_outcome(progress: Progress, outcome: Outcome) -> None:
@@ -37,10 +41,24 @@ def counted(count: int, what: str) -> str:
     return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
+def shown(text: str) -> str:
+    """``text`` for a terminal: the name of a file may hold what moves the cursor, or ends the line."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+
+
+def line_of(info: ArticleInfo) -> str:
+    """An article in a line: id, title, source."""
+    return f"{info.id}  {shown(info.title)}  ({shown(info.source)})"
+
+
 def _line(outcome: Outcome) -> str:
     """What was done, and below it a line for each article that says nearly the same."""
     assert outcome.article is not None  # noqa: S101 - only what failed, or did not change, has none
     article = outcome.article
-    line = f"{outcome.did} {article.id}  {article.title} ({counted(outcome.passages, 'passage')})"
-    copies = (f"    nearly the same as {copy.id}  {copy.title}  ({copy.source})" for copy in outcome.copies)
+    line = f"{outcome.did} {article.id}  {shown(article.title)} ({counted(outcome.passages, 'passage')})"
+    copies = [f"    nearly the same as {line_of(copy)}" for copy in outcome.copies[:COPIES_TOLD]]
+    if len(outcome.copies) > COPIES_TOLD:
+        copies.append(f"    and as {len(outcome.copies) - COPIES_TOLD} more")
     return "\n".join([line, *copies])

@@ -178,6 +178,11 @@ def explained(path: Path) -> Iterator[None]:
             raise LibraryBusyError(f"{path} is being written by another process; try again.") from None
         if "unable to open" in text:
             raise LibraryError(f"{path} cannot be opened; check the folder and its rights.") from None
+        if "readonly" in text:
+            raise LibraryError(
+                f"{path} has to be written to for that, and it, its folder or its disk is read-only; change "
+                "that, or work on a copy."
+            ) from None
         if "full" in text:
             raise LibraryError(
                 f"The disk is full while {path} is written or copied; make room, and try again."

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from index import schema
@@ -15,6 +13,7 @@ from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
 from index.library import Library
 from index.naming import name_of
 from index.types import MadeWith
+from index.whole import beside, made_whole
 
 MEASURED = "evaluate"
 """The folder of what measurements keep."""
@@ -26,7 +25,7 @@ def export_library(path: Path, file: Path) -> None:
     Others may write to the library meanwhile. Raises LibraryError, also where ``file`` is there already.
     """
     Library(path).close()
-    with _made_whole(file) as new, schema.explained(path), closing(_opened(path)) as connection:
+    with made_whole(file) as new, schema.explained(path), closing(_opened(path)) as connection:
         new.touch(mode=0o600)  # nobody else may read it while it is written, either
         connection.execute("VACUUM INTO ?", (str(new),))
 
@@ -42,19 +41,19 @@ def import_library(file: Path, path: Path, made_with: MadeWith) -> bool:
             f"There is a library {name_of(path)} already; give another name with --library, or put the "
             "articles into it with --merge."
         )
-    with _made_whole(path) as new:
+    with made_whole(path) as new:
         _copy_checked(file, new)
         with Library(new) as library:
             return library.made_with != made_with
 
 
-def merge_library(file: Path, path: Path) -> int:
-    """Put the articles in ``file`` into the library at ``path``, every version; how many are new to it.
+def merge_library(file: Path, path: Path) -> tuple[int, int]:
+    """Put the articles in ``file`` into the library at ``path``; how many, and how many other versions.
 
-    Of a source that both have, what is current at ``path`` stays so. Raises what import_library raises, and
-    StaleLibraryError where their passages were made differently.
+    Those are not searched: earlier ones, and what comes from a source that is there already. Raises what
+    import_library raises, and StaleLibraryError where their passages were made differently.
     """
-    with Library(path) as library, _beside(path) as checked:
+    with Library(path) as library, beside(path) as checked:
         _copy_checked(file, checked)
         with Library(checked) as other:
             theirs, ours = other.made_with, library.made_with
@@ -73,16 +72,12 @@ def back_up(data_dir: Path, folder: Path) -> list[Path]:
     Each database is whole, as at one moment, also while the bot runs. What can be made again, the outcomes of
     measurements, is left out. Raises LibraryError, also where ``folder`` is there already.
     """
-    kept = [
-        path.relative_to(data_dir)
-        for path in sorted(data_dir.rglob("*"))
-        if path.suffix in {".db", ".json"} and path.relative_to(data_dir).parts[0] != MEASURED
-    ]
+    kept = _kept_in(data_dir)
     if not kept:
         raise LibraryError(f"{data_dir} holds nothing to keep yet; add some articles first.")
-    if folder.absolute().is_relative_to(data_dir.absolute()):
+    if folder.resolve().is_relative_to(data_dir.resolve()):
         raise LibraryError(f"{folder} lies in {data_dir}, which is copied; name a folder elsewhere.")
-    with _made_whole(folder) as new:
+    with made_whole(folder) as new:
         new.mkdir(mode=0o700)
         for name in kept:
             (new / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -92,6 +87,16 @@ def back_up(data_dir: Path, folder: Path) -> list[Path]:
             else:
                 shutil.copyfile(data_dir / name, new / name)
     return kept
+
+
+def _kept_in(data_dir: Path) -> list[Path]:
+    """The files to keep, counted from ``data_dir``, in order; also where a link leads to another disk."""
+    found = []
+    for folder, folders, names in os.walk(data_dir, followlinks=True):
+        inside = Path(folder).relative_to(data_dir)
+        folders[:] = [name for name in folders if inside / name != Path(MEASURED)]
+        found += [inside / name for name in names if name.endswith((".db", ".json"))]
+    return sorted(found)
 
 
 def _copy_database(path: Path, new: Path) -> None:
@@ -111,6 +116,8 @@ def _copy_checked(file: Path, new: Path) -> None:
 
     Raises LibraryDamagedError if it is none, StaleLibraryError if a later version has made it.
     """
+    if file.exists() and not file.is_file():
+        raise LibraryError(f"{file} is no file; give one that `python -m index export` has written.")
     try:
         given = file.open("rb")
     except OSError as error:
@@ -126,7 +133,7 @@ def _copy_checked(file: Path, new: Path) -> None:
         raise StaleLibraryError(str(error).replace(str(new), str(file))) from None
     except LibraryError:
         raise LibraryDamagedError(
-            f"{file} is not a library; take a file that `python -m index export` has written."
+            f"{file} is no library, or not all of one; take a file that `python -m index export` has written."
         ) from None
     if fault is not None:
         raise LibraryDamagedError(f"{file} is damaged ({fault}); export it again where it comes from.")
@@ -149,72 +156,3 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=schema.BUSY_S)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
-
-
-@contextmanager
-def _made_whole(target: Path) -> Iterator[Path]:
-    """A path to write to, which becomes ``target`` at the end of the block, or vanishes where it fails."""
-    if target.exists():
-        raise LibraryError(f"{target} is there already; name another.")
-    with _beside(target) as new:
-        yield new
-        try:
-            _put_in_place(new, target)
-        except FileExistsError:
-            raise LibraryError(f"{target} is there already; name another.") from None
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A path beside ``target``, of this process only, and gone behind the block."""
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        new.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _remove(new)
-        try:
-            yield new
-        finally:
-            _remove(new)
-    except OSError as error:
-        raise LibraryError(
-            f"{target} cannot be written: {error.strerror}; make room, or name another."
-        ) from None
-
-
-def _put_in_place(new: Path, target: Path) -> None:
-    """Give ``new`` its name, for its owner only, once it is on the disk; never in the place of another."""
-    for path in [new, *new.rglob("*")] if new.is_dir() else [new]:
-        with _descriptor(path) as opened:
-            os.fsync(opened)
-    if new.is_dir():
-        new.rename(target)
-    else:
-        _link(new, target)
-    with _descriptor(target.parent) as opened:
-        os.fsync(opened)
-
-
-def _link(new: Path, target: Path) -> None:
-    try:
-        target.hardlink_to(new)
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
-            raise
-        target.touch(exist_ok=False)  # of a memory stick, which knows no links
-        new.replace(target)
-
-
-@contextmanager
-def _descriptor(path: Path) -> Iterator[int]:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        yield opened
-    finally:
-        os.close(opened)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import typer
 
 from index.cli import ConfigOption, JsonOption, run, waiting
 from index.config import load_config
+from index.errors import ArticleMissingError
 from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
@@ -59,6 +60,12 @@ def ask(
     if summary is None:
         check_question(question or "")
     searches = open_searches(Libraries(values), library, chat)()
+    held = {info.id for search in searches for info in search.articles()}
+    for article_id in article:
+        if article_id not in held:
+            raise ArticleMissingError(
+                f"No article here has the id {article_id}; `python -m index list` shows the ids."
+            )
     with waiting("loading the models"):
         from retrieval.answerer import Answerer
 

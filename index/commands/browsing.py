@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,9 @@ import typer
 
 from index.cli import ChatOption, ConfigOption, LibraryOption
 from index.commands.app import IdArgument, app, chosen, load_checked
-from index.errors import SourceError
-from index.outcomes import counted
+from index.errors import AppError, SourceError
+from index.outcomes import counted, line_of, shown
+from index.whole import made_whole
 
 
 @app.command("list")
@@ -25,7 +27,7 @@ def list_articles(
     with Library(path) as opened:
         infos = opened.articles()
     for info in infos:
-        print(f"{info.id}  {info.published or '          '}  {info.title}  ({info.source})")
+        print(f"{info.id}  {info.published or '          '}  {shown(info.title)}  ({shown(info.source)})")
     if not infos:
         print(f"{name_of(path)} has no articles; add some with `python -m index add PATH{option_of(path)}`.")
 
@@ -73,12 +75,11 @@ def show(
         "version": None
         if newest is None or newest.id == article_id
         else f"an earlier one, not searched any more; the newest is {newest.id}",
-        "copies": "\n           ".join(f"{copy.id}  {copy.title}  ({copy.source})" for copy in copies)
-        or None,
+        "copies": "\n           ".join(map(line_of, copies)) or None,
     }
     for name, value in known.items():
         if value is not None:
-            print(f"{name + ':':<11}{value}")
+            print(f"{name + ':':<11}{value if name == 'copies' else shown(str(value))}")
     print(f"\n{article.text}")
 
 
@@ -88,11 +89,9 @@ def _write(path: Path, data: bytes | None, article_id: str) -> None:
             f"Of {article_id} only the text is kept: files are of PDF, DOCX and EPUB. Leave --original out "
             "to see it."
         )
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except OSError as error:
-        raise SourceError(f"{path} cannot be written: {error.strerror}; name another file.") from None
+    with made_whole(path) as new:
+        new.touch(mode=0o600)
+        new.write_bytes(data)
     print(f"{path}: {len(data):,} bytes.")
 
 
@@ -118,9 +117,17 @@ def libraries(config: ConfigOption = None) -> None:
     from index.naming import find_libraries, name_of
 
     found = find_libraries(load_checked(config).data_dir)
+    failed = False
     for path in found:
-        with Library(path) as opened:
-            held = opened.stats()
+        try:
+            with Library(path) as opened:
+                held = opened.stats()
+        except AppError as error:
+            print(f"python -m index: {error}", file=sys.stderr)
+            failed = True
+            continue
         print(f"{name_of(path):<22}{counted(held.articles, 'article'):>14}  {held.bytes:>15,} bytes")
     if not found:
         print("There is no library yet; make one with `python -m index add PATH`.")
+    if failed:
+        raise typer.Exit(1)

@@ -48,8 +48,13 @@ def import_(
     path = chosen(values, library, chat)
     if merge:
         with waiting("checking"):
-            count = merge_library(file, path)
-        print(f"{name_of(path)}: {counted(count, 'version')} of articles put in.")
+            current_count, other_count = merge_library(file, path)
+        print(f"{name_of(path)}: {counted(current_count, 'article')} put in.")
+        if other_count:
+            print(
+                f"{counted(other_count, 'version')} beside, not searched: earlier ones, and what comes from "
+                "a source that is there already."
+            )
         return
     with waiting("checking"):
         is_stale = import_library(file, path, made_with)

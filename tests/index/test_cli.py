@@ -94,6 +94,14 @@ def test_show_says_what_is_known_and_the_text(folder: Path, ids: dict[str, str])
     assert f"added:     {datetime.now(UTC):%Y-%m-%d}" in out
 
 
+def test_the_name_of_a_file_does_not_move_the_cursor(folder: Path) -> None:
+    odd = folder / "articles" / "odd\x1b[31m\nname.txt"
+    odd.write_text("Owls sleep.")
+    out = index(folder, "add", str(odd))[1] + index(folder, "list")[1]
+    assert "\x1b" not in out
+    assert "(articles/odd\ufffd[31m\ufffdname.txt)" in out
+
+
 def test_a_run_in_which_nothing_can_be_read_makes_no_library(tmp_path: Path) -> None:
     (tmp_path / "config.toml").touch()
     (tmp_path / "empty.md").touch()

@@ -17,7 +17,7 @@ def test_the_file_of_an_article_comes_back_as_it_was(folder: Path, ids: dict[str
     assert out == f"b.pdf: {len(document('libreoffice.pdf')):,} bytes.\n"
     assert (folder / "b.pdf").read_bytes() == document("libreoffice.pdf")
     again = index(folder, "show", article_id, "--original", "b.pdf", "--library", "pdf")
-    assert again == (1, "", "python -m index: b.pdf cannot be written: File exists; name another file.\n")
+    assert again == (1, "", "python -m index: b.pdf is there already; name another.\n")
     assert index(folder, "show", ids["Bears"], "--original", "c") == (
         1,
         "",
@@ -33,7 +33,7 @@ def test_a_library_moves_as_one_file(folder: Path, ids: dict[str, str]) -> None:
     assert index(folder, "import", "kept/out.db", "--chat", "-5") == (0, "chats/-5: 2 articles.\n", "")
     assert index(folder, "list", "--chat", "-5")[1] == index(folder, "list")[1]
     merged = index(folder, "import", "kept/out.db", "--merge")
-    assert merged == (0, "main: 0 versions of articles put in.\n", "")
+    assert merged == (0, "main: 0 articles put in.\n", "")
     again = index(folder, "import", "kept/out.db")
     assert again[2].startswith("python -m index: There is a library main already; ")
     (folder / "config.toml").write_text("[index]\npassage_tokens = 32\n")
@@ -42,6 +42,26 @@ def test_a_library_moves_as_one_file(folder: Path, ids: dict[str, str]) -> None:
         "--library news` before it is asked.\n"
     )
     assert len(ids) == 2
+
+
+def test_one_library_that_is_none_does_not_hide_the_others(folder: Path, ids: dict[str, str]) -> None:
+    assert len(ids) == 2
+    (folder / "data" / "libraries" / "bad.db").write_text("Bears like jam. " * 100)
+    code, out, err = index(folder, "libraries")
+    assert code == 1
+    assert out.startswith("main                      2 articles")
+    assert "bad.db is not a library or is broken" in err
+
+
+def test_what_another_source_gave_is_not_searched(folder: Path, ids: dict[str, str]) -> None:
+    assert len(ids) == 2
+    index(folder, "export", "out.db")
+    (folder / "articles" / "foxes.txt").write_text("Foxes read books.")
+    index(folder, "add", "articles/foxes.txt", "--library", "other")
+    assert index(folder, "import", "out.db", "--merge", "--library", "other")[1] == (
+        "other: 1 article put in.\n1 version beside, not searched: earlier ones, and what comes from a "
+        "source that is there already.\n"
+    )
 
 
 def test_a_backup_is_a_folder_to_put_back(folder: Path, ids: dict[str, str]) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import zlib
 from collections.abc import Callable
@@ -144,7 +147,7 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-NO_LIBRARY = "is not a library; take a file that `python -m index export` has written."
+NO_LIBRARY = "is no library, or not all of one; take a file that `python -m index export` has written."
 
 
 @pytest.mark.parametrize(
@@ -194,7 +197,7 @@ def test_merging_puts_in_what_is_not_there(library: Library, tmp_path: Path) -> 
     with Library(path, MADE_WITH) as news:
         newest = put_article(news, make_article("Bears like salmon.", "a.pdf"))
     export_library(library.path, tmp_path / "out.db")
-    assert [merge_library(tmp_path / "out.db", path) for _ in range(2)] == [3, 0]
+    assert [merge_library(tmp_path / "out.db", path) for _ in range(2)] == [(1, 2), (0, 0)]
     with Library(path) as news:
         assert [info.id for info in news.articles()] == [newest.id, articles[2].id]
         assert news.article(articles[0].id) == articles[0]
@@ -253,6 +256,34 @@ def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_killed_process_has_left_goes_with_the_next(library: Library, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    gone, alive = int(done.stdout), os.getppid()
+    for folder in (library.path.parent, tmp_path):
+        for process in (gone, alive):
+            (folder / f".x.db.{process}.new").touch()
+        (folder / f".x.db.{gone}.new-journal").touch()
+        (folder / ".mine.new").touch()
+    article = fill(library)[0]
+    export_library(library.path, tmp_path / "out.db")
+    assert files(tmp_path) == [".mine.new", f".x.db.{alive}.new", "libraries", "out.db"]
+    library.remove(article.id)
+    assert files(library.path.parent) == [".mine.new", f".x.db.{alive}.new", "main.db"]
+
+
+def test_a_folder_that_is_a_link_is_backed_up(library: Library, tmp_path: Path) -> None:
+    fill(library)
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "libraries").symlink_to(library.path.parent)
+    assert [str(name) for name in back_up(data, tmp_path / "backup")] == ["libraries/main.db"]
+    (tmp_path / "link").symlink_to(data)
+    with pytest.raises(LibraryError, match="name a folder elsewhere"):
+        back_up(data, tmp_path / "link" / "backup")
+
+
 def test_what_cannot_be_read_or_written_is_said(library: Library, tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as caught:
         import_library(tmp_path / "nothing", tmp_path / "libraries" / "news.db", MADE_WITH)
@@ -260,6 +291,8 @@ def test_what_cannot_be_read_or_written_is_said(library: Library, tmp_path: Path
         f"{tmp_path / 'nothing'} cannot be read: No such file or directory; give a file that `python -m "
         "index export` has written."
     )
+    with pytest.raises(LibraryError, match="is no file; give one that"):
+        import_library(Path("/dev/zero"), tmp_path / "libraries" / "news.db", MADE_WITH)
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError) as caught:
         export_library(library.path, tmp_path / "file" / "out.db")

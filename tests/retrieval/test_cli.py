@@ -59,6 +59,12 @@ def test_a_question(folder: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{PLANES}\n", "")
 
 
+def test_an_article_that_is_not_there_is_said(folder: Path) -> None:
+    assert refused(folder, WHAT_PLANES, "--article", "nope") == (
+        "python -m retrieval: No article here has the id nope; `python -m index list` shows the ids."
+    )
+
+
 def test_an_answer_as_json(folder: Path) -> None:
     done = run(folder, WHAT_PLANES, "--json")
     assert (done.returncode, done.stderr) == (0, "")

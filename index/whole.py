@@ -1,0 +1,102 @@
+"""Files and folders that appear whole, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import LibraryError
+
+_LEFTOVER = re.compile(r"\..+\.(\d+)\.new(?:-journal)?")
+
+
+@contextmanager
+def made_whole(target: Path) -> Iterator[Path]:
+    """A path to write to, which becomes ``target`` at the end of the block, or vanishes where it fails."""
+    if target.exists():
+        raise LibraryError(f"{target} is there already; name another.")
+    with beside(target) as new:
+        yield new
+        try:
+            _put_in_place(new, target)
+        except FileExistsError:
+            raise LibraryError(f"{target} is there already; name another.") from None
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """A path beside ``target``, of this process only, and gone behind the block."""
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        drop_leftovers(new.parent)
+        try:
+            yield new
+        finally:
+            _remove(new)
+    except OSError as error:
+        raise LibraryError(
+            f"{target} cannot be written: {error.strerror}; make room, or name another."
+        ) from None
+
+
+def drop_leftovers(folder: Path) -> None:
+    """Delete what processes that were killed have left in ``folder``, half written."""
+    for path in folder.glob(".*.new*"):
+        found = _LEFTOVER.fullmatch(path.name)
+        if found and not _is_running(int(found[1])):
+            _remove(path)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    """Give ``new`` its name, for its owner only, once it is on the disk; never in the place of another."""
+    for path in [new, *new.rglob("*")] if new.is_dir() else [new]:
+        with _descriptor(path) as opened:
+            os.fsync(opened)
+    if new.is_dir():
+        new.rename(target)
+    else:
+        _link(new, target)
+    with _descriptor(target.parent) as opened:
+        os.fsync(opened)
+
+
+def _link(new: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(new)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
+        target.touch(exist_ok=False)  # of a memory stick, which knows no links
+        new.replace(target)
+
+
+@contextmanager
+def _descriptor(path: Path) -> Iterator[int]:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        yield opened
+    finally:
+        os.close(opened)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
