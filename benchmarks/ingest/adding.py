@@ -64,10 +64,19 @@ def memory_mb(pid: int, what: str = "VmHWM") -> float:
 
 
 def _children(pid: int) -> list[int]:
+    """The processes it has started; not those that are just being started, which still share its memory."""
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
             found += map(int, task.read_text().split())
         except OSError:
             continue
-    return found
+    own = _command(pid)
+    return [one for one in found if _command(one) != own]
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
