@@ -147,6 +147,7 @@ class Libraries:
         if search is not None and not search.is_of(path):
             del self._open[path]  # not closed: another thread may be asking it; it ends with its last user
             search = None
-        if search is None and path.exists():
+        # An empty file is one that is being made at this moment.
+        if search is None and path.exists() and path.stat().st_size:
             search = self._open[path] = Search(path, self._made_with)
         return search

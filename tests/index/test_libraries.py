@@ -98,6 +98,16 @@ def test_a_chat_asks_its_own_library_first_and_nobody_elses(tmp_path: Path, libr
     assert titles(libraries, 6) == titles(libraries, None) == ["Bears like jam."]
 
 
+def test_a_library_that_is_being_made_is_not_there_yet(tmp_path: Path, libraries: Libraries) -> None:
+    add(tmp_path, "main", "Bears like jam.")
+    own = chat_library_path(tmp_path, 5)
+    own.parent.mkdir()
+    own.touch()
+    assert titles(libraries, 5) == ["Bears like jam."]
+    add_own(tmp_path, 5, "Owls sleep.")
+    assert titles(libraries, 5) == ["Owls sleep.", "Bears like jam."]
+
+
 def test_a_chat_with_a_library_of_its_own_needs_no_shared_one(tmp_path: Path, libraries: Libraries) -> None:
     add_own(tmp_path, 5, "Owls sleep.")
     assert titles(libraries, 5) == ["Owls sleep."]
