@@ -41,11 +41,11 @@ MAX_BYTES: dict[Kind, int] = {
     "epub": 50_000_000,
 }
 
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html|<html)[\s>]", re.I | re.S)
+# What may stand before the first tag. Possessive, with branches that begin differently: it never goes back.
+_PROLOGUE = re.compile(rb"(?:\s|<\?xml[^>]*+(?<=\?)>|<!--(?:[^-]|-(?!->))*+-->)*+", re.I)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.I)
 _TAG = re.compile(rb"<(?:html|head|body|title|article|main|div|p|h[1-6])[\s>]", re.I)
-_OTHER_XML = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|svg|urlset)[\s>]", re.S
-)
+_OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|svg|urlset)[\s>]")
 _ADVICE = "save the article as PDF, DOCX or text"
 _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0", f"an old Office file, or one with a password; {_ADVICE}, without a password"),
@@ -107,9 +107,11 @@ def _by_first_bytes(data: bytes, name: str) -> Kind | None:
     if data[4:8] == b"ftyp":
         raise SourceError(f"{name} is a picture, a sound or a film; save the words of the article as text.")
     text = _as_ascii(start)
-    if _OTHER_XML.match(text):
+    prologue = _PROLOGUE.match(text)
+    first_tag = prologue.end() if prologue else 0
+    if _OTHER_XML.match(text, first_tag):
         raise SourceError(f"{name} is XML of another kind; save the article as a web page or text.")
-    return "html" if _PAGE.match(text) else None
+    return "html" if _PAGE.match(text, first_tag) else None
 
 
 def _as_ascii(start: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -34,6 +35,9 @@ def make_zip(*members: str) -> bytes:
         (b"\xef\xbb\xbf <!-- saved --><HTML lang=en>", "a.md", "html"),
         ("<!doctype html>".encode("utf-16"), "a", "html"),
         (b"<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'>", "a", "html"),
+        (b"<!-- a - b -- c --->\n<?xml version='1.0'?><!----><html>", "a", "html"),
+        (b"<!-- never closed <html>", "a", "text"),
+        (b"<?xml version='1.0'> <html>", "a", "text"),
         (b"<div><p>Bears</div>", "a.html", "html"),
         (b"<div>Bears</div>", "a.md", "text"),  # Markdown may hold tags
         (b"Bears like jam.", "a.html", "text"),
@@ -93,3 +97,21 @@ def test_each_kind_has_its_size() -> None:
     with pytest.raises(SourceError) as caught:
         extract(b"<html>" + b" " * 10_000_000, "a.html")
     assert str(caught.value) == "a.html is a web page of over 10 MB; split it into several articles."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!---->" * 60 + b"x",
+        b"<!--->" * 340,
+        b"<!--" * 500,
+        b"<?xml?>" * 290 + b"x",
+        b"<!---->\n<?xml?> " * 120 + b"<htm>",
+        b" " * 2_000 + b"<!-",
+    ],
+)
+def test_no_prologue_takes_long_to_look_through(data: bytes) -> None:
+    """The bot's own process looks: 421 such bytes once stopped it for ever."""
+    before = time.process_time()
+    assert kind_of(data, "note.txt") == "text"
+    assert time.process_time() - before < 0.1
