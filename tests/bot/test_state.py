@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot import schema
 from bot.database import Database
 from bot.errors import StateError
 from bot.state import State
@@ -91,28 +89,4 @@ def test_what_is_no_state_is_said_and_left_alone(path: Path) -> None:
     path.unlink()
     path.mkdir()
     with pytest.raises(StateError, match="cannot be used"):
-        Database(path)
-
-
-def test_what_an_earlier_version_kept_goes_on(path: Path) -> None:
-    path.parent.mkdir()
-    earlier = sqlite3.connect(path)
-    earlier.executescript(schema.CHATS)
-    earlier.execute("INSERT INTO chats (id, quotes) VALUES (-5, 2)")
-    earlier.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-    earlier.execute("PRAGMA user_version=1")
-    earlier.commit()
-    earlier.close()
-    for _ in range(2):
-        database = Database(path)
-        assert State(database).settings(-5) == ChatSettings(2)
-        database.close()
-
-
-def test_what_a_later_version_kept_is_left_alone(path: Path) -> None:
-    Database(path).close()
-    later = sqlite3.connect(path)
-    later.execute("PRAGMA user_version=99")
-    later.close()
-    with pytest.raises(StateError, match="not the state of this version"):
         Database(path)
