@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from tests.campaigns.journal import Journal, Outcome
@@ -18,7 +19,7 @@ def test_what_was_tried_is_not_tried_again(tmp_path: Path) -> None:
     for stop in (2, 3):
         journal = Journal(path)
         for name in ("a", "b", "c")[:stop]:
-            assert journal.run(name, lambda name=name: trying(name)) == {"did": name.upper(), "took_s": 0.5}
+            assert journal.run(name, partial(trying, name)) == {"did": name.upper(), "took_s": 0.5}
     assert tried == ["a", "b", "c"]
     assert list(Journal(path).outcomes) == ["a", "b", "c"]
 
