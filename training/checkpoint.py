@@ -12,6 +12,7 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from index.errors import AppError
 from training.model import ReaderModel
+from training.precision import Precision
 
 
 class CheckpointError(AppError):
@@ -25,10 +26,18 @@ class Checkpoint:
         self._path = folder / "checkpoint.pt"
         self._made_with = dict(made_with)
 
-    def save(self, step: int, model: ReaderModel, optimizer: Optimizer, schedule: LRScheduler) -> None:
-        """Write the state after ``step`` steps."""
+    def save(
+        self,
+        step: int,
+        precision: Precision,
+        model: ReaderModel,
+        optimizer: Optimizer,
+        schedule: LRScheduler,
+    ) -> None:
+        """Write the state after ``step`` steps that were computed in ``precision``."""
         state = {
             "step": step,
+            "precision": precision,
             "made_with": self._made_with,
             "model": model.state_dict(),
             "optimizer": optimizer.state_dict(),
@@ -38,13 +47,15 @@ class Checkpoint:
         torch.save(state, new)
         new.replace(self._path)
 
-    def load(self, model: ReaderModel, optimizer: Optimizer, schedule: LRScheduler) -> int:
-        """The steps that are done, their state put into the three; 0 without a checkpoint.
+    def load(
+        self, model: ReaderModel, optimizer: Optimizer, schedule: LRScheduler
+    ) -> tuple[int, Precision] | None:
+        """Put the saved state into the three; return the steps done and their precision.
 
-        Raises CheckpointError where it was made with other data or settings.
+        Returns None without a checkpoint. Raises CheckpointError for one of other data or settings.
         """
         if not self._path.exists():
-            return 0
+            return None
         state: dict[str, Any] = torch.load(self._path, weights_only=True)
         if state["made_with"] != self._made_with:
             raise CheckpointError(
@@ -54,4 +65,4 @@ class Checkpoint:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
-        return int(state["step"])
+        return state["step"], state["precision"]

@@ -9,12 +9,14 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 import torch
 import typer
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import nn
 
 from index.cli import run, waiting
 from index.errors import AppError
@@ -23,7 +25,7 @@ from retrieval.reader import WEIGHTS, OwnReader, load_own
 from retrieval.types import Reading
 from retrieval.windows import sentences_of, window_of_words
 from training.batches import encode, load_tokenizer, to_tensors
-from training.body import body_folder
+from training.body import Body, packaged_body
 from training.model import ReaderModel
 from training.pairs import Pair, read_pairs
 from training.reader import CHECKED
@@ -32,6 +34,8 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 
 SAME_SENTENCE = 0.95
 """At least this share of the answerable pairs must have the same best sentence in int8 as in float."""
+
+OUTPUTS = ("relevance", "answers", "starts", "ends")
 
 
 class ExportError(AppError):
@@ -44,21 +48,22 @@ def main(
     out: Annotated[Path, typer.Option(help="Where the files go.")] = WEIGHTS,
 ) -> None:
     """Export, check, and write the files with their SHA-256."""
-    model = ReaderModel()
+    export(packaged_body(), trained, out)
+
+
+def export(body: Body, trained: Path, out: Path) -> None:
+    """Write to ``out`` what the run in the folder ``trained`` made of ``body``. Raises ExportError."""
+    model = ReaderModel(body.sizes)
     model.load_trained(trained)
     model.eval()
     with tempfile.TemporaryDirectory() as place, waiting("exporting"):
         made = Path(place)
-        _export(model, made / "float.onnx")
-        quantize_dynamic(
-            made / "float.onnx", made / "model.onnx", per_channel=True, weight_type=QuantType.QInt8
-        )
-        (made / "float.onnx").unlink()
-        shutil.copy(body_folder() / "tokenizer.json", made)
+        write_quantised(model, made / "model.onnx", OUTPUTS)
+        shutil.copy(body.folder / "tokenizer.json", made)
         names = ("model.onnx", "tokenizer.json")
         sums = "".join(f"{hashlib.sha256((made / n).read_bytes()).hexdigest()}  {n}\n" for n in names)
         (made / "SHA256SUMS").write_text(sums, encoding="utf-8")
-        figures = compare(model, load_own(made), read_pairs(trained / CHECKED))
+        figures = compare(model, load_own(made), load_tokenizer(body.folder), read_pairs(trained / CHECKED))
         if not figures["same best sentence"] >= SAME_SENTENCE:  # nor if there was none to compare
             raise ExportError(f"int8 differs too much from float: {figures}; nothing was written.")
         out.mkdir(parents=True, exist_ok=True)
@@ -68,38 +73,37 @@ def main(
     typer.echo(sums, nl=False)
 
 
-def _export(model: ReaderModel, path: Path) -> None:
+def write_quantised(model: nn.Module, path: Path, outputs: Sequence[str]) -> None:
+    """Write ``model``, whose inputs are those of BERT, to ``path`` as ONNX with weights of eight bits."""
     # Three tensors, not one thrice: the exporter would take one input for the other.
     ids, mask, types = (torch.ones((2, 20), dtype=torch.long) for _ in range(3))
     axes = {0: torch.export.Dim("pairs"), 1: torch.export.Dim("tokens", max=512)}
+    floats = path.with_suffix(".float.onnx")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's own: axes named otherwise, deprecated parts
-        _to_onnx(model, (ids, mask, types), (axes, axes, axes), path)
+        torch.onnx.export(
+            model,
+            (ids, mask, types),
+            floats,
+            input_names=["input_ids", "attention_mask", "token_type_ids"],
+            output_names=outputs,
+            dynamic_shapes=(axes, axes, axes),
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+    quantize_dynamic(floats, path, per_channel=True, weight_type=QuantType.QInt8)
+    floats.unlink()
 
 
-def _to_onnx(
-    model: ReaderModel, example: tuple[torch.Tensor, ...], axes: tuple[dict[int, Any], ...], path: Path
-) -> None:
-    torch.onnx.export(
-        model,
-        example,
-        path,
-        input_names=["input_ids", "attention_mask", "token_type_ids"],
-        output_names=["relevance", "answers", "starts", "ends"],
-        dynamic_shapes=axes,
-        dynamo=True,
-        external_data=False,
-        verbose=False,
-    )
-
-
-def compare(model: ReaderModel, reader: OwnReader, pairs: Sequence[Pair]) -> dict[str, float]:
+def compare(
+    model: ReaderModel, reader: OwnReader, tokenizer: Tokenizer, pairs: Sequence[Pair]
+) -> dict[str, float]:
     """How the int8 ``reader`` differs from the float ``model`` on ``pairs``.
 
     ``answers`` and ``relevance``, the mean absolute difference in logits; ``correlation`` of "answers";
     ``same best sentence``, the share of answerable pairs in which both choose it alike.
     """
-    tokenizer = load_tokenizer(body_folder())
     pairs = [pair for pair in pairs if encode(tokenizer, [pair])]
     floats, integers = [], []
     for pair in pairs:

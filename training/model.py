@@ -9,20 +9,7 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from index.errors import AppError
-from training.body import body_weights
-
-SIZES = BertConfig(
-    vocab_size=30522,
-    hidden_size=384,
-    num_hidden_layers=12,
-    num_attention_heads=12,
-    intermediate_size=1536,
-    max_position_embeddings=512,
-    # Without dropout the CPU is half as fast again, and one epoch of mixed sources does not overfit.
-    hidden_dropout_prob=0.0,
-    attention_probs_dropout_prob=0.0,
-    attn_implementation="eager",  # type: ignore[call-arg]  # it takes more than its class declares
-)
+from training.body import Body, body_weights
 
 TRAINED = "model.pt"
 """The file of a run that holds its weights."""
@@ -37,21 +24,21 @@ class WeightsError(AppError):
 class ReaderModel(nn.Module):
     """Relevance from the body's own pooler and classifier; whether it answers, and where, from new heads."""
 
-    def __init__(self, config: BertConfig = SIZES) -> None:
+    def __init__(self, sizes: BertConfig) -> None:
         super().__init__()
-        self.bert = BertModel(config)
-        self.classifier = nn.Linear(config.hidden_size, 1)
-        self.answers = nn.Linear(config.hidden_size, 1)
-        self.spans = nn.Linear(config.hidden_size, 2)
+        self.bert = BertModel(sizes)
+        self.classifier = nn.Linear(sizes.hidden_size, 1)
+        self.answers = nn.Linear(sizes.hidden_size, 1)
+        self.spans = nn.Linear(sizes.hidden_size, 2)
 
     @classmethod
-    def from_body(cls, file: Path) -> ReaderModel:
-        """The body of the quantised cross-encoder in ``file`` with new heads."""
-        model = cls()
-        missing, unexpected = model.load_state_dict(body_weights(file), strict=False)
+    def from_body(cls, body: Body) -> ReaderModel:
+        """Return ``body`` with new heads."""
+        model = cls(body.sizes)
+        missing, unexpected = model.load_state_dict(body_weights(body.weights), strict=False)
         new = {f"{head}.{kind}" for head in ("answers", "spans") for kind in ("weight", "bias")}
         if set(missing) != new or unexpected:
-            raise ValueError(f"{file} is another model: missing {missing}, unexpected {unexpected}.")
+            raise ValueError(f"{body.weights} is another model: missing {missing}, unexpected {unexpected}.")
         return model
 
     def load_trained(self, run: Path) -> None:

@@ -12,17 +12,19 @@ from typing import Annotated
 
 import torch
 import typer
+from tokenizers import Tokenizer
 
 from index.cli import make_progress, run
 from retrieval.question_set import QuestionSetError, read_question_set
 from training.batches import Encoded, encode, load_tokenizer, make_batches, to_tensors
-from training.body import body_folder
+from training.body import Body, packaged_body
 from training.check import check
 from training.checkpoint import Checkpoint
 from training.examples import read_examples, read_texts
 from training.loss import losses
 from training.model import TRAINED, ReaderModel
 from training.pairs import make_pairs, write_pairs
+from training.precision import computing_in, faster_precision
 from training.teacher import Teacher
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -58,32 +60,54 @@ def main(
     ] = None,
 ) -> None:
     """Train; stopped, the same command goes on from its last checkpoint."""
+    train(packaged_body(), data, out, rate, epochs, seed, start)
+
+
+def train(
+    body: Body, data: list[Path], out: Path, rate: float, epochs: int, seed: int, start: Path | None = None
+) -> None:
+    """Train ``body`` on the sets in ``data``; write weights, checkpoint, log and figures to ``out``."""
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
-    batches, held_out = _prepare(data, epochs, Random(seed), out)
+    batches, held_out = _prepare(load_tokenizer(body.folder), data, epochs, Random(seed), out)
     data_sum = zlib.crc32(json.dumps([one.ids for batch in batches for one in batch]).encode())
     made_with = {"rate": rate, "epochs": epochs, "seed": seed, "start": str(start), "data": data_sum}
-    checkpoint = Checkpoint(out, made_with)
-    folder = body_folder()
-    model = ReaderModel.from_body(folder / "model.onnx")
+    model = ReaderModel.from_body(body)
     if start:
         model.load_trained(start)
-    teacher = Teacher(folder / "model.onnx")
+    _take_steps(model, body, batches, rate, Checkpoint(out, made_with), out / LOG)
+    torch.save(model.state_dict(), out / TRAINED)
+    figures = check(model, held_out)
+    (out / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    typer.echo(json.dumps(figures, indent=2))
+
+
+def _take_steps(
+    model: ReaderModel,
+    body: Body,
+    batches: list[list[Encoded]],
+    rate: float,
+    checkpoint: Checkpoint,
+    log_path: Path,
+) -> None:
+    """Train ``model`` on ``batches`` in order, from the last checkpoint on."""
+    teacher = Teacher(body.weights)
     model.bert.embeddings.requires_grad_(False)
     optimizer = torch.optim.AdamW(_groups(model, rate), weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, len(batches)))
-    done = checkpoint.load(model, optimizer, schedule)
-    if done:
-        typer.echo(f"going on from step {done} of {len(batches)}", err=True)
-    _cut_log(out / LOG, done)
+    resumed = checkpoint.load(model, optimizer, schedule)
+    # A run keeps the type that it began with, also on another machine: it shall end at the same weights.
+    done, precision = resumed or (0, faster_precision(body.sizes.hidden_size, body.sizes.intermediate_size))
+    typer.echo(f"from step {done} of {len(batches)}, in {precision}", err=True)
+    _cut_log(log_path, done)
     saved = time.monotonic()
-    with make_progress() as progress, (out / LOG).open("a", encoding="utf-8") as log:
+    with make_progress() as progress, log_path.open("a", encoding="utf-8") as log:
         task = progress.add_task("training", total=len(batches), completed=done)
         for step in range(done, len(batches)):
             batch = to_tensors(batches[step])
             old = teacher.relevance(batch) if step % TAUGHT == 0 else None
             optimizer.zero_grad(set_to_none=True)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with computing_in(precision):
                 outputs = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
             parts = losses(outputs, batch, old)
             torch.stack(list(parts.values())).sum().backward()  # type: ignore[no-untyped-call]
@@ -95,16 +119,12 @@ def main(
             log.flush()
             progress.update(task, advance=1, description=f"training, loss {sum(values.values()):.2f}")
             if time.monotonic() - saved > SAVE_S:
-                checkpoint.save(step + 1, model, optimizer, schedule)
+                checkpoint.save(step + 1, precision, model, optimizer, schedule)
                 saved = time.monotonic()
-    torch.save(model.state_dict(), out / TRAINED)
-    figures = check(model, held_out)
-    (out / "figures.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    typer.echo(json.dumps(figures, indent=2))
 
 
 def _prepare(
-    data: list[Path], epochs: int, random: Random, out: Path
+    tokenizer: Tokenizer, data: list[Path], epochs: int, random: Random, out: Path
 ) -> tuple[list[list[Encoded]], list[Encoded]]:
     """The batches of all epochs, each with windows of its own, and the pairs to check on."""
     sets = [read_question_set(folder) for folder in data]
@@ -119,7 +139,6 @@ def _prepare(
     order = sorted({example.text.id for example in examples})
     random.shuffle(order)
     held = set(order[: max(0, min(HELD_OUT // 4, len(order) // 50))])
-    tokenizer = load_tokenizer(body_folder())
     lists = {name: list(found.values()) for name, found in texts.items()}
     checked = make_pairs([one for one in examples if one.text.id in held], lists, random)[:HELD_OUT]
     trained = [one for one in examples if one.text.id not in held]

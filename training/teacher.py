@@ -23,4 +23,4 @@ class Teacher:
             "attention_mask": batch.attention_mask.numpy(),
             "token_type_ids": batch.token_type_ids.numpy(),
         }
-        return torch.from_numpy(self._session.run(None, inputs)[0]).squeeze(-1)
+        return torch.from_numpy(self._session.run(None, inputs)[0]).reshape(-1)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from training.batches import MAX_TOKENS, Encoded, encode, load_tokenizer, make_batches, to_tensors
-from training.body import body_folder
+from training.body import packaged_body
 from training.pairs import Pair
 
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return load_tokenizer(body_folder())
+    return load_tokenizer(packaged_body().folder)
 
 
 def pair(text: str, answer: str, context: str = "") -> Pair:
