@@ -18,6 +18,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import texts
+from bot.data_lock import lock
+from bot.errors import BotError, InUseError
 from bot.redaction import set_up_logging
 from bot.settings import BotSettings
 from index.config import Config, load_config
@@ -26,6 +28,7 @@ from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
 TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105  # the variable's name
+IN_USE = 3  # exit code
 EXIT_S = 9.5  # after a signal: an answer that hangs does not keep the process
 _TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
@@ -53,7 +56,7 @@ def main(
             _converse(settings_file, settings)
     except AppError as error:
         typer.echo(str(error), err=True)
-        _leave(1)
+        _leave(IN_USE if isinstance(error, InUseError) else 1)
     _leave(0)
 
 
@@ -65,10 +68,9 @@ def _converse(config: Config, settings: BotSettings) -> None:
 
 
 def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
-    from bot.errors import BotError
-
     if not _TOKEN_FORM.fullmatch(token):
         raise BotError(texts.MALFORMED)
+    lock(config.data_dir)  # until the process ends
     asyncio.run(_serve(token, config, settings))
 
 

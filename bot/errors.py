@@ -13,5 +13,9 @@ class StateError(AppError):
     """What the bot keeps about its chats cannot be read or written."""
 
 
+class InUseError(AppError):
+    """Another bot runs on the same data folder."""
+
+
 class QuotaError(AppError):
     """A chat's own library has no room for one more article, or for so long a one."""

@@ -28,6 +28,7 @@ Each message says what happened and what to do. A failure is raised, never turne
     ├── CheckpointError, WeightsError, ExportError (training) a run cannot go on, is not there, loses much
     ├── QuotaError              (bot.errors) a chat's own library is full
     ├── StateError              (bot.errors) what the bot keeps about chats cannot be read or written
+    ├── InUseError              (bot.errors) another bot runs on the same data folder
     └── BotError                (bot.errors) Telegram refuses the bot
 """
 

@@ -49,11 +49,12 @@ def drop_leftovers(folder: Path) -> None:
     """Delete what processes that were killed have left in ``folder``, half written."""
     for path in folder.glob(".*.new*"):
         found = _LEFTOVER.fullmatch(path.name)
-        if found and not _is_running(int(found[1])):
+        if found and not is_running(int(found[1])):
             _remove(path)
 
 
-def _is_running(process: int) -> bool:
+def is_running(process: int) -> bool:
+    """Say whether there is a process of this id, also one of another user."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
