@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import functools
 import itertools
+import logging
 import re
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.types import Article, Passage
@@ -23,6 +26,8 @@ from retrieval.types import Quote, Speaker
 
 if TYPE_CHECKING:
     from index.search import Search
+
+log = logging.getLogger(__name__)
 
 SHORT = 12_000
 """Characters up to which an article is read whole; of a longer one what stands around a quote is."""
@@ -91,13 +96,31 @@ class Speakers:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def named(self, quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Quote]:
-        """The quotes in their order, each with the speaker whose words it reports, if there is one."""
+        """Return the quotes in their order, each with the speaker whose words it reports, if there is one.
+
+        A quote whose article cannot be attributed has none, and the log says why: it answers all the same.
+        """
         named: list[Quote] = []
         for quote in quotes:
             article = where[quote.passage].article(quote.passage.article_id)
-            speaker = self.speaker_of(article, quote.start, quote.end) if article else None
+            speaker = self._speaker_if_told(article, quote) if article else None
             named.append(replace(quote, speaker=speaker))
         return named
+
+    def _speaker_if_told(self, article: Article, quote: Quote) -> Speaker | None:
+        try:
+            return self.speaker_of(article, quote.start, quote.end)
+        except Exception as error:  # whatever a stranger's article brings about
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            # Not the error's own words: they may be the article's.
+            log.error(
+                "A quote of article %s is cited without a speaker: %s in %s, line %s.",
+                article.id,
+                type(error).__name__,
+                Path(place.filename).name,
+                place.lineno,
+            )
+            return None
 
     def _read(self, article: Article, part: int | None) -> tuple[Told, int, int]:
         """What is told, where its text begins in the article's, and where the part itself begins in it."""

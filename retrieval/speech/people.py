@@ -118,10 +118,12 @@ class Cast:
         return found[0] if len(found) == 1 else None
 
     def candidates(self, naming: Naming) -> list[Figure]:
-        """All who may be meant by a name."""
+        """Return all who may be meant by a name; nobody is by one that is only ``Jr.`` or ``III``."""
         return self._meant(plain_words(naming.name))
 
     def _meant(self, words: list[str]) -> list[Figure]:
+        if not words:
+            return []
         if len(words) == 1:
             return self._by_family_first(words[0])
         family = [figure for key in _keys(words)[:1] for figure in self._by_word.get(key, [])]
@@ -159,7 +161,10 @@ def _is_human(naming: Naming, words: list[str]) -> bool:
 
 
 def _keys(words: list[str]) -> list[str]:
-    """By what a name is looked up: its last word, its family name with particles, its first word."""
+    """By what a name is looked up: its last word, its family name with particles, its first word.
+
+    ``words`` are those of a name that has some.
+    """
     keys = [words[-1]]
     start = len(words) - 1
     while start > 1 and words[start - 1] in roles.PARTICLES:

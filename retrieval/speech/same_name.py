@@ -8,13 +8,19 @@ _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "
 
 
 def plain_words(name: str) -> list[str]:
-    """The words of a name in lower case, without dots and what follows a family name."""
+    """Return the words of a name in lower case, without dots and what follows a family name.
+
+    There are none in a name that is nothing else: ``Jr.``, ``III``, ``’s``.
+    """
     words = [word.strip(".,’'\"“”()").casefold() for word in name.replace("’", "'").split()]
     return [word for word in words if word and word not in _SUFFIXES]
 
 
 def fits(one: list[str], other: list[str]) -> bool:
-    """Whether two names of several words can be one person's: the words they do not share do not clash."""
+    """Whether two names can be one person's: the words they do not share do not clash.
+
+    ``one`` has several words, ``other`` at least one.
+    """
     if len(other) == 1:
         return other[0] in (one[-1], one[0])
     if one[-1] != other[-1]:

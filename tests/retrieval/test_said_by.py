@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from dataclasses import replace
 
 import pytest
 
 from index.types import Passage
+from retrieval import speakers
 from retrieval.answerer import Answerer
-from retrieval.parser import load_parser
+from retrieval.parser import Parser, load_parser
 from retrieval.settings import RetrievalSettings
+from retrieval.speech.attribution import Told, attribute
 from retrieval.speech.said_by import AskedSpeaker, asked_speaker, prefer
 from retrieval.terminal import source_line
 from retrieval.types import Quote, Speaker
@@ -83,3 +87,29 @@ def test_an_answer_names_the_speaker_and_prefers_the_one_asked_for(make_search: 
     without = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(FAKE))
     citations = without.ask("What did Roe say about jam for bears?", [search]).citations
     assert {citation.quote.speaker for citation in citations} == {None}
+
+
+def test_an_article_that_cannot_be_attributed_is_quoted_without_a_speaker(
+    make_search: MakeSearch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def attribute_some(text: str, parser: Parser) -> Told:
+        if "Harker" in text:
+            raise ValueError(text)
+        return attribute(text, parser)
+
+    monkeypatch.setattr(speakers, "attribute", attribute_some)
+    odd = make_article("“Jam is bad for bears,” Tom Harker said.", "a.md")
+    search = make_search("main", odd, make_article("Jane Roe said that jam is good for bears.", "b.md"))
+    asked = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(FAKE), load_parser())
+    citations = asked.ask("Is jam for bears?", [search]).citations
+    assert {citation.quote.text: citation.quote.speaker for citation in citations} == {
+        "“Jam is bad for bears,” Tom Harker said.": None,
+        "Jane Roe said that jam is good for bears.": Speaker("Jane Roe", None, "Jane Roe"),
+    }
+    (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert re.fullmatch(
+        rf"A quote of article {odd.id} is cited without a speaker: "
+        r"ValueError in test_said_by\.py, line \d+\.",
+        record.getMessage(),
+    )
+    assert record.exc_info is None  # a traceback ends with the error's own words, which may be the article's

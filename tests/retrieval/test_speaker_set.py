@@ -75,6 +75,12 @@ def test_an_empty_or_missing_set(tmp_path: Path) -> None:
         ("John Smith", "Carol Smith", False),
         ("George H. Bush", "George W. Bush", False),
         ("Jane Roe", "Tom Harker", False),
+        ("Martin Roe Jr.", "Roe", True),
+        ("Jr.", "Martin Roe Jr.", False),
+        ("Sr.", "Sr.", False),
+        ("III", "’s", False),
+        ("J.", "Jane", False),
+        ("J. Roe", "Jane Roe", True),
     ],
 )
 def test_when_two_names_are_one(one: str, other: str, same: bool) -> None:

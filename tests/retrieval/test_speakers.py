@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from retrieval.parser import load_parser
 from retrieval.speakers import SHORT, Speakers, utterances
@@ -78,6 +80,70 @@ def test_two_who_share_a_family_name_are_told_apart_or_not_named() -> None:
     assert speakers(smiths + "“He is good,” Carol said.") == ["Carol Smith"]
     assert speakers(smiths + "“It was wrong,” Smith said.") == [None]
     assert speakers("John Smith sat down. “It was wrong,” Smith said. Carol Smith wept.") == ["John Smith"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("“We met,” Jr. said.", [None]),
+        ("“We met,” Sr. said. “And talked,” he added.", [None, None]),
+        ("“We met,” III said.", [None]),
+        ("Jane Roe came. “We met,” Jr. said.", [None]),
+        ("“We met,” J. said.", ["J"]),
+        ("“We met,” said Martin Roe Jr. “And talked,” Roe said.", ["Martin Roe Jr", "Martin Roe Jr"]),
+        ("J. R. Roe sat down. “We met,” Roe said.", ["J. R. Roe"]),
+    ],
+)
+def test_what_follows_a_family_name_is_nobodys_name(text: str, named: list[str | None]) -> None:
+    assert speakers(text) == named
+
+
+PARTS = [
+    *(
+        "Jr.",
+        "Sr.",
+        "III",
+        "II",
+        "J.",
+        "X",
+        "é",
+        "王",
+        "i",
+        "O'",
+        "’",
+        "’s",
+        "-",
+        "...",
+        "1",
+        "“",
+        "MP",
+        "QC",
+    ),
+    *("J.R.R.", "St.", "al-", "de", "van der", "The", "Mr.", "President", "Inc.", "& Co", "Smith", "Jane"),
+]
+NAMES = st.lists(st.sampled_from(PARTS), min_size=1, max_size=3).map(" ".join)
+SENTENCES = st.sampled_from(
+    [
+        "“We met,” {} said.",
+        "{} said that it was “over”.",
+        "According to {}, “nobody went”.",
+        "“He is gone,” said {}, 45.",
+        "{}, the mayor of Leeds, said: “We will go.”",
+        "{}’s spokesman told Mrs {} “no”.",
+        "{} and {} said they were “appalled”.",
+        "“Yes.” So says {}.",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(SENTENCES, min_size=1, max_size=2), st.tuples(*[NAMES] * 4))
+def test_whatever_a_name_is_made_of_the_speaker_stands_in_the_text(
+    sentences: list[str], names: tuple[str, ...]
+) -> None:
+    text = " ".join(sentences).format(*names)
+    for one in utterances(text, load_parser()):
+        assert one.speaker is None or one.speaker.name in text
 
 
 def test_name_role_and_surface() -> None:
