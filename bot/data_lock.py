@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import InUseError, StateError
+from index import private
 from index.whole import is_running
 
 NAME = "bot.lock"
@@ -27,8 +28,8 @@ def lock(data_dir: Path) -> int:
     """
     path = data_dir / NAME
     try:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        private.make_folder(data_dir)
+        descriptor = private.opener(str(path), os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise _cannot(path, error) from None
     try:

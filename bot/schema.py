@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import StateError
+from index import private
 
 APPLICATION_ID = 0x56524254 + 1
 BUSY_S = 15.0
@@ -77,7 +78,9 @@ FORM = len(FORMS)
 def connect(path: Path) -> sqlite3.Connection:
     """The database at ``path``, made where there is none. Raises StateError."""
     with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
+        path.touch(private.FILE)
+        private.tighten(path)
         connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA foreign_keys = ON")

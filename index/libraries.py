@@ -6,6 +6,7 @@ import threading
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from index import private
 from index.config import Config
 from index.copies import sketch_of
 from index.library import Library
@@ -20,6 +21,8 @@ class Libraries:
     """Searches by name. One that is made, replaced or deleted meanwhile is noticed. Thread-safe."""
 
     def __init__(self, config: Config) -> None:
+        """Open nothing yet; make the files and folders of the data folder their owner's only."""
+        private.tighten_all(config.data_dir)
         settings = config.section("index", IndexSettings)
         self._data_dir = config.data_dir
         self._made_with = MadeWith(settings.embedder, settings.passage_tokens)

@@ -9,7 +9,7 @@ from types import TracebackType
 
 import numpy as np
 
-from index import queries, rows, schema, sketches
+from index import private, queries, rows, schema, sketches
 from index.copies import sketch_of
 from index.errors import (
     ArticleMissingError,
@@ -256,9 +256,9 @@ class Library:
 def _make_place(path: Path) -> None:
     """Folder and file, which is for its owner only from the beginning."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.make_folder(path.parent)
         if not path.exists():
-            path.touch(mode=0o600)
+            path.touch(private.FILE)
     except OSError as error:
         raise LibraryError(
             f"{path.parent} cannot be made: {error.strerror}; set data_dir in config.toml to another folder."

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index import private
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, StaleLibraryError
 
 APPLICATION_ID = 0x56524254  # "VRBT"
@@ -74,6 +75,7 @@ def connect(path: Path, *, write: bool, create: bool) -> sqlite3.Connection:
     With ``create`` an absent file is made, and an empty one is taken; it still has to be laid out. Raises
     LibraryDamagedError, StaleLibraryError, LibraryError.
     """
+    private.tighten(path)
     with explained(path):
         # A reader opens the file "rw", too: else it could not roll back what a crashed writer left half done.
         connection = sqlite3.connect(

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from index import schema
+from index import private, schema
 from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
 from index.library import Library
 from index.naming import name_of
@@ -78,9 +78,9 @@ def back_up(data_dir: Path, folder: Path) -> list[Path]:
     if folder.resolve().is_relative_to(data_dir.resolve()):
         raise LibraryError(f"{folder} lies in {data_dir}, which is copied; name a folder elsewhere.")
     with made_whole(folder) as new:
-        new.mkdir(mode=0o700)
+        private.make_folder(new)
         for name in kept:
-            (new / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private.make_folder((new / name).parent)
             (new / name).touch(mode=0o600)  # nobody else may read it while it is written, either
             if name.suffix == ".db":
                 _copy_database(data_dir / name, new / name)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index import private
 from index.errors import LibraryError
 
 _LEFTOVER = re.compile(r"\..+\.(\d+)\.new(?:-journal)?")
@@ -33,7 +34,7 @@ def beside(target: Path) -> Iterator[Path]:
     """A path beside ``target``, of this process only, and gone behind the block."""
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        new.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.make_folder(new.parent)
         drop_leftovers(new.parent)
         try:
             yield new

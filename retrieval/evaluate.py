@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from index import private
 from index.cli import ConfigOption, JsonOption, make_progress, run, waiting
 from index.config import Config, load_config
 from index.errors import AppError
@@ -149,6 +150,7 @@ def _try_all(
     index = config.section("index", IndexSettings)
     settings = config.section("retrieval", RetrievalSettings)
     made_with = MadeWith(index.embedder, index.passage_tokens)
+    private.tighten_all(config.data_dir)
     library = _library_path(question_set, config.data_dir, index)
     _fill(library, question_set, made_with, models)
     journal = Journal(_journal_path(library, question_set, settings, within_article))

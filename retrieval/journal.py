@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from index import private
 from index.errors import AppError
 from retrieval.trial import Trial
 
@@ -43,7 +44,7 @@ class Journal:
         """Keep ``trial``, on disk too."""
         line = trial.model_dump_json().encode() + b"\n"
         try:
-            with self.path.open("ab") as file:
+            with open(self.path, "ab", opener=private.opener) as file:
                 file.write(line)
         except OSError as error:
             raise JournalError(

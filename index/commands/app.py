@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from index import private
 from index.cli import check_one_named
 from index.config import Config, load_config
 from index.settings import IndexSettings
@@ -25,9 +26,13 @@ IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id that `list
 
 
 def load_checked(path: Path | None) -> Config:
-    """config.toml, its table of this layer checked, whether the command needs it or not."""
+    """Read config.toml and check its table of this layer, whether the command needs it or not.
+
+    The files and folders of the data folder become their owner's only.
+    """
     config = load_config(path)
     config.section("index", IndexSettings)
+    private.tighten_all(config.data_dir)
     return config
 
 
@@ -35,7 +40,7 @@ def load_settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
     """The table of this layer, what it says passages are made with, and config.toml itself."""
     from index.types import MadeWith
 
-    config = load_config(path)
+    config = load_checked(path)
     settings = config.section("index", IndexSettings)
     return settings, MadeWith(settings.embedder, settings.passage_tokens), config
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from index import private
 from index.errors import FeedError
 from index.feeds.feed import Item
 from index.fetch.address import canonical
@@ -77,10 +78,9 @@ def save_state(path: Path, state: FeedState) -> None:
     values["items"] = dict(list(values["items"].items())[-KEPT_ITEMS:])
     being_written = path.with_suffix(".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.make_folder(path.parent)
         # The address of a feed may be a secret, so nobody else may read what it names.
-        private = os.open(being_written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(private, "w", encoding="utf-8") as file:
+        with open(being_written, "w", encoding="utf-8", opener=private.opener) as file:
             json.dump({"form": FORM, **values}, file)
             file.flush()
             os.fsync(file.fileno())

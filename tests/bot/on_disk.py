@@ -1,0 +1,31 @@
+"""The bot inside the test with its real files, bot.db and libraries, and with fake models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from index.config import Config
+from index.libraries import Libraries
+from retrieval.answerer import Answerer
+from retrieval.settings import RetrievalSettings
+from tests.bot.inside import Inside
+from tests.fakes import MADE_WITH, FakeEmbedder, FakeReader
+from tests.standin.telegram import Telegram
+
+
+def config_of(folder: Path) -> Config:
+    """The configuration of a bot whose data folder is ``data`` in ``folder``."""
+    made_with = {"embedder": MADE_WITH.model, "passage_tokens": MADE_WITH.passage_tokens}
+    return Config(folder, folder / "data", {"index": made_with})
+
+
+def answerer() -> Answerer:
+    """One that finds and reads by the words that texts share."""
+    return Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
+
+
+def on_disk(telegram: Telegram, folder: Path, **settings: Any) -> Inside:
+    """A bot of which everything is real but its models and Telegram."""
+    config = config_of(folder)
+    return Inside(telegram, config.data_dir, answerer, Libraries(config), **settings)
