@@ -19,10 +19,20 @@ def _base_url(url: str) -> str:
     return url.rstrip("/")
 
 
+STAND_INS = frozenset({777_000, 136_817_688, 1_087_968_824})
+"""Accounts of Telegram that write for whoever speaks as a group or a channel. Not from telegram.constants:
+that takes longer to import than all else that this needs."""
+
+
+def _of_one_person(user_id: int) -> int:
+    if user_id in STAND_INS:
+        raise ValueError("it is no person: Telegram writes by it for all who speak as a group or a channel")
+    return user_id
+
+
 LibraryName = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
-
-
+UserId = Annotated[int, AfterValidator(_of_one_person)]
 Count = Annotated[int, Field(ge=1, le=10_000)]
 
 
@@ -31,9 +41,9 @@ class BotSettings(Settings):
 
     libraries: Annotated[list[LibraryName], Field(min_length=1)] = Field(default=["main"])
     api_url: BaseUrl = TELEGRAM
-    users: list[int] = Field(default=[])  # only these are answered in private; everybody, if there is none
+    users: list[UserId] = Field(default=[])  # only these are answered in private; everybody, if there is none
     chats: list[int] = Field(default=[])  # only in these groups; everywhere, if there is none
-    operators: list[int] = Field(default=[])  # may change the settings of every chat
+    operators: list[UserId] = Field(default=[])  # may change the settings of every chat
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 30  # what was asked and answered; then it is forgotten
     chat_articles: Annotated[int, Field(ge=0, le=100_000)] = 500  # in a chat's own library,
     chat_characters: Annotated[int, Field(ge=0, le=10**9)] = 20_000_000  # and in all of them together

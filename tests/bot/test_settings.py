@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from telegram.constants import ChatID
 
-from bot.settings import BotSettings
+from bot.settings import STAND_INS, BotSettings
 from index.config import load_config
 from index.errors import ConfigError
 
@@ -35,8 +36,14 @@ def test_another_server(tmp_path: Path) -> None:
         ('libraries = ["../x"]', "libraries"),
         ('libraries = "main"', "libraries"),
         ('librarys = ["main"]', "librarys"),
+        ("operators = [5, 1087968824]", "operators"),
+        ("users = [777000]", "users"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(tmp_path: Path, line: str, named: str) -> None:
     with pytest.raises(ConfigError, match=rf"\[bot\].* {named}"):
         settings(tmp_path, f"[bot]\n{line}")
+
+
+def test_telegrams_own_accounts_are_nobody_to_be_listed() -> None:
+    assert set(ChatID) == STAND_INS

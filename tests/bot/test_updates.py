@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.updates import OrderedUpdates, place_of
 from tests.standin.people import BEN, in_group, in_topic, message, update
+from tests.standin.world import ADMIN_RIGHTS
 
 
 def of(written: dict[str, Any], kind: str = "message") -> Update:
@@ -105,6 +106,17 @@ async def test_what_is_taken_care_of_is_said_and_what_is_given_up_is_not() -> No
 def test_a_press_waits_for_other_presses_of_its_person_only() -> None:
     query = {"id": "q", "from": BEN, "chat_instance": "1", "data": "x", "message": in_topic("hi", topic=40)}
     assert place_of(of(query, "callback_query")) == (BEN["id"], "presses")
+
+
+def test_who_is_an_admin_no_more_waits_for_no_question() -> None:
+    admin, member = (
+        {"status": "administrator", "user": BEN, **ADMIN_RIGHTS},
+        {"status": "member", "user": BEN},
+    )
+    change = {"date": 1, "from": BEN, "old_chat_member": admin, "new_chat_member": member}
+    for kind in ("chat_member", "my_chat_member"):
+        written = {**change, "chat": in_group("hi")["chat"]}
+        assert place_of(of(written, kind)) == (-100_123, "members")
 
 
 def test_nothing_waits_for_an_article_that_is_read() -> None:
