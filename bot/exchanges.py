@@ -5,21 +5,24 @@ Only here is it written. Everything raises StateError.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.database import Database
 from bot.types import Given, Kept
+
+log = logging.getLogger(__name__)
 
 KEY_BYTES = 12
 """96 bits: nobody guesses the key of another chat's exchange."""
 
 _GIVEN: TypeAdapter[Given | None] = TypeAdapter(Given | None)
-_COLUMNS = "number, key, chat, question, place, follows, given, at, open"
+_COLUMNS = "number, key, chat, question, place, follows, CAST(given AS BLOB), at, open"
 
 
 class Exchanges:
@@ -27,6 +30,7 @@ class Exchanges:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._damaged: set[int] = set()  # numbers of exchanges that the log has
 
     def keep(self, kept: Kept) -> Kept:
         """``kept`` on disk: with a key of its own, or in the place of the one that has its key."""
@@ -108,8 +112,22 @@ class Exchanges:
             question_id or 0,
             place,
             follows,
-            _GIVEN.validate_json(given),
+            self._to_given(number, given),
             tuple(message for (message,) in said),
             at,
             bool(is_open),
         )
+
+    def _to_given(self, number: int, given: bytes) -> Given | None:
+        """Read what was answered; None where the row is damaged, which is logged once."""
+        try:
+            return _GIVEN.validate_json(given)
+        except ValidationError:
+            if number not in self._damaged:
+                self._damaged.add(number)
+                log.error(
+                    "the answer in exchange %d is damaged: its buttons do not work any more; restore bot.db "
+                    "from a backup if there is more of this",
+                    number,
+                )
+            return None

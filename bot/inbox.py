@@ -57,7 +57,16 @@ class Inbox:
             ).fetchall()
         if gone:
             log.error("given up: updates %s", ", ".join(str(number) for (number,) in gone))
-        return [json.loads(body) for (body,) in self._database.all("SELECT body FROM inbox ORDER BY number")]
+        rows = self._database.all("SELECT number, body FROM inbox ORDER BY number")
+        return [update for number, body in rows if (update := _to_update(number, body)) is not None]
+
+
+def _to_update(number: int, body: str) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        log.error("update %d is damaged in the inbox and cannot be read", number)
+        return None
 
 
 def has_number(update: Any) -> bool:

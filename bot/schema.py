@@ -83,6 +83,8 @@ def connect(path: Path) -> sqlite3.Connection:
         private.tighten(path)
         connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         try:
+            # A damaged text is still a text: whoever reads it finds out, not the database.
+            connection.text_factory = lambda text: text.decode(errors="replace")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA secure_delete = ON")

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.database import Database
 from bot.exchanges import Exchanges
@@ -30,6 +32,7 @@ ASKED = Kept("", -5, 10, 0, None, GIVEN, (), 1_790_000_000.5)
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     opened = Database(tmp_path / "bot.db")
+    opened.all("PRAGMA synchronous = OFF")  # nobody cuts the power here
     yield opened
     opened.close()
 
@@ -88,6 +91,41 @@ def test_the_last_of_a_place(exchanges: Exchanges) -> None:
     exchanges.keep(replace(ASKED, chat_id=-6))
     assert exchanges.last_in(-5, 0) == last
     assert exchanges.last_in(-7, 0) is None
+
+
+def damage(database: Database, kept: Kept, given: bytes) -> None:
+    with database.writing() as connection:
+        connection.execute("UPDATE exchanges SET given = CAST(? AS TEXT) WHERE key = ?", (given, kept.key))
+
+
+def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
+    database: Database, exchanges: Exchanges, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = exchanges.keep(ASKED)
+    exchanges.say(kept.key, -5, [12])
+    damage(database, kept, b'{"question": "and jam?"')
+    found = replace(kept, given=None, messages=(12,))
+    assert [exchanges.by_key(kept.key), exchanges.by_message(-5, 12)] == [found, found]
+    assert caplog.messages == [
+        "the answer in exchange 1 is damaged: its buttons do not work any more; restore bot.db from a backup "
+        "if there is more of this"
+    ]
+    assert exchanges.keep(replace(kept, given=GIVEN)) == kept
+    assert exchanges.by_key(kept.key) == replace(kept, messages=(12,))
+
+
+@given(cut=st.integers(0, 400), put=st.binary(max_size=9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_there_is_read_or_said(
+    database: Database, exchanges: Exchanges, cut: int, put: bytes
+) -> None:
+    kept = exchanges.keep(ASKED)
+    row = database.one("SELECT CAST(given AS BLOB) FROM exchanges WHERE key = ?", kept.key)
+    assert row is not None
+    damage(database, kept, row[0][:cut] + put + row[0][cut + len(put) :])
+    found = exchanges.by_key(kept.key)
+    assert found is not None
+    assert found.given is None or found.given.kind == "quotes"
 
 
 def test_what_is_old_is_forgotten(exchanges: Exchanges) -> None:

@@ -48,6 +48,20 @@ def test_what_was_there_at_every_crash_is_given_up(
     assert caplog.messages == ["given up: updates 10"]
 
 
+def test_one_that_is_damaged_is_said_and_keeps_no_other_from_being_done(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    inbox = Inbox(database)
+    inbox.take([FIRST, SECOND, THIRD])
+    with database.writing() as connection:
+        connection.execute("UPDATE inbox SET body = substr(body, 9) WHERE number = 10")
+        connection.execute("UPDATE inbox SET body = ? WHERE number = 11", ("[" * 100_000,))
+    assert inbox.left() == [THIRD]
+    assert caplog.messages == [
+        f"update {number} is damaged in the inbox and cannot be read" for number in (10, 11)
+    ]
+
+
 def test_what_is_older_than_a_day_is_given_up(database: Database) -> None:
     Inbox(database, now=lambda: 1_790_000_000.0).take([FIRST])
     assert Inbox(database, now=lambda: 1_790_086_400.0).left() == [FIRST]
