@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 HIDDEN = "<token>"
 
-_LOOKS_LIKE_A_TOKEN = re.compile(r"\d{6,}(?::|%3A|%253A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
+_LOOKS_LIKE_A_TOKEN = re.compile(r"(?<!\d)\d{6,}+(?::|%3A|%253A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 
 _OURS = ("bot", "retrieval", "index")
 # It writes what it received when that is no JSON, which may be what people wrote; it raises an error, too.

@@ -11,7 +11,7 @@ MAX_QUESTION_CHARS = 1_000
 MOST_AT_ONCE = 3
 """Of questions asked at once, so many are answered one by one."""
 
-_ONE = re.compile(r"[^?？]+[?？]+")
+_ONE = re.compile(r"(?<![^?？])[^?？]++[?？]++")
 _WORDS = 3
 
 

@@ -38,9 +38,8 @@ _ABOUT_THE_BOT = _phrases(
     |introduce yourself|how do i ask|how do i ask a question|what are your features|what are your commands
     |commands|instructions|how are you|how are you doing|how is it going|wer bist du|кто ты"""
 )
-_POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|and|please|thanks)(?: there| bot)? )+|(?: please| pls| bot)+$"
-)
+_POLITE_START = re.compile(r"^(?:(?:hi|hello|hey|ok|okay|so|and|please|thanks)(?: there| bot)? )+")
+_POLITE_END = re.compile(r"(?<! please)(?<! pls)(?<! bot)(?: please| pls| bot)++$")
 _NO_WORD = re.compile(r"[^\w\s]+")
 
 
@@ -51,7 +50,7 @@ def talk_of(text: str) -> Talk | None:
         return "greeting"
     if plain in _THANKS:
         return "thanks"
-    for said in (plain, _POLITE.sub("", plain)):
+    for said in (plain, _POLITE_END.sub("", _POLITE_START.sub("", plain))):
         if said in _GOODBYES:
             return "goodbye"
         if said in _ABOUT_THE_BOT:

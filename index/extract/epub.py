@@ -27,7 +27,7 @@ _TYPE = "epub:type"
 _NO_TEXT = frozenset(
     ["cover", "titlepage", "halftitlepage", "toc", "landmarks", "page-list", "loi", "lot", "copyright-page"]
 )
-_DECLARES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[", re.I)
+_DECLARES = re.compile(rb"<!ENTITY|<!DOCTYPE(?:[^<>\[]|<(?!!DOCTYPE))*+\[", re.I)
 _FONT_SCRAMBLERS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 

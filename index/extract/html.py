@@ -27,7 +27,7 @@ MAX_ELEMENTS = 100_000
 _TEASER_WORDS = 250
 _LEAST_SHARE = 0.15  # of the words in a page's own paragraphs, so many have to be in the article
 _CHARSET = re.compile(
-    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]+encoding=[\"']([\w.-]+)", re.I
+    rb"<meta[^<>]+charset\s*+=\s*+(?:[\"']\s*+)?([A-Za-z0-9_:.-]+)|<\?xml[^<>]+encoding=[\"']([\w.-]+)", re.I
 )
 _INLINE_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
 _BEHIND_WALL = re.compile(

@@ -44,6 +44,7 @@ _DAYS = (
     "publish-date",
     "date",
 )
+_BEFORE_SITES = frozenset(["|", "·", "–", "—", "-", "::"])
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -156,10 +157,12 @@ def _is_same(line: str | None, site: str | None) -> bool:
 
 def _without_site(title: str, site: str) -> str:
     """``title`` without the name of its site behind it."""
-    found = (
-        re.fullmatch(rf"(.+?)\s+(?:[|·–—-]|::)\s+{re.escape(site)}", title, re.IGNORECASE) if site else None
-    )
-    return found[1] if found else title
+    if not site or title[-len(site) :].casefold() != site.casefold():
+        return title
+    head = title[: -len(site)]
+    words = head.rsplit(maxsplit=1)
+    is_apart = head[-1:].isspace() and len(words) == 2 and words[1] in _BEFORE_SITES
+    return words[0] if is_apart else title
 
 
 def _author(page: Any, article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:

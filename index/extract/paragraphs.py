@@ -188,8 +188,9 @@ def _was_cut(before: str, after: str, known: Set[str]) -> bool:
 
 
 def _last_word(text: str) -> str:
-    found = re.search(r"[^\W\d_][\w\u2010-]*$", text[-60:])
-    return found[0].replace("\u2010", "-") if found else ""
+    backwards = text[-60:][::-1]
+    found = re.match(r"[\w\u2010-]*[^\W\d_]", backwards)
+    return found[0][::-1].replace("\u2010", "-") if found else ""
 
 
 def _first_word(text: str) -> str:

@@ -13,8 +13,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_STREAM = re.compile(rb"\d+\s+\d+\s+obj\s*<<((?:(?!endobj|stream).){0,2000}?)>>\s*stream\r?\n", re.DOTALL)
-_FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
+_STREAM = re.compile(
+    rb"(?<!\d)\d++\s++\d++\s++obj\s*+<<((?:(?!endobj|stream|\sobj).){0,2000}?)>>\s*+stream\r?\n", re.DOTALL
+)
+_FLATE = re.compile(rb"/Filter\s*+(?:\[\s*+)?/FlateDecode\b")
 # Pictures, fonts and the like: no words are lost with them.
 _NO_WORDS = re.compile(
     rb"/Subtype\s*/(?:Image|XML|Type1C|CIDFontType0C|OpenType)\b|/Length1\b|/Alternate\b|/Metadata\b"

@@ -14,7 +14,7 @@ _SAME_PLACE = 3.0  # points
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
 _PRINTED_FOOT = re.compile(r"((?:https?|file)://\S+) \d+/\d+")
 _PRINTED_HEAD = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d\b.*")
-_CONTENTS = re.compile(r"(?:\. ?){6,}[\divxlc]+$")
+_CONTENTS = re.compile(r"(?<!\.)(?<!\. )(?:\. ?){6,}+[\divxlc]++$")
 
 
 def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

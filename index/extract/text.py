@@ -19,8 +19,8 @@ from index.types import Section
 
 KEYS = ("title", "author", "publisher", "published", "url", "language")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_DATE_LINE = re.compile(r"\A\s*date[ \t]*:?[ \t]+(\d{4}-\d{2}-\d{2})(?=\s)", re.IGNORECASE)
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_DATE_LINE = re.compile(r"\A\s*+date(?:[ \t]*+:)?[ \t]++(\d{4}-\d{2}-\d{2})(?=\s)", re.IGNORECASE)
+_HEADING = re.compile(r"^#{1,6}[ \t]++([^ \t\n].*+)", re.MULTILINE)
 
 
 def extract_text(data: bytes, name: str, charset: str | None = None) -> Extracted:
@@ -118,10 +118,16 @@ def _without_headings(body: str) -> tuple[str, tuple[Section, ...]]:
     length = place = 0
     for heading in _HEADING.finditer(body):
         length, place = _append(parts, body[place : heading.start()], length), heading.end()
-        sections.append(Section(length, heading[2]))
+        sections.append(Section(length, _title_in(heading[1])))
     length = _append(parts, body[place:], length)
     text = "".join(parts).rstrip()
     return text, tuple(Section(min(section.start, len(text)), section.title) for section in sections)
+
+
+def _title_in(heading: str) -> str:
+    """The words of ``heading``, without the marks that may close it; all of it where it is only marks."""
+    whole = heading.rstrip(" \t")
+    return whole.rstrip("#").rstrip(" \t") or whole
 
 
 def _append(parts: list[str], piece: str, length: int) -> int:

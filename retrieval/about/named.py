@@ -15,7 +15,8 @@ _BEFORE_NAMES = """
     secretary senator chancellor general captain colonel judge justice representative
 """
 _TITLES = frozenset(_BEFORE_NAMES.split())
-_EDGES = re.compile(r"^[^\w]+|(?:[’'`]s|[^\w.])+$")
+_BEFORE = re.compile(r"^\W+")
+_BEHIND = re.compile(r"(?<![^\w.])(?<![’'`]s)(?:[’'`]s|[^\w.])++$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _of_kind(sentences: Sequence[Sentence], kind: NameKind) -> tuple[Counter[str
 
 def _bare(text: str) -> str:
     """The name without titles, "the" and "'s"."""
-    words = _EDGES.sub("", " ".join(text.split())).split()
+    words = _BEHIND.sub("", _BEFORE.sub("", " ".join(text.split()))).split()
     while len(words) > 1 and words[0].strip(".").casefold() in _TITLES | {"the"}:
         words = words[1:]
     return " ".join(words)

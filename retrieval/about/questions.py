@@ -28,7 +28,7 @@ _CONTRACTED = re.compile(r"\b(what|who|when|where|how|it|that|there)[’'`]?s\b"
 _TLDR = re.compile(r"\btl[ ;,.:/]{0,2}dr\b")
 _POSSESSIVE = re.compile(r"[’'`]s\b")
 _MARKS = re.compile(r"[^\w\s]+")
-_BORDER = re.compile(r"[?!.,;&]+\s|\band\b|\balso\b")
+_BORDER = re.compile(r"(?<![?!.,;&])[?!.,;&]++\s|\band\b|\balso\b")
 _LEAD = re.compile(
     r"(?:(?:hi|hello|hey|ok|okay|so|well|and|but|please|pls|plz|thanks|thank you|great|cool|now|then|also|btw"
     r"|bot|um|hmm|good|yes|just|quickly|all right|alright|sorry)(?: there| all| bot)?"

@@ -19,7 +19,7 @@ def _words(listed: str) -> frozenset[str]:
 
 _WHOLE = re.compile(r"[.!…。！][\"'”’»)\]]{0,3}(?:\[[^\]\n]{1,24}\]){0,3}$")
 _NO_PROSE = re.compile(
-    r"https?://|www\.|\S@\S+\.\w|©|\|"
+    r"https?://|www\.|(?<!\S)\S[^\s@]*+@\S+\.\w|©|\|"
     r"|\b(?:all rights reserved|click here|read more|read also|sign up|subscribe|follow us|newsletter"
     r"|cookies|(?:photo|image|picture|video)(?: by|:)|(?:reporting|editing|writing) by)\b",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ _SOON = re.compile(
     r"|soon afterwards?|shortly afterwards?)",
     re.IGNORECASE,
 )
-_QUOTATION = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"")
+_QUOTATION = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
 _TIMES = _words("year month week day morning evening summer spring autumn winter century time")
 _SHARES = _words("many some several few most all none one two three each more others much")
 _OF_PEOPLE = _words("he him his she her hers himself herself")

@@ -88,6 +88,20 @@ def test_headings_become_sections_and_leave_the_text() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("# Jam #", "Jam"),
+        ("# \t Jam and  bears ## \t", "Jam and  bears"),
+        ("## Jam # 1", "Jam # 1"),
+        ("###### ## ", "##"),
+        ("# \u00a0Jam", "\u00a0Jam"),
+    ],
+)
+def test_marks_that_close_a_heading_are_not_its_words(line: str, title: str) -> None:
+    assert extract(f"{line}\n\n{BEARS}").sections == (Section(0, title),)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
     assert extract_text("Bären mögen Jam. 🐻".encode(encoding), "b.md").text == "Bären mögen Jam. 🐻"

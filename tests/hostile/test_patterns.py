@@ -1,0 +1,155 @@
+"""No text keeps a regular expression of the code busy: every one of them is linear in the length of its text.
+
+They run in the process that answers everybody, on what strangers send.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import signal
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from tests.hostile.patterns import (
+    FILLED_IN,
+    METHODS,
+    Used,
+    all_patterns,
+    calls_of_re,
+    filled_in,
+    modules,
+    tree_of,
+)
+from tests.hostile.shapes import shapes_for
+
+LENGTH = 50_000
+MAX_S = 0.1
+"""Of processor time, for LENGTH characters."""
+_SCREENED_LENGTH = LENGTH // 10
+_SCREENED_S = MAX_S / 100
+"""What is quadratic and takes MAX_S at LENGTH takes so long at a tenth of it: such texts are tried whole."""
+_ENDED_S = 3 * MAX_S
+_TRIES = 3
+
+
+class _TooLongError(Exception):
+    pass
+
+
+@pytest.fixture(autouse=True)
+def _ended() -> Iterator[None]:
+    """An expression that would run for ever is interrupted: it looks for signals as it runs."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooLongError
+
+    earlier = signal.signal(signal.SIGVTALRM, end)
+    yield
+    signal.signal(signal.SIGVTALRM, earlier)
+
+
+def _seconds(pattern: re.Pattern[Any], method: str, text: Any) -> float:
+    signal.setitimer(signal.ITIMER_VIRTUAL, _ENDED_S)
+    begun = time.thread_time()
+    try:
+        if method in ("match", "fullmatch", "search"):
+            getattr(pattern, method)(text)
+        else:
+            for _ in pattern.finditer(text):
+                pass
+    except _TooLongError:
+        pass
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return time.thread_time() - begun
+
+
+def slowest(used: Used) -> tuple[float, str]:
+    """The processor time of the text that takes ``used`` longest, and how that text is made."""
+    ways = {method if method in ("match", "fullmatch", "search") else "finditer" for method in used.methods}
+    worst = (0.0, "")
+    for shape in shapes_for(used.pattern):
+        as_kind = str if isinstance(used.pattern.pattern, str) else _as_bytes
+        short = as_kind(shape.text(_SCREENED_LENGTH))
+        for way in ways:
+            if _seconds(used.pattern, way, short) < _SCREENED_S:
+                continue
+            text = as_kind(shape.text(LENGTH))
+            seconds = _least_seconds(used.pattern, way, text)
+            worst = max(worst, (seconds, f"{way} of {shape}"))
+            if seconds >= MAX_S:
+                return worst
+    return worst
+
+
+def _least_seconds(pattern: re.Pattern[Any], way: str, text: Any) -> float:
+    """The least of some tries, as far as they are needed: a busy machine counts some time that is its own."""
+    least = _seconds(pattern, way, text)
+    for _ in range(_TRIES - 1):
+        if MAX_S <= least < _ENDED_S:
+            least = min(least, _seconds(pattern, way, text))
+    return least
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("latin-1", "replace")
+
+
+@pytest.mark.parametrize("used", all_patterns(), ids=lambda used: used.place)
+def test_no_text_keeps_a_pattern_busy(used: Used) -> None:
+    seconds, how = slowest(used)
+    assert seconds < MAX_S, how
+
+
+@pytest.mark.parametrize(
+    ("source", "method"),
+    [
+        (rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html|<html)[\s>]", "match"),
+        (r"(?:a|a)*b", "match"),
+        (r"(?:\w+ ?)+$", "match"),
+        (r"\d{6,}:", "search"),
+        (r"[^?]+\?", "findall"),
+        (r"\s+$", "sub"),
+        (r"(?m)^#[ \t]+(.+?)[ \t]*#*[ \t]*$", "finditer"),
+        (r"(.+?)\s+[|-]\s+site", "fullmatch"),
+        (r"/Filter\s*\[?\s*/Flate", "search"),
+        (rb"<meta[^>]+charset", "search"),
+        (rb"(?s)\d+ obj<<((?:(?!endobj).){0,2000}?)>>stream", "finditer"),
+        (r"\S@\S+\.\w", "search"),
+    ],
+)
+def test_slow_patterns_are_found(source: str | bytes, method: str) -> None:
+    """All of them, or their like, stood in the code once, or stand in books."""
+    used = Used(re.compile(source, re.DOTALL | re.IGNORECASE), "here", frozenset([method]))
+    assert slowest(used)[0] >= MAX_S
+
+
+def test_no_pattern_escapes() -> None:
+    """``re`` is called by its name, and every pattern that is compiled out of variables is filled in."""
+    out_of_variables = set()
+    for module in modules():
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, ast.ImportFrom):
+                assert node.module not in ("re", "regex"), module.__name__
+            if isinstance(node, ast.Import):
+                assert all(
+                    name.name != "regex" and (name.name != "re" or not name.asname) for name in node.names
+                )
+        out_of_variables |= {filled_in(module, call) for call in calls_of_re(module)} & FILLED_IN.keys()
+    assert out_of_variables == FILLED_IN.keys()
+
+
+def test_patterns_are_found_wherever_they_stand() -> None:
+    found = {used.pattern.pattern: used for used in all_patterns()}
+    in_function = r"man|woman|person|politician|president|minister|guy"
+    in_container = r"what (?:is|was) (?P<title>.{2,150}) about"
+    of_many_modules = r"\w+"
+    assert found[in_function].methods == {"fullmatch"}
+    assert found[in_container].methods == METHODS
+    assert found[of_many_modules].methods >= {"findall", "match"}
+    assert any(isinstance(source, bytes) for source in found)
