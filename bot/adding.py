@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,12 +10,11 @@ from typing import Literal
 import numpy as np
 
 from bot.answering import Answering
+from bot.failures import report
 from bot.quotas import Quotas
 from index.errors import AppError
 from index.ingest import embed_passages, read_in, split_for
 from index.types import Article, ArticleInfo, Passage, Vectors
-
-log = logging.getLogger(__name__)
 
 BATCH = 4
 """Passages that are embedded at a time: a question waits less than a tenth of a second for them."""
@@ -74,7 +72,7 @@ class Adding:
             copies = await self._answering.copies(chat_id, article)
             return tuple(copies), tuple(await self._answering.suggest(chat_id, article.id, SUGGESTED))
         except AppError as error:
-            log.warning("an article that was added cannot be asked: %s", type(error).__name__)
+            report(error, "an article that was added cannot be asked")
             return (), ()
 
     async def remove(self, chat_id: int, article_id: str) -> ArticleInfo:

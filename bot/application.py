@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from functools import partial
 from typing import Any
 
 from telegram import (
@@ -27,8 +28,8 @@ from bot.database import Database
 from bot.desk import Desk
 from bot.errors import BotError
 from bot.exchanges import Exchanges
-from bot.failures import on_error
 from bot.handlers import handlers
+from bot.handlers.unhandled import on_error
 from bot.inbox import Inbox
 from bot.pacing import Pacer
 from bot.polling import PatientBot, back_off, poll, unless
@@ -89,7 +90,7 @@ def build(
     )
     desk = Desk.set_up(settings, answering, database, bot, pacer, fetcher or Fetcher(), quotes=quotes)
     application.add_handlers(handlers(desk))
-    application.add_error_handler(on_error)
+    application.add_error_handler(partial(on_error, desk))
     return application
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from index.errors import AppError
+from index.errors import OperatorError, PublicError
 
 
-class BotError(AppError):
+class BotError(OperatorError):
     """Telegram refuses the bot: its token is malformed, wrong, or no longer valid."""
 
 
-class StateError(AppError):
+class StateError(OperatorError):
     """What the bot keeps about its chats cannot be read or written."""
 
 
-class InUseError(AppError):
+class InUseError(OperatorError):
     """Another bot runs on the same data folder."""
 
 
-class QuotaError(AppError):
+class QuotaError(PublicError):
     """A chat's own library has no room for one more article, or for so long a one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -13,19 +12,17 @@ from bot import texts
 from bot.answering import Progress
 from bot.conversations import followed, place_of
 from bot.desk import Desk
+from bot.failures import told_of
 from bot.keyboards import View, under_answer
 from bot.render import render_answer, render_text
 from bot.replies import replace as put
 from bot.types import Given, Kept
 from bot.waiting import waiting
-from index.errors import AppError, ArticleMissingError, LibraryMissingError
+from index.errors import AppError
 from retrieval import kept as keeping
-from retrieval.about.which import ArticleNameError
 from retrieval.conversation import MAX_TURNS
 from retrieval.kept import KeptTurn, kept_turn
-from retrieval.types import Answer, QuestionError
-
-log = logging.getLogger(__name__)
+from retrieval.types import Answer
 
 Read = Callable[[Sequence[KeptTurn], Progress], Awaitable[Answer]]
 """An answer behind what was asked and answered before; raises AppError."""
@@ -81,13 +78,8 @@ async def _told(
         if not told.citations and not await desk.answering.articles(message.chat.id):
             return texts.NO_ARTICLES
         return told
-    except (QuestionError, ArticleMissingError, ArticleNameError) as error:
-        return str(error)
-    except LibraryMissingError:
-        return texts.NO_ARTICLES
     except AppError as error:
-        log.error("a question could not be answered: %s", error)
-        return texts.FAILED
+        return told_of(error, "a question could not be answered")
 
 
 async def _say_answer(

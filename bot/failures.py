@@ -1,41 +1,50 @@
-"""When a handler fails: a line in the log without anybody's words, one sentence for the asker."""
+"""What a chat may read of a failure, and what only the log says: decided here for every surface."""
 
 from __future__ import annotations
 
 import logging
+import sqlite3
 import traceback
-from contextlib import suppress
-
-from telegram import Update
-from telegram.error import TelegramError
-from telegram.ext import CallbackContext
 
 from bot import texts
-from bot.addressing import Addressed, address
-from bot.render import render_text
-from bot.replies import reply
+from index.errors import AppError, LibraryMissingError, PublicError
 
 log = logging.getLogger(__name__)
 
 
-async def on_error(update: object, context: CallbackContext) -> None:  # type: ignore[type-arg]  # its defaults
-    """Log what failed, and tell the asker, if it was not the telling that failed."""
-    error = context.error
-    number = update.update_id if isinstance(update, Update) else None
-    if isinstance(error, TelegramError):  # blocked, no right to write, topic closed, unreachable, …
-        log.warning("update %s could not be answered: %s: %s", number, type(error).__name__, error)
-        return
-    log.error("update %s failed: %s", number, described(error))
-    message = update.message or update.edited_message if isinstance(update, Update) else None
-    if message and isinstance(address(message, message.get_bot().bot), Addressed):
-        with suppress(TelegramError):
-            await reply(message, render_text(texts.FAILED))
+def told_of(error: Exception, what: str) -> str:
+    """Log that ``what`` failed with ``error``; return the sentence that anybody in the chat may read."""
+    if isinstance(error, LibraryMissingError):
+        return texts.NO_ARTICLES
+    if isinstance(error, PublicError):  # it may repeat what somebody wrote, so its message is not logged
+        log.info("%s: %s", what, f"{type(error).__name__} {error.for_operator}".rstrip())
+        return error.public
+    report(error, what)
+    return texts.FAILED
+
+
+def report(error: Exception, what: str) -> None:
+    """Log for the operator that ``what`` failed with ``error``; nobody in a chat is told."""
+    cause = str(error) if isinstance(error, AppError) else described(error)
+    log.error("%s: %s", what, cause, extra={"fault": cause})
 
 
 def described(error: BaseException | None) -> str:
     """Kind and place of ``error`` and of what caused it; its message may hold what somebody wrote."""
     parts = []
     while error is not None:
-        parts.append(type(error).__qualname__ + "\n" + "".join(traceback.format_tb(error.__traceback__)))
+        parts.append(f"{_named(error)}\n{''.join(traceback.format_tb(error.__traceback__))}")
         error = error.__cause__ or error.__context__
     return "caused by ".join(parts).rstrip()
+
+
+def _named(error: BaseException) -> str:
+    """The kind of ``error``, and its message where that is the machine's own."""
+    name = type(error).__qualname__
+    if isinstance(error, OSError) and error.strerror:
+        return f"{name}: {error.strerror}" + (f": {error.filename}" if error.filename else "")
+    if isinstance(error, sqlite3.Error):
+        return f"{name}: {getattr(error, 'sqlite_errorname', 'without a code')}"
+    if isinstance(error, AppError) and not isinstance(error, PublicError):
+        return f"{name}: {error}"
+    return name

@@ -35,7 +35,7 @@ UNKNOWN_COMMAND = "I do not know this command. Just write your question, or see 
 
 MEDIA = "I can only read text. Please write your question as a message."
 
-FAILED = "Something went wrong on my side. Please ask again in a little while."
+FAILED = "Something went wrong on my side. Please try again in a little while."
 
 ARTICLES = "You can ask about:"
 

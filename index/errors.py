@@ -1,50 +1,78 @@
 """Everything that can go wrong and that somebody can do something about.
 
-Each message says what happened and what to do. A failure is raised, never turned into an empty result.
+Each message says what happened and what to do. A failure is raised, never turned into an empty result. The
+two branches say who may read a message. A surface that strangers see (a chat) shows ``public`` of a
+PublicError, and of everything else one neutral sentence; the log and the command line have the whole message.
 
     AppError
-    ├── ConfigError             config.toml holds something that cannot be
-    ├── SourceError             something could not be read as an article
-    │   ├── FetchError          a web address could not be fetched
-    │   │   ├── AddressRefusedError  it is no web address, or not a public one: nothing was asked of it
-    │   │   └── TryLaterError   the server is busy, slow or in trouble
-    │   └── FeedError           what was fetched is no feed
-    ├── LibraryError
-    │   ├── LibraryNameError    not a name a library can have
+    ├── PublicError             anybody may read its message
+    │   ├── SourceError         something could not be read as an article
+    │   │   ├── FetchError      a web address could not be fetched
+    │   │   │   ├── AddressRefusedError  it is no web address, or not a public one: nothing was asked of it
+    │   │   │   └── TryLaterError        the server is busy, slow or in trouble
+    │   │   └── FeedError       what was fetched is no feed
     │   ├── LibraryMissingError no such library yet
-    │   ├── LibraryDamagedError the file is no library, or is broken
-    │   ├── LibraryBusyError    somebody else is writing to it
-    │   ├── StaleLibraryError   its vectors are another model's, or its form another version's
-    │   └── ArticleMissingError no article has this id
-    ├── ModelError              the weights are missing, changed, or cannot be loaded
-    ├── QuestionError           (retrieval.types) a question that cannot be asked
-    ├── QuestionSetError        (retrieval.question_set) a question set does not have the form
-    ├── JournalError            (retrieval.journal) the outcomes of a set cannot be read or written
-    ├── SpeakerSetError         (retrieval.speech.speaker_set) known quotations do not have the form
-    ├── SpeechListError         (retrieval.speech.listing) nothing is named whose speech could be listed
-    ├── EvaluationError         (retrieval.evaluate) nothing is named that could be measured, or two things
-    ├── ArticleNameError        (retrieval.about.which) several articles are called so
-    ├── KnownQuestionsError     (retrieval.known_questions) questions to calibrate on do not have the form
-    ├── CheckpointError, WeightsError, ExportError (training) a run cannot go on, is not there, loses much
-    ├── QuotaError              (bot.errors) a chat's own library is full
-    ├── StateError              (bot.errors) what the bot keeps about chats cannot be read or written
-    ├── InUseError              (bot.errors) another bot runs on the same data folder
-    └── BotError                (bot.errors) Telegram refuses the bot
+    │   ├── ArticleMissingError no article has this id
+    │   ├── ArticleNameError    (retrieval.about.which) several articles are called so
+    │   ├── QuestionError       (retrieval.types) a question that cannot be asked
+    │   └── QuotaError          (bot.errors) a chat's own library is full
+    └── OperatorError           only whoever runs the program may read its message
+        ├── ConfigError         config.toml holds something that cannot be
+        ├── FileError           a file or folder of this machine cannot be read, or holds no article
+        ├── FeedStateError      what is remembered of a feed cannot be read or written
+        ├── ModelError          the weights are missing, changed, or cannot be loaded
+        ├── LibraryError        something else about a library: no room, no right to write
+        │   ├── LibraryNameError     not a name a library can have
+        │   ├── LibraryDamagedError  the file is no library, or is broken
+        │   ├── LibraryBusyError     somebody else is writing to it
+        │   └── StaleLibraryError    its vectors are another model's, or its form another version's
+        ├── QuestionSetError    (retrieval.question_set) a question set does not have the form
+        ├── JournalError        (retrieval.journal) the outcomes of a set cannot be read or written
+        ├── SpeakerSetError     (retrieval.speech.speaker_set) known quotations do not have the form
+        ├── SpeechListError     (retrieval.speech.listing) nothing is named whose speech could be listed
+        ├── EvaluationError     (retrieval.evaluate) nothing is named that could be measured, or two things
+        ├── KnownQuestionsError (retrieval.known_questions) questions to calibrate on do not have the form
+        ├── StateError          (bot.errors) what the bot keeps about chats cannot be read or written
+        ├── InUseError          (bot.errors) another bot runs on the same data folder
+        ├── BotError            (bot.errors) Telegram refuses the bot
+        ├── WeightsError        (training.model) there are no trained weights where they should be
+        ├── CheckpointError     (training.checkpoint) a checkpoint belongs to another run
+        ├── ExportError         (training.export) weights lose too much in int8
+        ├── IngestError         (benchmarks.ingest.adding) what was to be measured did not work
+        ├── LoadError           (benchmarks.load.library) the load test cannot be run
+        └── PeerError           (benchmarks.peers.child) a peer is not installed, or has failed
 """
 
 from __future__ import annotations
 
 
 class AppError(Exception):
-    """Its message is one sentence or two for the person at the other end: what happened, what to do."""
+    """A failure with a remedy. Raise one of a class below PublicError or OperatorError, never this."""
 
 
-class ConfigError(AppError):
-    """config.toml is no TOML, or holds an unknown key or a value out of range."""
+class PublicError(AppError):
+    """Its message may be shown to anybody who uses the bot.
+
+    So it holds nothing of the machine: no path, no command, no name of a model, nothing that a library or a
+    fetched server says. What of this helps whoever runs the program is given as ``for_operator``: further
+    sentences, which stand behind the message in the log and on the command line.
+    """
+
+    def __init__(self, message: str, *, for_operator: str = "") -> None:
+        super().__init__(message)
+        self.public = message
+        self.for_operator = for_operator
+
+    def __str__(self) -> str:
+        return f"{self.public} {self.for_operator}".rstrip()
 
 
-class SourceError(AppError):
-    """Something cannot be read as an article: not there, damaged, locked, too large, without a whole text."""
+class OperatorError(AppError):
+    """Its message is for whoever runs the program: it may hold paths, commands and a database's words."""
+
+
+class SourceError(PublicError):
+    """Something cannot be read as an article: damaged, locked, too large, without a whole text."""
 
 
 class FetchError(SourceError):
@@ -61,8 +89,8 @@ class TryLaterError(FetchError):
     ``wait_s`` is how long it asks to be left alone, where it says so.
     """
 
-    def __init__(self, message: str, wait_s: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, wait_s: float | None = None, *, for_operator: str = "") -> None:
+        super().__init__(message, for_operator=for_operator)
         self.wait_s = wait_s
 
 
@@ -70,16 +98,36 @@ class FeedError(SourceError):
     """What a web address holds is no RSS or Atom feed."""
 
 
-class LibraryError(AppError):
+class LibraryMissingError(PublicError):
+    """There is no such library yet."""
+
+
+class ArticleMissingError(PublicError):
+    """No article of the library has this id, or is called so."""
+
+
+class ConfigError(OperatorError):
+    """config.toml is no TOML, or holds an unknown key or a value out of range."""
+
+
+class FileError(OperatorError):
+    """A file or folder that a command names cannot be read, or holds no article."""
+
+
+class FeedStateError(OperatorError):
+    """What is remembered of a feed cannot be read or written."""
+
+
+class ModelError(OperatorError):
+    """A model's weights are missing, are not the ones expected, or cannot be loaded."""
+
+
+class LibraryError(OperatorError):
     """Something about a library; see the kinds below."""
 
 
 class LibraryNameError(LibraryError):
     """A library's name is 1 to 40 of a-z, 0-9 and hyphen; anything else could name a path."""
-
-
-class LibraryMissingError(LibraryError):
-    """There is no such library yet."""
 
 
 class LibraryDamagedError(LibraryError):
@@ -92,11 +140,3 @@ class LibraryBusyError(LibraryError):
 
 class StaleLibraryError(LibraryError):
     """The library was made with another model, or by another version of this program."""
-
-
-class ArticleMissingError(LibraryError):
-    """No article of the library has this id."""
-
-
-class ModelError(AppError):
-    """A model's weights are missing, are not the ones expected, or cannot be loaded."""

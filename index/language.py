@@ -72,7 +72,9 @@ def check_language(text: str, title: str, read: Collection[str]) -> None:
         known = names_of(read)
         raise SourceError(
             f"“{title}” seems to be in {names_of([language])}, and only {known} can be searched; add it in "
-            f"{known}. Other languages, and models that read them, are set in config.toml: [index] languages."
+            f"{known}.",
+            for_operator="Other languages, and models that read them, are set in config.toml: [index] "
+            "languages.",
         )
 
 

@@ -248,8 +248,8 @@ class Library:
 
     def _none_called(self, article_id: str) -> ArticleMissingError:
         return ArticleMissingError(
-            f"No article here has the id {article_id}; `python -m index list{option_of(self.path)}` shows "
-            "the ids."
+            f"No article here has the id {article_id}.",
+            for_operator=f"`python -m index list{option_of(self.path)}` shows the ids.",
         )
 
 

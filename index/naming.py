@@ -48,5 +48,6 @@ def option_of(path: Path) -> str:
 def missing(path: Path) -> LibraryMissingError:
     """The error that there is no library at ``path``."""
     return LibraryMissingError(
-        f"There is no library {name_of(path)} yet; make one with `python -m index add PATH{option_of(path)}`."
+        f"There is no library {name_of(path)} yet.",
+        for_operator=f"Make one with `python -m index add PATH{option_of(path)}`.",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.errors import SourceError
+from index.errors import FileError
 from index.extract import kinds
 from index.extract.extract import extract
 from index.extract.kinds import ENDINGS
@@ -22,14 +22,14 @@ MAX_BYTES = max(kinds.MAX_BYTES.values())
 def find_files(path: Path) -> Iterator[Path]:
     """The files of ``path``: itself, or every article in a folder and the folders below it, by name.
 
-    Hidden files and folders are passed over. Raises SourceError when nothing is there.
+    Hidden files and folders are passed over. Raises FileError when nothing is there.
     """
     try:
         path.stat()
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            raise SourceError(f"There is no {_printable(path)}.") from None
-        raise SourceError(f"{_printable(path)} cannot be read: {error.strerror}.") from None
+            raise FileError(f"There is no {_printable(path)}.") from None
+        raise FileError(f"{_printable(path)} cannot be read: {error.strerror}.") from None
     if not path.is_dir():
         yield path
         return
@@ -41,25 +41,25 @@ def find_files(path: Path) -> Iterator[Path]:
         and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
     if not found:
-        raise SourceError(f"{path} holds no article; they end in {', '.join(ENDINGS)}.")
+        raise FileError(f"{path} holds no article; they end in {', '.join(ENDINGS)}.")
     yield from found
 
 
 def read_article(path: Path, folder: Path) -> Article:
     """The article in the file ``path``; its source is counted from ``folder`` where it lies below it.
 
-    Raises SourceError when it cannot be read as one.
+    Raises FileError when the file cannot be read, SourceError when there is no article in it.
     """
     if _printable(path) != str(path):
-        raise SourceError(f"The name of {_printable(path)} is not in UTF-8; rename it.")
+        raise FileError(f"The name of {_printable(path)} is not in UTF-8; rename it.")
     try:
         if path.exists() and not path.is_file():
-            raise SourceError(f"{path} is no file.")
+            raise FileError(f"{path} is no file.")
         if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"{path} is over {MAX_BYTES // 1_000_000} MB; split it into several articles.")
+            raise FileError(f"{path} is over {MAX_BYTES // 1_000_000} MB; split it into several articles.")
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}.") from None
+        raise FileError(f"{path} cannot be read: {error.strerror}.") from None
     return make_article(source_of(path, folder), extract(data, path.name))
 
 

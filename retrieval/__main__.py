@@ -64,7 +64,8 @@ def ask(
     for article_id in article:
         if article_id not in held:
             raise ArticleMissingError(
-                f"No article here has the id {article_id}; `python -m index list` shows the ids."
+                f"No article here has the id {article_id}.",
+                for_operator="`python -m index list` shows the ids.",
             )
     with waiting("loading the models"):
         from retrieval.answerer import Answerer

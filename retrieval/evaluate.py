@@ -24,7 +24,7 @@ import typer
 from index import private
 from index.cli import ConfigOption, JsonOption, make_progress, run, waiting
 from index.config import Config, load_config
-from index.errors import AppError
+from index.errors import OperatorError
 from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
@@ -39,7 +39,7 @@ ROOT = Path(__file__).parents[1]
 VERSIONS = ("sentence-transformers", "onnxruntime", "faiss-cpu", "numpy")
 
 
-class EvaluationError(AppError):
+class EvaluationError(OperatorError):
     """Nothing is named that could be measured, or two things are."""
 
 

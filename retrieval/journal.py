@@ -7,11 +7,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from index import private
-from index.errors import AppError
+from index.errors import OperatorError
 from retrieval.trial import Trial
 
 
-class JournalError(AppError):
+class JournalError(OperatorError):
     """The file of trials cannot be read or written."""
 
 

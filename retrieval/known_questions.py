@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.errors import AppError
+from index.errors import OperatorError
 from retrieval.metrics import normal_form
 from retrieval.question import check_question
 from retrieval.types import QuestionError
@@ -19,7 +19,7 @@ from retrieval.types import QuestionError
 FORM = '{"question": "…", "words": "…"}, or "words": null where the articles do not answer'
 
 
-class KnownQuestionsError(AppError):
+class KnownQuestionsError(OperatorError):
     """The file is not there, or a line of it does not have the form."""
 
 

@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.errors import AppError
+from index.errors import OperatorError
 from index.extract.types import Extracted
 from index.normalize import Normalized, normalize
 from index.read import make_article
@@ -28,7 +28,7 @@ from index.types import Article, Passage
 CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
 
 
-class QuestionSetError(AppError):
+class QuestionSetError(OperatorError):
     """A question set is not there, or a line of it does not have the form."""
 
 

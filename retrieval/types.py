@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from index.errors import AppError
+from index.errors import PublicError
 from index.types import ArticleInfo, Passage, Vectors
 
 Kind = Literal["quotes", "about", "talk"]
@@ -20,7 +20,7 @@ article comes near. ``language``: the question is not in a language the library 
 """
 
 
-class QuestionError(AppError):
+class QuestionError(PublicError):
     """A question that cannot be asked: empty, without a word, or too long."""
 
 

@@ -1,6 +1,6 @@
 """What people put in that is no article: a file made for each, and the sentence that they get.
 
-The same sentences come from the commands and in Telegram.
+Telegram and the commands say the same sentence; behind it, the commands say what only the operator can use.
 """
 
 from __future__ import annotations
@@ -22,15 +22,22 @@ GERMAN = (
 )
 SAVE = "save the whole article as PDF or text and add that"
 ADVICE = "save the article as PDF, DOCX or text"
+OTHER_LANGUAGES = "Other languages, and models that read them, are set in config.toml: [index] languages."
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file, and what is said of it."""
+    """A file, what anybody is told of it, and what the operator is told besides."""
 
     name: str
     data: bytes
     sentence: str
+    for_operator: str = ""
+
+    @property
+    def whole(self) -> str:
+        """What the commands print."""
+        return f"{self.sentence} {self.for_operator}".rstrip()
 
 
 def page(body: str, head: str = "<title>Bears</title>") -> bytes:
@@ -136,9 +143,8 @@ FILES = (
     Refused(
         "german.md",
         f"---\nlanguage: en\n---\n{GERMAN}".encode(),  # which it says, and is not
-        "“german” seems to be in German, and only English can be searched; add it in English. Other "
-        "languages, and "
-        "models that read them, are set in config.toml: [index] languages.",
+        "“german” seems to be in German, and only English can be searched; add it in English.",
+        OTHER_LANGUAGES,
     ),
 )
 
@@ -149,20 +155,31 @@ ADDRESSES: Mapping[str, str] = {
     "a file and add that.",
     "/paywall": f"paywall.html shows only the beginning of its article, 22 words; {SAVE}.",
     "/login": f"login.html is a page to log in; open it in a browser, and {SAVE}.",
-    "/type/video/mp4": "{web}/type/video/mp4 is a video (video/mp4), no article; give the address of a text.",
-    "/type/application/zip": "{web}/type/application/zip is an archive (application/zip), no article; give "
-    "the "
-    "address of a text.",
+    "/type/video/mp4": "{web}/type/video/mp4 is a video, no article; give the address of a text.",
+    "/type/application/zip": "{web}/type/application/zip is an archive, no article; give the address "
+    "of a text.",
     "/long/300000000": "{web}/long/300000000 is over 20 MB, too much for an article; save the part you need "
     "as a "
     "file and add that.",
     "/packed/1/gzip": "{web}/packed/1/gzip is over 20 MB, too much for an article; save the part you need "
     "as a "
     "file and add that.",
-    "/german": "“german” seems to be in German, and only English can be searched; add it in English. Other "
-    "languages, and models that read them, are set in config.toml: [index] languages.",
+    "/german": "“german” seems to be in German, and only English can be searched; add it in English.",
 }
-"""Addresses on the tests' web server, and what is said of them."""
+"""Addresses on the tests' web server, and what anybody is told of them."""
+
+ADDRESSES_FOR_OPERATOR: Mapping[str, str] = {
+    "/type/video/mp4": "The server calls it video/mp4.",
+    "/type/application/zip": "The server calls it application/zip.",
+    "/german": OTHER_LANGUAGES,
+}
+"""What the operator is told besides."""
+
+
+def whole_sentence(path: str, web: Web) -> str:
+    """What the commands print of an address."""
+    sentence = ADDRESSES[path].format(web=web.url)
+    return f"{sentence} {ADDRESSES_FOR_OPERATOR.get(path, '')}".rstrip()
 
 
 def serve_refused(web: Web) -> None:

@@ -10,12 +10,12 @@ import torch
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from index.errors import AppError
+from index.errors import OperatorError
 from training.model import ReaderModel
 from training.precision import Precision
 
 
-class CheckpointError(AppError):
+class CheckpointError(OperatorError):
     """A checkpoint that belongs to another run."""
 
 

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from index.cli import run, waiting
-from index.errors import AppError
+from index.errors import OperatorError
 from index.types import Passage
 from retrieval.reader import WEIGHTS, OwnReader, load_own
 from retrieval.types import Reading
@@ -38,7 +38,7 @@ SAME_SENTENCE = 0.95
 OUTPUTS = ("relevance", "answers", "starts", "ends")
 
 
-class ExportError(AppError):
+class ExportError(OperatorError):
     """Weights that lose too much in int8."""
 
 

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel
 
-from index.errors import AppError
+from index.errors import OperatorError
 from training.body import Body, body_weights
 
 TRAINED = "model.pt"
@@ -17,7 +17,7 @@ TRAINED = "model.pt"
 Outputs = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
 
-class WeightsError(AppError):
+class WeightsError(OperatorError):
     """There are no trained weights where they should be."""
 
 

@@ -10,13 +10,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import AppError
+from index.errors import OperatorError
 
 LOOK_S = 0.02
 ROOT = Path(__file__).parents[2]
 
 
-class IngestError(AppError):
+class IngestError(OperatorError):
     """What was to be measured did not work."""
 
 

@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.ingest.adding import IngestError
 from index.embedder import load_embedder
-from index.errors import AppError
 from index.ingest import ingest
 from index.library import Library
 from index.naming import library_path
@@ -22,7 +22,7 @@ from index.types import MadeWith
 
 
 def main(folder: Path, data: Path) -> None:
-    """Add, until everything is found; raises AppError where something was not added."""
+    """Add, until everything is found; raises IngestError where something was not added."""
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
     embedder = load_embedder(settings.embedder)
@@ -36,7 +36,7 @@ def main(folder: Path, data: Path) -> None:
     seconds = time.perf_counter() - start
     failed = [str(one.error) for one in done if one.did != "added"]
     if failed or not found:
-        raise AppError(f"{len(failed)} of {len(done)} articles were not added: {failed[:1]}")
+        raise IngestError(f"{len(failed)} of {len(done)} articles were not added: {failed[:1]}")
     figures = {
         "articles": len(done),
         "passages": sum(one.passages for one in done),

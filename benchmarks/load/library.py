@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.question_set import answered_questions, whole_articles
-from index.errors import AppError
+from index.errors import OperatorError
 from index.read import find_files, read_article
 from retrieval.question_set import QUERIES, QuestionSet, read_question_set
 from tests.standin.process import ROOT
@@ -19,7 +19,7 @@ SAMPLE = ROOT / "articles"
 WORDS = 6  # of an article, in a question that is made from it
 
 
-class LoadError(AppError):
+class LoadError(OperatorError):
     """The load test cannot be run."""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from index.errors import AppError
+from index.errors import OperatorError
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {
@@ -26,7 +26,7 @@ ENVIRONMENT = {
 }
 
 
-class PeerError(AppError):
+class PeerError(OperatorError):
     """A peer is not installed, or its process ended with an error."""
 
 

@@ -15,6 +15,7 @@ from telegram.ext import CallbackContext
 from bot import article_texts, texts
 from bot.adding import Stage
 from bot.desk import Desk, asker_of
+from bot.failures import told_of
 from bot.handlers.routing import message_of, name_in_groups
 from bot.keyboards import keep_or_not
 from bot.making import article_of_file, article_of_post, article_of_words
@@ -22,7 +23,7 @@ from bot.render import render_text
 from bot.replies import edit, replace, reply
 from bot.sources import File, Link, Post, Source, Words, source_in, source_replied_to
 from bot.waiting import EDIT_S
-from index.errors import AppError, SourceError
+from index.errors import SourceError
 from index.fetch.article import read_address
 from index.types import Article
 
@@ -118,9 +119,8 @@ async def _added(desk: Desk, message: Message, source: Source, tell: Callable[[S
     except TelegramError as error:
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
         return article_texts.DOWNLOAD_FAILED
-    except AppError as error:
-        log.info("an article was not added: %s", type(error).__name__)
-        return str(error)
+    except Exception as error:  # the message that says how far it is must not stand there for ever
+        return told_of(error, "an article was not added")
     article = added.article
     words = len(article.text.split())
     return article_texts.added(added.did, article.title, words, added.questions, added.copies)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
@@ -10,6 +9,7 @@ from telegram.ext import CallbackContext
 
 from bot import article_texts, texts
 from bot.desk import Desk
+from bot.failures import told_of
 from bot.handlers.add import why_not
 from bot.handlers.routing import message_of, said_to_who_presses_too_much
 from bot.keyboards import around_article, around_page, surely
@@ -18,8 +18,6 @@ from bot.rendered import Rendered
 from bot.replies import edit, reply
 from index.errors import AppError, LibraryMissingError
 from index.types import ArticleInfo
-
-log = logging.getLogger(__name__)
 
 Shown = tuple[Rendered, InlineKeyboardMarkup | None]
 
@@ -46,8 +44,8 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
         try:
             part, keyboard = await _shown(desk, query.message.chat.id, what, article_id, int(page))
         except AppError as error:
-            log.error("an article could not be shown or removed: %s", error)
-            part, keyboard = render_text(texts.FAILED)[0], None
+            told = told_of(error, "an article could not be shown or removed")
+            part, keyboard = render_text(told)[0], None
         await edit(query.message, query.message.message_id, part, keyboard=keyboard)
 
 
@@ -82,8 +80,7 @@ async def _page(desk: Desk, chat_id: int, page: int) -> Shown:
     try:
         found = newest_first(await _held(desk, chat_id))
     except AppError as error:
-        log.error("the articles could not be listed: %s", error)
-        return render_text(texts.FAILED)[0], None
+        return render_text(told_of(error, "the articles could not be listed"))[0], None
     if not found:
         return render_text(texts.NO_ARTICLES)[0], None
     count = page_count(found)

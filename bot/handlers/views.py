@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 
 from telegram import CallbackQuery, Message, Update
@@ -10,17 +9,16 @@ from telegram.ext import CallbackContext
 
 from bot import texts
 from bot.desk import Desk
+from bot.failures import told_of
 from bot.handlers.routing import said_to_who_presses_too_much
 from bot.keyboards import View, under_answer, view_of
 from bot.render import render_nearest, render_quotes, render_text
 from bot.rendered import Rendered
-from bot.replies import edit
+from bot.replies import edit, reply
 from bot.types import Given, Kept
 from index.errors import AppError, LibraryMissingError
 from retrieval.kept import Place
 from retrieval.types import Citation
-
-log = logging.getLogger(__name__)
 
 AROUND = (700, 350, 150)
 """Characters of context on either side of a quote, the most that one message has room for."""
@@ -62,7 +60,8 @@ async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: Vi
     except LibraryMissingError:
         part, link = None, None
     except AppError as error:
-        log.error("quotes could not be shown again: %s", error)
+        told = told_of(error, "quotes could not be shown again")
+        await reply(message, render_text(told))  # what stands there is worth more
         return
     keyboard = under_answer(kept.key, given, view, link) if part is not None else None
     await edit(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)

@@ -15,7 +15,7 @@ import typer
 
 from index.cli import ChatOption, ConfigOption, LibraryOption, make_progress, waiting
 from index.commands.app import app, chosen, load_settings
-from index.errors import LibraryBusyError, SourceError, TryLaterError
+from index.errors import FeedStateError, LibraryBusyError, SourceError, TryLaterError
 from index.outcomes import summary_of, tell_outcome
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _look(watching: Watch, made_with: MadeWith, ingesting: Callable[..., Outcome
             for outcome in watching.look(lambda given, read: ingesting(given, read, opened)):
                 counts[outcome.did] += 1
                 tell_outcome(progress, outcome)
-        except (SourceError, LibraryBusyError) as error:
+        except (SourceError, FeedStateError, LibraryBusyError) as error:
             may_pass = isinstance(error, TryLaterError | LibraryBusyError) or watching.has_worked()
             if must_work or not may_pass:
                 raise

@@ -10,7 +10,7 @@ import typer
 
 from index.cli import ChatOption, ConfigOption, LibraryOption
 from index.commands.app import IdArgument, app, chosen, load_checked
-from index.errors import AppError, SourceError
+from index.errors import AppError, FileError
 from index.outcomes import counted, line_of, shown
 from index.whole import made_whole
 
@@ -85,7 +85,7 @@ def show(
 
 def _write(path: Path, data: bytes | None, article_id: str) -> None:
     if data is None:
-        raise SourceError(
+        raise FileError(
             f"Of {article_id} only the text is kept: files are of PDF, DOCX and EPUB. Leave --original out "
             "to see it."
         )

@@ -75,14 +75,16 @@ def extract_in_child(
     except ValueError:
         raise SourceError(
             f"{name} is damaged, or takes more than {limits.memory_bytes >> 20} MB of memory to read; "
-            "save it again with another program, or its words as text."
+            "save it again with another program, or its words as text.",
+            for_operator=f"The process that read it ended with exit code {done.returncode}.",
         ) from None
     if "refused" in answer:
-        raise SourceError(answer["refused"])
+        raise SourceError(answer["refused"], for_operator=answer["for_operator"])
     if "broke" in answer:
         raise SourceError(
-            f"{name} is damaged as a {KIND_NAMES[kind]} ({answer['broke']}); save it again with another "
-            "program, or its words as text."
+            f"{name} is damaged as a {KIND_NAMES[kind]}; save it again with another program, or its words as "
+            "text.",
+            for_operator=f"Reading it broke with {answer['broke']}.",
         )
     return _to_extracted(answer["extracted"])
 
@@ -130,7 +132,7 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
             reader = functools.partial(reader, charset=request["charset"])
         extracted = reader(data, request["name"], request["url"])
     except SourceError as error:
-        return {"refused": str(error)}
+        return {"refused": error.public, "for_operator": error.for_operator}
     except MemoryError:
         os._exit(1)  # nothing said is the answer for it
     except Exception as error:

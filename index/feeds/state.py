@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from index import private
-from index.errors import FeedError
+from index.errors import FeedStateError
 from index.feeds.feed import Item
 from index.fetch.address import canonical
 
@@ -57,7 +57,7 @@ def state_path(data_dir: Path, library: str, url: str) -> Path:
 
 
 def load_state(path: Path) -> FeedState:
-    """The state in ``path``; that of a feed never seen, if there is none. Raises FeedError."""
+    """The state in ``path``; that of a feed never seen, if there is none. Raises FeedStateError."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         if values.pop("form") != FORM:
@@ -67,13 +67,13 @@ def load_state(path: Path) -> FeedState:
     except FileNotFoundError:
         return FeedState()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise FeedError(
+        raise FeedStateError(
             f"{path} cannot be read; delete it, and the feed is read from its beginning."
         ) from None
 
 
 def save_state(path: Path, state: FeedState) -> None:
-    """Keep ``state``, whole or not at all; of its items the last ones. Raises FeedError."""
+    """Keep ``state``, whole or not at all; of its items the last ones. Raises FeedStateError."""
     values = asdict(state)
     values["items"] = dict(list(values["items"].items())[-KEPT_ITEMS:])
     being_written = path.with_suffix(".new")
@@ -86,6 +86,6 @@ def save_state(path: Path, state: FeedState) -> None:
             os.fsync(file.fileno())
         being_written.replace(path)
     except OSError as error:
-        raise FeedError(
+        raise FeedStateError(
             f"{path} cannot be written: {error.strerror}; make room, or check its rights."
         ) from None

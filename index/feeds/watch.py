@@ -86,7 +86,7 @@ class Watch:
         """Take what is new and what has changed, one outcome an item, as they are done.
 
         Raises SourceError when the feed itself cannot be read, TryLaterError when it asks for peace: then
-        ``pause_s`` grows.
+        ``pause_s`` grows. Raises FeedStateError when what is remembered of it cannot be read or written.
         """
         state = self._state()
         if state.not_before > self._now():

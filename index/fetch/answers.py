@@ -80,7 +80,10 @@ def check_kind(content_type: str, where: str) -> None:
     kind = content_type.partition(";")[0].strip().lower()
     what = _NO_ARTICLE.get(kind) or _NO_ARTICLE.get(kind.partition("/")[0])
     if what is not None:
-        raise FetchError(f"{where} is {what} ({shown(kind)}), no article; give the address of a text.")
+        raise FetchError(
+            f"{where} is {what}, no article; give the address of a text.",
+            for_operator=f"The server calls it {shown(kind)}.",
+        )
 
 
 def retry_after(headers: Headers) -> float | None:

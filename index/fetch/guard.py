@@ -194,7 +194,8 @@ def _not_found(host: str, error: Exception) -> FetchError:
 def _no_tls(host: str, error: BaseException | None) -> FetchError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return FetchError(
-            f"{host} cannot prove that it is {host} ({error.verify_message.rstrip('.')}), so nothing was "
-            "read; save the page as a file and add that."
+            f"{host} cannot prove that it is {host}, so nothing was read; save the page as a file and add "
+            "that.",
+            for_operator=f"Its certificate was not taken: {error.verify_message.rstrip('.')}.",
         )
     return FetchError(f"{host} does not answer over https; check the address, or try http://.")

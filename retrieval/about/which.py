@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.errors import AppError, ArticleMissingError
+from index.errors import ArticleMissingError, PublicError
 from index.search import Search
 from index.stopwords import STOP_WORDS
 from index.types import ArticleInfo
@@ -20,7 +20,7 @@ SHOWN = 5
 _WORD = re.compile(r"\w+")
 
 
-class ArticleNameError(AppError):
+class ArticleNameError(PublicError):
     """Words that several articles are called by."""
 
 
@@ -80,7 +80,9 @@ def named_article(name: str, held: Sequence[Held]) -> Held:
     Raises ArticleMissingError when there is none, ArticleNameError when there are several.
     """
     if not held:
-        raise ArticleMissingError("There are no articles yet; add some with `python -m index add PATH`.")
+        raise ArticleMissingError(
+            "There are no articles yet.", for_operator="Add some with `python -m index add PATH`."
+        )
     for one in held:
         if name.strip() in {one.article.id, one.article.source}:
             return one

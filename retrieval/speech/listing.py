@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.cli import ChatOption, ConfigOption, make_progress, waiting
-from index.errors import AppError
+from index.errors import OperatorError
 
 if TYPE_CHECKING:
     from index.types import Article
@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 _WORD = re.compile(r"\w+")
 
 
-class SpeechListError(AppError):
+class SpeechListError(OperatorError):
     """Nothing is named whose speech could be listed."""
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.errors import AppError
+from index.errors import OperatorError
 from index.read import read_article
 from retrieval.parser import Parser
 from retrieval.speakers import Utterance, utterances
@@ -26,7 +26,7 @@ from retrieval.speech.same_name import same_name
 FORM = '{"article": "…", "start": 0, "end": 1, "quote": "…", "speaker": "…" or null}'
 
 
-class SpeakerSetError(AppError):
+class SpeakerSetError(OperatorError):
     """A file of quotations is not there, or a line of it does not have the form."""
 
 

@@ -49,7 +49,7 @@ def test_what_takes_too_much_memory_is_given_up() -> None:
     message = refusal(PAGE.replace(b"jam", b"jam " * 1_000_000), Limits(memory_bytes=120 << 20))
     assert message == (
         "b.html is damaged, or takes more than 120 MB of memory to read; save it again with another program, "
-        "or its words as text."
+        "or its words as text. The process that read it ended with exit code 1."
     )
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 

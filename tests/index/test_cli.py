@@ -159,11 +159,11 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
     [
         (
             ["show", "x"],
-            "No article here has the id x; `python -m index list` shows the ids.",
+            "No article here has the id x. `python -m index list` shows the ids.",
         ),
         (
             ["remove", "x"],
-            "No article here has the id x; `python -m index list` shows the ids.",
+            "No article here has the id x. `python -m index list` shows the ids.",
         ),
         (
             ["list", "--library", "../x"],
@@ -171,11 +171,11 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
         ),
         (
             ["verify", "--library", "news"],
-            "There is no library news yet; make one with `python -m index add PATH --library news`.",
+            "There is no library news yet. Make one with `python -m index add PATH --library news`.",
         ),
         (
             ["list", "--chat", "-100123"],
-            "There is no library chats/-100123 yet; make one with `python -m index add PATH --chat -100123`.",
+            "There is no library chats/-100123 yet. Make one with `python -m index add PATH --chat -100123`.",
         ),
         (
             ["list", "--chat", "-100123", "--library", "news"],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import AddressRefusedError, FeedError
+from index.errors import AddressRefusedError, FeedError, FeedStateError
 from index.feeds import feed as feed_module
 from index.feeds.feed import read_feed
 from index.feeds.state import KEPT_ITEMS, FeedState, Seen, load_state, save_state, state_path
@@ -126,7 +126,7 @@ def test_a_state_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(FeedError, match="cannot be written: No space left on device; make room"):
+    with pytest.raises(FeedStateError, match="cannot be written: No space left on device; make room"):
         save_state(path, replace(state, failures=9))
     assert load_state(path) == state
     with pytest.raises(AddressRefusedError):
@@ -145,6 +145,6 @@ def test_a_state_forgets_the_oldest_items(tmp_path: Path) -> None:
 def test_a_broken_state_is_said(tmp_path: Path, text: str) -> None:
     path = tmp_path / "s.json"
     path.write_text(text)
-    with pytest.raises(FeedError) as caught:
+    with pytest.raises(FeedStateError) as caught:
         load_state(path)
     assert str(caught.value) == f"{path} cannot be read; delete it, and the feed is read from its beginning."

@@ -41,7 +41,7 @@ def test_none_of_them_is_said_and_one_made_later_is_found(tmp_path: Path, librar
     with pytest.raises(LibraryMissingError) as caught:
         libraries.searches(["a", "b"])
     assert str(caught.value) == (
-        "There is no library a yet; make one with `python -m index add PATH --library a`."
+        "There is no library a yet. Make one with `python -m index add PATH --library a`."
     )
     with pytest.raises(LibraryNameError):
         libraries.searches(["../x"])

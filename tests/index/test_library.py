@@ -159,7 +159,7 @@ def test_an_unknown_id_is_said(library: Library) -> None:
         with pytest.raises(ArticleMissingError) as caught:
             use("nothing")
         assert (
-            str(caught.value) == "No article here has the id nothing; `python -m index list` shows the ids."
+            str(caught.value) == "No article here has the id nothing. `python -m index list` shows the ids."
         )
 
 
@@ -356,7 +356,7 @@ def test_a_library_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> N
         with pytest.raises(LibraryMissingError) as caught:
             Library(tmp_path / f"{name}.db")
         assert str(caught.value) == (
-            f"There is no library {name} yet; make one with `python -m index add {way_out}."
+            f"There is no library {name} yet. Make one with `python -m index add {way_out}."
         )
     assert list(tmp_path.iterdir()) == []
 

@@ -90,7 +90,7 @@ def test_a_chat_has_a_library_of_its_own(folder: Path, ids: dict[str, str]) -> N
     ]
     assert index(folder, "verify", *chat)[1] == "chats/-100123 is whole: 1 article, 1 passage.\n"
     assert index(folder, "show", ids["Bears"], *chat)[2] == (
-        f"python -m index: No article here has the id {ids['Bears']}; `python -m index list --chat -100123` "
+        f"python -m index: No article here has the id {ids['Bears']}. `python -m index list --chat -100123` "
         "shows the ids.\n"
     )
     assert index(folder, "remove", ids["foxes"], *chat)[0] == 0

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.index.web import Web
-from tests.refused import ADDRESSES, FILES, serve_refused
+from tests.refused import ADDRESSES, FILES, serve_refused, whole_sentence
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +33,7 @@ def test_each_file_is_refused_in_its_sentence_and_leaves_nothing(tmp_path: Path)
         huge.truncate(300_000_000)
     code, said, mistakes = command(tmp_path, "add", *(file.name for file in FILES), "huge.md")
     assert mistakes == [
-        *(f"python -m index: {file.sentence}" for file in FILES),
+        *(f"python -m index: {file.whole}" for file in FILES),
         "python -m index: huge.md is over 50 MB; split it into several articles.",
     ]
     assert (code, said) == (1, f"main: {len(FILES) + 1} failed.\n")
@@ -51,7 +51,7 @@ def test_each_address_is_refused_in_its_sentence_and_leaves_nothing(tmp_path: Pa
         )
         web.texts["/feed.xml"] = f'<rss version="2.0"><channel><title>News</title>{feed}</channel></rss>'
         watched = command(tmp_path, "watch", f"{web.url}/feed.xml", "--once")
-    sentences = [sentence.format(web=web.url) for sentence in ADDRESSES.values()]
+    sentences = [whole_sentence(path, web) for path in ADDRESSES]
     assert mistakes == [f"python -m index: {sentence}" for sentence in sentences]
     assert (code, said) == (1, f"main: {len(given)} failed.\n")
     assert (watched[0], watched[1]) == (1, "main: 2 failed.\n")

@@ -186,7 +186,7 @@ def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: L
     with pytest.raises(LibraryMissingError) as missing:
         Search(tmp_path / "news.db", MADE_WITH)
     assert str(missing.value) == (
-        "There is no library news yet; make one with `python -m index add PATH --library news`."
+        "There is no library news yet. Make one with `python -m index add PATH --library news`."
     )
     (tmp_path / "text.db").write_text("Bears like jam. " * 100)
     with pytest.raises(LibraryDamagedError):

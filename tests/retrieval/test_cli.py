@@ -61,7 +61,7 @@ def test_a_question(folder: Path) -> None:
 
 def test_an_article_that_is_not_there_is_said(folder: Path) -> None:
     assert refused(folder, WHAT_PLANES, "--article", "nope") == (
-        "python -m retrieval: No article here has the id nope; `python -m index list` shows the ids."
+        "python -m retrieval: No article here has the id nope. `python -m index list` shows the ids."
     )
 
 
@@ -121,7 +121,7 @@ def test_a_library_that_is_not_there(empty: Path, typed: str) -> None:
     question = [] if typed else ["Who?"]
     reason = refused(empty, *question, "--library", "other", typed=typed)
     assert reason.startswith(
-        "python -m retrieval: There is no library other yet; make one with `python -m index"
+        "python -m retrieval: There is no library other yet. Make one with `python -m index"
     )
     assert not (empty / "data").exists()
 

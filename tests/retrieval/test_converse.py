@@ -77,7 +77,7 @@ def test_every_library_that_is_named_has_to_be_there(make_search: MakeSearch, tm
     (tmp_path / "libraries").rename(tmp_path / "data" / "libraries")
     opened = Libraries(load_config(tmp_path / "config.toml"))
     assert [search.name for search in open_searches(opened, ["main"])()] == ["main"]
-    with pytest.raises(LibraryMissingError, match=r"^There is no library other yet; "):
+    with pytest.raises(LibraryMissingError, match=r"^There is no library other yet\. "):
         open_searches(opened, ["main", "other"])
     with pytest.raises(LibraryNameError):
         open_searches(opened, ["main", "../main"])
@@ -98,7 +98,7 @@ def test_the_library_of_a_chat_is_asked_beside_those_that_are_there(
     (tmp_path / "libraries" / "main.db").rename(chats.parent / "main.db")
     names = [search.name for search in open_searches(opened, ["main"], -100123)()]
     assert names == ["chats/-100123", "main"]
-    with pytest.raises(LibraryMissingError, match=r"^There is no library chats/5 yet; "):
+    with pytest.raises(LibraryMissingError, match=r"^There is no library chats/5 yet\. "):
         open_searches(opened, ["main"], 5)
     opened.close()
 
