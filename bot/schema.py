@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import StateError
 from index import private
+from index.disk import is_full
 
 APPLICATION_ID = 0x56524254 + 1
 BUSY_S = 15.0
@@ -103,10 +104,13 @@ def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            # A full disk may have ended the transaction already; what failed first is what has to be said.
+            if connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
 
 
 @contextmanager
@@ -115,15 +119,23 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
+        if is_full(error, path):
+            raise _no_room(path) from None
         if isinstance(error, sqlite3.OperationalError):
             raise StateError(
-                f"{path} cannot be used: {error}; make room, or let this user write there."
+                f"{path} cannot be used: {error}; let this user write there, and look after its disk."
             ) from None
         raise StateError(f"{path} is damaged: {error}; restore it, or delete it to begin anew.") from None
     except OSError as error:
+        if is_full(error, path):
+            raise _no_room(path) from None
         raise StateError(
             f"{path} cannot be used: {error.strerror}; make its folder one this user may write."
         ) from None
+
+
+def _no_room(path: Path) -> StateError:
+    return StateError(f"The disk is full: {path} cannot be written; make room on it.")
 
 
 def _lay_out(connection: sqlite3.Connection, path: Path) -> None:

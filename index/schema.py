@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index import private
+from index.disk import is_full
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, StaleLibraryError
 
 APPLICATION_ID = 0x56524254  # "VRBT"
@@ -176,6 +177,10 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         text = str(error)
+        if is_full(error, path):
+            raise LibraryError(
+                f"The disk is full while {path} is written or copied; make room, and try again."
+            ) from None
         if "locked" in text or "busy" in text:
             raise LibraryBusyError(f"{path} is being written by another process; try again.") from None
         if "unable to open" in text:
@@ -184,10 +189,6 @@ def explained(path: Path) -> Iterator[None]:
             raise LibraryError(
                 f"{path} has to be written to for that, and it, its folder or its disk is read-only; change "
                 "that, or work on a copy."
-            ) from None
-        if "full" in text:
-            raise LibraryError(
-                f"The disk is full while {path} is written or copied; make room, and try again."
             ) from None
         raise LibraryError(f"{path}: {text}; nothing was changed.") from None
     except sqlite3.DatabaseError as error:
@@ -209,8 +210,10 @@ def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             yield
             connection.execute("COMMIT")
         except BaseException:
+            # A full disk may have ended the transaction already; what failed first is what has to be said.
             if connection.in_transaction:
-                connection.execute("ROLLBACK")
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
             raise
 
 
@@ -223,4 +226,5 @@ def reading(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             yield
         finally:
             if connection.in_transaction:
-                connection.execute("COMMIT")
+                with suppress(sqlite3.Error):  # nothing was written; what was being read may have failed
+                    connection.execute("COMMIT")
