@@ -53,6 +53,8 @@ class Adding:
         room, and what Libraries.put raises; then nothing was changed.
         """
         tell("read", 0.0)
+        # Before anything is fetched and embedded, which takes long and would be for nothing.
+        await self._answering.shelving(lambda: self._shelf.check_made_with(chat_id))
         article = await self._answering.extracting(partial(read_in, self._shelf.languages, make))
         if await self._answering.shelving(lambda: self._shelf.is_current(chat_id, article.id)):
             return Added("unchanged", article)

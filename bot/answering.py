@@ -72,6 +72,9 @@ class Shelves(Protocol):
     def languages(self) -> Collection[str]:
         """What articles have to be in: ISO 639 codes."""
 
+    def check_made_with(self, chat_id: int) -> None:
+        """Return if new passages would fit into a chat's own library; raise StaleLibraryError if not."""
+
     def stats(self, chat_id: int) -> Stats | None:
         """How much a chat's own library holds."""
 

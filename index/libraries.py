@@ -74,6 +74,16 @@ class Libraries:
         """What articles have to be in: ISO 639 codes."""
         return self._languages
 
+    def check_made_with(self, chat_id: int) -> None:
+        """Return if new passages would fit into a chat's own library, also where there is none yet.
+
+        Raises StaleLibraryError, and what opening a library raises.
+        """
+        path = chat_library_path(self._data_dir, chat_id)
+        if path.exists():
+            with Library(path) as library:
+                library.check_made_with(self._made_with)
+
     def stats(self, chat_id: int) -> Stats | None:
         """How much a chat's own library holds; None where there is none."""
         path = chat_library_path(self._data_dir, chat_id)

@@ -190,6 +190,9 @@ class FakeLibraries:
         """Those of a fresh installation."""
         return IndexSettings().languages
 
+    def check_made_with(self, chat_id: int) -> None:
+        """They always fit."""
+
     def stats(self, chat_id: int) -> Stats | None:
         """How much there is of the chat's own."""
         own = self.own.get(chat_id)

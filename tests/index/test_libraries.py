@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from index.config import Config
-from index.errors import ArticleMissingError, LibraryMissingError, LibraryNameError
+from index.errors import ArticleMissingError, LibraryMissingError, LibraryNameError, StaleLibraryError
 from index.ingest import embed_article
 from index.libraries import Libraries
 from index.library import Library
 from index.naming import chat_library_path, library_path
+from index.types import MadeWith
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
 
@@ -172,3 +173,15 @@ def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Librar
         libraries.remove(5, "newer")
     with pytest.raises(LibraryMissingError):
         libraries.remove(6, owls.id)
+
+
+def test_a_chats_library_of_another_model_is_noticed_before_anything_is_embedded(
+    tmp_path: Path, libraries: Libraries
+) -> None:
+    libraries.check_made_with(5)  # there is none yet, so everything will fit
+    assert not chat_library_path(tmp_path, 5).exists()
+    Library(chat_library_path(tmp_path, 5), MADE_WITH).close()
+    libraries.check_made_with(5)
+    Library(chat_library_path(tmp_path, 6), MadeWith("e5", 40)).close()
+    with pytest.raises(StaleLibraryError, match=r"6\.db was made with e5, passages of 40 tokens"):
+        libraries.check_made_with(6)
