@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from index.extract.kinds import ENDINGS
 from index.extract.types import Extracted
 from index.ids import article_id, source_id
 from index.types import Article
+from index.urls import without_user
 
 MAX_BYTES = max(kinds.MAX_BYTES.values())
 """No file is opened that is larger than the largest kind may be."""
@@ -77,7 +79,12 @@ def source_of(path: Path, folder: Path) -> str:
 
 
 def make_article(source: str, extracted: Extracted) -> Article:
-    """The article of ``source``. The same source and content give the same id, at any time."""
+    """The article of ``source``. The same source and content give the same id, at any time.
+
+    Its address is kept without a name and password: everybody who may ask sees it.
+    """
+    if extracted.url:
+        extracted = replace(extracted, url=without_user(extracted.url))
     return Article(
         id=article_id(source, extracted),
         source_id=source_id(source),

@@ -7,6 +7,7 @@ import re
 import httpx
 
 from index.errors import AddressRefusedError
+from index.urls import without_user
 
 SHOWN_CHARS = 200
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")  # a name or IPv4, or IPv6 without its brackets
@@ -48,14 +49,14 @@ def port_of(url: httpx.URL) -> int:
     return _PORTS[url.scheme] if url.port is None else url.port
 
 
-def follow(url: httpx.URL, location: bytes) -> httpx.URL:
-    """Where ``url`` redirects to. Raises AddressRefusedError unless that is an address as above."""
+def follow(url: httpx.URL, location: bytes, named: str) -> httpx.URL:
+    """Where ``url`` redirects to. Raises AddressRefusedError, about ``named``, unless that is an address."""
     given = location.decode("utf-8", "replace")
     try:
         return parse_address(str(url.join(given)))
     except (httpx.InvalidURL, UnicodeError, AddressRefusedError):
         raise AddressRefusedError(
-            f"{shown(str(url))} redirects to something that is no web address; give the one where it ends."
+            f"{named} redirects to something that is no web address; give the one where it ends."
         ) from None
 
 
@@ -74,12 +75,14 @@ def canonical(given: str) -> str:
 
 
 def shown(given: str) -> str:
-    """``given`` as it may stand in a sentence: one line, not too long."""
+    """``given`` as it may stand in a sentence: one line, not too long, without a name or password in it."""
     line = "".join(char if char.isprintable() else " " for char in given.strip())
+    line = without_user(line, "…@")
     return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1] + "…"
 
 
 def _no_address(given: str) -> AddressRefusedError:
-    return AddressRefusedError(
-        f"{shown(given)} is no web address; give one that starts with https:// or http://."
-    )
+    # Where the host begins in what is no address, nobody knows: all before the last @ may be a password.
+    _, at, rest = given.rpartition("@")
+    named = shown(f"…@{rest}" if at else given)
+    return AddressRefusedError(f"{named} is no web address; give one that starts with https:// or http://.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import certifi
@@ -75,15 +75,12 @@ class Fetcher:
         Raises FetchError with one sentence: AddressRefusedError when it is not public, TryLaterError when it
         may work another time. Takes no longer than the limit, whatever the server does.
         """
-        at = parse_address(url)
+        at = given = parse_address(url)
         asked = {b"if-none-match": etag, b"if-modified-since": modified}
         sent = {name: value.encode("latin-1") for name, value in asked.items() if value}
         with self._connections() as connections:
-            for hop in range(self._limits.redirects + 1):
-                try:
-                    found = self._ask(connections, at, sent)
-                except AddressRefusedError as error:
-                    raise _refused(error, url if hop else None) from None
+            for _hop in range(self._limits.redirects + 1):
+                found = self._ask(connections, at, sent, given)
                 if isinstance(found, Fetched):
                     return found
                 at = found
@@ -99,9 +96,12 @@ class Fetcher:
             yield connections
 
     def _ask(
-        self, connections: httpcore.ConnectionPool, at: httpx.URL, sent: dict[bytes, bytes]
+        self, connections: httpcore.ConnectionPool, at: httpx.URL, sent: dict[bytes, bytes], given: httpx.URL
     ) -> Fetched | httpx.URL:
-        """What is at ``at``, or where it redirects to."""
+        """Return what is at ``at``, or where it redirects to.
+
+        Errors name ``given``, which led here: where a server redirects to may be nobody else's business.
+        """
         target = httpcore.URL(
             scheme=at.scheme.encode("ascii"), host=host_of(at), port=port_of(at), target=at.raw_path
         )
@@ -113,21 +113,26 @@ class Fetcher:
             b"connection": b"close",
             **sent,
         }
-        with (
-            self._explained(host_of(at)),
-            connections.stream("GET", target, headers=list(headers.items())) as answer,
-        ):
-            return self._read(answer, at, is_conditional=bool(sent))
+        with ExitStack() as stack:
+            stack.enter_context(self._explained(host_of(given)))
+            opening = connections.stream("GET", target, headers=list(headers.items()))
+            try:
+                answer = stack.enter_context(opening)
+            except FetchError as error:  # of the guard, which knows only where it was to connect to
+                raise (error if at is given else _behind_redirect(error, given)) from None
+            return self._read(answer, at, given, is_conditional=bool(sent))
 
-    def _read(self, answer: httpcore.Response, at: httpx.URL, *, is_conditional: bool) -> Fetched | httpx.URL:
-        headers, where = to_headers(answer.headers), shown(str(at))
+    def _read(
+        self, answer: httpcore.Response, at: httpx.URL, given: httpx.URL, *, is_conditional: bool
+    ) -> Fetched | httpx.URL:
+        headers, where = to_headers(answer.headers), shown(str(given))
         if answer.status in _REDIRECTS and "location" in headers:
-            return follow(at, headers["location"].encode("latin-1"))
+            return follow(at, headers["location"].encode("latin-1"), where)
         content_type = headers.get("content-type", "")
         etag, modified = short_value(headers, "etag"), short_value(headers, "last-modified")
         if answer.status == 304 and is_conditional:
             return Fetched(str(at), content_type, b"", etag, modified, is_unchanged=True)
-        check_status(answer.status, headers, where, host_of(at))
+        check_status(answer.status, headers, where, host_of(given))
         check_kind(content_type, where)
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:18]) > self._limits.bytes:
@@ -155,11 +160,21 @@ class Fetcher:
             ) from None
 
 
-def _refused(error: AddressRefusedError, redirected_from: str | None) -> AddressRefusedError:
-    """``error``, which does not say where a redirect leads: that may be inside a network."""
-    if redirected_from is None:
-        return error
-    return AddressRefusedError(
-        f"{shown(redirected_from)} redirects to what is not fetched: an address that is not public, a port "
-        "other than 80 and 443, or no web address."
+def _behind_redirect(error: FetchError, given: httpx.URL) -> FetchError:
+    """``error``, without where ``given`` redirects to: that may be inside a network."""
+    where = shown(str(given))
+    if isinstance(error, AddressRefusedError):
+        return AddressRefusedError(
+            f"{where} redirects to what is not fetched: an address that is not public, a port other than 80 "
+            "and 443, or no web address."
+        )
+    if isinstance(error, TryLaterError):
+        return TryLaterError(
+            f"{where} redirects to a server that cannot be found now; try again later.",
+            for_operator=str(error),
+        )
+    return FetchError(
+        f"{where} redirects to a server that cannot be found, or cannot prove who it is; give the address "
+        "where it ends.",
+        for_operator=str(error),
     )

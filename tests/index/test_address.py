@@ -60,6 +60,30 @@ def test_what_is_no_address_is_said_without_its_password() -> None:
     assert str(caught.value) == "The address at example.org holds a name or a password; leave them out of it."
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ftp://ann:secret@example.org/a",
+        "https://ann:sec/ret@example.org/a",
+        "https://ann:secret@ret@example.org:port/a",
+        "https://ann:sec ret@exa mple.org/a",
+        "ann:secret@example.org/a",
+        "ann@secret@",
+    ],
+)
+def test_what_is_no_address_is_named_without_what_may_be_a_password(typed: str) -> None:
+    with pytest.raises(AddressRefusedError) as caught:
+        parse_address(typed)
+    assert str(caught.value).startswith("…@")
+    assert "ann" not in str(caught.value)
+    assert "sec" not in str(caught.value)
+
+
+def test_an_address_is_shown_without_a_password() -> None:
+    assert shown("https://ann:secret@example.org/@bears") == "https://…@example.org/@bears"
+    assert shown("https://example.org/@bears?by=ann@fox") == "https://example.org/@bears?by=ann@fox"
+
+
 def test_a_long_address_is_shown_in_part() -> None:
     assert shown("https://example.org/" + "a" * 500) == "https://example.org/" + "a" * 179 + "…"
 

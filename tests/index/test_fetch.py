@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from aiohttp import web as aiohttp_web
 
 from index.errors import AddressRefusedError, FetchError, TryLaterError
 from index.fetch.fetcher import Fetched, Fetcher, Limits
+from index.fetch.guard import look_up
 from tests.index.web import CERTIFICATE, Web
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +98,9 @@ def test_the_sixth_redirect_is_one_too_many(web: Web, fetcher: Fetcher) -> None:
 def test_a_redirect_inside_or_to_what_is_no_web_is_refused(web: Web, fetcher: Fetcher, to: str) -> None:
     error, sentence = mistake(fetcher, f"{web.url}/to?url={to}")
     assert error is AddressRefusedError
-    assert sentence.startswith(f"/to?url={to} redirects to ".replace("127.0.0.1", "HOST"))
+    assert sentence.startswith(
+        f"/to?url={to} redirects to ".replace("127.0.0.1", "HOST").replace("user:word@", "…@")
+    )
 
 
 @pytest.mark.parametrize(
@@ -189,6 +192,51 @@ def test_how_long_to_wait_is_told_to_programs(web: Web, fetcher: Fetcher) -> Non
         with pytest.raises(TryLaterError) as caught:
             fetcher.fetch(f"{web.url}/status/429{query}")
         assert caught.value.wait_s is None
+
+
+@pytest.mark.parametrize(
+    ("end", "error", "said"),
+    [
+        (
+            "/status/404?Server=secret-server",
+            FetchError,
+            "There is nothing at {path} (404); check the address.",
+        ),
+        ("/status/500?X-Host=secret-host", TryLaterError, "HOST is in trouble (500); try again later."),
+        ("/type/video/mp4", FetchError, "{path} is a video, no article; give the address of a text."),
+        (
+            "/type/application/zip;secret",
+            FetchError,
+            "{path} is an archive, no article; give the address of a text.",
+        ),
+        (
+            "/to?url=ftp://secret/",
+            AddressRefusedError,
+            "{path} redirects to something that is no web address; give the one where it ends.",
+        ),
+        (
+            "https://no-such-host.invalid/secret",
+            FetchError,
+            "{path} redirects to a server that cannot be found, or cannot prove who it is; give the address "
+            "where it ends.",
+        ),
+    ],
+)
+def test_anybody_is_told_only_of_the_address_that_was_given(
+    web: Web, end: str, error: type[FetchError], said: str
+) -> None:
+    def resolve(host: str, port: int) -> Sequence[str]:
+        if host == "no-such-host.invalid":
+            raise OSError("secret: not known")
+        return look_up(host, port)
+
+    web.pages["/short"] = lambda _: aiohttp_web.Response(
+        status=302, headers={"Location": end if "://" in end[:8] else f"{web.url}{end}", "Server": "secret"}
+    )
+    with pytest.raises(FetchError) as caught:
+        Fetcher([web.host], QUICK, resolve=resolve).fetch(f"{web.url}/short")
+    assert type(caught.value) is error
+    assert caught.value.public == said.format(path=f"{web.url}/short").replace("HOST", "127.0.0.1")
 
 
 BROKE = (

@@ -82,6 +82,13 @@ def test_the_id_is_of_source_and_content() -> None:
     assert (moved.id != article.id, moved.source_id != article.source_id) == (True, True)
 
 
+def test_an_address_is_kept_without_a_password(tmp_path: Path) -> None:
+    said = write(
+        tmp_path / "a.md", "---\nurl: https://ann:secret@example.org/@a?by=b@c\n---\nBears like jam.\n"
+    )
+    assert read_article(said, tmp_path).url == "https://example.org/@a?by=b@c"
+
+
 def test_what_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "MAX_BYTES", 2_000_000)
     big = write(tmp_path / "big.md", "a" * 2_000_001)
