@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from telegram import MessageEntity
 
@@ -136,7 +137,7 @@ def _quote(quote: Quote) -> Marked:
 
 
 def _source(citation: Citation) -> Marked:
-    title = Marked(_one_line(citation.article.title) or _one_line(citation.article.source))
+    title = Marked(_title_of(citation.article))
     if citation.link and can_be_opened(citation.link):
         title = title.all(MessageEntity.TEXT_LINK, citation.link)
     speaker = citation.quote.speaker
@@ -158,10 +159,16 @@ def _linked_place(citation: Citation) -> Marked:
 
 
 def _titled(article: ArticleInfo) -> Marked:
-    title = Marked(_shortened(_one_line(article.title) or _one_line(article.source), LONGEST_TITLE))
+    title = Marked(_shortened(_title_of(article), LONGEST_TITLE))
     if article.url and can_be_opened(article.url):
         title = title.all(MessageEntity.TEXT_LINK, article.url)
     return joined(", ", [title, *_origin(article)])
+
+
+def _title_of(article: ArticleInfo) -> str:
+    """The title; without one its address, or the name of its file: in which folder, is nobody's business."""
+    source = article.source if "://" in article.source else PurePosixPath(article.source).name
+    return _one_line(article.title) or _one_line(source)
 
 
 def _origin(article: ArticleInfo) -> list[Marked]:

@@ -76,6 +76,23 @@ def test_what_is_unknown_is_left_out() -> None:
     assert message.text == "Bears like jam.\n— Jam in the woods · ¶ 1"
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("/home/operator/articles/jam.md", "jam.md"),
+        ("articles/jam.md", "jam.md"),
+        ("https://forest.example/a/jam", "https://forest.example/a/jam"),
+    ],
+)
+def test_an_article_without_a_title_is_called_by_its_file_not_by_where_that_lies(
+    source: str, shown: str
+) -> None:
+    nameless = article(title="", source=source, publisher=None, published=None)
+    (message,) = accepted(render_answer(answer(citation("Foxes read newspapers.", of=nameless))))
+    assert message.text == f"Foxes read newspapers.\n— {shown} · ¶ 3"
+    assert render_page([nameless], 0).text.endswith(f"\n1. {shown}")
+
+
 def test_a_page_says_more_than_a_paragraph() -> None:
     (message,) = accepted(render_answer(answer(citation("Bears like jam.", page=12))))
     assert message.text == "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · p. 12"
