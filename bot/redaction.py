@@ -9,6 +9,8 @@ import threading
 from types import TracebackType
 from urllib.parse import quote
 
+from bot.repeats import RepeatFilter
+
 HIDDEN = "<token>"
 
 _LOOKS_LIKE_A_TOKEN = re.compile(r"(?<!\d)\d{6,}+(?::|%3A|%253A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
@@ -47,13 +49,14 @@ class RedactingFormatter(logging.Formatter):
 
 
 def set_up_logging(token: str | None, *, debug: bool) -> None:
-    """Log to standard error from here on, without the token and without what people write.
+    """Log to standard error from here on, without the token, what people write, and the same error again.
 
     The libraries we use write people's words at DEBUG, so they never get there: with ``debug`` they log
     at INFO, and we at DEBUG.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(Redactor(token)))
+    handler.addFilter(RepeatFilter())
     logging.basicConfig(level=logging.INFO if debug else logging.WARNING, handlers=[handler], force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.INFO)
