@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from bot import texts
+from bot.errors import UnreadError
+from index.errors import LibraryError
 from index.stats import Stats
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 from retrieval.conversation import Conversation, Turn
@@ -96,6 +99,15 @@ class Shelves(Protocol):
     def searches(self, names: Sequence[str], chat_id: int | None) -> Sequence[Search]:
         """The chat's own library and the named ones; raises LibraryMissingError where there is none yet."""
 
+    def asked(self, names: Sequence[str], chat_id: int | None, ask: Callable[[list[Search]], T]) -> T:
+        """What ``ask`` gives for these searches, without those that are damaged."""
+
+    def unread(self, names: Sequence[str], chat_id: int | None) -> Sequence[str]:
+        """The names of those that are there and could not be read."""
+
+    def check(self, within_s: float) -> int:
+        """Look for damage; return how many there was no time for."""
+
     def articles(self, names: Sequence[str], chat_id: int | None) -> Sequence[ArticleInfo]:
         """What is in them."""
 
@@ -151,14 +163,14 @@ class Answering:
     ) -> Answer:
         """What the articles say to ``question`` behind these ``turns``, ``quotes`` at most and MORE further.
 
-        ``about`` is what somebody said that it is asked about. Raises what ask and searches raise.
+        ``about`` is what somebody said that it is asked about. Raises what ask and searches raise, and
+        UnreadError where nothing answers and there are articles that cannot be read.
         """
 
         def tell(so_far: Answer) -> None:
             progress.so_far = so_far
 
-        def read() -> Answer:
-            searches = self.libraries.searches(self._names, chat_id)
+        def read(searches: list[Search]) -> Answer:
             conversation = recalled(turns, searches)
             if about:
                 conversation = conversation.with_turn(Turn(about, (), ()))
@@ -166,30 +178,35 @@ class Answering:
                 question, searches, conversation=conversation, quotes=quotes, more=MORE, tell=tell
             )
 
-        return await self._in_line(read, progress)
+        answer = await self._in_line(lambda: self._asked(chat_id, read), progress)
+        if answer.kind != "talk" and answer.reason in {"nothing", "close"} and self.unread(chat_id):
+            raise UnreadError(texts.PART_UNREAD)
+        return answer
 
     async def summarize(
         self, chat_id: int, name: str, turns: Sequence[KeptTurn], progress: Progress
     ) -> Answer:
         """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
 
-        def read() -> Answer:
-            searches = self.libraries.searches(self._names, chat_id)
+        def read(searches: list[Search]) -> Answer:
             return self._loaded().summarize(name, searches, conversation=recalled(turns, searches))
 
-        return await self._in_line(read, progress)
+        return await self._in_line(lambda: self._asked(chat_id, read), progress)
 
     async def quote_again(self, chat_id: int, places: Sequence[Place], around: int = 0) -> list[Citation]:
         """The words at these places, with ``around`` characters of what stands before and after.
 
-        Without those that the chat may not read any more. Raises the AppErrors of Libraries.searches.
+        Without those that the chat may not read any more. Raises the AppErrors of Libraries.searches, and
+        UnreadError where one of the libraries cannot be read.
         """
 
-        def read() -> list[Citation]:
-            searches = self.libraries.searches(self._names, chat_id)
+        def read(searches: list[Search]) -> list[Citation]:
             return self._loaded().quote_again(places, searches, around=around)
 
-        return await self._in_line(read, Progress())
+        citations = await self._in_line(lambda: self._asked(chat_id, read), Progress())
+        if self.are_unread(chat_id, places):
+            raise UnreadError(texts.UNREAD)
+        return citations
 
     async def embedder(self) -> Embedder:
         """What counts tokens, on any thread; vectors are for ``embedding``."""
@@ -215,8 +232,23 @@ class Answering:
         return found
 
     async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:
-        """What can be asked about in a chat; does not wait for the models."""
-        return await self.shelving(lambda: self.libraries.articles(self._names, chat_id))
+        """What can be asked about in a chat; does not wait for the models.
+
+        Raises the AppErrors of Libraries.searches, and UnreadError where there is nothing else than articles
+        that cannot be read.
+        """
+        found = await self.shelving(lambda: self._unless_unread(chat_id, self.libraries.articles))
+        if not found and self.unread(chat_id):
+            raise UnreadError(texts.UNREAD)
+        return found
+
+    def unread(self, chat_id: int) -> frozenset[str]:
+        """The libraries of a chat that could not be read when they last were asked."""
+        return frozenset(self.libraries.unread(self._names, chat_id))
+
+    def are_unread(self, chat_id: int, places: Sequence[Place]) -> bool:
+        """Whether words at one of these places cannot be read, as is known from the last time."""
+        return not self.unread(chat_id).isdisjoint(place.library for place in places)
 
     async def copies(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:
         """What can be asked about in a chat and says nearly the same as ``article``, which is its own."""
@@ -240,6 +272,18 @@ class Answering:
         self._reader.shutdown(wait=False)
         for others in (self._librarian, self._extractor):
             others.shutdown(wait=False, cancel_futures=True)
+
+    def _asked(self, chat_id: int, ask: Callable[[list[Search]], T]) -> T:
+        return self._unless_unread(chat_id, lambda names, chat: self.libraries.asked(names, chat, ask))
+
+    def _unless_unread(self, chat_id: int, work: Callable[[Sequence[str], int], T]) -> T:
+        """What ``work`` gives for the libraries of a chat; its error is another where some are unread."""
+        try:
+            return work(self._names, chat_id)
+        except LibraryError:
+            if self.unread(chat_id):
+                raise UnreadError(texts.UNREAD) from None
+            raise
 
     async def _beside_questions(self, work: Callable[[], T]) -> T:
         """What ``work`` does, in line; one of these stands there at a time: a question waits for no more."""

@@ -40,6 +40,7 @@ from index.fetch.fetcher import Fetcher
 log = logging.getLogger("bot")
 
 DAY_S = 86_400.0
+CHECK_S = 5.0  # for all libraries, beside the loading of the models
 STOP_S = 7.0  # for running answers, once a stop is asked for
 CONNECTIONS = 64
 CONNECT_S = 10.0
@@ -102,6 +103,7 @@ async def run(
     work = [
         asyncio.create_task(_serve(application, settings, Inbox(database), connected, stop)),
         asyncio.create_task(_get_ready(application, settings, answering, connected, stop)),
+        asyncio.create_task(_check_libraries(answering, stop)),
         asyncio.create_task(_forget_daily(Exchanges(database), settings.keep_days, stop)),
     ]
     try:
@@ -125,6 +127,13 @@ async def _get_ready(
     if not stop.is_set():
         libraries = ", ".join(settings.libraries)
         log.info("ready: @%s answers from the articles in %s", application.bot.username, libraries)
+
+
+async def _check_libraries(answering: Answering, stop: asyncio.Event) -> None:
+    """Find damage before somebody asks; the log says what there is."""
+    left = await unless(stop, asyncio.to_thread(answering.libraries.check, CHECK_S))
+    if left:
+        log.info("%d libraries are not checked yet: each is when it is asked", left)
 
 
 async def _forget_daily(exchanges: Exchanges, days: int, stop: asyncio.Event) -> None:

@@ -17,5 +17,9 @@ class InUseError(OperatorError):
     """Another bot runs on the same data folder."""
 
 
+class UnreadError(PublicError):
+    """Articles are there that cannot be read, and no others answer."""
+
+
 class QuotaError(PublicError):
     """A chat's own library has no room for one more article, or for so long a one."""

@@ -53,15 +53,19 @@ def page_count(articles: Sequence[ArticleInfo]) -> int:
     return -(-len(articles) // PAGE)
 
 
-def render_page(articles: Sequence[ArticleInfo], page: int) -> Rendered:
-    """What can be asked about, in the given order: PAGE of them, on the page of this number, from 0."""
+def render_page(articles: Sequence[ArticleInfo], page: int, below: str = "") -> Rendered:
+    """What can be asked about, in the given order: PAGE of them, on the page of this number, from 0.
+
+    ``below`` stands under them.
+    """
     first = page * PAGE
     shown = articles[first : first + PAGE]
     above = texts.ARTICLES
     if len(articles) > PAGE:
         above = texts.articles_from(first + 1, first + len(shown), len(articles))
     lines = [Marked(f"{number}. ") + _titled(one) for number, one in enumerate(shown, first + 1)]
-    return messages(joined("\n", [Marked(above), *lines]))[0]
+    listed = joined("\n", [Marked(above), *lines])
+    return messages(joined("\n\n", [listed, Marked(below)]) if below else listed)[0]
 
 
 def render_article(article: ArticleInfo) -> Rendered:

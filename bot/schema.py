@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import StateError
 from index import private
+from index.damage import bounded, find_broken_page, find_fault
 from index.disk import is_full
+from index.whole import appearing
+
+log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x56524254 + 1
 BUSY_S = 15.0
@@ -76,13 +82,32 @@ FORMS = (CHATS, EXCHANGES, MESSAGES_KEY_FIRST)
 FORM = len(FORMS)
 
 
+CHECK_S = 5.0
+"""So long the file is checked at most when it is opened: some 2 GB, as measured."""
+
+JSON = (("exchanges", "given"), ("inbox", "body"))
+"""Columns that hold JSON."""
+
+
 def connect(path: Path) -> sqlite3.Connection:
-    """The database at ``path``, made where there is none. Raises StateError."""
+    """Open the database at ``path``, made where there is none; look for damage, at most for CHECK_S.
+
+    Raises StateError. Damaged rows are only logged: who reads one leaves it out.
+    """
     with explained(path):
-        private.make_folder(path.parent)
-        path.touch(private.FILE)
+        fault = find_fault(path)
+        if fault:
+            raise _damaged(path, fault)
+        if not path.exists():
+            _make(path)
         private.tighten(path)
-        connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=BUSY_S,
+            isolation_level=None,
+            check_same_thread=False,
+        )
         try:
             # A damaged text is still a text: whoever reads it finds out, not the database.
             connection.text_factory = lambda text: text.decode(errors="replace")
@@ -90,7 +115,8 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            _lay_out(connection, path)
+            _bring_up_to_date(connection, path)
+            _check(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -125,7 +151,7 @@ def explained(path: Path) -> Iterator[None]:
             raise StateError(
                 f"{path} cannot be used: {error}; let this user write there, and look after its disk."
             ) from None
-        raise StateError(f"{path} is damaged: {error}; restore it, or delete it to begin anew.") from None
+        raise _damaged(path, error) from None
     except OSError as error:
         if is_full(error, path):
             raise _no_room(path) from None
@@ -138,15 +164,68 @@ def _no_room(path: Path) -> StateError:
     return StateError(f"The disk is full: {path} cannot be written; make room on it.")
 
 
-def _lay_out(connection: sqlite3.Connection, path: Path) -> None:
-    form = connection.execute("PRAGMA user_version").fetchone()[0]
-    held = connection.execute("PRAGMA application_id").fetchone()[0]
-    is_empty = form == 0 and held == 0 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-    if not is_empty and (held != APPLICATION_ID or form not in range(1, FORM + 1)):
+def _damaged(path: Path, what: object) -> StateError:
+    return StateError(
+        f"{path} is damaged: {what}; put a backup in its place, or move it away to begin anew: settings and "
+        "buttons under old answers are lost then, articles are not."
+    )
+
+
+def _make(path: Path) -> None:
+    """Make an empty database, whole from the moment it is there."""
+    with appearing(path) as new:
+        new.touch(private.FILE)
+        with closing(sqlite3.connect(new, isolation_level=None)) as connection, writing(connection, path):
+            _lay_out(connection, 0)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    if _form_of(connection, path) < FORM:
+        with writing(connection, path):  # another process may be faster
+            _lay_out(connection, _form_of(connection, path))
+
+
+def _form_of(connection: sqlite3.Connection, path: Path) -> int:
+    form: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID or form not in range(1, FORM + 1):
         raise StateError(f"{path} is not the state of this version of the bot; move it away to begin anew.")
-    if form < FORM:
-        missing = "".join(FORMS[form:])
-        connection.executescript(
-            f"BEGIN IMMEDIATE;{missing}PRAGMA application_id={APPLICATION_ID};"
-            f"PRAGMA user_version={FORM};COMMIT;"
-        )
+    return form
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StateError where the file is damaged, as far as can be seen in CHECK_S; log damaged rows."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        _lay_out(fresh, 0)
+        missing = _layout(fresh) - _layout(connection)
+    if missing:
+        raise _damaged(path, f"{min(missing)[0]} is missing, or is another")
+    until = time.monotonic() + CHECK_S
+    fault = find_broken_page(connection, CHECK_S)
+    if fault:
+        raise _damaged(path, fault)
+    with bounded(connection, max(0.0, until - time.monotonic())):
+        for table, column in JSON:
+            count = connection.execute(
+                f"SELECT count(*) FROM {table} WHERE NOT json_valid({column})"  # noqa: S608 - constants
+            ).fetchone()[0]
+            if count:
+                log.error(
+                    "%s: %d rows of %s are damaged and left out; restore a backup if it is more than a few",
+                    path,
+                    count,
+                    table,
+                )
+
+
+def _layout(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    return set(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall())
+
+
+def _lay_out(connection: sqlite3.Connection, before: int) -> None:
+    """Make the newest form of the form ``before``, within the transaction that is open."""
+    for statements in FORMS[before:]:
+        for statement in statements.split(";\n"):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {FORM}")

@@ -21,6 +21,15 @@ _COMMANDS = (
 
 NO_ARTICLES = "There are no articles yet, so I have nothing to quote from. /add says how to put some in."
 
+UNREAD = "The articles of this chat cannot be read right now. Please ask again later."
+
+PART_UNREAD = (
+    "Some of the articles of this chat cannot be read right now, and the others do not answer this. Please "
+    "ask again later."
+)
+
+PART_NOT_LISTED = "Some articles cannot be read right now and are not listed."
+
 NOTHING = "No article here comes near that. /articles shows what you can ask about."
 
 CLOSE = (

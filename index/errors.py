@@ -15,6 +15,7 @@ PublicError, and of everything else one neutral sentence; the log and the comman
     │   ├── ArticleMissingError no article has this id
     │   ├── ArticleNameError    (retrieval.about.which) several articles are called so
     │   ├── QuestionError       (retrieval.types) a question that cannot be asked
+    │   ├── UnreadError         (bot.errors) articles are there that cannot be read, and no others answer
     │   └── QuotaError          (bot.errors) a chat's own library is full
     └── OperatorError           only whoever runs the program may read its message
         ├── ConfigError         config.toml holds something that cannot be

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeVar
 
-from index import private
+from index import private, schema
 from index.config import Config
 from index.copies import sketch_of
+from index.damage import Damage, state_of
+from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
 from index.library import Library
-from index.naming import chat_library_path, library_path, missing, name_of
+from index.naming import CHATS, chat_library_path, find_libraries, library_path, missing, name_of
+from index.opened import OpenedLibraries
 from index.search import Search
 from index.settings import IndexSettings
 from index.stats import Stats
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 
+T = TypeVar("T")
+
 
 class Libraries:
-    """Searches by name. One that is made, replaced or deleted meanwhile is noticed. Thread-safe."""
+    """Searches by name. One that is made, replaced or deleted meanwhile is noticed. Thread-safe.
+
+    One that cannot be read does not keep the others from being asked: the log says once what is wrong, and
+    ``unread`` names it, so that nobody is told that there is nothing.
+    """
 
     def __init__(self, config: Config) -> None:
         """Open nothing yet; make the files and folders of the data folder their owner's only."""
@@ -27,42 +39,89 @@ class Libraries:
         self._data_dir = config.data_dir
         self._made_with = MadeWith(settings.embedder, settings.passage_tokens)
         self._languages = tuple(settings.languages)
-        self._open: dict[Path, Search] = {}
+        self._opened = OpenedLibraries(self._made_with)
         self._lock = threading.Lock()
 
     def searches(self, names: Sequence[str], chat_id: int | None = None) -> list[Search]:
-        """A Search for each of these libraries that there is: the chat's own first, then in order of names.
+        """A Search for each of these libraries that can be read: the chat's own, then in order of names.
 
-        Without a ``chat_id`` no chat's. Raises LibraryMissingError when there is none of them, and what
-        opening a library raises.
+        Without a ``chat_id`` no chat's. Raises LibraryMissingError when there is none of them, and
+        LibraryError when there are some and none can be read.
         """
-        paths = [library_path(self._data_dir, name) for name in names]
-        if chat_id is not None:
-            paths.insert(0, chat_library_path(self._data_dir, chat_id))
+        paths = self._paths(names, chat_id)
         with self._lock:
-            found = [search for path in dict.fromkeys(paths) if (search := self._search(path))]
+            found = [search for path in paths if (search := self._opened.search(path))]
+            unread = [damage.error for path in paths if (damage := self._opened.unread.get(path))]
+        if not found and unread:
+            raise unread[0]
         if not found:
             raise missing(library_path(self._data_dir, names[0]) if names else paths[0])
         return found
 
+    def unread(self, names: Sequence[str], chat_id: int | None = None) -> list[str]:
+        """Name those of these libraries that are there and could not be read when they last were asked."""
+        with self._lock:
+            return [name_of(path) for path in self._paths(names, chat_id) if path in self._opened.unread]
+
+    def asked(self, names: Sequence[str], chat_id: int | None, ask: Callable[[list[Search]], T]) -> T:
+        """Return what ``ask`` gives for the ``searches`` of these libraries.
+
+        Where one turns out to be damaged while it is asked, the others are asked again without it.
+        """
+        while True:
+            searches = self.searches(names, chat_id)
+            try:
+                return ask(searches)
+            except LibraryDamagedError:
+                if all(search.damage is None for search in searches):
+                    raise
+
+    def check(self, within_s: float) -> int:
+        """Look for damage in all libraries, shared ones first; return how many there was no time for.
+
+        What is found stands in the log, and in ``unread``.
+        """
+        until = time.monotonic() + within_s
+        paths = sorted(find_libraries(self._data_dir), key=_urgency)
+        for done, path in enumerate(paths):
+            left_s = until - time.monotonic()
+            if left_s <= 0:
+                return len(paths) - done
+            try:
+                with closing(schema.connect(path, write=False)) as connection:
+                    schema.check_pages(connection, path, left_s)
+            except LibraryBusyError:
+                continue  # somebody writes to it
+            except LibraryError as error:
+                with self._lock:
+                    self._opened.note(path, Damage(error, state_of(path)))
+        return 0
+
     def articles(self, names: Sequence[str], chat_id: int | None = None) -> list[ArticleInfo]:
         """The articles of these libraries, newest first in each; one that several hold is listed once."""
-        found = (info for search in self.searches(names, chat_id) for info in search.articles())
-        return list({info.id: info for info in found}.values())
+
+        def listed(searches: list[Search]) -> list[ArticleInfo]:
+            return list({info.id: info for search in searches for info in search.articles()}.values())
+
+        return self.asked(names, chat_id, listed)
 
     def copies(self, names: Sequence[str], chat_id: int, article: Article) -> list[ArticleInfo]:
         """The articles that say nearly the same as ``article`` of a chat's own library: in it, or in these.
 
         The likest first in each. Raises what ``searches`` raises.
         """
-        found: dict[str, ArticleInfo] = {}
         sketch, own = sketch_of(article.text), name_of(chat_library_path(self._data_dir, chat_id))
-        for search in self.searches(names, chat_id):
-            is_own = search.name == own
-            for info in search.copies_of(sketch):
-                if not is_own or info.source_id != article.source_id:
-                    found.setdefault(info.id, info)
-        return list(found.values())
+
+        def similar(searches: list[Search]) -> list[ArticleInfo]:
+            found: dict[str, ArticleInfo] = {}
+            for search in searches:
+                is_own = search.name == own
+                for info in search.copies_of(sketch):
+                    if not is_own or info.source_id != article.source_id:
+                        found.setdefault(info.id, info)
+            return list(found.values())
+
+        return self.asked(names, chat_id, similar)
 
     @property
     def made_with(self) -> MadeWith:
@@ -126,7 +185,7 @@ class Libraries:
         with Library(path) as library:
             info = library.remove(article_id)
         with self._lock:
-            search = self._search(path)
+            search = self._opened.search(path)
         if search is not None:
             search.refresh()
         return info
@@ -138,29 +197,31 @@ class Libraries:
         """
         before, after = chat_library_path(self._data_dir, old), chat_library_path(self._data_dir, new)
         with self._lock:
+            self._opened.unread.pop(before, None)
             if not before.exists():
                 return
             if after.exists():
                 with Library(after) as library:
                     library.take_in(before)
                 before.unlink()
-            else:
+                return
+            with suppress(LibraryDamagedError):  # it goes along as it is
                 Library(before).close()  # what a crash has left beside the file is put into it
-                before.rename(after)
+            before.rename(after)
 
     def close(self) -> None:
         """Let go of all files."""
         with self._lock:
-            for search in self._open.values():
-                search.close()
-            self._open.clear()
+            self._opened.close()
 
-    def _search(self, path: Path) -> Search | None:
-        search = self._open.get(path)
-        if search is not None and not search.is_of(path):
-            del self._open[path]  # not closed: another thread may be asking it; it ends with its last user
-            search = None
-        # An empty file is one that is being made at this moment.
-        if search is None and path.exists() and path.stat().st_size:
-            search = self._open[path] = Search(path, self._made_with)
-        return search
+    def _paths(self, names: Sequence[str], chat_id: int | None) -> list[Path]:
+        paths = [library_path(self._data_dir, name) for name in names]
+        if chat_id is not None:
+            paths.insert(0, chat_library_path(self._data_dir, chat_id))
+        return list(dict.fromkeys(paths))
+
+
+def _urgency(path: Path) -> tuple[bool, float]:
+    """The shared libraries first, then of the chats' own those that were written last."""
+    state = state_of(path)
+    return path.parent.name == CHATS, -float(state[-1] if state else 0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
@@ -20,8 +22,8 @@ from index.merge import copy_articles
 from index.naming import missing, option_of
 from index.stats import Stats, measure
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
-from index.verify import find_faults, find_word_faults
-from index.whole import drop_leftovers
+from index.verify import check_as_read, find_faults, find_word_faults
+from index.whole import appearing, drop_leftovers
 
 
 class Library:
@@ -32,20 +34,13 @@ class Library:
 
         Raises LibraryMissingError when it is absent, LibraryDamagedError when the file is something else.
         """
-        if made_with is None and not path.exists():
-            raise missing(path)
+        schema.check_file(path)
+        if not path.exists():
+            if made_with is None:
+                raise missing(path)
+            _make(path, made_with)
         self.path = path
-        if made_with is not None:
-            _make_place(path)
-        self._connection = schema.connect(path, write=True, create=made_with is not None)
-        if made_with is not None:
-            self._create(made_with)
-
-    def _create(self, made_with: MadeWith) -> None:
-        with schema.writing(self._connection, self.path):
-            if self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
-                schema.create(self._connection)
-                self._set_made_with(made_with)
+        self._connection = schema.connect(path, write=True)
 
     def __enter__(self) -> Library:
         return self
@@ -72,21 +67,24 @@ class Library:
 
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""
-        with schema.explained(self.path):
+        with schema.read_from(self.path):
             return queries.find_articles(self._connection)
 
     def article(self, article_id: str) -> Article:
         """The version ``article_id``, current or earlier. Raises ArticleMissingError."""
-        with schema.explained(self.path):
+        with schema.read_from(self.path):
             found = queries.find_article(self._connection, article_id)
+            check_as_read(found)
         if found is None:
             raise self._none_called(article_id)
         return found
 
     def current_version(self, source_id: str) -> Article | None:
         """The version of this source that is searched; None where there is none."""
-        with schema.explained(self.path):
-            return queries.find_current(self._connection, source_id)
+        with schema.read_from(self.path):
+            found = queries.find_current(self._connection, source_id)
+            check_as_read(found)
+        return found
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of one version, in order; none of an earlier one: only the current one is searched."""
@@ -101,11 +99,11 @@ class Library:
     def original(self, article_id: str) -> bytes | None:
         """The file that this version was read from; None where it is not kept. Raises ArticleMissingError."""
         self._info(article_id)
-        with schema.explained(self.path):
+        with schema.read_from(self.path):
             row = self._connection.execute(
                 "SELECT packed FROM originals JOIN articles ON number = article WHERE id = ?", (article_id,)
             ).fetchone()
-        return zlib.decompress(row[0]) if row else None
+            return zlib.decompress(row[0]) if row else None
 
     def is_current(self, article_id: str) -> bool:
         """Whether this very version is the one that is searched."""
@@ -115,7 +113,7 @@ class Library:
 
     def copies_of(self, article: Article) -> list[ArticleInfo]:
         """The current articles of other sources that say nearly the same as ``article``, the likest first."""
-        with schema.explained(self.path), sketches.whole(self.path):
+        with schema.read_from(self.path):
             near = sketches.find_copies(self._connection, sketch_of(article.text))
         return [info for info in near if info.source_id != article.source_id]
 
@@ -179,10 +177,21 @@ class Library:
             ).fetchall()
             for (number,) in numbers:
                 rows.delete_passages(self._connection, number)
+            is_whole = self._is_as_read(info.source_id)
             self._connection.execute("DELETE FROM articles WHERE source_id = ?", (info.source_id,))
-            # The word index keeps deleted words in old segments until they are joined into one.
-            self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            # The word index keeps deleted words in old segments until they are joined into one. Which words
+            # it has of a text that is damaged, nobody knows.
+            mend = "optimize" if is_whole else "rebuild"
+            self._connection.execute("INSERT INTO words (words) VALUES (?)", (mend,))
         return info
+
+    def _is_as_read(self, source_id: str) -> bool:
+        """Whether the version of a source that is searched is what was read."""
+        try:
+            check_as_read(queries.find_current(self._connection, source_id))
+        except ValueError:
+            return False
+        return True
 
     def rebuild(self, made_with: MadeWith, contents: Iterable[tuple[str, list[Passage], Vectors]]) -> None:
         """Put new passages in the place of all: article id, passages and vectors each. One transaction.
@@ -198,7 +207,7 @@ class Library:
                 )
             self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
             self._connection.execute("DELETE FROM passages")
-            self._set_made_with(made_with)
+            _set_made_with(self._connection, made_with)
             for article_id, number in current:
                 passages, vectors = made[article_id]
                 self._check(passages, vectors)
@@ -207,7 +216,7 @@ class Library:
 
     def stats(self) -> Stats:
         """How much it holds."""
-        with schema.explained(self.path):
+        with schema.read_from(self.path):
             return measure(self._connection, self.path)
 
     def verify(self) -> list[str]:
@@ -230,21 +239,16 @@ class Library:
         if not fits:
             raise LibraryError(f"The model gave a vector that is none for {self.path}; nothing was changed.")
 
-    def _set_made_with(self, made_with: MadeWith) -> None:
-        self._connection.execute("DELETE FROM made_with")
-        self._connection.execute(
-            "INSERT INTO made_with VALUES (?, ?)", (made_with.model, made_with.passage_tokens)
-        )
-
     def _info(self, article_id: str) -> ArticleInfo:
-        with schema.explained(self.path):
+        with schema.read_from(self.path):
             row = self._connection.execute(
                 f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608 - a constant
                 (article_id,),
             ).fetchone()
-        if row is None:
+            info = rows.to_info(row) if row else None
+        if info is None:
             raise self._none_called(article_id)
-        return rows.to_info(row)
+        return info
 
     def _none_called(self, article_id: str) -> ArticleMissingError:
         return ArticleMissingError(
@@ -253,16 +257,26 @@ class Library:
         )
 
 
-def _make_place(path: Path) -> None:
-    """Folder and file, which is for its owner only from the beginning."""
+def _make(path: Path, made_with: MadeWith) -> None:
+    """Make an empty library at ``path``, unless another process is faster: whole, or there is none."""
     try:
-        private.make_folder(path.parent)
-        if not path.exists():
-            path.touch(private.FILE)
+        with appearing(path) as new, schema.explained(path):
+            new.touch(private.FILE)
+            with closing(sqlite3.connect(new, isolation_level=None)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                schema.create(connection)
+                _set_made_with(connection, made_with)
+                connection.execute("COMMIT")
     except OSError as error:
         raise LibraryError(
-            f"{path.parent} cannot be made: {error.strerror}; set data_dir in config.toml to another folder."
+            f"{path} cannot be made: {error.strerror}; make room, or set data_dir in config.toml to another "
+            "folder."
         ) from None
+
+
+def _set_made_with(connection: sqlite3.Connection, made_with: MadeWith) -> None:
+    connection.execute("DELETE FROM made_with")
+    connection.execute("INSERT INTO made_with VALUES (?, ?)", (made_with.model, made_with.passage_tokens))
 
 
 def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:

@@ -36,6 +36,10 @@ def to_info(row: tuple[str, ...]) -> ArticleInfo:
         isinstance(start, int) and isinstance(heading, str) for start, heading in headings
     ):
         raise ValueError("its pages or headings are none")
+    if not all(isinstance(value, str) for value in (id_, source_id, source, title)):
+        raise ValueError("it has no name")
+    if not all(isinstance(value, str | None) for value in (url, publisher, author, language)):
+        raise ValueError("what is known of it is no text")
     return ArticleInfo(
         id=id_,
         source_id=source_id,
@@ -60,8 +64,13 @@ def to_article(row: tuple[str, ...]) -> Article:
 
 
 def to_passage(row: tuple[str, int, int, str, str]) -> Passage:
-    """The value of a row of PASSAGE_COLUMNS."""
-    return Passage(*row)
+    """The value of a row of PASSAGE_COLUMNS. Raises ValueError where it is none."""
+    passage = Passage(*row)
+    if not (isinstance(passage.text, str) and isinstance(passage.context, str)):
+        raise ValueError(f"a passage of {passage.article_id} has no words")
+    if not (0 <= passage.start < passage.end == passage.start + len(passage.text)):
+        raise ValueError(f"passage {passage.start}:{passage.end} of {passage.article_id} is no slice of it")
+    return passage
 
 
 def insert_article(connection: sqlite3.Connection, article: Article) -> int:
@@ -154,10 +163,14 @@ def read_numbers(connection: sqlite3.Connection) -> dict[str, range]:
 def read_vectors(connection: sqlite3.Connection, first: int) -> tuple[list[int], Vectors]:
     """The passages with numbers from ``first`` on, in order, and a vector each, shape (count, dim).
 
-    Raises ValueError when a vector is no row of float32, or not as long as the others.
+    Raises ValueError when a vector is no unit vector of float32, or not as long as the others.
     """
     found = connection.execute(
         "SELECT number, vector FROM passages WHERE number >= ? ORDER BY number", (first,)
     ).fetchall()
-    vectors = [np.frombuffer(vector, dtype=np.float32) for _, vector in found]
-    return [number for number, _ in found], np.vstack(vectors) if found else np.zeros((0, 0), np.float32)
+    if not found:
+        return [], np.zeros((0, 0), np.float32)
+    vectors = np.vstack([np.frombuffer(vector, dtype=np.float32) for _, vector in found])
+    if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):  # also of what is not finite
+        raise ValueError("a passage has no unit vector")
+    return [number for number, _ in found], vectors

@@ -7,11 +7,14 @@ SQLite of Debian 12 has a bug there that loses commits.
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from index import private
+from index.damage import find_broken_page, find_fault
 from index.disk import is_full
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, StaleLibraryError
 
@@ -70,17 +73,17 @@ CREATE VIRTUAL TABLE words USING fts5 (
 MADE_WITH = "CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER NOT NULL) STRICT"
 
 
-def connect(path: Path, *, write: bool, create: bool) -> sqlite3.Connection:
-    """An open connection to the library at ``path``, checked to be one of this form.
+def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Open the library at ``path``, which has to be one of this form, or of an earlier one: that changes.
 
-    With ``create`` an absent file is made, and an empty one is taken; it still has to be laid out. Raises
-    LibraryDamagedError, StaleLibraryError, LibraryError.
+    Raises LibraryDamagedError, StaleLibraryError, LibraryError.
     """
+    check_file(path)
     private.tighten(path)
     with explained(path):
         # A reader opens the file "rw", too: else it could not roll back what a crashed writer left half done.
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+            f"{path.absolute().as_uri()}?mode=rw",
             uri=True,
             timeout=BUSY_S,
             isolation_level=None,
@@ -95,20 +98,40 @@ def connect(path: Path, *, write: bool, create: bool) -> sqlite3.Connection:
                 connection.execute("PRAGMA synchronous = FULL")
             else:
                 connection.execute("PRAGMA query_only = ON")
-            if _form_of(connection, path, may_be_empty=create) == 1:
+            if _form_of(connection, path) == 1:
                 _bring_up_to_date(connection, path)
+            if missing := _wanted() - _layout(connection):
+                raise damaged(path, f"{min(missing)[1]} is missing, or is another")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _form_of(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool) -> int:
+def check_pages(connection: sqlite3.Connection, path: Path, within_s: float) -> None:
+    """Raise LibraryDamagedError where SQLite finds a broken page within ``within_s`` seconds."""
+    with explained(path):
+        fault = find_broken_page(connection, within_s)
+    if fault:
+        raise damaged(path, fault)
+
+
+def check_file(path: Path) -> None:
+    """Return unless the file at ``path``, if there is one, can be seen to be none of SQLite's.
+
+    Raises LibraryDamagedError: SQLite would take an empty file for a new one. Raises LibraryError.
+    """
+    try:
+        fault = find_fault(path)
+    except OSError:
+        raise LibraryError(f"{path} cannot be opened; check the folder and its rights.") from None
+    if fault:
+        raise damaged(path, fault)
+
+
+def _form_of(connection: sqlite3.Connection, path: Path) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     form: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    is_empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-    if is_empty and not application and may_be_empty:
-        return FORM
     if application != APPLICATION_ID:
         raise LibraryDamagedError(f"{path} is not a library; move it away, or choose another name.")
     if not 1 <= form <= FORM:
@@ -119,7 +142,7 @@ def _form_of(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool) 
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Lay out an empty library, within the transaction that is open."""
+    """Lay out an empty library in an empty database."""
     for part in (MADE_WITH, ARTICLES, BESIDE_ARTICLES, PASSAGES):
         _run(connection, part)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -128,11 +151,14 @@ def create(connection: sqlite3.Connection) -> None:
 
 def is_laid_out(connection: sqlite3.Connection) -> bool:
     """Whether a library holds what this program lays out, and nothing else."""
-    fresh = sqlite3.connect(":memory:")
-    create(fresh)
-    wanted, found = _layout(fresh), _layout(connection)
-    fresh.close()
-    return found == wanted
+    return _layout(connection) == _wanted()
+
+
+@cache
+def _wanted() -> set[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        create(fresh)
+        return _layout(fresh)
 
 
 def _layout(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
@@ -147,7 +173,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     for pragma in ("query_only = OFF", "foreign_keys = OFF", "legacy_alter_table = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
     with writing(connection, path):
-        if _form_of(connection, path, may_be_empty=False) == 1:  # else another process was faster
+        if _form_of(connection, path) == 1:  # else another process was faster
             connection.execute("DROP INDEX one_current_version")
             connection.execute("ALTER TABLE articles RENAME TO articles_1")
             _run(connection, ARTICLES)
@@ -181,6 +207,8 @@ def explained(path: Path) -> Iterator[None]:
             raise LibraryError(
                 f"The disk is full while {path} is written or copied; make room, and try again."
             ) from None
+        if "decode" in text:  # a text that is none
+            raise damaged(path, text.partition(" with text")[0]) from None
         if "locked" in text or "busy" in text:
             raise LibraryBusyError(f"{path} is being written by another process; try again.") from None
         if "unable to open" in text:
@@ -192,10 +220,25 @@ def explained(path: Path) -> Iterator[None]:
             ) from None
         raise LibraryError(f"{path}: {text}; nothing was changed.") from None
     except sqlite3.DatabaseError as error:
-        raise LibraryDamagedError(
-            f"{path} is not a library or is broken ({error}); put a copy of it back, or move it away and add "
-            "the articles again."
-        ) from None
+        raise damaged(path, error) from None
+
+
+@contextmanager
+def read_from(path: Path) -> Iterator[None]:
+    """Turn what SQLite says, and values in the file that cannot be, into an error of ours."""
+    with explained(path):
+        try:
+            yield
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
+            raise damaged(path, error) from error
+
+
+def damaged(path: Path, what: object) -> LibraryDamagedError:
+    """The error that the library at ``path`` is broken, with the way out."""
+    return LibraryDamagedError(
+        f"{path} is not a library or is broken ({what}); put a copy of it back, or move it away and add the "
+        "articles again."
+    )
 
 
 @contextmanager

@@ -13,13 +13,17 @@ import numpy as np
 
 from index import queries, rows, schema, sketches
 from index.copies import Sketch
+from index.damage import Damage, state_of
 from index.errors import LibraryDamagedError
 from index.library import stale
 from index.naming import missing, name_of
 from index.stopwords import STOP_WORDS
 from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Vectors
 from index.vectors import VectorIndex
-from index.verify import find_disagreements
+from index.verify import check_as_read, find_disagreements
+
+CHECK_S = 2.0
+"""So long a library is checked at most when it is opened: some 800 MB, as measured."""
 
 _WORD = re.compile(r"\w+")
 
@@ -33,6 +37,14 @@ class _Filled:
     index: VectorIndex  # by these numbers
 
 
+@dataclass(frozen=True, slots=True)
+class _AsRead:
+    """The ids of articles that were found to be what was read, in one state of the file."""
+
+    version: int
+    ids: set[str]
+
+
 class Search:
     """One library, read only. Every call answers from one state of the file, the newest. Thread-safe."""
 
@@ -41,6 +53,7 @@ class Search:
 
         Raises LibraryMissingError, LibraryDamagedError, StaleLibraryError.
         """
+        schema.check_file(path)
         if not path.exists():
             raise missing(path)
         self.name = name_of(path)
@@ -48,9 +61,12 @@ class Search:
         self._made_with = made_with
         self._lock = threading.RLock()
         self._identity = _identity(path)
-        self._connection = schema.connect(path, write=False, create=False)
+        self._connection = schema.connect(path, write=False)
         self._filled: _Filled | None = None
+        self._as_read = _AsRead(0, set())
+        self.damage: Damage | None = None  # what was found since it was opened
         try:
+            schema.check_pages(self._connection, path, CHECK_S)
             with self._state():
                 pass  # a broken or foreign library is found now, not at the first question
         except BaseException:
@@ -80,6 +96,8 @@ class Search:
 
         ``vector`` is a unit vector of shape (dim,), float32. Only within the articles of these ids, if given.
         """
+        if not np.isfinite(vector).all():
+            raise ValueError("the vector of a question has to be finite numbers")
         with self._state() as filled:
             only = None
             if articles is not None:
@@ -110,18 +128,18 @@ class Search:
                 f" WHERE words MATCH ?{among} ORDER BY score, passages.number LIMIT ?",
                 (expression, *values, k),
             ).fetchall()
-        # SQLite's bm25() is negative: smaller is better. A Hit's score is the reverse.
-        return [Hit(rows.to_passage(row[:-1]), -row[-1]) for row in found]
+            # SQLite's bm25() is negative: smaller is better. A Hit's score is the reverse.
+            return [Hit(rows.to_passage(row[:-1]), -row[-1]) for row in found]
 
     def article(self, article_id: str) -> Article | None:
         """The version of this id; None when it has been removed meanwhile."""
-        with self._lock, schema.explained(self._path):
-            return queries.find_article(self._connection, article_id)
+        with self._reading():
+            return self._checked(queries.find_article(self._connection, article_id))
 
     def current_version(self, source_id: str) -> Article | None:
         """The newest version of a source; None when it has been removed meanwhile."""
-        with self._lock, schema.explained(self._path):
-            return queries.find_current(self._connection, source_id)
+        with self._reading():
+            return self._checked(queries.find_current(self._connection, source_id))
 
     def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
         """The passages of this article, in order, and a unit vector each, shape (count, dim), float32.
@@ -135,35 +153,56 @@ class Search:
                 " WHERE articles.id = ? ORDER BY passages.start",
                 (article_id,),
             ).fetchall()
-        if article is None:
-            return [], np.zeros((0, 0), np.float32)
-        # Cut here: SQLite would walk through a long text from its beginning for every passage.
-        passages = [
-            Passage(article_id, start, end, article.text[start:end], context)
-            for start, end, context, _ in found
-        ]
-        vectors = np.frombuffer(b"".join(row[-1] for row in found), dtype=np.float32)
-        return passages, vectors.reshape(len(found), -1 if found else 0)
+            if article is None:
+                return [], np.zeros((0, 0), np.float32)
+            # Cut here: SQLite would walk through a long text from its beginning for every passage.
+            passages = [
+                rows.to_passage((article_id, start, end, article.text[start:end], context))
+                for start, end, context, _ in found
+            ]
+            vectors = np.frombuffer(b"".join(row[-1] for row in found), dtype=np.float32)
+            return passages, vectors.reshape(len(found), -1 if found else 0)
 
     def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
         """The sketches of these articles, by id; those that have none, or are not here, are left out."""
-        with self._lock, schema.explained(self._path), sketches.whole(self._path):
+        with self._reading():
             return sketches.read_sketches(self._connection, article_ids)
 
     def copies_of(self, sketch: Sketch) -> list[ArticleInfo]:
         """The current articles that say nearly what one with this sketch does, itself too, likest first."""
-        with self._lock, schema.explained(self._path), sketches.whole(self._path):
+        with self._reading():
             return sketches.find_copies(self._connection, sketch)
 
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""
-        with self._lock, schema.explained(self._path):
+        with self._reading():
             return queries.find_articles(self._connection)
+
+    def _checked(self, article: Article | None) -> Article | None:
+        """``article``, known to be what was read: nothing else is ever quoted. Raises ValueError."""
+        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._as_read.version:
+            self._as_read = _AsRead(version, set())
+        if article is not None and article.id not in self._as_read.ids:
+            check_as_read(article)
+            self._as_read.ids.add(article.id)
+        return article
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Hold the lock, and remember that the file is damaged where that is what comes out."""
+        with self._lock:
+            try:
+                with schema.read_from(self._path):
+                    yield
+            except LibraryDamagedError as error:
+                self.damage = Damage(error, state_of(self._path))
+                raise
 
     @contextmanager
     def _state(self) -> Iterator[_Filled]:
         """The newest state of the file, held while the block runs; FAISS follows it if it changed."""
-        with self._lock, schema.reading(self._connection, self._path):
+        with self._reading(), schema.reading(self._connection, self._path):
             made_with = queries.find_made_with(self._connection, self._path)
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if self._filled is None or self._filled.version != version:

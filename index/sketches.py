@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Collection
 
 from index import rows
 from index.copies import Sketch, from_bytes, likest, sketch_of, to_bytes
-from index.errors import LibraryDamagedError
 from index.types import ArticleInfo
 
 
@@ -59,12 +56,3 @@ def wrong(connection: sqlite3.Connection) -> list[str]:
         "SELECT articles.id, text, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
     )
     return [article_id for article_id, text, sketch in kept if sketch != to_bytes(sketch_of(text))]
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[None]:
-    """Turn a ValueError into LibraryDamagedError, with the way out."""
-    try:
-        yield
-    except ValueError as error:
-        raise LibraryDamagedError(f"{path}: {error}; put a copy of it back, or add it all again.") from None

@@ -61,6 +61,12 @@ def find_disagreements(index: VectorIndex, numbers: Sequence[int], vectors: Vect
         yield f"FAISS holds passage number {number}, which is not in the file"
 
 
+def check_as_read(article: Article | None) -> None:
+    """Return if ``article`` is what its id says; raise ValueError where its file has lost a letter of it."""
+    if article is not None and not _has_its_ids(article):
+        raise ValueError(f"the article {article.id} is not what was read")
+
+
 def _in_file(connection: sqlite3.Connection) -> Iterator[str]:
     yield from (row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok")
     for table, number, of, _ in connection.execute("PRAGMA foreign_key_check"):
@@ -90,10 +96,13 @@ def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _is_as_read(article: Article) -> bool:
-    return (
-        article.id == article_id(article.source, article)
-        and article.source_id == source_id(article.source)
-        and normalize(article.text).text == article.text
+    return _has_its_ids(article) and normalize(article.text).text == article.text
+
+
+def _has_its_ids(article: Article) -> bool:
+    """Whether its ids are the digests of its text, of what is known of it, and of its source."""
+    return article.id == article_id(article.source, article) and article.source_id == source_id(
+        article.source
     )
 
 

@@ -6,8 +6,9 @@ import errno
 import os
 import re
 import shutil
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index import private
@@ -30,20 +31,38 @@ def made_whole(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def appearing(target: Path) -> Iterator[Path]:
+    """A path to write to, which becomes ``target`` at the end of the block, unless there is one by then.
+
+    Raises OSError.
+    """
+    with _new(target) as new:
+        yield new
+        with suppress(FileExistsError):
+            _put_in_place(new, target)
+
+
+@contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A path beside ``target``, of this process only, and gone behind the block."""
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    """A path beside ``target``, of this thread only, and gone behind the block."""
     try:
-        private.make_folder(new.parent)
-        drop_leftovers(new.parent)
-        try:
+        with _new(target) as new:
             yield new
-        finally:
-            _remove(new)
     except OSError as error:
         raise LibraryError(
             f"{target} cannot be written: {error.strerror}; make room, or name another."
         ) from None
+
+
+@contextmanager
+def _new(target: Path) -> Iterator[Path]:
+    new = target.with_name(f".{target.name}.{threading.get_ident()}.{os.getpid()}.new")
+    private.make_folder(new.parent)
+    drop_leftovers(new.parent)
+    try:
+        yield new
+    finally:
+        _remove(new)
 
 
 def drop_leftovers(folder: Path) -> None:

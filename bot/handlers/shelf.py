@@ -85,7 +85,8 @@ async def _page(desk: Desk, chat_id: int, page: int) -> Shown:
         return render_text(texts.NO_ARTICLES)[0], None
     count = page_count(found)
     page = min(page, count - 1)
-    return render_page(found, page), around_page(found, page)
+    below = texts.PART_NOT_LISTED if desk.answering.unread(chat_id) else ""
+    return render_page(found, page, below), around_page(found, page)
 
 
 async def _held(desk: Desk, chat_id: int) -> list[ArticleInfo]:

@@ -49,14 +49,14 @@ def _refused(desk: Desk, query: CallbackQuery, kept: Kept | None) -> str | None:
         return texts.BUTTON_GONE
     if not desk.admits_press(query):
         return texts.NOT_ADMITTED
+    if desk.answering.are_unread(kept.chat_id, _places(kept.given, further=True)):
+        return texts.UNREAD
     return said_to_who_presses_too_much(desk, query)
 
 
 async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: View) -> None:
-    shown = given.turn.places if given.turn else ()
-    places = (*shown, *(given.further if view.further else ()))
     try:
-        part, link = await _fitting(desk, kept, given, places, view)
+        part, link = await _fitting(desk, kept, given, _places(given, further=view.further), view)
     except LibraryMissingError:
         part, link = None, None
     except AppError as error:
@@ -65,6 +65,11 @@ async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: Vi
         return
     keyboard = under_answer(kept.key, given, view, link) if part is not None else None
     await edit(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)
+
+
+def _places(given: Given, *, further: bool) -> tuple[Place, ...]:
+    shown = given.turn.places if given.turn else ()
+    return (*shown, *(given.further if further else ()))
 
 
 async def _fitting(

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
@@ -20,6 +20,8 @@ from retrieval.kept import Place, quotes_at
 from retrieval.surroundings import widened
 from retrieval.types import Answer, Citation, QuestionError, Quote
 from tests.fakes import FakeEmbedder
+
+T = TypeVar("T")
 
 TEXT = (
     "Bears like jam. They eat it with a spoon.\n\n"
@@ -175,6 +177,18 @@ class FakeLibraries:
         if self.held is None and not own:
             raise LibraryMissingError(f"There is no library {names[0]} yet.")
         return [*own, *([] if self.held is None else [FakeSearch(names[0], self.held)])]
+
+    def asked(self, names: Sequence[str], chat_id: int | None, ask: Callable[[list[Any]], T]) -> T:
+        """What ``ask`` gives for all of them."""
+        return ask([*self.searches(names, chat_id)])
+
+    def unread(self, names: Sequence[str], chat_id: int | None) -> Sequence[str]:  # noqa: ARG002
+        """None: they are in memory."""
+        return ()
+
+    def check(self, within_s: float) -> int:  # noqa: ARG002
+        """Nothing is wrong with them."""
+        return 0
 
     def articles(self, names: Sequence[str], chat_id: int | None) -> Sequence[ArticleInfo]:
         """What is in them."""

@@ -105,3 +105,97 @@ def test_what_a_later_version_kept_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StateError, match="not the state of this version"):
         Database(path)
     assert path.read_bytes() == before
+
+
+def damaged(path: Path, what: str) -> str:
+    return (
+        f"{path} is damaged: {what}; put a backup in its place, or move it away to begin anew: settings and "
+        "buttons under old answers are lost then, articles are not."
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"", "it is empty"), (b"S", "file is not a database"), (bytes(9000), "file is not a database")],
+)
+def test_what_is_no_database_is_not_taken_for_a_new_one(tmp_path: Path, data: bytes, what: str) -> None:
+    path = tmp_path / "bot.db"
+    path.write_bytes(data)
+    with pytest.raises(StateError) as caught:
+        Database(path)
+    assert str(caught.value) == damaged(path, what)
+    assert path.read_bytes() == data
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_database_that_is_gone_but_for_its_journal_is_not_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "bot.db-journal").write_bytes(b"what was there before")
+    with pytest.raises(StateError) as caught:
+        Database(tmp_path / "bot.db")
+    what = "it is gone, and bot.db-journal is left of it"
+    assert str(caught.value) == damaged(tmp_path / "bot.db", what)
+
+
+def test_an_empty_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("VACUUM")
+    before = path.read_bytes()
+    with pytest.raises(StateError, match="not the state of this version"):
+        Database(path)
+    assert path.read_bytes() == before != b""
+
+
+def test_every_zeroed_page_is_found_at_the_start(tmp_path: Path) -> None:
+    path = database_of(2, tmp_path / "bot.db")
+    Database(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM")  # no page is free
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    whole = path.read_bytes()
+    for page in range(len(whole) // size):
+        harmed = whole[: page * size] + bytes(size) + whole[(page + 1) * size :]
+        path.write_bytes(harmed)
+        with pytest.raises(StateError, match="is damaged: "):
+            Database(path)
+        assert path.read_bytes() == harmed
+    assert [file.name for file in tmp_path.iterdir()] == ["bot.db"]
+
+
+def test_a_table_that_is_gone_is_damage(tmp_path: Path) -> None:
+    path = database_of(2, tmp_path / "bot.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE inbox")
+        connection.commit()
+    with pytest.raises(StateError) as caught:
+        Database(path)
+    assert str(caught.value) == damaged(path, "inbox is missing, or is another")
+
+
+def test_damaged_rows_are_counted_at_the_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = database_of(2, tmp_path / "bot.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE exchanges SET given = '{' WHERE number < 3")
+        connection.execute("UPDATE inbox SET body = CAST(x'ff00' AS TEXT)")
+        connection.commit()
+    Database(path).close()
+    assert caplog.messages == [
+        f"{path}: {count} rows of {table} are damaged and left out; restore a backup if it is more than a few"
+        for table, count in (("exchanges", 2), ("inbox", 1))
+    ]
+
+
+def test_a_database_is_whole_from_the_moment_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bot.db"
+
+    def fail(*_: object) -> None:
+        assert not path.exists()
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(schema, "_lay_out", fail)
+    with pytest.raises(StateError) as caught:
+        Database(path)
+    assert str(caught.value) == f"{path} cannot be used: database or disk is full; make room on its disk."
+    assert list(tmp_path.iterdir()) == []

@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 
 from index.config import Config
-from index.errors import ArticleMissingError, LibraryMissingError, LibraryNameError, StaleLibraryError
+from index.errors import (
+    ArticleMissingError,
+    LibraryDamagedError,
+    LibraryMissingError,
+    LibraryNameError,
+    StaleLibraryError,
+)
 from index.ingest import embed_article
 from index.libraries import Libraries
 from index.library import Library
 from index.naming import chat_library_path, library_path
+from index.search import Search
 from index.types import MadeWith
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
@@ -99,16 +106,6 @@ def test_a_chat_asks_its_own_library_first_and_nobody_elses(tmp_path: Path, libr
     assert titles(libraries, 6) == titles(libraries, None) == ["Bears like jam."]
 
 
-def test_a_library_that_is_being_made_is_not_there_yet(tmp_path: Path, libraries: Libraries) -> None:
-    add(tmp_path, "main", "Bears like jam.")
-    own = chat_library_path(tmp_path, 5)
-    own.parent.mkdir()
-    own.touch()
-    assert titles(libraries, 5) == ["Bears like jam."]
-    add_own(tmp_path, 5, "Owls sleep.")
-    assert titles(libraries, 5) == ["Owls sleep.", "Bears like jam."]
-
-
 def test_a_chat_with_a_library_of_its_own_needs_no_shared_one(tmp_path: Path, libraries: Libraries) -> None:
     add_own(tmp_path, 5, "Owls sleep.")
     assert titles(libraries, 5) == ["Owls sleep."]
@@ -185,3 +182,94 @@ def test_a_chats_library_of_another_model_is_noticed_before_anything_is_embedded
     Library(chat_library_path(tmp_path, 6), MadeWith("e5", 40)).close()
     with pytest.raises(StaleLibraryError, match=r"6\.db was made with e5, passages of 40 tokens"):
         libraries.check_made_with(6)
+
+
+def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
+    tmp_path: Path, libraries: Libraries, caplog: pytest.LogCaptureFixture
+) -> None:
+    add(tmp_path, "main", "Bears like jam.")
+    add_own(tmp_path, 5, "Owls sleep.")
+    own = chat_library_path(tmp_path, 5)
+    whole = own.read_bytes()
+    own.write_bytes(b"")
+    assert titles(libraries, 5) == titles(libraries, 5) == ["Bears like jam."]
+    assert (
+        libraries.copies(["main"], 5, make_article("Bears like jam.", "new.md"))[0].title == "Bears like jam."
+    )
+    assert libraries.unread(["main"], 5) == ["chats/5"]
+    assert libraries.unread(["main"], 6) == libraries.unread(["main"]) == []
+    assert caplog.messages == [
+        f"{own} is not a library or is broken (it is empty); put a copy of it back, or move it away and add "
+        "the articles again. The other libraries are asked without it."
+    ]
+    own.write_bytes(whole)
+    assert titles(libraries, 5) == ["Owls sleep.", "Bears like jam."]
+    assert libraries.unread(["main"], 5) == []
+    own.unlink()
+    assert titles(libraries, 5) == ["Bears like jam."]
+
+
+def test_where_none_can_be_read_that_is_said_and_not_that_there_is_none(
+    tmp_path: Path, libraries: Libraries
+) -> None:
+    add_own(tmp_path, 5, "Owls sleep.")
+    chat_library_path(tmp_path, 5).write_bytes(b"S")
+    for ask in (libraries.articles, libraries.searches):
+        with pytest.raises(LibraryDamagedError):
+            ask(["main"], 5)
+
+
+def test_one_that_is_damaged_while_it_is_asked_is_left_out_until_it_changes(
+    tmp_path: Path, libraries: Libraries, caplog: pytest.LogCaptureFixture
+) -> None:
+    add(tmp_path, "main", "Bears like jam.")
+    add_own(tmp_path, 5, "Owls sleep.")
+    own = chat_library_path(tmp_path, 5)
+
+    def texts(searches: list[Search]) -> list[str]:
+        found = [(search, info) for search in searches for info in search.articles()]
+        return [article.text for search, info in found if (article := search.article(info.id))]
+
+    own.write_bytes(own.read_bytes().replace(b"Owls sleep.", b"Owls sheep."))
+    for _ in range(3):
+        assert libraries.asked(["main"], 5, texts) == ["Bears like jam."]
+    assert len(caplog.messages) == 1
+    assert libraries.unread(["main"], 5) == ["chats/5"]
+    with Library(own) as library:
+        library.remove(library.articles()[0].id)
+    assert libraries.asked(["main"], 5, texts) == ["Bears like jam."]
+    assert libraries.unread(["main"], 5) == []
+
+
+def test_what_goes_wrong_otherwise_is_raised(tmp_path: Path, libraries: Libraries) -> None:
+    add(tmp_path, "main", "Bears like jam.")
+
+    def fail(_: list[Search]) -> None:
+        raise LibraryDamagedError("of another file")
+
+    with pytest.raises(LibraryDamagedError, match="of another file"):
+        libraries.asked(["main"], None, fail)
+
+
+def test_a_check_finds_what_nobody_has_asked_yet(
+    tmp_path: Path, libraries: Libraries, caplog: pytest.LogCaptureFixture
+) -> None:
+    add(tmp_path, "main", "Bears like jam.")
+    add_own(tmp_path, 5, "Owls sleep.")
+    add_own(tmp_path, 6, "Hens lay.")
+    own = chat_library_path(tmp_path, 5)
+    data = own.read_bytes()
+    own.write_bytes(data[:4096] + bytes(4096) + data[8192:])
+    assert libraries.check(within_s=60) == 0
+    assert [libraries.unread(["main"], chat_id) for chat_id in (5, 6)] == [["chats/5"], []]
+    assert [str(own) in message for message in caplog.messages] == [True]
+    assert titles(libraries, 5) == ["Bears like jam."]
+    assert libraries.check(within_s=0) == 3
+
+
+def test_a_damaged_library_goes_along_to_the_supergroup(tmp_path: Path, libraries: Libraries) -> None:
+    add_own(tmp_path, -5, "Owls sleep.")
+    chat_library_path(tmp_path, -5).write_bytes(b"S")
+    libraries.move(-5, -1005)
+    assert not chat_library_path(tmp_path, -5).exists()
+    assert chat_library_path(tmp_path, -1005).read_bytes() == b"S"

@@ -322,16 +322,6 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_an_empty_file_is_no_library_until_something_is_added(tmp_path: Path) -> None:
-    path = tmp_path / "main.db"
-    path.touch()
-    with pytest.raises(LibraryDamagedError) as caught:
-        Library(path)
-    assert str(caught.value) == f"{path} is not a library; move it away, or choose another name."
-    with Library(path, MADE_WITH) as library:
-        assert library.articles() == []
-
-
 def test_the_form_of_another_version_is_left_alone(library: Library) -> None:
     library._connection.execute("PRAGMA user_version = 7")
     with pytest.raises(StaleLibraryError) as caught:
@@ -366,8 +356,8 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as caught:
         Library(tmp_path / "data" / "libraries" / "main.db", MADE_WITH)
     assert str(caught.value) == (
-        f"{tmp_path}/data/libraries cannot be made: Not a directory; "
-        "set data_dir in config.toml to another folder."
+        f"{tmp_path}/data/libraries/main.db cannot be made: Not a directory; make room, or set data_dir in "
+        "config.toml to another folder."
     )
 
 

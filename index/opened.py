@@ -1,0 +1,65 @@
+"""Libraries kept open for asking, and what is known of those that cannot be read."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from index.damage import Damage, state_of
+from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError, StaleLibraryError
+from index.search import Search
+from index.types import MadeWith
+
+log = logging.getLogger(__name__)
+
+
+class OpenedLibraries:
+    """Searches by path, for one thread at a time. ``unread`` says which files could not be read, and why."""
+
+    def __init__(self, made_with: MadeWith) -> None:
+        self._made_with = made_with
+        self._open: dict[Path, Search] = {}
+        self.unread: dict[Path, Damage] = {}
+
+    def search(self, path: Path) -> Search | None:
+        """The library at ``path``, open; None where there is none, or where it is ``unread`` by now.
+
+        One that is damaged is tried again once its file has changed.
+        """
+        search = self._open.get(path)
+        if search is not None and (search.damage or not search.is_of(path)):
+            del self._open[path]  # not closed: another thread may be asking it; it ends with its last user
+            if search.damage:
+                self.note(path, search.damage)
+            search = None
+        known = self.unread.get(path)
+        if known is not None and not _may_pass(known.error) and known.state == state_of(path):
+            return None
+        try:
+            search = self._open[path] = search or Search(path, self._made_with)
+        except LibraryMissingError:
+            self.unread.pop(path, None)
+            return None
+        except LibraryError as error:
+            self.note(path, Damage(error, state_of(path)))
+            return None
+        self.unread.pop(path, None)
+        return search
+
+    def note(self, path: Path, damage: Damage) -> None:
+        """Remember that the library at ``path`` cannot be read, and log why, unless the log has it."""
+        before = self.unread.get(path)
+        self.unread[path] = damage
+        if before is None or str(before.error) != str(damage.error):
+            log.error("%s The other libraries are asked without it.", damage.error)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for search in self._open.values():
+            search.close()
+        self._open.clear()
+
+
+def _may_pass(error: LibraryError) -> bool:
+    """Whether the file may be read another time though nobody changes it."""
+    return not isinstance(error, LibraryDamagedError | StaleLibraryError)
