@@ -89,25 +89,17 @@ JSON = (("exchanges", "given"), ("inbox", "body"))
 """Columns that hold JSON."""
 
 
+IN_MEMORY = Path(":memory:")
+"""Names a database that is in no file and ends with its connection."""
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open the database at ``path``, made where there is none; look for damage, at most for CHECK_S.
 
     Raises StateError. Damaged rows are only logged: who reads one leaves it out.
     """
     with explained(path):
-        fault = find_fault(path)
-        if fault:
-            raise _damaged(path, fault)
-        if not path.exists():
-            _make(path)
-        private.tighten(path)
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
-            uri=True,
-            timeout=BUSY_S,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = _open(path)
         try:
             # A damaged text is still a text: whoever reads it finds out, not the database.
             connection.text_factory = lambda text: text.decode(errors="replace")
@@ -121,6 +113,26 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if path == IN_MEMORY:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        _lay_out(connection, 0)
+        return connection
+    fault = find_fault(path)
+    if fault:
+        raise _damaged(path, fault)
+    if not path.exists():
+        _make(path)
+    private.tighten(path)
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
 
 
 @contextmanager
@@ -195,7 +207,7 @@ def _form_of(connection: sqlite3.Connection, path: Path) -> int:
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise StateError where the file is damaged, as far as can be seen in CHECK_S; log damaged rows."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+    with closing(sqlite3.connect(IN_MEMORY, isolation_level=None)) as fresh:
         _lay_out(fresh, 0)
         missing = _layout(fresh) - _layout(connection)
     if missing:
