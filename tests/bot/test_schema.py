@@ -185,6 +185,12 @@ def test_damaged_rows_are_counted_at_the_start(tmp_path: Path, caplog: pytest.Lo
     ]
 
 
+def full() -> sqlite3.Error:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
+
+
 def test_a_database_is_whole_from_the_moment_it_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,10 +198,10 @@ def test_a_database_is_whole_from_the_moment_it_is_there(
 
     def fail(*_: object) -> None:
         assert not path.exists()
-        raise sqlite3.OperationalError("database or disk is full")
+        raise full()
 
     monkeypatch.setattr(schema, "_lay_out", fail)
     with pytest.raises(StateError) as caught:
         Database(path)
-    assert str(caught.value) == f"{path} cannot be used: database or disk is full; make room on its disk."
+    assert str(caught.value) == f"The disk is full: {path} cannot be written; make room on it."
     assert list(tmp_path.iterdir()) == []

@@ -178,7 +178,9 @@ def test_a_library_is_whole_from_the_moment_it_is_there(
 
     def fail(_: sqlite3.Connection) -> None:
         assert not path.exists()
-        raise sqlite3.OperationalError("database or disk is full")
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
 
     monkeypatch.setattr(schema, "create", fail)
     with pytest.raises(LibraryError, match="The disk is full while"):

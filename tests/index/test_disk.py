@@ -41,7 +41,7 @@ def bot_connection(path: Path) -> sqlite3.Connection:
 def library_connection(path: Path) -> sqlite3.Connection:
     """A library, with a table to fill."""
     Library(path, MADE_WITH).close()
-    connection = schema.connect(path, write=True, create=False)
+    connection = schema.connect(path, write=True)
     connection.execute("CREATE TABLE filled (text TEXT)")
     return connection
 
