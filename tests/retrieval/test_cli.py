@@ -188,7 +188,7 @@ def test_a_reader_that_is_not_there(folder: Path, tmp_path: Path) -> None:
     config = f'data_dir = "{(folder / "data").as_posix()}"\n[retrieval]\nreader = "no-such-reader"\n'
     (tmp_path / "config.toml").write_text(config)
     assert refused(tmp_path, "Who?").startswith(
-        "python -m retrieval: The model no-such-reader is neither in a package, nor a folder, nor in"
+        "python -m retrieval: The model no-such-reader is neither in a package, nor a folder of safetensors"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification, BertTokenizer
 
 from index.config import load_config
@@ -86,8 +87,8 @@ def test_an_unknown_name_is_named_with_what_is_known() -> None:
     with pytest.raises(ModelError) as raised:
         load_reader("no-such-reader")
     assert str(raised.value) == (
-        "The model no-such-reader is neither in a package, nor a folder, nor in the local cache (OSError); "
-        "known here: verbatim-reader, ms-marco-MiniLM-L-12-v2."
+        "The model no-such-reader is neither in a package, nor a folder of safetensors, nor in the local "
+        "cache (OSError); known here: verbatim-reader, ms-marco-MiniLM-L-12-v2."
     )
 
 
@@ -128,6 +129,14 @@ def test_another_cross_encoder_by_its_folder_in_the_config(tiny: Path, tmp_path:
     assert [reading.answers for reading in readings] == pytest.approx(expected, abs=1e-5)
     assert len(set(expected)) == 3
     assert [dataclasses.astuple(r)[:2] for r in readings] == [(r.answers, r.answers) for r in readings]
+
+
+def test_weights_that_are_a_pickle_are_not_loaded(tiny: Path) -> None:
+    torch.save(load_file(tiny / "model.safetensors"), tiny / "pytorch_model.bin")
+    assert len(load_reader(str(tiny)).read(QUESTION, passages(TEXTS))) == len(TEXTS)
+    (tiny / "model.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"neither in a package, nor a folder of safetensors"):
+        load_reader(str(tiny))
 
 
 def test_with_float_weights_many_passages_at_once_score_exactly_as_each_alone(tiny: Path) -> None:
