@@ -12,14 +12,16 @@ import re
 import signal
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, NoReturn
 
 import typer
 
 from bot import texts
 from bot.data_lock import lock
-from bot.errors import BotError, InUseError
+from bot.errors import BotError, InUseError, SecondBotError
 from bot.redaction import set_up_logging
 from bot.settings import BotSettings
 from index.config import Config, load_config
@@ -28,7 +30,8 @@ from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
 TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105  # the variable's name
-IN_USE = 3  # exit code
+EXIT_CODES: Mapping[type[AppError], int] = MappingProxyType({InUseError: 3, SecondBotError: 4})
+"""By which a service knows why the bot ended; 1 for every other error."""
 EXIT_S = 9.5  # after a signal: an answer that hangs does not keep the process
 _TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
@@ -56,7 +59,7 @@ def main(
             _converse(settings_file, settings)
     except AppError as error:
         typer.echo(str(error), err=True)
-        _leave(IN_USE if isinstance(error, InUseError) else 1)
+        _leave(next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1))
     _leave(0)
 
 
@@ -96,7 +99,7 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
         loop.add_signal_handler(number, _stop, stop, number)
     application = build(token, settings, answering, database, quotes=quotes, fetcher=fetcher)
     try:
-        await run(application, settings, answering, database, stop)
+        await run(application, settings, answering, stop)
     finally:
         database.close()
 

@@ -20,19 +20,20 @@ from telegram import (
 )
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Defaults
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot import texts
 from bot.answering import Answering
+from bot.backoff import back_off, unless
 from bot.database import Database
 from bot.desk import Desk
 from bot.errors import BotError
-from bot.exchanges import Exchanges
 from bot.handlers import handlers
 from bot.handlers.unhandled import on_error
-from bot.inbox import Inbox
 from bot.pacing import Pacer
-from bot.polling import PatientBot, back_off, poll, unless
+from bot.polling import PatientBot, poll
+from bot.recovery import recover
+from bot.request import SturdyRequest
 from bot.settings import TELEGRAM, BotSettings
 from bot.updates import OrderedUpdates
 from index.fetch.fetcher import Fetcher
@@ -42,6 +43,9 @@ log = logging.getLogger("bot")
 DAY_S = 86_400.0
 CHECK_S = 5.0  # for all libraries, beside the loading of the models
 STOP_S = 7.0  # for running answers, once a stop is asked for
+DESK = "desk"
+"""Where the application keeps what its handlers have."""
+
 CONNECTIONS = 64
 CONNECT_S = 10.0
 READ_S = 20.0
@@ -81,30 +85,30 @@ def build(
         )
     except InvalidToken:
         raise BotError(texts.MALFORMED) from None
+    desk = Desk.set_up(settings, answering, database, bot, pacer, fetcher or Fetcher(), quotes=quotes)
     application: Bot = (
         ApplicationBuilder()
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(OrderedUpdates(Inbox(database).done))
+        .concurrent_updates(OrderedUpdates(desk.inbox))
         .build()
     )
-    desk = Desk.set_up(settings, answering, database, bot, pacer, fetcher or Fetcher(), quotes=quotes)
+    application.bot_data[DESK] = desk
     application.add_handlers(handlers(desk))
     application.add_error_handler(partial(on_error, desk))
     return application
 
 
-async def run(
-    application: Bot, settings: BotSettings, answering: Answering, database: Database, stop: asyncio.Event
-) -> None:
+async def run(application: Bot, settings: BotSettings, answering: Answering, stop: asyncio.Event) -> None:
     """Answer until ``stop``. Raises BotError when Telegram refuses us, AppError when models do not load."""
     connected = asyncio.Event()
+    desk: Desk = application.bot_data[DESK]
     work = [
-        asyncio.create_task(_serve(application, settings, Inbox(database), connected, stop)),
+        asyncio.create_task(_serve(application, desk, connected, stop)),
         asyncio.create_task(_get_ready(application, settings, answering, connected, stop)),
         asyncio.create_task(_check_libraries(answering, stop)),
-        asyncio.create_task(_forget_daily(Exchanges(database), settings.keep_days, stop)),
+        asyncio.create_task(_forget_daily(desk, stop)),
     ]
     try:
         await asyncio.gather(*work)
@@ -136,31 +140,40 @@ async def _check_libraries(answering: Answering, stop: asyncio.Event) -> None:
         log.info("%d libraries are not checked yet: each is when it is asked", left)
 
 
-async def _forget_daily(exchanges: Exchanges, days: int, stop: asyncio.Event) -> None:
+async def _forget_daily(desk: Desk, stop: asyncio.Event) -> None:
+    days = desk.settings.keep_days
     while not stop.is_set():
-        forgotten = await asyncio.to_thread(exchanges.forget_before, time.time() - days * DAY_S)
+        before = time.time() - days * DAY_S
+        forgotten = await asyncio.to_thread(desk.exchanges.forget_before, before)
         if forgotten:
             log.info("%d answers were older than %d days and are forgotten", forgotten, days)
+        await asyncio.to_thread(desk.outbox.forget_before, before)
+        await asyncio.to_thread(desk.inbox.forget_set_aside)
         await unless(stop, asyncio.sleep(DAY_S))
 
 
-async def _serve(
-    application: Bot, settings: BotSettings, inbox: Inbox, connected: asyncio.Event, stop: asyncio.Event
-) -> None:
+async def _serve(application: Bot, desk: Desk, connected: asyncio.Event, stop: asyncio.Event) -> None:
     try:
         await unless(stop, _connect(application))
         if stop.is_set():
             return
         await application.start()
         connected.set()
-        commands = asyncio.create_task(_show_commands(application.bot))
+        left = await asyncio.to_thread(desk.inbox.left)
+        beside = [
+            asyncio.create_task(_show_commands(application.bot)),
+            asyncio.create_task(recover(desk)),
+        ]
         try:
-            await poll(application.bot, inbox, application.update_queue.put, stop)
+            await poll(application.bot, desk.inbox, application.update_queue.put, stop, left)
         finally:
-            commands.cancel()
+            for task in beside:
+                task.cancel()
             await _finish(application)
+            await asyncio.to_thread(desk.inbox.release)
     except InvalidToken:
-        raise BotError(texts.refused(None if settings.api_url == TELEGRAM else settings.api_url)) from None
+        api_url = desk.settings.api_url
+        raise BotError(texts.refused(None if api_url == TELEGRAM else api_url)) from None
     finally:
         await application.shutdown()
 
@@ -176,6 +189,9 @@ async def _connect(application: Bot) -> None:
             raise
         except TelegramError as error:
             log.warning("Telegram cannot be reached, next try in %.0f s: %s", wait_s, error)
+        except Exception as error:  # whatever a server, or what stands before it, has said
+            problem = type(error).__name__
+            log.warning("Telegram cannot be understood, next try in %.0f s: %s", wait_s, problem)
         await asyncio.sleep(wait_s)
 
 
@@ -198,8 +214,8 @@ async def _show_commands(bot: PatientBot) -> None:
         log.warning("the list of commands could not be set: %s", error)
 
 
-def _request(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
+def _request(connections: int) -> SturdyRequest:
+    return SturdyRequest(
         connection_pool_size=connections,
         connect_timeout=CONNECT_S,
         read_timeout=READ_S,

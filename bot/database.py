@@ -7,15 +7,22 @@ import functools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot import schema
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Write:
+    work: Callable[[sqlite3.Connection], Any]
+    done: Future[Any]
 
 
 class Database:
@@ -26,6 +33,7 @@ class Database:
         self._connection = schema.connect(path)
         self._lock = threading.RLock()
         self._worker = ThreadPoolExecutor(1, "database")
+        self._waiting: list[_Write] = []
 
     def close(self) -> None:
         """Let go of the file, once what is being done in it is done."""
@@ -38,6 +46,23 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(
             self._worker, functools.partial(work, *args, **kwargs)
         )
+
+    async def write(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Return what ``work`` gives once it is on disk: all that it does to the connection, or nothing.
+
+        Whatever waits at that moment is committed together, for a commit takes longer than what it commits.
+        """
+        write = _Write(lambda connection: work(connection, *args, **kwargs), Future())
+        with self._lock:
+            self._waiting.append(write)
+        self._worker.submit(self._write_waiting)
+        result: T = await asyncio.wrap_future(write.done)
+        return result
 
     def all(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Every row that there is."""
@@ -54,3 +79,36 @@ class Database:
         """One transaction on the connection: all of it, or nothing."""
         with self._lock, schema.writing(self._connection, self._path):
             yield self._connection
+
+    def _write_waiting(self) -> None:
+        """Do all writes that wait in one transaction; one that fails undoes only itself."""
+        with self._lock:
+            writes, self._waiting = self._waiting, []
+            writes = [write for write in writes if write.done.set_running_or_notify_cancel()]
+            if not writes:
+                return
+            try:
+                with self.writing() as connection:
+                    outcomes = [_attempt(write.work, connection) for write in writes]
+            except BaseException as error:
+                outcomes = [error] * len(writes)
+        for write, outcome in zip(writes, outcomes, strict=True):
+            if isinstance(outcome, BaseException):
+                write.done.set_exception(outcome)
+            else:
+                write.done.set_result(outcome)
+
+
+def _attempt(work: Callable[[sqlite3.Connection], Any], connection: sqlite3.Connection) -> Any:
+    """What ``work`` gives, or the error it raised, and then nothing it did is left."""
+    connection.execute("SAVEPOINT attempt")
+    try:
+        result = work(connection)
+    except sqlite3.Error:  # of the disk or the file: nothing else in this transaction can be trusted either
+        raise
+    except Exception as error:
+        connection.execute("ROLLBACK TO attempt")
+        connection.execute("RELEASE attempt")
+        return error
+    connection.execute("RELEASE attempt")
+    return result

@@ -13,11 +13,14 @@ from bot.answering import Answering
 from bot.conversations import topic_of
 from bot.database import Database
 from bot.exchanges import Exchanges
+from bot.inbox import Inbox
 from bot.limits import Limits, Rate
+from bot.outbox import Outbox
 from bot.pacing import Pacer
 from bot.polling import PatientBot
 from bot.quotas import MEGABYTE, Quotas
 from bot.rights import Rights
+from bot.sending import Sender
 from bot.settings import BotSettings
 from bot.state import State
 from index.fetch.fetcher import Fetcher
@@ -35,6 +38,9 @@ class Desk:
     database: Database
     state: State
     exchanges: Exchanges
+    inbox: Inbox
+    outbox: Outbox
+    sender: Sender
     rights: Rights
     limits: Limits
     presses: Limits
@@ -61,12 +67,16 @@ class Desk:
         chat = Rate(settings.chat_a_minute, settings.chat_at_once)
         an_hour = settings.chat_additions_an_hour
         additions = Rate(an_hour / 60, an_hour)
+        sender = Sender(bot)
         return cls(
             settings,
             answering,
             database,
             State(database),
             Exchanges(database),
+            Inbox(database),
+            Outbox(database, sender),
+            sender,
             Rights(bot.get_chat_administrators, settings.operators, time.monotonic),
             Limits(person, chat, time.monotonic),
             Limits(PRESSES_OF_PERSON, PRESSES_IN_CHAT, time.monotonic),

@@ -9,6 +9,10 @@ class BotError(OperatorError):
     """Telegram refuses the bot: its token is malformed, wrong, or no longer valid."""
 
 
+class SecondBotError(BotError):
+    """Another program has been fetching the messages of this bot for long."""
+
+
 class StateError(OperatorError):
     """What the bot keeps about its chats cannot be read or written."""
 

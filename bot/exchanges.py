@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,7 +23,7 @@ KEY_BYTES = 12
 """96 bits: nobody guesses the key of another chat's exchange."""
 
 _GIVEN: TypeAdapter[Given | None] = TypeAdapter(Given | None)
-_COLUMNS = "number, key, chat, question, place, follows, CAST(given AS BLOB), at, open"
+_COLUMNS = "number, key, chat, question, place, follows, CAST(given AS BLOB), at"
 
 
 class Exchanges:
@@ -33,39 +34,16 @@ class Exchanges:
         self._damaged: set[int] = set()  # numbers of exchanges that the log has
 
     def keep(self, kept: Kept) -> Kept:
-        """``kept`` on disk: with a key of its own, or in the place of the one that has its key."""
-        kept = kept if kept.key else replace(kept, key=secrets.token_urlsafe(KEY_BYTES))
-        row = (
-            kept.key,
-            kept.chat_id,
-            kept.question_id,
-            kept.place,
-            kept.follows,
-            _GIVEN.dump_json(kept.given).decode(),
-            kept.at,
-            kept.is_open,
-        )
+        """Keep an exchange, in the place of the one that has its key; return it with a key."""
+        kept = keyed(kept)
         with self._database.writing() as connection:
-            connection.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (kept.chat_id,))
-            connection.execute(
-                "INSERT INTO exchanges (key, chat, question, place, follows, given, at, open)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET given = excluded.given, open = excluded.open",
-                row,
-            )
+            keep_in(connection, kept)
         return kept
 
     def say(self, key: str, chat_id: int, messages: Sequence[int]) -> None:
-        """These messages, in order, are what was said; no others any more."""
+        """Keep which messages were said, in order, in the place of any others."""
         with self._database.writing() as connection:
-            found = connection.execute("SELECT number FROM exchanges WHERE key = ?", (key,)).fetchone()
-            if found is None:  # too old: it was forgotten meanwhile
-                return
-            connection.execute("DELETE FROM messages WHERE exchange = ?", found)
-            connection.executemany(
-                "INSERT OR REPLACE INTO messages (exchange, chat, message) VALUES (?, ?, ?)",
-                [(*found, chat_id, message) for message in messages],
-            )
+            say_in(connection, key, chat_id, messages)
 
     def by_key(self, key: str) -> Kept | None:
         """None when it is not kept any more, or never was."""
@@ -104,7 +82,7 @@ class Exchanges:
         )
         if row is None:
             return None
-        number, key, chat_id, question_id, place, follows, given, at, is_open = row
+        number, key, chat_id, question_id, place, follows, given, at = row
         said = self._database.all("SELECT message FROM messages WHERE exchange = ? ORDER BY message", number)
         return Kept(
             key,
@@ -115,7 +93,6 @@ class Exchanges:
             self._to_given(number, given),
             tuple(message for (message,) in said),
             at,
-            bool(is_open),
         )
 
     def _to_given(self, number: int, given: bytes) -> Given | None:
@@ -131,3 +108,32 @@ class Exchanges:
                     number,
                 )
             return None
+
+
+def keyed(kept: Kept) -> Kept:
+    """Return ``kept`` with a key: its own, or a new one that nobody guesses."""
+    return kept if kept.key else replace(kept, key=secrets.token_urlsafe(KEY_BYTES))
+
+
+def keep_in(connection: sqlite3.Connection, kept: Kept) -> None:
+    """Keep an exchange that has a key, within the transaction that is open."""
+    connection.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (kept.chat_id,))
+    given = _GIVEN.dump_json(kept.given).decode()
+    connection.execute(
+        "INSERT INTO exchanges (key, chat, question, place, follows, given, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET given = excluded.given",
+        (kept.key, kept.chat_id, kept.question_id, kept.place, kept.follows, given, kept.at),
+    )
+
+
+def say_in(connection: sqlite3.Connection, key: str, chat_id: int, messages: Sequence[int]) -> None:
+    """Keep which messages were said, within the transaction that is open."""
+    found = connection.execute("SELECT number FROM exchanges WHERE key = ?", (key,)).fetchone()
+    if found is None:  # too old: it was forgotten meanwhile
+        return
+    connection.execute("DELETE FROM messages WHERE exchange = ?", found)
+    connection.executemany(
+        "INSERT OR REPLACE INTO messages (exchange, chat, message) VALUES (?, ?, ?)",
+        [(*found, chat_id, message) for message in messages],
+    )

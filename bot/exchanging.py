@@ -12,10 +12,11 @@ from bot import texts
 from bot.answering import Progress
 from bot.conversations import followed, place_of
 from bot.desk import Desk
+from bot.exchanges import keyed
 from bot.failures import told_of
 from bot.keyboards import View, under_answer
 from bot.render import render_answer, render_text
-from bot.replies import replace as put
+from bot.replies import reply_to
 from bot.types import Given, Kept
 from bot.waiting import waiting
 from index.errors import AppError
@@ -35,11 +36,11 @@ async def begin(desk: Desk, message: Message) -> Kept | None:
     """
     known = await desk.database.do(desk.exchanges.by_question, message.chat.id, message.message_id)
     if known is not None:
-        return known if message.edit_date or known.is_open or not known.messages else None
-    earlier = await desk.database.do(followed, desk.exchanges, message, time.time())
+        return known if message.edit_date else None
+    now = max(time.time(), message.date.timestamp())  # ours may be set wrong; Telegram's is right
+    earlier = await desk.database.do(followed, desk.exchanges, message, now)
     follows = earlier.key if earlier else None
-    place = place_of(message)
-    return Kept("", message.chat.id, message.message_id, place, follows, None, (), time.time())
+    return Kept("", message.chat.id, message.message_id, place_of(message), follows, None, (), now)
 
 
 async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
@@ -51,16 +52,9 @@ async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
         await _say_answer(desk, message, begun, told, begun.messages)
         return
     progress = Progress()
-    opened = begun
-
-    async def keep_open(standing: Sequence[int]) -> None:
-        nonlocal opened
-        opened = await desk.database.do(desk.exchanges.keep, replace(begun, is_open=True))
-        await desk.database.do(desk.exchanges.say, opened.key, opened.chat_id, standing)
-
-    async with waiting(message, progress, desk.pacer, keep_open) as shown:
+    async with waiting(message, progress, desk) as shown:
         told = await _told(desk, message, turns, progress, read)
-    await _say_answer(desk, message, opened, told, shown.standing)
+    await _say_answer(desk, message, begun, told, shown.standing)
 
 
 async def say(desk: Desk, message: Message, begun: Kept, text: str) -> None:
@@ -89,13 +83,12 @@ async def _say_answer(
         parts, given = render_text(told), None
     else:
         parts, given = render_answer(told), _given(told)
-    kept = await desk.database.do(desk.exchanges.keep, replace(begun, given=given, is_open=False))
+    kept = keyed(replace(begun, given=given))
     keyboard = None
     if given is not None and len(parts) == 1:
         link = told.citations[0].link if isinstance(told, Answer) and told.citations else None
         keyboard = under_answer(kept.key, given, View(), link)
-    said = await put(message, standing, parts, keyboard=keyboard)
-    await desk.database.do(desk.exchanges.say, kept.key, message.chat.id, said)
+    await desk.outbox.post(reply_to(message, parts, keyboard=keyboard, standing=standing), keep=kept)
 
 
 def _given(told: Answer) -> Given:

@@ -1,11 +1,19 @@
-"""Updates that Telegram was told we have, on disk until they are taken care of: no crash loses one."""
+"""Updates that Telegram was told we have, on disk until they are taken care of: no crash loses one.
+
+An update is *received* when it is taken, *in work* while its handler runs, and closed once what is to be said
+to it is planned (``bot.outbox``), or there is nothing to say. One that was in work each time the process died
+may be why it died: after ``TRIES`` such deaths it is set aside.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from bot.database import Database
@@ -13,24 +21,49 @@ from bot.database import Database
 log = logging.getLogger(__name__)
 
 TRIES = 3
-"""An update that was there when the bot ended so often may be why it ended."""
+"""So many times the process may die while an update is in work; then the update is set aside."""
 
-LASTS_S = 86_400.0
-"""Telegram itself delivers nothing that is older than a day."""
+SUSPECT = TRIES - 1
+"""After so many deaths an update is taken while no other suspect is: so only one that kills is set aside."""
+
+ASIDE_DAYS = 7
+DAY_S = 86_400.0
+
+REMEMBERED = 10_000
+"""Numbers of closed updates that are remembered: Telegram may deliver one again after a crash."""
+
+LARGEST = 2**63 - 1
+"""The largest number that SQLite holds; Telegram's are far smaller."""
+
+current: ContextVar[int | None] = ContextVar("current", default=None)
+"""The number of the update that is in work here: what is said without more is said to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that is not tried any more."""
+
+    number: int
+    update: Any  # as Telegram sent it; None where its row cannot be read
+    standing: tuple[int, ...]  # messages of ours that only said that an answer is coming
+    at: float  # seconds since 1970
 
 
 class Inbox:
     """The updates of a database. Everything raises StateError."""
 
     def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
-        """``now`` gives seconds since 1970."""
+        """``now`` gives seconds since 1970. It may jump: nothing is dropped for what it says alone."""
         self._database = database
         self._now = now
+        self._suspects: frozenset[int] = frozenset()
+        self._owed: set[int] = set()  # closed, which could not be written
+        self._is_released = False
 
     def take(self, updates: Sequence[Any]) -> list[Any]:
-        """Those of ``updates``, as Telegram sent them, that are not here already; they are on disk now.
+        """Write down those of ``updates``, as Telegram sent them, that never came before; return them.
 
-        What has no number is left out.
+        What has no number is left out. One that cannot be written as JSON is kept as its number alone.
         """
         numbered = {update["update_id"]: update for update in updates if has_number(update)}
         with self._database.writing() as connection:
@@ -38,30 +71,135 @@ class Inbox:
                 update
                 for number, update in numbered.items()
                 if connection.execute(
-                    "INSERT OR IGNORE INTO inbox (number, body, at) VALUES (?, ?, ?)",
-                    (number, json.dumps(update), self._now()),
+                    "INSERT OR IGNORE INTO inbox (number, body, at)"
+                    " SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM closed WHERE number = ?1)",
+                    (number, _as_json(update), self._at(update)),
                 ).rowcount
             ]
 
-    def done(self, number: int) -> None:
-        """The update of this number is taken care of."""
+    async def begin(self, number: int) -> None:
+        """Mark the update as in work: should the process die now, it counts against it."""
+        if not self._is_released:
+            await self._database.write(_execute, "UPDATE inbox SET in_work = 1 WHERE number = ?", number)
+
+    async def close(self, number: int) -> None:
+        """Forget the update of this number: it is taken care of."""
+        self._owed.add(number)
+        numbers = tuple(self._owed)
+        await self._database.write(_close_all, numbers)
+        self._owed.difference_update(numbers)
+
+    async def stand(self, number: int, messages: Sequence[int]) -> None:
+        """Remember the messages that only say to this update that an answer is coming."""
+        statement = "UPDATE inbox SET standing = ? WHERE number = ?"
+        await self._database.write(_execute, statement, json.dumps([*messages]), number)
+
+    def standing(self, number: int) -> tuple[int, ...]:
+        """Read which messages stand there for an update, from this run or an earlier one."""
+        row = self._database.one("SELECT standing FROM inbox WHERE number = ?", number)
+        return _numbers(row[0]) if row else ()
+
+    def release(self) -> None:
+        """Count nothing against what is in work: the process ends in good order."""
+        self._is_released = True
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM inbox WHERE number = ?", (number,))
+            connection.execute("UPDATE inbox SET in_work = 0 WHERE in_work")
 
     def left(self) -> list[Any]:
-        """What an earlier run left undone, oldest first; without what is too old, or was tried too often."""
+        """Return what an earlier run left undone, oldest first; set aside what was in work at each death."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE inbox SET tries = tries + 1")
-            gone = connection.execute(
-                "DELETE FROM inbox WHERE tries > ? OR at < ? RETURNING number", (TRIES, self._now() - LASTS_S)
+            connection.execute("UPDATE inbox SET tries = tries + 1, in_work = 0 WHERE in_work")
+            aside = connection.execute(
+                "INSERT INTO set_aside (number, body, standing, at) SELECT number, body, standing, max(at, ?)"
+                " FROM inbox WHERE tries >= ? RETURNING number",
+                (self._now(), TRIES),
             ).fetchall()
-        if gone:
-            log.error("given up: updates %s", ", ".join(str(number) for (number,) in gone))
-        rows = self._database.all("SELECT number, body FROM inbox ORDER BY number")
-        return [update for number, body in rows if (update := _to_update(number, body)) is not None]
+            for (number,) in aside:
+                close_in(connection, number)
+            rows = connection.execute("SELECT number, body, tries FROM inbox ORDER BY number").fetchall()
+        if aside:
+            log.error("set aside after %d tries: updates %s", TRIES, ", ".join(str(n) for (n,) in aside))
+        self._suspects = frozenset(number for number, _, tries in rows if tries >= SUSPECT)
+        return [_from_json(number, body) or {"update_id": number} for number, body, _ in rows]
+
+    def is_suspect(self, number: int) -> bool:
+        """Whether the process died so often with this update in work that it should be alone in it."""
+        return number in self._suspects
+
+    def set_aside(self, *, only_untold: bool = False) -> list[SetAside]:
+        """List what was set aside, oldest first; with ``only_untold`` what its chat was not told of yet."""
+        where = "WHERE NOT is_told" if only_untold else ""
+        rows = self._database.all(
+            f"SELECT number, body, standing, at FROM set_aside {where} ORDER BY number"  # noqa: S608 - constants
+        )
+        return [
+            SetAside(number, _from_json(number, body), _numbers(standing), at)
+            for number, body, standing, at in rows
+        ]
+
+    def forget_set_aside(self) -> None:
+        """Delete what was set aside more than ASIDE_DAYS ago, by the clock of Telegram or of this machine."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM set_aside WHERE at < ?", (self._now() - ASIDE_DAYS * DAY_S,))
+
+    def _at(self, update: Any) -> float:
+        """When an update came: by Telegram's clock where ours is behind it."""
+        return max(self._now(), *_dates_in(update))
 
 
-def _to_update(number: int, body: str) -> Any:
+def taken_at(connection: sqlite3.Connection, number: int) -> float:
+    """When an update came, in seconds since 1970 by the better of two clocks; 0 where it is closed."""
+    row = connection.execute("SELECT at FROM inbox WHERE number = ?", (number,)).fetchone()
+    return float(row[0]) if row else 0.0
+
+
+def close_in(connection: sqlite3.Connection, number: int) -> None:
+    """Forget the update of this number, within the transaction that is open."""
+    connection.execute("DELETE FROM inbox WHERE number = ?", (number,))
+    place = connection.execute("INSERT OR IGNORE INTO closed (number) VALUES (?)", (number,)).lastrowid
+    connection.execute("DELETE FROM closed WHERE place <= ?", ((place or 0) - REMEMBERED,))
+
+
+def told_in(connection: sqlite3.Connection, number: int) -> None:
+    """Note that the chat of an update that was set aside is told, within the transaction that is open."""
+    connection.execute("UPDATE set_aside SET is_told = 1, standing = '[]' WHERE number = ?", (number,))
+
+
+def has_number(update: Any) -> bool:
+    """Whether it can be told from others: what Telegram sends always can."""
+    if not isinstance(update, dict):
+        return False
+    number = update.get("update_id")
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < LARGEST
+
+
+def _close_all(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    for number in numbers:
+        close_in(connection, number)
+
+
+def _execute(connection: sqlite3.Connection, statement: str, *values: Any) -> None:
+    connection.execute(statement, values)
+
+
+def _dates_in(update: Any) -> list[float]:
+    """When Telegram says that the messages of an update were written."""
+    found = [0.0]
+    for part in update.values() if isinstance(update, dict) else ():
+        date = part.get("date") if isinstance(part, dict) else None
+        if isinstance(date, int) and not isinstance(date, bool) and 0 < date < 2**33:
+            found.append(float(date))
+    return found
+
+
+def _as_json(update: Any) -> str:
+    try:
+        return json.dumps(update)
+    except (RecursionError, ValueError):
+        return json.dumps({"update_id": update["update_id"]})
+
+
+def _from_json(number: int, body: str) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
@@ -69,6 +207,9 @@ def _to_update(number: int, body: str) -> Any:
         return None
 
 
-def has_number(update: Any) -> bool:
-    """Whether it can be told from others: what Telegram sends always can."""
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+def _numbers(text: str) -> tuple[int, ...]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return ()
+    return tuple(one for one in found if isinstance(one, int)) if isinstance(found, list) else ()

@@ -10,13 +10,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
-from bot.errors import StateError
+from bot import texts
+from bot.backoff import back_off, unless
+from bot.errors import SecondBotError, StateError
 from bot.inbox import Inbox, has_number
 
 log = logging.getLogger(__name__)
@@ -25,8 +27,9 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 POLL_S = 30  # Telegram holds the line so long when there is nothing new
 READ_S = 10.0  # and may take so much longer to say so
 CONFIRM_S = 2.0
-
-T = TypeVar("T")
+LONGEST_PAUSE_S = 3600.0
+CONFLICT_S = 600.0
+"""So long another program may fetch our messages before the bot ends; replacing a service takes less."""
 
 
 class PatientBot(ExtBot[None]):
@@ -53,17 +56,23 @@ class PatientBot(ExtBot[None]):
 
 
 async def poll(
-    bot: PatientBot, inbox: Inbox, put: Callable[[Update], Awaitable[None]], stop: asyncio.Event
+    bot: PatientBot,
+    inbox: Inbox,
+    put: Callable[[Update], Awaitable[None]],
+    stop: asyncio.Event,
+    left: Sequence[Any] = (),
 ) -> None:
-    """Hand what was left undone and every new update to ``put``, in order, until ``stop``.
+    """Hand what was ``left`` undone and every new update to ``put``, in order, until ``stop``.
 
     Telegram is told that we have an update only once it is in the ``inbox``. Raises InvalidToken when the
-    token is refused, StateError when what was left undone cannot be read; everything else is tried again.
+    token is refused, SecondBotError when another program has fetched the updates for CONFLICT_S; everything
+    else is tried again.
     """
-    for item in await asyncio.to_thread(inbox.left):
+    for item in left:
         await put(bot.parsed(item))
     offset: int | None = None
     waits = back_off()
+    conflict = _Conflict()
     while not stop.is_set():
         try:
             items = await unless(stop, bot.fetch(offset, POLL_S)) or []
@@ -74,17 +83,41 @@ async def poll(
             log.error("%s", error)
             await unless(stop, asyncio.sleep(next(waits)))
             continue
-        except TelegramError as error:
+        except Exception as error:  # whatever a server, or what stands before it, has said
+            conflict.notice(error)
             await _wait_after(error, waits, stop)
             continue
-        waits = back_off()
+        conflict.notice(None)
         for item in new:
             await put(bot.parsed(item))
         numbers = [item["update_id"] for item in items if has_number(item)]
-        offset = max(numbers) + 1 if numbers else offset
+        if numbers or not items:
+            waits = back_off()
+            offset = max(numbers) + 1 if numbers else offset
+        else:
+            log.warning("what came as updates is none")
+            await unless(stop, asyncio.sleep(next(waits)))
     if offset is not None:
         with suppress(TimeoutError):
             await asyncio.wait_for(_confirm(bot, offset), CONFIRM_S)
+
+
+class _Conflict:
+    """How long another program has been fetching what is ours."""
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+
+    def notice(self, error: Exception | None) -> None:
+        """Take in how a call ended. Raises SecondBotError where it has been so for CONFLICT_S."""
+        if error is None:
+            self._since = None
+        if not isinstance(error, Conflict):
+            return
+        now = asyncio.get_running_loop().time()
+        self._since = now if self._since is None else self._since
+        if now - self._since > CONFLICT_S:
+            raise SecondBotError(texts.SECOND_BOT)
 
 
 async def _confirm(bot: PatientBot, offset: int) -> None:
@@ -93,12 +126,12 @@ async def _confirm(bot: PatientBot, offset: int) -> None:
         try:
             await bot.fetch(offset, 0)
             return
-        except TelegramError as error:  # a conflict, as long as it holds the line of our last poll
-            log.debug("not confirmed yet: %s", error)
+        except Exception as error:  # a conflict, as long as it holds the line of our last poll
+            log.debug("not confirmed yet: %s", type(error).__name__)
         await asyncio.sleep(0.2)
 
 
-async def _wait_after(error: TelegramError, waits: Iterator[float], stop: asyncio.Event) -> None:
+async def _wait_after(error: Exception, waits: Iterator[float], stop: asyncio.Event) -> None:
     wait_s = next(waits)
     if isinstance(error, TimedOut):
         log.debug("nothing from Telegram in time")
@@ -106,29 +139,11 @@ async def _wait_after(error: TelegramError, waits: Iterator[float], stop: asynci
     if isinstance(error, RetryAfter):
         pause = error.retry_after
         wait_s = float(pause) if isinstance(pause, int) else pause.total_seconds()
+        wait_s = min(max(wait_s, 1.0), LONGEST_PAUSE_S)
     if isinstance(error, Conflict):
         log.warning("another program fetches this bot's messages with the same token; stop one of the two")
-    else:
+    elif isinstance(error, TelegramError):
         log.warning("Telegram cannot be reached, next try in %.0f s: %s", wait_s, error)
+    else:  # its words may be somebody's
+        log.warning("Telegram cannot be understood, next try in %.0f s: %s", wait_s, type(error).__name__)
     await unless(stop, asyncio.sleep(wait_s))
-
-
-def back_off() -> Iterator[float]:
-    """Seconds to wait after each failure in a row: 1, 2, 4, … 30, 30, …"""
-    wait_s = 1.0
-    while True:
-        yield wait_s
-        wait_s = min(30.0, 2 * wait_s)
-
-
-async def unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
-    """What ``work`` gives; None when ``stop`` comes first, and then the work is cancelled."""
-    working, stopping = asyncio.ensure_future(work), asyncio.create_task(stop.wait())
-    pending: Sequence[asyncio.Future[Any]] = (working, stopping)
-    try:
-        await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-        return working.result() if working.done() else None
-    finally:
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)

@@ -1,131 +1,87 @@
-"""Says something to the person who wrote a message: in reply to it, in the same topic, quietly in groups."""
+"""What is to be said to a message, as a value that can be written down, and how it is made from one."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from typing import TypeVar
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from telegram import InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup, Message, MessageEntity
 from telegram.constants import ChatType
-from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from bot.rendered import Rendered
 
-log = logging.getLogger(__name__)
 
-TRIES = 4
-LONGEST_WAIT_S = 60.0
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Messages to one chat, sent in order; the first in reply to a message, if there is one."""
 
-T = TypeVar("T")
+    chat_id: int
+    parts: tuple[Rendered, ...]
+    to: int | None = None  # the message that is replied to
+    thread: int | None = None  # the topic, in Telegram's words the message thread
+    is_quiet: bool = False  # without a notification
+    keyboard: InlineKeyboardMarkup | None = None  # under the last part
+    standing: tuple[int, ...] = ()  # messages of ours whose place the parts take, in order
+
+    def moved(self, chat_id: int) -> Reply:
+        """Return the same for the chat that the old one became: nothing there can be replied to or edited."""
+        return Reply(chat_id, self.parts, is_quiet=True, keyboard=self.keyboard)
 
 
-async def reply(
-    message: Message, parts: Sequence[Rendered], *, keyboard: InlineKeyboardMarkup | None = None
-) -> list[int]:
-    """Send ``parts`` one after the other, the first in reply to ``message``; the ids of what was sent.
-
-    ``keyboard`` stands under the last.
-    """
-    return await replace(message, (), parts, keyboard=keyboard)
-
-
-async def replace(
+def reply_to(
     message: Message,
-    standing: Sequence[int],
     parts: Sequence[Rendered],
     *,
     keyboard: InlineKeyboardMarkup | None = None,
-) -> list[int]:
-    """The same, in the place of messages of ours that are ``standing`` there; those left over are deleted.
-
-    Where nothing is to be said, nothing changes.
-    """
-    said = [part for part in parts if part.text.strip()]
-    if not said:
-        return list(standing)
-    ids = []
-    for number, part in enumerate(said):
-        buttons = keyboard if number == len(said) - 1 else None
-        old = standing[number] if number < len(standing) else None
-        if old is None or not await edit(message, old, part, keyboard=buttons):
-            old = await _send(message, part, in_reply=number == 0, keyboard=buttons)
-        ids.append(old)
-    for number in standing[len(said) :]:
-        with suppress(TelegramError):
-            await message.get_bot().delete_message(message.chat.id, number)
-    return ids
+    standing: Sequence[int] = (),
+) -> Reply:
+    """Make the reply to ``message``, in the same topic, quietly in groups; empty parts are left out."""
+    return Reply(
+        message.chat.id,
+        tuple(part for part in parts if part.text.strip()),
+        message.message_id,
+        message.message_thread_id if message.is_topic_message else None,  # else a thread of replies
+        message.chat.type != ChatType.PRIVATE,
+        keyboard,
+        tuple(standing),
+    )
 
 
-async def edit(
-    message: Message, standing: int, part: Rendered, *, keyboard: InlineKeyboardMarkup | None = None
-) -> bool:
-    """Whether ``part`` stands now where ``standing`` does, a message in the chat of ``message``."""
-
-    async def change() -> bool:
-        try:
-            await message.get_bot().edit_message_text(
-                part.text,
-                message.chat.id,
-                standing,
-                entities=part.entities,
-                reply_markup=keyboard,
-            )
-        except BadRequest as error:
-            return "is not modified" in error.message  # else it is gone
-        return True
-
-    return await _insist(change)
+def as_json(reply: Reply) -> str:
+    """Write ``reply`` down, all but its chat, which may become another."""
+    values = {
+        "parts": [
+            {"text": part.text, "entities": [entity.to_dict() for entity in part.entities]}
+            for part in reply.parts
+        ],
+        "to": reply.to,
+        "thread": reply.thread,
+        "is_quiet": reply.is_quiet,
+        "keyboard": reply.keyboard.to_dict() if reply.keyboard else None,
+        "standing": reply.standing,
+    }
+    return json.dumps(values)
 
 
-async def _send(
-    message: Message, part: Rendered, *, in_reply: bool, keyboard: InlineKeyboardMarkup | None
-) -> int:
-    """The id of what was sent."""
-
-    async def send() -> int:
-        try:
-            sent = await message.reply_text(
-                part.text,
-                entities=part.entities,
-                do_quote=in_reply,
-                disable_notification=message.chat.type != ChatType.PRIVATE,
-                reply_markup=keyboard,
-            )
-        except ChatMigrated as error:  # the question stayed behind: nothing there can be replied to
-            sent = await message.get_bot().send_message(
-                error.new_chat_id,
-                part.text,
-                entities=part.entities,
-                disable_notification=True,
-                reply_markup=keyboard,
-            )
-        return sent.message_id
-
-    return await _insist(send)
-
-
-async def _insist(call: Callable[[], Awaitable[T]]) -> T:
-    """Try again what may succeed later: a flood limit, a connection that broke. Raises what does not."""
-    for left in reversed(range(TRIES)):
-        try:
-            return await call()
-        except BadRequest:  # which is a NetworkError, to the library
-            raise
-        except RetryAfter as error:
-            wait_s = _seconds(error)
-            if not left or wait_s > LONGEST_WAIT_S:
-                raise
-        except NetworkError:
-            wait_s = float(TRIES - left)
-            if not left:
-                raise
-        await asyncio.sleep(wait_s)
-    raise AssertionError("the last try returns or raises")
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+def from_json(chat_id: int, text: str) -> Reply:
+    """Read what ``as_json`` wrote. Raises ValueError where it is damaged."""
+    try:
+        values: dict[str, Any] = json.loads(text)
+        parts = [
+            Rendered(part["text"], tuple(MessageEntity.de_list(part["entities"], None)))
+            for part in values["parts"]
+        ]
+        keyboard = values["keyboard"]
+        return Reply(
+            chat_id,
+            tuple(parts),
+            values["to"],
+            values["thread"],
+            bool(values["is_quiet"]),
+            InlineKeyboardMarkup.de_json(keyboard, None) if keyboard else None,
+            tuple(values["standing"]),
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"no reply: {type(error).__name__}") from None

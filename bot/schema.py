@@ -77,7 +77,35 @@ DROP TABLE messages;
 ALTER TABLE messages_3 RENAME TO messages;
 CREATE INDEX messages_by_exchange ON messages (exchange);
 """
-FORMS = (CHATS, EXCHANGES, MESSAGES_KEY_FIRST)
+# Exchanges whose answer was not sent are answered anew: the updates that began them are still in the inbox.
+DELIVERY = """
+DELETE FROM exchanges WHERE open OR number NOT IN (SELECT exchange FROM messages);
+ALTER TABLE exchanges DROP COLUMN open;
+UPDATE inbox SET tries = 0;
+ALTER TABLE inbox ADD COLUMN in_work INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbox ADD COLUMN standing TEXT NOT NULL DEFAULT '[]';
+CREATE TABLE closed (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE set_aside (
+    number INTEGER PRIMARY KEY,
+    body TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    at REAL NOT NULL,
+    is_told INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE outbox (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    chat INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    exchange TEXT,
+    sent TEXT NOT NULL DEFAULT '[]',
+    at REAL NOT NULL
+) STRICT;
+CREATE INDEX outbox_by_chat ON outbox (chat);
+"""
+FORMS = (CHATS, EXCHANGES, MESSAGES_KEY_FIRST, DELIVERY)
 """What each form added to the one before."""
 FORM = len(FORMS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, cast
 
+from bot import outbox
 from bot.database import Database
 from bot.types import ChatSettings, Keepers
 
@@ -85,6 +86,7 @@ def _move(connection: sqlite3.Connection, old: int, new: int) -> None:
     # Messages are counted anew there: what was said under a number before is under none now.
     connection.execute("DELETE FROM messages WHERE chat = ?", (old,))
     connection.execute("UPDATE exchanges SET question = NULL WHERE chat = ?", (old,))
+    outbox.move_in(connection, old, new)
     if _one(connection, "SELECT 1 FROM chats WHERE id = ?", old) is None:
         return
     if _one(connection, "SELECT 1 FROM chats WHERE id = ?", new) is None:

@@ -46,6 +46,10 @@ MEDIA = "I can only read text. Please write your question as a message."
 
 FAILED = "Something went wrong on my side. Please try again in a little while."
 
+SET_ASIDE = (
+    "Sorry, I failed each time I worked on this message, so I've set it aside. Please try it in other words."
+)
+
 ARTICLES = "You can ask about:"
 
 
@@ -133,6 +137,11 @@ WITHOUT_TELEGRAM = (
 MALFORMED = (
     "TELEGRAM_BOT_TOKEN does not look like a bot's token (numbers, a colon, 35 letters and digits): copy it "
     "again from @BotFather (/mybots, API Token)."
+)
+
+SECOND_BOT = (
+    "Another program has been fetching this bot's messages with the same token for more than ten minutes, so "
+    "this one ends. Stop the other one, or give this one a token of its own."
 )
 
 _REFUSED = (

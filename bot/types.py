@@ -45,4 +45,3 @@ class Kept:
     given: Given | None  # None where a fixed sentence was said
     messages: tuple[int, ...]  # what was said, in order; empty until it is sent
     at: float  # seconds since 1970
-    is_open: bool = False  # what was said is not the answer yet

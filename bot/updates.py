@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -12,6 +13,7 @@ from telegram import Message, Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.errors import StateError
+from bot.inbox import Inbox, current
 from bot.sources import source_in
 
 log = logging.getLogger(__name__)
@@ -23,25 +25,37 @@ Place = tuple[int | None, int | str | None]
 
 
 class OrderedUpdates(BaseUpdateProcessor):
-    """Order inside a chat or topic, parallel across them."""
+    """Order inside a chat or topic, parallel across them; the inbox hears what is in work and done."""
 
-    __slots__ = ("_done", "_turns")
+    __slots__ = ("_alone", "_inbox", "_turns")
 
-    def __init__(self, done: Callable[[int], None]) -> None:
-        """``done`` hears the number of every update that is taken care of; not of one that was given up."""
+    def __init__(self, inbox: Inbox) -> None:
         super().__init__(MAX_WAITING)
-        self._done = done
+        self._inbox = inbox
         self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+        self._alone = asyncio.Lock()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Take this update when those before it, from the same place, are done."""
         async with self._turn(update):
+            if not isinstance(update, Update):
+                await coroutine
+            elif self._inbox.is_suspect(update.update_id):
+                async with self._alone:
+                    await self._work(update.update_id, coroutine)
+            else:
+                await self._work(update.update_id, coroutine)
+
+    async def _work(self, number: int, coroutine: Awaitable[Any]) -> None:
+        token = current.set(number)
+        try:
+            with _told():
+                await self._inbox.begin(number)
             await coroutine
-        if isinstance(update, Update):
-            try:
-                await asyncio.to_thread(self._done, update.update_id)
-            except StateError as error:  # it comes again at the next start
-                log.error("%s", error)
+            with _told():  # else it comes again at the next start
+                await self._inbox.close(number)
+        finally:
+            current.reset(token)
 
     def _turn(self, update: object) -> asyncio.Lock:
         place = place_of(update)
@@ -55,6 +69,15 @@ class OrderedUpdates(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to close."""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Log what cannot be written down; the update is answered all the same."""
+    try:
+        yield
+    except StateError as error:
+        log.error("%s", error)
 
 
 def place_of(update: object) -> Place:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from telegram import Message
@@ -16,10 +16,11 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.answering import Progress
-from bot.pacing import Pacer
+from bot.desk import Desk
 from bot.render import render_answer, render_text
 from bot.rendered import Rendered
-from bot.replies import edit, reply
+from bot.sending import change
+from bot.standing import Standing
 
 log = logging.getLogger(__name__)
 
@@ -32,19 +33,19 @@ LOOK_S = 1.0  # how often there may be news for a draft,
 EDIT_S = 3.0  # and for a message: every edit counts as one
 
 
-Stands = Callable[[Sequence[int]], Awaitable[None]]
-"""Hears of a message that stands where the answer will, so that it is found again after a crash."""
-
-
 class Waiting:
     """What stands there until the answer does."""
 
-    def __init__(self, message: Message, progress: Progress, stands: Stands) -> None:
-        self.standing: list[int] = []  # a message of ours that the answer takes the place of
+    def __init__(self, message: Message, progress: Progress, placeholder: Standing) -> None:
         self._message = message
         self._progress = progress
-        self._stands = stands
+        self._placeholder = placeholder
         self._over = asyncio.Event()
+
+    @property
+    def standing(self) -> tuple[int, ...]:
+        """The message of ours that the answer takes the place of, if there is one."""
+        return self._placeholder.messages
 
     def end(self) -> None:
         """The answer is there, or there will be none."""
@@ -81,24 +82,15 @@ class Waiting:
         if self._over.is_set() or not has_room(self._message.chat.id):
             return
         shown = said_meanwhile(self._progress)
-        with _unimportant():
-            self.standing = await reply(self._message, [shown])
-            await self._stands(self.standing)
+        await self._placeholder.show(shown)
         await self._pause(EDIT_S)
         while self.standing and not self._over.is_set():
             now = said_meanwhile(self._progress)
             if now != shown and has_room(self._message.chat.id):
                 shown = now
                 with _unimportant():
-                    await edit(self._message, self.standing[0], now)
+                    await change(self._message, self.standing[0], now, patience_s=0.0)
             await self._pause(EDIT_S)
-
-    async def clear(self) -> None:
-        """Nothing comes in the place of what stands there."""
-        for number in self.standing:
-            with _unimportant():
-                await self._message.get_bot().delete_message(self._message.chat.id, number)
-        self.standing = []
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -106,21 +98,20 @@ class Waiting:
 
 
 @asynccontextmanager
-async def waiting(
-    message: Message, progress: Progress, pacer: Pacer, stands: Stands
-) -> AsyncIterator[Waiting]:
-    """Show that the bot is at it, while this lasts; what stands there afterwards is in ``standing``."""
-    shown = Waiting(message, progress, stands)
+async def waiting(message: Message, progress: Progress, desk: Desk) -> AsyncIterator[Waiting]:
+    """Show that the bot is at it, while this lasts; what stands there afterwards is in ``standing``.
+
+    It stays there where the bot is stopped, for the answer after its next start.
+    """
+    placeholder = await Standing.of(desk, message)
+    shown = Waiting(message, progress, placeholder)
     is_private = message.chat.type == ChatType.PRIVATE
-    news = shown.fill_draft() if is_private else shown.change_message(pacer.has_room)
+    news = shown.fill_draft() if is_private else shown.change_message(desk.pacer.has_room)
     typing, showing = asyncio.create_task(shown.show_typing()), asyncio.create_task(news)
     try:
         yield shown
+    finally:
         await _ended(shown, typing, showing, SLOW_DRAFT_S if is_private else None)
-    except BaseException:
-        await _ended(shown, typing, showing, SLOW_DRAFT_S if is_private else None)
-        await shown.clear()
-        raise
 
 
 def said_meanwhile(progress: Progress) -> Rendered:

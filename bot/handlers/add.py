@@ -16,12 +16,14 @@ from bot import article_texts, texts
 from bot.adding import Stage
 from bot.desk import Desk, asker_of
 from bot.failures import told_of
-from bot.handlers.routing import message_of, name_in_groups
+from bot.handlers.routing import answer_press, message_of, name_in_groups
 from bot.keyboards import keep_or_not
 from bot.making import article_of_file, article_of_post, article_of_words
 from bot.render import render_text
-from bot.replies import edit, replace, reply
+from bot.replies import reply_to
+from bot.sending import change
 from bot.sources import File, Link, Post, Source, Words, source_in, source_replied_to
+from bot.standing import Standing
 from bot.waiting import EDIT_S
 from index.errors import SourceError
 from index.fetch.article import read_address
@@ -42,14 +44,15 @@ async def add(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
     if source is None:
         username = name_in_groups(message)
         how = article_texts.add_what(username) if username else article_texts.ADD_WHAT_IN_PRIVATE
-        await reply(message, render_text(how))
+        await desk.outbox.post(reply_to(message, render_text(how)))
         return
     refused = await why_not(desk, message, message.from_user, message)
     if refused is not None:
-        await reply(message, render_text(refused))
+        await desk.outbox.post(reply_to(message, render_text(refused)))
     elif isinstance(source, Words):
         words = message if source_in(message) else message.reply_to_message or message
-        await reply(words, render_text(article_texts.KEEP_WORDS), keyboard=keep_or_not())
+        asked = render_text(article_texts.KEEP_WORDS)
+        await desk.outbox.post(reply_to(words, asked, keyboard=keep_or_not()))
     else:
         await _take(desk, message, source, ())
 
@@ -64,15 +67,15 @@ async def keep(desk: Desk, update: Update, context: CallbackContext) -> None:  #
     text = (words.text or words.caption or "").strip() if words is not None else ""
     refused = await why_not(desk, asked, query.from_user)
     if words is None or not text or refused is not None:
-        await query.answer(refused or texts.BUTTON_GONE, show_alert=True)
+        await answer_press(query, refused or texts.BUTTON_GONE)
         return
-    await query.answer()
+    await answer_press(query)
     if context.matches[0]["yes"] == "1":
         origin = words.forward_origin
         written = origin.date if origin is not None else words.date
         await _take(desk, asked, Words(text, written.date()), (asked.message_id,))
     else:
-        await edit(asked, asked.message_id, render_text(article_texts.NOT_KEPT)[0])
+        await change(asked, asked.message_id, render_text(article_texts.NOT_KEPT)[0])
 
 
 async def why_not(
@@ -98,10 +101,10 @@ async def _take(desk: Desk, message: Message, source: Source, standing: Sequence
     """Read ``source`` into the library of the chat, and say how far it is until it is there."""
     adder = asker_of(message) if not standing else message.chat.id
     if desk.additions.take(adder, message.chat.id) != "go":
-        wait_s = desk.additions.wait_s(adder, message.chat.id)
-        await replace(message, standing, render_text(article_texts.too_many_additions(wait_s)))
+        said = article_texts.too_many_additions(desk.additions.wait_s(adder, message.chat.id))
+        await desk.outbox.post(reply_to(message, render_text(said), standing=standing))
         return
-    progress = _Progress(message, standing)
+    progress = _Progress(await Standing.of(desk, message, tuple(standing)))
     await progress.begin()
     showing = asyncio.create_task(progress.show())
     try:
@@ -109,7 +112,7 @@ async def _take(desk: Desk, message: Message, source: Source, standing: Sequence
     finally:
         progress.over.set()
         await showing
-    await replace(message, progress.standing, render_text(said))
+    await desk.outbox.post(reply_to(message, render_text(said), standing=progress.standing))
 
 
 async def _added(desk: Desk, message: Message, source: Source, tell: Callable[[Stage, float], None]) -> str:
@@ -146,19 +149,23 @@ async def _making(desk: Desk, message: Message, source: Source) -> Callable[[], 
 class _Progress:
     """One message that says how far it is."""
 
-    def __init__(self, message: Message, standing: Sequence[int]) -> None:
+    def __init__(self, placeholder: Standing) -> None:
         self.over = asyncio.Event()
-        self.standing = list(standing)
-        self._message = message
+        self._placeholder = placeholder
         self._said = self._latest = article_texts.progress_of("read", 0.0)
 
+    @property
+    def standing(self) -> tuple[int, ...]:
+        """The message, once it stands there."""
+        return self._placeholder.messages
+
     def tell(self, stage: Stage, share: float) -> None:
-        """It is so far."""
+        """Note how far it is."""
         self._latest = article_texts.progress_of(stage, share)
 
     async def begin(self) -> None:
         """Let the message stand there."""
-        self.standing = await replace(self._message, self.standing, render_text(self._said))
+        await self._placeholder.show(render_text(self._said)[0])
 
     async def show(self) -> None:
         """Change it every now and then, until it is over."""
@@ -167,5 +174,4 @@ class _Progress:
                 await asyncio.wait_for(self.over.wait(), EDIT_S)
             if not self.over.is_set() and self._latest != self._said and self.standing:
                 self._said = self._latest
-                with suppress(TelegramError):
-                    await edit(self._message, self.standing[0], render_text(self._said)[0])
+                await self._placeholder.show(render_text(self._said)[0])

@@ -13,6 +13,8 @@ from telegram.ext import CallbackContext
 
 from bot import texts
 from bot.desk import Desk
+from bot.render import render_text
+from bot.replies import Reply
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +36,9 @@ async def on_our_membership(desk: Desk, update: Update, _context: CallbackContex
         return
     is_new = await desk.database.do(desk.state.come, chat.id)
     if is_new and chat.type in GROUPS and not is_in(change.old_chat_member):
+        greeting = render_text(texts.greeting_of_group(chat.get_bot().username))
         with suppress(TelegramError):  # it may not write there: then nobody can ask it either
-            greeting = texts.greeting_of_group(chat.get_bot().username)
-            await chat.send_message(greeting, disable_notification=True)
+            await desk.outbox.post(Reply(chat.id, tuple(greeting), is_quiet=True))
 
 
 async def on_membership(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 from telegram.ext import CallbackContext, filters
 
 from bot import texts
 from bot.addressing import Purpose
 from bot.desk import Desk, asker_of
 from bot.render import render_text
-from bot.replies import reply
+from bot.replies import reply_to
+
+log = logging.getLogger(__name__)
 
 
 class ForUs(filters.MessageFilter):
@@ -71,13 +76,26 @@ def name_in_groups(message: Message) -> str | None:
 async def gone(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """A button that means nothing any more, or never did."""
     if update.callback_query is not None:
-        await update.callback_query.answer(texts.BUTTON_GONE, show_alert=True)
+        await answer_press(update.callback_query, texts.BUTTON_GONE)
 
 
-async def stranger(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def answer_press(query: CallbackQuery, text: str | None = None, *, is_alert: bool = True) -> None:
+    """Tell Telegram that the press is heard, with a word to who pressed, if there is one to say.
+
+    What the button does is done also where Telegram does not hear of it: after a restart a press may be too
+    old to be answered.
+    """
+    try:
+        await query.answer(text, show_alert=True if is_alert and text is not None else None)
+    except TelegramError as error:
+        log.debug("a press could not be answered: %s", type(error).__name__)
+
+
+async def stranger(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Say what an operator needs to list who wrote."""
     message = message_of(update)
-    await reply(message, render_text(texts.not_admitted_person(message.chat.id)))
+    text = texts.not_admitted_person(message.chat.id)
+    await desk.outbox.post(reply_to(message, render_text(text)))
 
 
 def said_to_who_presses_too_much(desk: Desk, query: CallbackQuery) -> str | None:

@@ -13,9 +13,9 @@ from telegram.ext import CallbackContext
 from bot import texts
 from bot.conversations import topic_of
 from bot.desk import Desk
-from bot.handlers.routing import is_private, message_of
+from bot.handlers.routing import answer_press, is_private, message_of
 from bot.render import render_text
-from bot.replies import reply
+from bot.replies import reply_to
 from bot.types import ChatSettings, Keepers
 
 PATTERN = r"^s:(?P<what>[qtk]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"
@@ -28,16 +28,16 @@ async def settings(desk: Desk, update: Update, _context: CallbackContext) -> Non
     try:
         allowed = await desk.rights.may_set(message.from_user, message.chat, message)
     except TelegramError:
-        await reply(message, render_text(texts.CANNOT_TELL))
+        await desk.outbox.post(reply_to(message, render_text(texts.CANNOT_TELL)))
         return
     if not allowed:
-        await reply(message, render_text(texts.ADMINS_ONLY))
+        await desk.outbox.post(reply_to(message, render_text(texts.ADMINS_ONLY)))
         return
     now = await desk.database.do(desk.state.settings, message.chat.id)
     buttons = keyboard(now, message, desk.quotes)
     where = "this chat" if is_private(message) else "this group"
     text = texts.settings_of(where, has_topics=bool(message.chat.is_forum))
-    await reply(message, render_text(text), keyboard=buttons)
+    await desk.outbox.post(reply_to(message, render_text(text), keyboard=buttons))
 
 
 async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
@@ -46,24 +46,24 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
     if query is None or query.message is None or not context.matches:
         return
     if not desk.admits_press(query):
-        await query.answer(texts.NOT_ADMITTED, show_alert=True)
+        await answer_press(query, texts.NOT_ADMITTED)
         return
     chat = query.message.chat
     try:
         allowed = await desk.rights.may_set(query.from_user, chat)
     except TelegramError:
-        await query.answer(texts.CANNOT_TELL, show_alert=True)
+        await answer_press(query, texts.CANNOT_TELL)
         return
     if not allowed:
-        await query.answer(texts.ADMINS_ONLY, show_alert=True)
+        await answer_press(query, texts.ADMINS_ONLY)
         return
     match = context.matches[0]
     change = _change(desk, chat, match["what"], match["value"], match["on"])
     if change is None:
-        await query.answer(texts.BUTTON_GONE, show_alert=True)
+        await answer_press(query, texts.BUTTON_GONE)
         return
     await change()
-    await query.answer(texts.SAVED)
+    await answer_press(query, texts.SAVED, is_alert=False)
     await _redraw(desk, query, chat)
 
 

@@ -11,11 +11,12 @@ from bot import article_texts, texts
 from bot.desk import Desk
 from bot.failures import told_of
 from bot.handlers.add import why_not
-from bot.handlers.routing import message_of, said_to_who_presses_too_much
+from bot.handlers.routing import answer_press, message_of, said_to_who_presses_too_much
 from bot.keyboards import around_article, around_page, surely
 from bot.render import newest_first, page_count, render_article, render_page, render_text
 from bot.rendered import Rendered
-from bot.replies import edit, reply
+from bot.replies import reply_to
+from bot.sending import change
 from index.errors import AppError, LibraryMissingError
 from index.types import ArticleInfo
 
@@ -26,7 +27,7 @@ async def articles(desk: Desk, update: Update, _context: CallbackContext) -> Non
     """List the articles of the chat: the first page."""
     message = message_of(update)
     part, keyboard = await _page(desk, message.chat.id, 0)
-    await reply(message, [part], keyboard=keyboard)
+    await desk.outbox.post(reply_to(message, [part], keyboard=keyboard))
 
 
 async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
@@ -37,16 +38,16 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
     what, article_id, page = context.matches[0].group("what", "article", "page")
     refused = await _refused(desk, query, what)
     if refused is not None:
-        await query.answer(refused, show_alert=True)
+        await answer_press(query, refused)
         return
-    await query.answer()
+    await answer_press(query)
     if isinstance(query.message, Message):  # else too old to be changed
         try:
             part, keyboard = await _shown(desk, query.message.chat.id, what, article_id, int(page))
         except AppError as error:
             told = told_of(error, "an article could not be shown or removed")
             part, keyboard = render_text(told)[0], None
-        await edit(query.message, query.message.message_id, part, keyboard=keyboard)
+        await change(query.message, query.message.message_id, part, keyboard=keyboard)
 
 
 async def _refused(desk: Desk, query: CallbackQuery, what: str) -> str | None:

@@ -8,32 +8,34 @@ from telegram import Update
 from telegram.ext import CallbackContext
 
 from bot import texts
+from bot.desk import Desk
 from bot.handlers.routing import message_of, name_in_groups
 from bot.render import render_text
-from bot.replies import reply
+from bot.replies import reply_to
 
 
-async def start(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def start(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Who the bot is, and how to ask."""
     message = message_of(update)
-    await reply(message, render_text(texts.start(name_in_groups(message))))
+    await desk.outbox.post(reply_to(message, render_text(texts.start(name_in_groups(message)))))
 
 
-async def help_(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def help_(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """The same, and the commands."""
     message = message_of(update)
-    await reply(message, render_text(texts.help_text(name_in_groups(message))))
+    await desk.outbox.post(reply_to(message, render_text(texts.help_text(name_in_groups(message)))))
 
 
-async def unknown(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def unknown(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """A command that is not ours, in a private chat."""
-    await reply(message_of(update), render_text(texts.UNKNOWN_COMMAND))
+    await desk.outbox.post(reply_to(message_of(update), render_text(texts.UNKNOWN_COMMAND)))
 
 
 class Media:
     """A photo, sticker, voice or file in a private chat: one sentence, also to ten photos sent at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._albums: deque[str] = deque(maxlen=100)
 
     async def __call__(self, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
@@ -44,4 +46,4 @@ class Media:
             return
         if album is not None:
             self._albums.append(album)
-        await reply(message, render_text(texts.MEDIA))
+        await self._desk.outbox.post(reply_to(message, render_text(texts.MEDIA)))

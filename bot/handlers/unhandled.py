@@ -13,7 +13,7 @@ from bot.addressing import Addressed, address
 from bot.desk import Desk
 from bot.failures import told_of
 from bot.render import render_text
-from bot.replies import reply
+from bot.replies import reply_to
 from index.errors import AppError
 
 log = logging.getLogger(__name__)
@@ -34,18 +34,27 @@ async def on_error(desk: Desk, update: object, context: CallbackContext) -> None
     message = update.message or update.edited_message
     with suppress(TelegramError):
         if update.callback_query is not None:
-            await _tell_presser(update.callback_query, told)
+            await _tell_presser(desk, update.callback_query, told)
         elif message is not None and _is_for_us(desk, message):
-            await reply(message, render_text(told))
+            standing = await _standing(desk, update.update_id)
+            await desk.outbox.post(reply_to(message, render_text(told), standing=standing))
 
 
-async def _tell_presser(query: CallbackQuery, told: str) -> None:
+async def _standing(desk: Desk, number: int) -> tuple[int, ...]:
+    """Find what only says that an answer is coming: the word that there is none takes its place."""
+    try:
+        return await desk.database.do(desk.inbox.standing, number)
+    except AppError:  # what failed may be the database
+        return ()
+
+
+async def _tell_presser(desk: Desk, query: CallbackQuery, told: str) -> None:
     """Answer the press; where it was answered before it failed, reply to the message with the button."""
     try:
         await query.answer(told, show_alert=True)
     except TelegramError:
         if isinstance(query.message, Message):
-            await reply(query.message, render_text(told))
+            await desk.outbox.post(reply_to(query.message, render_text(told)))
 
 
 def _is_for_us(desk: Desk, message: Message) -> bool:

@@ -10,11 +10,12 @@ from telegram.ext import CallbackContext
 from bot import texts
 from bot.desk import Desk
 from bot.failures import told_of
-from bot.handlers.routing import said_to_who_presses_too_much
+from bot.handlers.routing import answer_press, said_to_who_presses_too_much
 from bot.keyboards import View, under_answer, view_of
 from bot.render import render_nearest, render_quotes, render_text
 from bot.rendered import Rendered
-from bot.replies import edit, reply
+from bot.replies import reply_to
+from bot.sending import change
 from bot.types import Given, Kept
 from index.errors import AppError, LibraryMissingError
 from retrieval.kept import Place
@@ -33,9 +34,9 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
     kept = await desk.database.do(desk.exchanges.by_key, match["key"])
     refused = _refused(desk, query, kept)
     if refused is not None:
-        await query.answer(refused, show_alert=True)
+        await answer_press(query, refused)
         return
-    await query.answer()  # at once: Telegram takes no answer to a press that waited in line
+    await answer_press(query)  # at once: Telegram takes no answer to a press that waited in line
     if kept is not None and kept.given is not None and isinstance(query.message, Message):
         await _show(desk, query.message, kept, kept.given, view_of(match["view"]))
 
@@ -61,10 +62,10 @@ async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: Vi
         part, link = None, None
     except AppError as error:
         told = told_of(error, "quotes could not be shown again")
-        await reply(message, render_text(told))  # what stands there is worth more
+        await desk.outbox.post(reply_to(message, render_text(told)))  # what stands there is worth more
         return
     keyboard = under_answer(kept.key, given, view, link) if part is not None else None
-    await edit(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)
+    await change(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)
 
 
 def _places(given: Given, *, further: bool) -> tuple[Place, ...]:

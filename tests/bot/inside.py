@@ -89,6 +89,6 @@ class Inside:
             )
             stop = asyncio.Event()
             self._started.set_result((asyncio.get_running_loop(), stop))
-            await run(application, self._settings, answering, database, stop)
+            await run(application, self._settings, answering, stop)
         finally:
             database.close()

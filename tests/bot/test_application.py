@@ -40,7 +40,7 @@ class Running:
 
     async def run(self) -> None:
         async with asyncio.timeout(10):
-            await application.run(self.application, self.settings, self.answering, self.database, self.stop)
+            await application.run(self.application, self.settings, self.answering, self.stop)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -10,8 +10,9 @@ from telegram import Update
 
 from bot import texts, waiting
 from bot.answering import Answering
-from bot.application import Bot, build
+from bot.application import DESK, Bot, build
 from bot.database import Database
+from bot.desk import Desk
 from bot.settings import BotSettings
 from bot.state import State
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article, unpaced
@@ -42,6 +43,7 @@ class Telegram:
             request=self.request,
             pacer=unpaced(),
         )
+        self.desk: Desk = self.bot.bot_data[DESK]
 
     async def bring(self, written: dict[str, Any], kind: str = "message") -> list[dict[str, Any]]:
         """What the bot sends when this arrives."""
@@ -51,7 +53,9 @@ class Telegram:
 
     async def process(self, arriving: dict[str, Any]) -> None:
         """An update, whatever it holds."""
-        await self.bot.process_update(Update.de_json(arriving, self.bot.bot))
+        self.desk.inbox.take([arriving])
+        parsed = Update.de_json(arriving, self.bot.bot)
+        await self.bot.update_processor.process_update(parsed, self.bot.process_update(parsed))
 
     async def texts(self, written: dict[str, Any], kind: str = "message") -> list[str]:
         """The texts of it."""

@@ -12,10 +12,11 @@ import pytest
 from telegram import Update
 from telegram.error import InvalidToken
 
+from bot.backoff import back_off, unless
 from bot.database import Database
 from bot.errors import StateError
 from bot.inbox import Inbox
-from bot.polling import PatientBot, back_off, poll, unless
+from bot.polling import PatientBot, poll
 from tests.standin.loopback import TOKEN
 from tests.standin.people import message, update
 from tests.standin.recording import RecordingRequest
@@ -28,7 +29,11 @@ def in_memory() -> Inbox:
 
 
 async def polled(
-    request: RecordingRequest, *batches: list[Any], count: int, inbox: Inbox | None = None
+    request: RecordingRequest,
+    *batches: list[Any],
+    count: int,
+    inbox: Inbox | None = None,
+    left: Sequence[Any] = (),
 ) -> list[Update]:
     """The first ``count`` updates that polling hands over; then it is stopped."""
     request.updates.extend(batches)
@@ -40,7 +45,7 @@ async def polled(
             stop.set()
 
     async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
-        await poll(bot, inbox or in_memory(), put, stop)
+        await poll(bot, inbox or in_memory(), put, stop, left)
     return got
 
 
@@ -132,7 +137,7 @@ async def test_what_was_left_undone_comes_first_and_nothing_comes_twice() -> Non
     inbox, request = in_memory(), RecordingRequest()
     first, second = update(number=10, **message("a")), update(number=11, **message("b"))
     inbox.take([first])
-    got = await polled(request, [first, second], count=2, inbox=inbox)
+    got = await polled(request, [first, second], count=2, inbox=inbox, left=inbox.left())
     assert [one.update_id for one in got] == [10, 11]
 
 

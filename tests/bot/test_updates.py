@@ -1,11 +1,15 @@
 """Order within a chat and topic; chats side by side."""
 
 import asyncio
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from telegram import Update
 
+from bot.database import Database
+from bot.inbox import Inbox
 from bot.updates import OrderedUpdates, place_of
 from tests.standin.people import BEN, in_group, in_topic, message, update
 from tests.standin.world import ADMIN_RIGHTS
@@ -15,8 +19,11 @@ def of(written: dict[str, Any], kind: str = "message") -> Update:
     return Update.de_json(update(kind, **written), None)
 
 
-def ignored(_number: int) -> None:
-    pass
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    database = Database(Path(":memory:"))
+    yield Inbox(database)
+    database.close()
 
 
 def test_a_topic_is_a_place_of_its_own() -> None:
@@ -30,33 +37,33 @@ def test_a_thread_of_replies_in_a_plain_group_is_not() -> None:
     assert place_of(of(in_group("hi", message_thread_id=12))) == (-100_123, None)
 
 
-async def test_updates_of_one_chat_are_taken_in_order_even_if_the_first_is_slow() -> None:
+async def test_updates_of_one_chat_are_taken_in_order_even_if_the_first_is_slow(inbox: Inbox) -> None:
     done: list[str] = []
 
     async def take(name: str, seconds: float) -> None:
         await asyncio.sleep(seconds)
         done.append(name)
 
-    async with OrderedUpdates(ignored) as processor:
+    async with OrderedUpdates(inbox) as processor:
         slow = [("first", 0.05), ("second", 0.0), ("third", 0.01)]
         await asyncio.gather(*(processor.process_update(of(message(n)), take(n, s)) for n, s in slow))
     assert done == ["first", "second", "third"]
 
 
-async def test_another_chat_and_another_topic_do_not_wait() -> None:
+async def test_another_chat_and_another_topic_do_not_wait(inbox: Inbox) -> None:
     first_may_end = asyncio.Event()
 
     async def end_the_wait() -> None:
         first_may_end.set()
 
-    async with OrderedUpdates(ignored) as processor, asyncio.timeout(2):
+    async with OrderedUpdates(inbox) as processor, asyncio.timeout(2):
         await asyncio.gather(
             processor.process_update(of(in_topic("a", topic=1)), first_may_end.wait()),
             processor.process_update(of(in_topic("b", topic=2)), end_the_wait()),
         )
 
 
-async def test_a_failing_update_does_not_hold_up_the_next() -> None:
+async def test_a_failing_update_does_not_hold_up_the_next(inbox: Inbox) -> None:
     async def fail() -> None:
         raise ValueError("broken")
 
@@ -65,16 +72,16 @@ async def test_a_failing_update_does_not_hold_up_the_next() -> None:
     async def succeed() -> None:
         done.set()
 
-    async with OrderedUpdates(ignored) as processor:
+    async with OrderedUpdates(inbox) as processor:
         with pytest.raises(ValueError, match="broken"):
             await processor.process_update(of(message("a")), fail())
         await processor.process_update(of(message("b")), succeed())
     assert done.is_set()
 
 
-async def test_a_chat_that_asks_much_does_not_take_the_places_of_others() -> None:
+async def test_a_chat_that_asks_much_does_not_take_the_places_of_others(inbox: Inbox) -> None:
     never = asyncio.Event()
-    async with OrderedUpdates(ignored) as processor:
+    async with OrderedUpdates(inbox) as processor:
         flood = [
             asyncio.create_task(processor.process_update(of(message(str(n))), never.wait()))
             for n in range(2000)
@@ -87,20 +94,50 @@ async def test_a_chat_that_asks_much_does_not_take_the_places_of_others() -> Non
     assert not processor._turns  # nothing is kept of chats that are quiet
 
 
-async def test_what_is_taken_care_of_is_said_and_what_is_given_up_is_not() -> None:
-    done: list[int] = []
+async def test_an_update_is_in_work_while_its_handler_runs_and_then_forgotten(inbox: Inbox) -> None:
+    first, second = update(number=10, **message("a")), update(number=11, **message("b"))
+    inbox.take([first, second])
+    in_work = asyncio.Event()
 
-    async def succeed() -> None:
-        assert done == []
+    async def hang() -> None:
+        in_work.set()
+        await asyncio.Event().wait()
 
-    async with OrderedUpdates(done.append) as processor:
-        first, second = of(message("a")), of(message("b"))
-        await processor.process_update(first, succeed())
-        given_up = asyncio.create_task(processor.process_update(second, asyncio.sleep(10)))
-        await asyncio.sleep(0.01)
+    async with OrderedUpdates(inbox) as processor:
+        await processor.process_update(Update.de_json(first, None), asyncio.sleep(0))
+        given_up = asyncio.create_task(processor.process_update(Update.de_json(second, None), hang()))
+        async with asyncio.timeout(10):
+            await in_work.wait()
+        assert inbox._database.all("SELECT number, in_work FROM inbox") == [(11, 1)]
         given_up.cancel()
         await asyncio.gather(given_up, return_exceptions=True)
-    assert done == [first.update_id]
+    assert inbox.left() == [second]
+
+
+async def test_what_may_have_ended_the_bot_is_taken_alone(inbox: Inbox) -> None:
+    suspects = [
+        update(number=number, **message("a", chat={"id": number, "type": "private", "first_name": "A"}))
+        for number in (10, 11)
+    ]
+    inbox.take(suspects)
+    for _ in range(2):
+        for number in (10, 11):
+            await inbox.begin(number)
+        assert inbox.left() == suspects
+    at_once, most = 0, 0
+
+    async def work() -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0)
+        at_once -= 1
+
+    async with OrderedUpdates(inbox) as processor:
+        taken = [Update.de_json(one, None) for one in suspects]
+        await asyncio.gather(*(processor.process_update(one, work()) for one in taken))
+    assert most == 1
+    assert inbox.left() == []
 
 
 def test_a_press_waits_for_other_presses_of_its_person_only() -> None:

@@ -126,14 +126,15 @@ async def test_near_the_limit_of_a_group_nothing_is_said_before_the_answer(
     assert [one["text"] for one in asking.calls("sendMessage")][10:] == [JAM]
 
 
-async def test_what_stands_there_goes_when_reading_fails(telegram: Telegram) -> None:
+async def test_what_stands_there_says_so_when_reading_fails(telegram: Telegram) -> None:
     telegram.answerer.error = ValueError("broken")
     asking = Asking(telegram, in_group("/ask who likes jam?"))
     await asking.until(lambda: asking.calls("sendMessage"))
     standing = telegram.request.last_id
     await asking.answered()
-    assert asking.calls("deleteMessage") == [{"chat_id": -100_123, "message_id": standing}]
-    assert [one["text"] for one in asking.calls("sendMessage")] == [texts.READING, texts.FAILED]
+    (changed,) = asking.calls("editMessageText")
+    assert (changed["message_id"], changed["text"]) == (standing, texts.FAILED)
+    assert [one["text"] for one in asking.calls("sendMessage")] == [texts.READING]
 
 
 async def test_an_answer_that_is_quick_needs_none_of_it(telegram: Telegram) -> None:

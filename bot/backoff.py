@@ -1,0 +1,30 @@
+"""How long to wait before something that failed is tried again, and how to stop waiting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Iterator, Sequence
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def back_off() -> Iterator[float]:
+    """Seconds to wait after each failure in a row: 1, 2, 4, … 30, 30, …"""
+    wait_s = 1.0
+    while True:
+        yield wait_s
+        wait_s = min(30.0, 2 * wait_s)
+
+
+async def unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
+    """What ``work`` gives; None when ``stop`` comes first, and then the work is cancelled."""
+    working, stopping = asyncio.ensure_future(work), asyncio.create_task(stop.wait())
+    pending: Sequence[asyncio.Future[Any]] = (working, stopping)
+    try:
+        await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)

@@ -1,0 +1,197 @@
+"""What the bot says, on disk before it is sent: planned, sent part by part, done.
+
+A reply is planned in the transaction that closes the update it answers and keeps the exchange it belongs to.
+So an update is either still in the inbox, or what is said to it is here; a stop or a crash loses neither, and
+what was planned and not sent is sent at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from telegram.error import ChatMigrated, InvalidToken, TelegramError
+
+from bot import exchanges, inbox
+from bot.database import Database
+from bot.errors import StateError
+from bot.replies import Reply, as_json, from_json
+from bot.sending import Sender, UnsentError
+from bot.types import Kept
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A reply that is not sent yet, or not all of it."""
+
+    number: int
+    reply: Reply
+    exchange: str | None  # the key of the exchange whose messages these are
+    sent: tuple[int, ...] = ()  # ids of the parts that are sent; 0 where Telegram did not say
+
+
+class Outbox:
+    """The replies of a database. ``now`` gives seconds since 1970."""
+
+    def __init__(self, database: Database, sender: Sender, now: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._sender = sender
+        self._now = now
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def post(self, reply: Reply, *, keep: Kept | None = None, told: int | None = None) -> None:
+        """Say ``reply``: to the update that is in work here, which is closed with it.
+
+        ``keep`` is the exchange that it belongs to; ``told`` the number of an update that was set aside and
+        whose chat hears of it now. Returns when all is sent. Raises UnsentError when Telegram cannot be
+        reached for long, and then it stays here until there is something else to say in that chat, or a
+        restart; raises TelegramError when Telegram refuses it for good.
+        """
+        if not reply.parts and keep is None:
+            return
+        turn = self._turn(reply.chat_id)
+        try:
+            number = await self._database.write(_plan, reply, keep, told, inbox.current.get(), self._now())
+        except StateError as error:  # it cannot be written down, on a full disk: better said than nothing
+            log.error("%s", error)
+            async with turn:
+                await self._send(Planned(0, reply, None))
+            return
+        async with turn:
+            for planned in await self._database.do(self._due, reply.chat_id, number):
+                await self._deliver(planned)
+
+    async def resume(self) -> None:
+        """Send what an earlier run has planned and not sent: in order within a chat, chats side by side."""
+        chats = self._database.all("SELECT chat, max(number) FROM outbox GROUP BY chat ORDER BY min(number)")
+        await asyncio.gather(*(self._resume(chat, number) for chat, number in chats))
+
+    def forget_before(self, at: float) -> None:
+        """Delete replies that nobody could be told since ``at``, in seconds since 1970."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM outbox WHERE at < ?", (at,))
+
+    async def _resume(self, chat_id: int, number: int) -> None:
+        async with self._turn(chat_id):
+            for planned in await self._database.do(self._due, chat_id, number):
+                try:
+                    await self._deliver(planned)
+                except UnsentError as error:
+                    log.warning("what was to be said in a chat is kept for later: %s", error)
+                    return
+                except InvalidToken:
+                    return  # the polling hears the same, and says so
+                except TelegramError as error:
+                    log.warning("what was to be said is not: %s: %s", type(error).__name__, error)
+                except StateError as error:
+                    log.error("%s", error)
+                    return
+
+    def _due(self, chat_id: int, number: int) -> list[Planned]:
+        """What is to be said in a chat up to ``number``, in order; what cannot be read is dropped."""
+        rows = self._database.all(
+            "SELECT number, body, exchange, sent FROM outbox WHERE chat = ? AND number <= ? ORDER BY number",
+            chat_id,
+            number,
+        )
+        found = []
+        for row, body, exchange, sent in rows:
+            try:
+                found.append(Planned(row, from_json(chat_id, body), exchange, tuple(json.loads(sent))))
+            except (ValueError, TypeError):
+                log.error("reply %d is damaged and cannot be sent", row)
+                with self._database.writing() as connection:
+                    connection.execute("DELETE FROM outbox WHERE number = ?", (row,))
+        return found
+
+    async def _deliver(self, planned: Planned) -> None:
+        try:
+            chat_id, sent = await self._send(planned)
+        except (UnsentError, InvalidToken):
+            raise
+        except TelegramError:
+            await self._database.write(_drop, planned.number)
+            raise
+        await self._database.write(_finish, planned, chat_id, sent)
+
+    async def _send(self, planned: Planned) -> tuple[int, list[int]]:
+        """Send the parts that are not sent yet; return where all of them are: the chat, and their ids."""
+        reply, sent = planned.reply, [*planned.sent]
+        until = self._sender.deadline()
+        while len(sent) < len(reply.parts):
+            try:
+                sent.append(await self._part(reply, len(sent), until))
+            except ChatMigrated as error:
+                reply = reply.moved(error.new_chat_id)
+                continue
+            if planned.number and len(sent) < len(reply.parts):
+                await self._database.write(_note, planned.number, sent)
+        for message in reply.standing[len(reply.parts) :]:
+            await self._sender.delete(reply.chat_id, message)
+        return reply.chat_id, sent
+
+    async def _part(self, reply: Reply, place: int, until: float) -> int:
+        if place < len(reply.standing) and await self._sender.edit(reply, place, until):
+            return reply.standing[place]
+        return await self._sender.send(reply, place, until) or 0
+
+    def _turn(self, chat_id: int) -> asyncio.Lock:
+        turn = self._turns.get(chat_id)
+        if turn is None:  # held by what waits for it, forgotten with the last of them
+            turn = self._turns[chat_id] = asyncio.Lock()
+        return turn
+
+
+def move_in(connection: sqlite3.Connection, old: int, new: int) -> None:
+    """Send to the chat ``new`` what was planned for ``old``, within the transaction that is open."""
+    rows = connection.execute("SELECT number, body FROM outbox WHERE chat = ?", (old,)).fetchall()
+    for number, body in rows:
+        moved = from_json(old, body).moved(new)
+        connection.execute(
+            "UPDATE outbox SET chat = ?, body = ? WHERE number = ?", (new, as_json(moved), number)
+        )
+
+
+def _plan(
+    connection: sqlite3.Connection,
+    reply: Reply,
+    keep: Kept | None,
+    told: int | None,
+    update: int | None,
+    at: float,
+) -> int:
+    """Write the reply down with what goes with it; return its number, 0 where there is nothing to send."""
+    if update is not None:
+        at = max(at, inbox.taken_at(connection, update))
+        inbox.close_in(connection, update)
+    if told is not None:
+        inbox.told_in(connection, told)
+    if keep is not None:
+        exchanges.keep_in(connection, keep)
+    if not reply.parts:
+        return 0
+    values = (reply.chat_id, as_json(reply), keep.key if keep else None, at)
+    statement = "INSERT INTO outbox (chat, body, exchange, at) VALUES (?, ?, ?, ?)"
+    return connection.execute(statement, values).lastrowid or 0
+
+
+def _note(connection: sqlite3.Connection, number: int, sent: Sequence[int]) -> None:
+    connection.execute("UPDATE outbox SET sent = ? WHERE number = ?", (json.dumps([*sent]), number))
+
+
+def _finish(connection: sqlite3.Connection, planned: Planned, chat_id: int, sent: Iterable[int]) -> None:
+    _drop(connection, planned.number)
+    if planned.exchange is not None:
+        exchanges.say_in(connection, planned.exchange, chat_id, [message for message in sent if message])
+
+
+def _drop(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute("DELETE FROM outbox WHERE number = ?", (number,))
