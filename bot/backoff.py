@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
+
+from telegram.error import RetryAfter
+
+LONGEST_PAUSE_S = 86_400.0
 
 T = TypeVar("T")
 
@@ -15,6 +20,13 @@ def back_off() -> Iterator[float]:
     while True:
         yield wait_s
         wait_s = min(30.0, 2 * wait_s)
+
+
+def pause_after(error: RetryAfter) -> float:
+    """Seconds that Telegram wants to be left alone for, between 1 and a day."""
+    wait = error.retry_after
+    seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+    return min(max(seconds, 1.0), LONGEST_PAUSE_S)
 
 
 async def unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:

@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from telegram.ext import ExtBot
 
 from bot import texts
-from bot.backoff import back_off, unless
+from bot.backoff import back_off, pause_after, unless
 from bot.errors import SecondBotError, StateError
 from bot.inbox import Inbox, has_number
 
@@ -27,7 +27,6 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 POLL_S = 30  # Telegram holds the line so long when there is nothing new
 READ_S = 10.0  # and may take so much longer to say so
 CONFIRM_S = 2.0
-LONGEST_PAUSE_S = 3600.0
 CONFLICT_S = 600.0
 """So long another program may fetch our messages before the bot ends; replacing a service takes less."""
 
@@ -137,9 +136,7 @@ async def _wait_after(error: Exception, waits: Iterator[float], stop: asyncio.Ev
         log.debug("nothing from Telegram in time")
         return
     if isinstance(error, RetryAfter):
-        pause = error.retry_after
-        wait_s = float(pause) if isinstance(pause, int) else pause.total_seconds()
-        wait_s = min(max(wait_s, 1.0), LONGEST_PAUSE_S)
+        wait_s = pause_after(error)
     if isinstance(error, Conflict):
         log.warning("another program fetches this bot's messages with the same token; stop one of the two")
     elif isinstance(error, TelegramError):

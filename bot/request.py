@@ -24,7 +24,7 @@ class SturdyRequest(HTTPXRequest):
         try:
             answer = json.loads(text)
         except RecursionError:
-            answer = {"ok": True, "result": list(_updates_in(text))}
+            answer = _salvaged(text)
         except ValueError:
             raise TelegramError("what came is no answer of Telegram's") from None
         if not isinstance(answer, dict):
@@ -35,10 +35,15 @@ class SturdyRequest(HTTPXRequest):
         return answer
 
 
-def _updates_in(text: str) -> Iterator[Any]:
-    """Each update of an answer by itself; of one that cannot be read, its number."""
+def _salvaged(text: str) -> dict[str, Any] | None:
+    """Read what can be read of an answer that is nested too deep; None where it holds no list."""
     found = _LIST.search(text)
-    for item in _objects_in(text, found.end()) if found else ():
+    return {"ok": True, "result": list(_updates_in(text, found.end()))} if found else None
+
+
+def _updates_in(text: str, start: int) -> Iterator[Any]:
+    """Each update of the list that begins at ``start`` by itself; of one that cannot be read, its number."""
+    for item in _objects_in(text, start):
         try:
             yield json.loads(item)
         except (ValueError, RecursionError):

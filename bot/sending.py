@@ -16,7 +16,7 @@ import httpx
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.backoff import back_off
+from bot.backoff import back_off, pause_after
 from bot.rendered import Rendered
 from bot.replies import Reply
 
@@ -26,8 +26,6 @@ PATIENCE_S = 3600.0
 """So long an answer is tried to be sent; after that it waits for the next one to its chat."""
 
 EDIT_PATIENCE_S = 600.0
-
-LONGEST_PAUSE_S = 86_400.0
 
 _REFUSALS = (BadRequest, ChatMigrated, Forbidden, InvalidToken)
 """Trying again would change nothing. To the library a BadRequest is a NetworkError."""
@@ -131,7 +129,7 @@ class Sender:
             except _REFUSALS:
                 raise
             except RetryAfter as error:
-                wait_s = _seconds(error)
+                wait_s = pause_after(error)
             except TelegramError as error:
                 if once_more and may_have_arrived(error):
                     if is_unsure:
@@ -195,9 +193,3 @@ def _to(message_id: int) -> ReplyParameters:
 
 def _keyboard(reply: Reply, place: int) -> InlineKeyboardMarkup | None:
     return reply.keyboard if place == len(reply.parts) - 1 else None
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    seconds = wait if isinstance(wait, int) else wait.total_seconds()
-    return min(max(float(seconds), 1.0), LONGEST_PAUSE_S)

@@ -1,0 +1,285 @@
+"""What was planned is said, once if Telegram lets us know, whatever stops the bot between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram.error import Forbidden, NetworkError, TimedOut
+
+from bot.database import Database
+from bot.exchanges import Exchanges, keyed
+from bot.inbox import Inbox, current
+from bot.outbox import Outbox
+from bot.polling import PatientBot
+from bot.rendered import Rendered
+from bot.replies import Reply, as_json, from_json
+from bot.sending import PATIENCE_S, Sender, UnsentError, may_have_arrived
+from bot.state import State
+from bot.types import Kept
+from tests.standin.loopback import TOKEN
+from tests.standin.people import message, update
+from tests.standin.recording import RecordingRequest
+
+KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("Context", callback_data="a:k:c")]])
+PARTS = (Rendered("One 🦔", (MessageEntity("bold", 0, 3),)), Rendered("Two"))
+REPLY = Reply(5, PARTS, to=30, keyboard=KEYS)
+KEPT = Kept("key", 5, 30, None, None, None, (), 1_790_000_000.0)
+BAD = (502, {"description": "Bad Gateway"})
+LOST = httpx.ReadError("cut")  # behind the request: it may have been done
+UNSENT = httpx.ConnectError("no way")
+GONE = (400, {"description": "Bad Request: message to edit not found"})
+
+Fault = tuple[int, dict[str, Any]] | httpx.HTTPError
+
+
+class Request(RecordingRequest):
+    """Also breaks connections: a fault that is an error of httpx is raised when the call was done."""
+
+    async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        name = url.rpartition("/")[2]
+        waiting: deque[Any] = self.faults.get(name, deque())
+        if not waiting or not isinstance(waiting[0], httpx.HTTPError):
+            return await super().do_request(url, *args, **kwargs)
+        fault = waiting.popleft()
+        if fault is not UNSENT:
+            self.faults[name] = deque()
+            await super().do_request(url, *args, **kwargs)
+            self.faults[name] = waiting
+        raise NetworkError(f"httpx.{type(fault).__name__}") from fault
+
+
+class Desk:
+    """An outbox, what it sends, and a clock that goes on only while it waits."""
+
+    def __init__(self, folder: Path) -> None:
+        self.request = Request()
+        self.bot = PatientBot(TOKEN, request=self.request, get_updates_request=self.request)
+        self.folder = folder
+        self.clock = 0.0
+        self.waits: list[float] = []
+        self.on_wait: Callable[[], None] = lambda: None
+        self.start()
+
+    def start(self) -> None:
+        self.database = Database(self.folder / "bot.db")
+        self.inbox = Inbox(self.database)
+        self.exchanges = Exchanges(self.database)
+        self.outbox = Outbox(self.database, Sender(self.bot, lambda: self.clock, self._sleep))
+
+    def restart(self) -> None:
+        self.database.close()
+        self.start()
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        self.request.faults[method] = deque(faults)  # type: ignore[arg-type]  # Request takes more
+
+    @property
+    def said(self) -> list[str]:
+        return [sent["text"] for sent in self.request.sent()]
+
+    @property
+    def planned(self) -> int:
+        return len(self.database.all("SELECT 1 FROM outbox"))
+
+    async def _sleep(self, seconds: float) -> None:
+        self.clock += seconds
+        self.waits.append(seconds)
+        self.on_wait()
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(tmp_path)
+    async with made.bot:
+        yield made
+    made.database.close()
+
+
+async def cut_off(desk: Desk, reply: Reply, after: int, **fields: Any) -> None:
+    """The process stops when ``after`` parts are sent and the next one is about to be."""
+    reached = asyncio.Event()
+    desk.fail("sendMessage", *[(200, {})] * 0)
+
+    async def send(place: int) -> None:
+        if place == after:
+            reached.set()
+            await asyncio.Event().wait()
+
+    original = desk.outbox._part
+
+    async def part(reply: Reply, place: int, until: float) -> int:
+        await send(place)
+        return await original(reply, place, until)
+
+    desk.outbox._part = part  # type: ignore[method-assign]  # where a stop is to come
+    posting = asyncio.create_task(desk.outbox.post(reply, **fields))
+    async with asyncio.timeout(10):
+        await reached.wait()
+    posting.cancel()
+    await asyncio.gather(posting, return_exceptions=True)
+    desk.restart()
+
+
+async def test_it_is_sent_in_parts_the_first_in_reply_buttons_under_the_last(desk: Desk) -> None:
+    await desk.outbox.post(REPLY, keep=KEPT)
+    one, two = desk.request.sent()
+    assert (one["text"], one["reply_parameters"]["message_id"]) == ("One 🦔", 30)
+    assert one["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
+    assert "reply_markup" not in one
+    assert "reply_parameters" not in two
+    assert two["reply_markup"] == KEYS.to_dict()
+    kept = desk.exchanges.by_key("key")
+    assert kept is not None
+    assert kept.messages == (1001, 1002)
+    assert desk.planned == 0
+
+
+def test_a_reply_is_read_as_it_was_written() -> None:
+    for reply in (REPLY, Reply(-5, PARTS[:1], 3, 40, is_quiet=True, standing=(7, 8))):
+        assert from_json(reply.chat_id, as_json(reply)) == reply
+
+
+@pytest.mark.parametrize("after", [0, 1])
+async def test_what_was_planned_and_not_sent_is_sent_after_a_restart(desk: Desk, after: int) -> None:
+    await cut_off(desk, REPLY, after, keep=KEPT)
+    assert desk.said == ["One 🦔"][:after]
+    await desk.outbox.resume()
+    assert desk.said == ["One 🦔", "Two"]
+    kept = desk.exchanges.by_key("key")
+    assert kept is not None
+    assert kept.messages == (1001, 1002)
+    await desk.outbox.resume()
+    assert len(desk.said) == 2
+
+
+async def test_the_update_is_closed_with_the_plan_and_not_before(desk: Desk) -> None:
+    asked = update(number=7, **message("Who?"))
+    desk.inbox.take([asked])
+    token = current.set(7)
+    await cut_off(desk, REPLY, 0)
+    current.reset(token)
+    assert desk.inbox.left() == []
+    assert desk.planned == 1
+    assert desk.inbox.take([asked]) == []
+
+
+@pytest.mark.parametrize(
+    "fault", [BAD, (429, {"description": "x", "parameters": {"retry_after": 120}}), UNSENT]
+)
+async def test_short_trouble_at_telegram_is_waited_for(desk: Desk, fault: Fault) -> None:
+    desk.fail("sendMessage", *[fault] * 7)
+    await desk.outbox.post(Reply(5, PARTS[:1]))
+    sent = [method for method, _ in desk.request.calls if method == "sendMessage"]
+    assert len(sent) == (1 if fault is UNSENT else 8)
+    wanted = [120.0] * 7 if isinstance(fault, tuple) and fault[0] == 429 else [1, 2, 4, 8, 16, 30, 30]
+    assert desk.waits == wanted
+    assert desk.planned == 0
+
+
+async def test_after_an_hour_it_stays_ready_for_the_next_thing_said_there(desk: Desk) -> None:
+    desk.fail("sendMessage", *[UNSENT] * 1000)
+    with pytest.raises(UnsentError):
+        await desk.outbox.post(Reply(5, PARTS[:1]))
+    assert PATIENCE_S - 31 < desk.clock <= PATIENCE_S
+    assert desk.planned == 1
+    desk.fail("sendMessage")
+    await desk.outbox.post(Reply(6, (Rendered("Elsewhere"),)))
+    assert desk.said == ["Elsewhere"]
+    await desk.outbox.post(Reply(5, (Rendered("Later"),)))
+    assert desk.said == ["Elsewhere", "One 🦔", "Later"]
+    assert desk.planned == 0
+
+
+@pytest.mark.parametrize("lost", [1, 2, 5])
+async def test_a_connection_cut_behind_the_request_repeats_it_at_most_once(desk: Desk, lost: int) -> None:
+    desk.fail("sendMessage", *[LOST] * lost)
+    await desk.outbox.post(Reply(5, PARTS[:1]), keep=KEPT)
+    assert desk.said == ["One 🦔"] * 2
+    assert desk.planned == 0
+    assert ("getMe", {}) in desk.request.calls
+
+
+async def test_the_one_repeat_waits_until_telegram_answers_something(desk: Desk) -> None:
+    desk.fail("sendMessage", LOST)
+    desk.fail("getMe", *[UNSENT] * 5)
+    await desk.outbox.post(Reply(5, PARTS[:1]))
+    assert desk.waits == [1, 2, 4, 8, 16, 1]
+    assert desk.said == ["One 🦔"] * 2
+
+
+def test_what_may_have_arrived() -> None:
+    def caused(cause: Exception) -> NetworkError:
+        error = TimedOut()
+        error.__cause__ = cause
+        return error
+
+    assert may_have_arrived(caused(httpx.ReadTimeout("")))
+    assert may_have_arrived(caused(httpx.RemoteProtocolError("")))
+    assert not may_have_arrived(caused(httpx.ConnectTimeout("")))
+    assert not may_have_arrived(caused(httpx.PoolTimeout("")))
+    assert not may_have_arrived(NetworkError("Bad Gateway"))
+
+
+async def test_what_telegram_refuses_for_good_is_not_kept(desk: Desk) -> None:
+    desk.fail("sendMessage", (403, {"description": "Forbidden: bot was blocked by the user"}))
+    with pytest.raises(Forbidden):
+        await desk.outbox.post(REPLY)
+    assert desk.planned == 0
+
+
+async def test_it_takes_the_place_of_what_stands_there(desk: Desk) -> None:
+    await desk.outbox.post(Reply(5, PARTS, standing=(70, 71, 72)))
+    changed = [call for call in desk.request.calls if call[0] != "getMe"]
+    assert [(method, fields["message_id"]) for method, fields in changed] == [
+        ("editMessageText", 70),
+        ("editMessageText", 71),
+        ("deleteMessage", 72),
+    ]
+    desk.fail("editMessageText", GONE)
+    await desk.outbox.post(Reply(5, PARTS[:1], to=30, standing=(70,)))
+    assert desk.said == ["One 🦔"]
+
+
+async def test_a_group_that_moves_takes_along_what_is_to_be_said(desk: Desk) -> None:
+    moved = (400, {"description": "upgraded", "parameters": {"migrate_to_chat_id": -1009}})
+    desk.fail("sendMessage", moved)
+    await desk.outbox.post(Reply(-9, PARTS[:1], to=30, standing=()))
+    (first, sent) = desk.request.sent()
+    assert (first["chat_id"], sent["chat_id"]) == (-9, -1009)
+    assert "reply_parameters" not in sent
+    await cut_off(desk, Reply(-9, PARTS[:1], to=30), 0)
+    State(desk.database).move(-9, -1009)
+    await desk.outbox.resume()
+    assert [sent["chat_id"] for sent in desk.request.sent()][2:] == [-1009]
+
+
+async def test_what_is_said_in_a_chat_is_said_in_order(desk: Desk) -> None:
+    texts = [f"{number}" for number in range(20)]
+    desk.fail("sendMessage", BAD, BAD)
+    await asyncio.gather(*(desk.outbox.post(Reply(5, (Rendered(text),))) for text in texts))
+    assert desk.said[2:] == texts
+
+
+async def test_a_damaged_reply_is_dropped_and_said_in_the_log(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    await cut_off(desk, REPLY, 0)
+    with desk.database.writing() as connection:
+        connection.execute("UPDATE outbox SET body = substr(body, 3)")
+    await desk.outbox.resume()
+    assert desk.planned == 0
+    assert caplog.messages == ["reply 1 is damaged and cannot be sent"]
+
+
+async def test_an_exchange_is_kept_though_nothing_is_said(desk: Desk) -> None:
+    await desk.outbox.post(Reply(5, ()), keep=keyed(KEPT))
+    assert desk.exchanges.by_question(5, 30) is not None
+    assert desk.said == []

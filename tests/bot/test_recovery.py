@@ -1,0 +1,73 @@
+"""The chat of a message that was set aside hears of it, once, in the place of what stood there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import texts
+from bot.inbox import TRIES, SetAside
+from bot.recovery import recover, word_to
+from tests.bot.fakes import article
+from tests.bot.test_handlers import Telegram
+from tests.standin.people import BEN, FORUM, in_group, in_topic, message, update
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
+    """A bot that has read one article."""
+    bot = Telegram(tmp_path, article())
+    async with bot.bot:
+        yield bot
+    bot.answering.close()
+    bot.database.close()
+
+
+async def deadly(telegram: Telegram, arriving: dict[str, Any], standing: list[int]) -> None:
+    """Each time it is in work, the process dies."""
+    telegram.desk.inbox.take([arriving])
+    await telegram.desk.inbox.stand(arriving["update_id"], standing)
+    for _ in range(TRIES):
+        await telegram.desk.inbox.begin(arriving["update_id"])
+        telegram.desk.inbox.left()
+
+
+async def test_it_is_said_in_reply_and_once(telegram: Telegram) -> None:
+    asked = in_topic("/ask who?", topic=40)
+    await deadly(telegram, update(**asked), [])
+    for _ in range(2):
+        await recover(telegram.desk)
+    (sent,) = telegram.request.sent()
+    assert sent["text"] == texts.SET_ASIDE
+    assert (sent["chat_id"], sent["message_thread_id"]) == (FORUM["id"], 40)
+    assert sent["reply_parameters"]["message_id"] == asked["message_id"]
+    assert sent["disable_notification"] is True
+
+
+async def test_it_takes_the_place_of_what_stood_there(telegram: Telegram) -> None:
+    await deadly(telegram, update(**in_group("/ask who?")), [77])
+    await recover(telegram.desk)
+    (changed,) = [fields for method, fields in telegram.request.calls if method == "editMessageText"]
+    assert (changed["message_id"], changed["text"]) == (77, texts.SET_ASIDE)
+    assert telegram.request.sent() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "chat"),
+    [
+        ({"message": message("hi")}, 5),
+        ({"edited_message": message("hi")}, 5),
+        ({"callback_query": {"id": "q", "from": BEN, "message": message("hi")}}, 5),
+        ({"callback_query": {"id": "q", "from": BEN}}, None),
+        ({"chat_member": {"chat": FORUM}}, None),
+        ({"message": {"chat": {"id": "5"}, "message_id": 3}}, None),
+        ({"message": "hi"}, None),
+        (None, None),
+    ],
+)
+def test_who_hears_of_it(content: Any, chat: int | None) -> None:
+    word = word_to(SetAside(7, content, (), 0.0))
+    assert (word and word.chat_id) == chat
