@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -31,6 +32,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     added = run("index", "add", "articles", folder=made)
     assert added.returncode == 0, added.stderr
     return made
+
+
+@pytest.fixture
+def own_folder(folder: Path, tmp_path: Path) -> Path:
+    """A copy of it, for a bot beside the one that runs for all tests: two cannot share a data folder."""
+    shutil.copytree(folder / "data" / "libraries", tmp_path / "data" / "libraries")
+    return tmp_path
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +165,8 @@ def test_commands_are_shown_by_scope(telegram: Telegram) -> None:
     }
 
 
-def test_a_stop_lets_running_answers_finish(folder: Path) -> None:
-    with Telegram() as telegram, BotProcess(folder, telegram.url) as bot:
+def test_a_stop_lets_running_answers_finish(own_folder: Path) -> None:
+    with Telegram() as telegram, BotProcess(own_folder, telegram.url) as bot:
         bot.wait_for_line("ready: ")
         telegram.person("Ann").says(WHAT_PLANES)
         telegram.wait_for(lambda: has_called(telegram, "sendChatAction"))
@@ -167,8 +175,8 @@ def test_a_stop_lets_running_answers_finish(folder: Path) -> None:
         assert [sent["text"] for sent in telegram.sent()] == [PLANES]
 
 
-def test_a_stop_while_the_models_load_is_not_waited_for(folder: Path) -> None:
-    with Telegram() as telegram, BotProcess(folder, telegram.url) as bot:
+def test_a_stop_while_the_models_load_is_not_waited_for(own_folder: Path) -> None:
+    with Telegram() as telegram, BotProcess(own_folder, telegram.url) as bot:
         telegram.wait_for(lambda: has_called(telegram, "getMe"))
         began = time.monotonic()
         bot.send(signal.SIGINT)
@@ -178,8 +186,8 @@ def test_a_stop_while_the_models_load_is_not_waited_for(folder: Path) -> None:
         assert "Traceback" not in bot.output
 
 
-def test_a_second_signal_ends_it_at_once(folder: Path) -> None:
-    with Telegram() as telegram, BotProcess(folder, telegram.url) as bot:
+def test_a_second_signal_ends_it_at_once(own_folder: Path) -> None:
+    with Telegram() as telegram, BotProcess(own_folder, telegram.url) as bot:
         telegram.person("Ann").says(WHAT_PLANES)  # it waits for the models, and the first stop for it
         telegram.wait_for(lambda: has_called(telegram, "sendChatAction"))
         bot.send(signal.SIGTERM)
@@ -189,18 +197,18 @@ def test_a_second_signal_ends_it_at_once(folder: Path) -> None:
         assert telegram.sent() == []
 
 
-def test_a_question_that_comes_before_the_models_is_answered(folder: Path) -> None:
+def test_a_question_that_comes_before_the_models_is_answered(own_folder: Path) -> None:
     with Telegram() as telegram:
         asked = telegram.person("Ann").says(WHAT_PLANES)
-        with BotProcess(folder, telegram.url) as bot:
+        with BotProcess(own_folder, telegram.url) as bot:
             assert asked.answer(60)["text"] == PLANES
             bot.send()
             assert bot.exit_code(within_s=10) == 0
 
 
-def test_telegram_unreachable_at_start_is_tried_again(folder: Path) -> None:
+def test_telegram_unreachable_at_start_is_tried_again(own_folder: Path) -> None:
     port = free_port()
-    with BotProcess(folder, f"http://127.0.0.1:{port}") as bot:
+    with BotProcess(own_folder, f"http://127.0.0.1:{port}") as bot:
         bot.wait_for_line("Telegram cannot be reached, next try in 1 s")
         with Telegram(port) as telegram:
             telegram.fail("getMe", Refusal(502, "Bad Gateway"))
@@ -213,10 +221,10 @@ def test_telegram_unreachable_at_start_is_tried_again(folder: Path) -> None:
         assert "Traceback" not in bot.output
 
 
-def test_a_failing_poll_is_tried_again(folder: Path) -> None:
+def test_a_failing_poll_is_tried_again(own_folder: Path) -> None:
     with Telegram() as telegram:
         telegram.fail("getUpdates", conflict(ANOTHER_POLLER), Refusal(502, "Bad"))
-        with BotProcess(folder, telegram.url) as bot:
+        with BotProcess(own_folder, telegram.url) as bot:
             bot.wait_for_line("another program fetches this bot's messages")
             bot.wait_for_line("Telegram cannot be reached, next try in 2 s: Bad")
             ann = telegram.person("Ann")
@@ -226,9 +234,9 @@ def test_a_failing_poll_is_tried_again(folder: Path) -> None:
             assert bot.exit_code(within_s=10) == 0
 
 
-def test_a_wrong_token_is_one_sentence(folder: Path) -> None:
+def test_a_wrong_token_is_one_sentence(own_folder: Path) -> None:
     wrong = TOKEN[:-4] + "XXXX"
-    with Telegram() as telegram, BotProcess(folder, telegram.url, token=wrong) as bot:
+    with Telegram() as telegram, BotProcess(own_folder, telegram.url, token=wrong) as bot:
         assert bot.exit_code(within_s=30) == 1
         assert bot.output == f"{texts.refused(telegram.url)}\n"
 
