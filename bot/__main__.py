@@ -20,6 +20,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import texts
+from bot.aside import listed
 from bot.data_lock import lock
 from bot.errors import BotError, InUseError, SecondBotError
 from bot.redaction import set_up_logging
@@ -38,14 +39,20 @@ _TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)  # those would show local variables
 
 
-@app.command(help="Run the bot. TELEGRAM_BOT_TOKEN holds its token; without one, ask in the terminal.")
+@app.callback(
+    invoke_without_command=True,
+    help="Run the bot. TELEGRAM_BOT_TOKEN holds its token; without one, ask in the terminal.",
+)
 def main(
+    context: typer.Context,
     config: Annotated[Path | None, typer.Option(help="The settings; config.toml unless given.")] = None,
     debug: Annotated[
         bool, typer.Option("--debug", help="Log more; never the token, nor what people write.")
     ] = False,
 ) -> None:
     """Run the bot until it is stopped, or the conversation until its end."""
+    if context.invoked_subcommand is not None:
+        return
     token = os.environ.get(TOKEN, "").strip()
     try:
         settings_file = load_config(config)
@@ -61,6 +68,26 @@ def main(
         typer.echo(str(error), err=True)
         _leave(next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1))
     _leave(0)
+
+
+@app.command("set-aside")
+def set_aside(
+    config: Annotated[Path | None, typer.Option(help="The settings; config.toml unless given.")] = None,
+) -> None:
+    """List the messages that were given up because the bot died each time it worked on them.
+
+    Each is kept for seven days: its number, chat and time, never what somebody wrote.
+    """
+    try:
+        path = load_config(config).data_dir / "bot.db"
+        found = listed(path) if path.exists() else []
+    except AppError as error:
+        typer.echo(str(error), err=True)
+        _leave(1)
+    for line in found:
+        typer.echo(line)
+    if not found:
+        typer.echo("Nothing was set aside in the last seven days.")
 
 
 def _converse(config: Config, settings: BotSettings) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from bot import texts
+from bot import in_work, texts
 from bot.errors import UnreadError
 from index.errors import LibraryError
 from index.stats import Stats
@@ -309,4 +309,17 @@ class Answering:
 
 
 async def _off_the_loop(worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(worker, work)
+    """What ``work`` gives, done by ``worker``; while it waits for its turn, its update is not in work."""
+    mark = in_work.current.get()
+    if mark is None:
+        return await asyncio.get_running_loop().run_in_executor(worker, work)
+    mark.pause()
+
+    def marked() -> T:
+        mark.resume()
+        return work()
+
+    try:
+        return await asyncio.get_running_loop().run_in_executor(worker, marked)
+    finally:
+        mark.resume()

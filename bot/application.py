@@ -170,7 +170,8 @@ async def _serve(application: Bot, desk: Desk, connected: asyncio.Event, stop: a
             for task in beside:
                 task.cancel()
             await _finish(application)
-            await asyncio.to_thread(desk.inbox.release)
+            desk.inbox.release()
+            desk.outbox.close()
     except InvalidToken:
         api_url = desk.settings.api_url
         raise BotError(texts.refused(None if api_url == TELEGRAM else api_url)) from None

@@ -35,6 +35,10 @@ class Database:
         self._worker = ThreadPoolExecutor(1, "database")
         self._waiting: list[_Write] = []
 
+    def beside(self, name: str) -> Path | None:
+        """Name a file beside this one; None where the database is only in memory."""
+        return None if self._path == schema.IN_MEMORY else self._path.parent / name
+
     def close(self) -> None:
         """Let go of the file, once what is being done in it is done."""
         self._worker.shutdown(wait=True)

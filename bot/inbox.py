@@ -1,8 +1,8 @@
 """Updates that Telegram was told we have, on disk until they are taken care of: no crash loses one.
 
-An update is *received* when it is taken, *in work* while its handler runs, and closed once what is to be said
-to it is planned (``bot.outbox``), or there is nothing to say. One that was in work each time the process died
-may be why it died: after ``TRIES`` such deaths it is set aside.
+An update is *received* when it is taken, *in work* while its handler does something, and closed once what is
+to be said to it is planned (``bot.outbox``), or there is nothing to say. One that was in work each time the
+process died may be why it died: after ``TRIES`` such deaths it is set aside.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.database import Database
+from bot.in_work import InWork, Mark
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +56,10 @@ class Inbox:
     def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
         """``now`` gives seconds since 1970. It may jump: nothing is dropped for what it says alone."""
         self._database = database
+        self._in_work = InWork(database.beside("bot.work"))
         self._now = now
         self._suspects: frozenset[int] = frozenset()
         self._owed: set[int] = set()  # closed, which could not be written
-        self._is_released = False
 
     def take(self, updates: Sequence[Any]) -> list[Any]:
         """Write down those of ``updates``, as Telegram sent them, that never came before; return them.
@@ -77,10 +78,9 @@ class Inbox:
                 ).rowcount
             ]
 
-    async def begin(self, number: int) -> None:
-        """Mark the update as in work: should the process die now, it counts against it."""
-        if not self._is_released:
-            await self._database.write(_execute, "UPDATE inbox SET in_work = 1 WHERE number = ?", number)
+    def begin(self, number: int) -> Mark:
+        """Mark the update as in work: should the process die before the mark goes, it counts against it."""
+        return self._in_work.enter(number)
 
     async def close(self, number: int) -> None:
         """Forget the update of this number: it is taken care of."""
@@ -101,14 +101,14 @@ class Inbox:
 
     def release(self) -> None:
         """Count nothing against what is in work: the process ends in good order."""
-        self._is_released = True
-        with self._database.writing() as connection:
-            connection.execute("UPDATE inbox SET in_work = 0 WHERE in_work")
+        self._in_work.clear()
+        self._in_work.close()
 
     def left(self) -> list[Any]:
         """Return what an earlier run left undone, oldest first; set aside what was in work at each death."""
+        died = [(number,) for number in self._in_work.take_dead()]
         with self._database.writing() as connection:
-            connection.execute("UPDATE inbox SET tries = tries + 1, in_work = 0 WHERE in_work")
+            connection.executemany("UPDATE inbox SET tries = tries + 1 WHERE number = ?", died)
             aside = connection.execute(
                 "INSERT INTO set_aside (number, body, standing, at) SELECT number, body, standing, max(at, ?)"
                 " FROM inbox WHERE tries >= ? RETURNING number",

@@ -8,17 +8,17 @@ what was planned and not sent is sent at the next start.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 from bot import exchanges, inbox
+from bot.confirmed import Confirmed
 from bot.database import Database
 from bot.errors import StateError
 from bot.replies import Reply, as_json, from_json
@@ -35,7 +35,6 @@ class Planned:
     number: int
     reply: Reply
     exchange: str | None  # the key of the exchange whose messages these are
-    sent: tuple[int, ...] = ()  # ids of the parts that are sent; 0 where Telegram did not say
 
 
 class Outbox:
@@ -45,6 +44,7 @@ class Outbox:
         self._database = database
         self._sender = sender
         self._now = now
+        self._confirmed = Confirmed(database.beside("bot.sent"))
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def post(self, reply: Reply, *, keep: Kept | None = None, told: int | None = None) -> None:
@@ -68,6 +68,10 @@ class Outbox:
         async with turn:
             for planned in await self._database.do(self._due, reply.chat_id, number):
                 await self._deliver(planned)
+
+    def close(self) -> None:
+        """Let go of what lies beside the database."""
+        self._confirmed.close()
 
     async def resume(self) -> None:
         """Send what an earlier run has planned and not sent: in order within a chat, chats side by side."""
@@ -98,15 +102,15 @@ class Outbox:
     def _due(self, chat_id: int, number: int) -> list[Planned]:
         """What is to be said in a chat up to ``number``, in order; what cannot be read is dropped."""
         rows = self._database.all(
-            "SELECT number, body, exchange, sent FROM outbox WHERE chat = ? AND number <= ? ORDER BY number",
+            "SELECT number, body, exchange FROM outbox WHERE chat = ? AND number <= ? ORDER BY number",
             chat_id,
             number,
         )
         found = []
-        for row, body, exchange, sent in rows:
+        for row, body, exchange in rows:
             try:
-                found.append(Planned(row, from_json(chat_id, body), exchange, tuple(json.loads(sent))))
-            except (ValueError, TypeError):
+                found.append(Planned(row, from_json(chat_id, body), exchange))
+            except ValueError:
                 log.error("reply %d is damaged and cannot be sent", row)
                 with self._database.writing() as connection:
                     connection.execute("DELETE FROM outbox WHERE number = ?", (row,))
@@ -119,12 +123,14 @@ class Outbox:
             raise
         except TelegramError:
             await self._database.write(_drop, planned.number)
+            self._confirmed.forget(planned.number)
             raise
         await self._database.write(_finish, planned, chat_id, sent)
+        self._confirmed.forget(planned.number)
 
     async def _send(self, planned: Planned) -> tuple[int, list[int]]:
         """Send the parts that are not sent yet; return where all of them are: the chat, and their ids."""
-        reply, sent = planned.reply, [*planned.sent]
+        reply, sent = planned.reply, [*self._confirmed.messages(planned.number)]
         until = self._sender.deadline()
         while len(sent) < len(reply.parts):
             try:
@@ -132,8 +138,8 @@ class Outbox:
             except ChatMigrated as error:
                 reply = reply.moved(error.new_chat_id)
                 continue
-            if planned.number and len(sent) < len(reply.parts):
-                await self._database.write(_note, planned.number, sent)
+            if planned.number:
+                self._confirmed.add(planned.number, sent[-1])
         for message in reply.standing[len(reply.parts) :]:
             await self._sender.delete(reply.chat_id, message)
         return reply.chat_id, sent
@@ -181,10 +187,6 @@ def _plan(
     values = (reply.chat_id, as_json(reply), keep.key if keep else None, at)
     statement = "INSERT INTO outbox (chat, body, exchange, at) VALUES (?, ?, ?, ?)"
     return connection.execute(statement, values).lastrowid or 0
-
-
-def _note(connection: sqlite3.Connection, number: int, sent: Sequence[int]) -> None:
-    connection.execute("UPDATE outbox SET sent = ? WHERE number = ?", (json.dumps([*sent]), number))
 
 
 def _finish(connection: sqlite3.Connection, planned: Planned, chat_id: int, sent: Iterable[int]) -> None:

@@ -82,7 +82,6 @@ DELIVERY = """
 DELETE FROM exchanges WHERE open OR number NOT IN (SELECT exchange FROM messages);
 ALTER TABLE exchanges DROP COLUMN open;
 UPDATE inbox SET tries = 0;
-ALTER TABLE inbox ADD COLUMN in_work INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE inbox ADD COLUMN standing TEXT NOT NULL DEFAULT '[]';
 CREATE TABLE closed (
     place INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -100,7 +99,6 @@ CREATE TABLE outbox (
     chat INTEGER NOT NULL,
     body TEXT NOT NULL,
     exchange TEXT,
-    sent TEXT NOT NULL DEFAULT '[]',
     at REAL NOT NULL
 ) STRICT;
 CREATE INDEX outbox_by_chat ON outbox (chat);
@@ -113,7 +111,7 @@ FORM = len(FORMS)
 CHECK_S = 5.0
 """So long the file is checked at most when it is opened: some 2 GB, as measured."""
 
-JSON = (("exchanges", "given"), ("inbox", "body"))
+JSON = (("exchanges", "given"), ("inbox", "body"), ("outbox", "body"), ("set_aside", "body"))
 """Columns that hold JSON."""
 
 
@@ -187,7 +185,8 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if is_full(error, path):
             raise _no_room(path) from None
-        if isinstance(error, sqlite3.OperationalError):
+        is_missing_part = str(error).startswith("no such ")
+        if isinstance(error, sqlite3.OperationalError) and not is_missing_part:
             raise StateError(
                 f"{path} cannot be used: {error}; let this user write there, and look after its disk."
             ) from None

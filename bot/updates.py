@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from telegram import Message, Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot import in_work
 from bot.errors import StateError
 from bot.inbox import Inbox, current
 from bot.sources import source_in
@@ -47,15 +48,16 @@ class OrderedUpdates(BaseUpdateProcessor):
                 await self._work(update.update_id, coroutine)
 
     async def _work(self, number: int, coroutine: Awaitable[Any]) -> None:
-        token = current.set(number)
+        mark = self._inbox.begin(number)
+        tokens = current.set(number), in_work.current.set(mark)
         try:
-            with _told():
-                await self._inbox.begin(number)
             await coroutine
             with _told():  # else it comes again at the next start
                 await self._inbox.close(number)
         finally:
-            current.reset(token)
+            mark.leave()
+            current.reset(tokens[0])
+            in_work.current.reset(tokens[1])
 
     def _turn(self, update: object) -> asyncio.Lock:
         place = place_of(update)

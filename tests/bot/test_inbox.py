@@ -27,10 +27,10 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
-async def die_in_work(inbox: Inbox, *numbers: int) -> list[Any]:
+def die_in_work(inbox: Inbox, *numbers: int) -> list[Any]:
     """The process dies while these are in work; what it finds when it is back."""
     for number in numbers:
-        await inbox.begin(number)
+        inbox.begin(number)
     return inbox.left()
 
 
@@ -73,7 +73,7 @@ async def test_starts_alone_count_nothing(database: Database) -> None:
     inbox.take([FIRST, SECOND])
     assert [inbox.left() for _ in range(20)] == [[FIRST, SECOND]] * 20
     for _ in range(20):  # also while they are in work, if the bot is stopped in good order
-        await inbox.begin(10)
+        inbox.begin(10)
         inbox.release()
         inbox = Inbox(database)
         assert inbox.left() == [FIRST, SECOND]
@@ -86,7 +86,7 @@ async def test_what_was_in_work_at_three_deaths_is_set_aside(
     inbox = Inbox(database)
     inbox.take([FIRST, SECOND])
     await inbox.stand(10, [77])
-    assert [await die_in_work(inbox, 10) for _ in range(TRIES)] == [[FIRST, SECOND]] * 2 + [[SECOND]]
+    assert [die_in_work(inbox, 10) for _ in range(TRIES)] == [[FIRST, SECOND]] * 2 + [[SECOND]]
     assert caplog.messages == ["set aside after 3 tries: updates 10"]
     (aside,) = inbox.set_aside(only_untold=True)
     assert (aside.number, aside.update, aside.standing) == (10, FIRST, (77,))
@@ -96,8 +96,8 @@ async def test_what_was_in_work_at_three_deaths_is_set_aside(
 async def test_who_was_in_work_twice_is_a_suspect(database: Database) -> None:
     inbox = Inbox(database)
     inbox.take([FIRST, SECOND])
-    await die_in_work(inbox, 10, 11)
-    await die_in_work(inbox, 10)
+    die_in_work(inbox, 10, 11)
+    die_in_work(inbox, 10)
     assert [inbox.is_suspect(number) for number in (10, 11)] == [True, False]
 
 
@@ -107,7 +107,7 @@ async def test_no_clock_drops_anything(database: Database, jump_s: float) -> Non
     inbox = Inbox(database, lambda: clock[0])
     inbox.take([FIRST, SECOND])
     for _ in range(TRIES):
-        await die_in_work(inbox, 10)
+        die_in_work(inbox, 10)
     clock[0] = WRITTEN + 60  # right again
     inbox.forget_set_aside()
     assert inbox.left() == [SECOND]
@@ -119,7 +119,7 @@ async def test_what_was_set_aside_is_kept_for_seven_days(database: Database) -> 
     inbox = Inbox(database, lambda: clock[0])
     inbox.take([FIRST])
     for _ in range(TRIES):
-        await die_in_work(inbox, 10)
+        die_in_work(inbox, 10)
     clock[0] += 7 * DAY_S
     inbox.forget_set_aside()
     assert [aside.number for aside in inbox.set_aside()] == [10]

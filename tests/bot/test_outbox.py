@@ -74,6 +74,7 @@ class Desk:
         self.outbox = Outbox(self.database, Sender(self.bot, lambda: self.clock, self._sleep))
 
     def restart(self) -> None:
+        self.outbox.close()
         self.database.close()
         self.start()
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from bot import texts
+from bot.aside import listed
 from bot.inbox import TRIES, SetAside
 from bot.recovery import recover, word_to
 from tests.bot.fakes import article
 from tests.bot.test_handlers import Telegram
 from tests.standin.people import BEN, FORUM, in_group, in_topic, message, update
+from tests.standin.process import run
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ async def deadly(telegram: Telegram, arriving: dict[str, Any], standing: list[in
     telegram.desk.inbox.take([arriving])
     await telegram.desk.inbox.stand(arriving["update_id"], standing)
     for _ in range(TRIES):
-        await telegram.desk.inbox.begin(arriving["update_id"])
+        telegram.desk.inbox.begin(arriving["update_id"])
         telegram.desk.inbox.left()
 
 
@@ -53,6 +55,22 @@ async def test_it_takes_the_place_of_what_stood_there(telegram: Telegram) -> Non
     (changed,) = [fields for method, fields in telegram.request.calls if method == "editMessageText"]
     assert (changed["message_id"], changed["text"]) == (77, texts.SET_ASIDE)
     assert telegram.request.sent() == []
+
+
+async def test_a_command_lists_it_without_a_word_of_it(telegram: Telegram, tmp_path: Path) -> None:
+    await deadly(telegram, update(number=71, **in_group("/ask who likes jam?")), [])
+    await deadly(telegram, {"update_id": 72}, [])
+    (first, second) = listed(tmp_path / "bot.db")
+    assert first.startswith("update 71  20")
+    assert first.endswith(" UTC  message in chat -100123")
+    assert second.endswith("cannot be read")
+    (tmp_path / "config.toml").write_text('data_dir = "."')
+    done = run("bot", "set-aside", folder=tmp_path)
+    assert done.stdout.splitlines() == [first, second]
+    (tmp_path / "config.toml").write_text('data_dir = "elsewhere"')
+    assert (
+        run("bot", "set-aside", folder=tmp_path).stdout == "Nothing was set aside in the last seven days.\n"
+    )
 
 
 @pytest.mark.parametrize(

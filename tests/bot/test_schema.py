@@ -162,14 +162,21 @@ def test_every_zeroed_page_is_found_at_the_start(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["bot.db"]
 
 
-def test_a_table_that_is_gone_is_damage(tmp_path: Path) -> None:
-    path = database_of(2, tmp_path / "bot.db")
+@pytest.mark.parametrize(
+    ("form", "fault"), [(2, "no such table: inbox"), (schema.FORM, "inbox is missing, or is another")]
+)
+def test_a_table_that_is_gone_is_damage(form: int, fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    if form == schema.FORM:
+        Database(path).close()
+    else:
+        database_of(form, path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE inbox")
         connection.commit()
     with pytest.raises(StateError) as caught:
         Database(path)
-    assert str(caught.value) == damaged(path, "inbox is missing, or is another")
+    assert str(caught.value) == damaged(path, fault)
 
 
 def test_damaged_rows_are_counted_at_the_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -20,8 +20,8 @@ def of(written: dict[str, Any], kind: str = "message") -> Update:
 
 
 @pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    database = Database(Path(":memory:"))
+def inbox(tmp_path: Path) -> Iterator[Inbox]:
+    database = Database(tmp_path / "bot.db")
     yield Inbox(database)
     database.close()
 
@@ -108,7 +108,7 @@ async def test_an_update_is_in_work_while_its_handler_runs_and_then_forgotten(in
         given_up = asyncio.create_task(processor.process_update(Update.de_json(second, None), hang()))
         async with asyncio.timeout(10):
             await in_work.wait()
-        assert inbox._database.all("SELECT number, in_work FROM inbox") == [(11, 1)]
+        assert inbox._in_work.take_dead() == [11]
         given_up.cancel()
         await asyncio.gather(given_up, return_exceptions=True)
     assert inbox.left() == [second]
@@ -122,7 +122,7 @@ async def test_what_may_have_ended_the_bot_is_taken_alone(inbox: Inbox) -> None:
     inbox.take(suspects)
     for _ in range(2):
         for number in (10, 11):
-            await inbox.begin(number)
+            inbox.begin(number)
         assert inbox.left() == suspects
     at_once, most = 0, 0
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,16 +44,24 @@ def bot(telegram: Telegram, folder: Path) -> Inside:
     return Inside(telegram, folder, FakeAnswerer, FakeLibraries(article(MANY)))
 
 
+def nothing_is_unsent(folder: Path) -> bool:
+    with closing(sqlite3.connect(folder / "data" / "bot.db")) as database:
+        return database.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
+
+
 def test_a_killed_bot_goes_on_where_it_was(
     telegram: Telegram, folder: Path, tmp_path: Path, ann: Person, ben: Person
 ) -> None:
-    shutil.copytree(folder / "data", tmp_path / "data", ignore=shutil.ignore_patterns("bot.db*"))
+    shutil.copytree(folder / "data", tmp_path / "data", ignore=shutil.ignore_patterns("bot.*"))
     with BotProcess(tmp_path, telegram.url) as process:
         asked = ann.says(WHAT_COST)
         old = asked.answer(within_s=60)
         assert old["text"] == COST
         ann.presses(ann.says("/settings").answer(), "1")
         assert ann.says(WHERE_TO).answer()["text"] == OLD_MILL
+        telegram.wait_for(
+            lambda: nothing_is_unsent(tmp_path)
+        )  # else the bot may not know yet that it said so
         process.send(signal.SIGKILL)
         process.exit_code(within_s=10)
     follow_up = ann.says("How many books will it have room for?")
