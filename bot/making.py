@@ -8,7 +8,7 @@ from bot.sources import Post, Words
 from index.errors import SourceError
 from index.extract.extract import extract
 from index.extract.types import Extracted
-from index.normalize import normalize
+from index.normalize import normal_form
 from index.read import make_article
 from index.types import Article
 
@@ -37,7 +37,7 @@ def article_of_words(words: Words) -> Article:
 
 
 def _worded(text: str) -> str:
-    text = normalize(text).text.strip()
+    text = normal_form(text).strip()
     if not any(character.isalnum() for character in text):
         raise SourceError("There is not a word in it; send me a text.")
     return text

@@ -2,21 +2,29 @@
 
 NFC, because a letter and its accent have to be one thing to be found; never NFKC, which would rewrite what
 the article says ("½" is not "1⁄2"). Characters that nobody sees and that can deceive (controls, direction
-marks, zero-width spaces) are left out, lone surrogates are replaced, every line ends in a newline.
+marks, zero-width spaces) are left out, lone surrogates are replaced, every line ends in a newline. Of accents
+piled on one letter the first MOST_MARKS stay: composing a pile takes time that grows with its square.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+MOST_MARKS = 30
+"""On one letter. It is Unicode's own bound for text that streams (UAX #15); no language comes near it."""
 REPLACEMENT = "\ufffd"
 _LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _ODD = re.compile(
     "\r\n|[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 """Line ends, controls, what nobody sees, and halves of surrogate pairs."""
+# Shorter than a pile, since one code point may be three letters and marks.
+_MAY_BE_PILE = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS // 3},}}")
+_CHARS_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +52,14 @@ class Normalized:
         return low
 
 
-def normalize(original: str) -> Normalized:
-    """Bring ``original`` into the normal form of this module, and say where each code point came from.
+def normal_form(original: str) -> str:
+    """Return ``original`` in the normal form of this module. A second time changes nothing."""
+    text = _ODD.sub(_in_place_of, original)
+    return unicodedata.normalize("NFC", "".join(text[start:end] for start, end in _kept_spans(text)))
 
-    A second time changes nothing: ``normalize(normalize(t).text).text == normalize(t).text``.
-    """
+
+def normalize(original: str) -> Normalized:
+    """Return the normal form of ``original``, and where each of its code points came from."""
     kept: list[str] = []
     places: list[int] = []
     end = 0
@@ -57,13 +68,51 @@ def normalize(original: str) -> Normalized:
         kept.append(original[end:start])
         places.extend(range(end, start))
         end = odd.end()
-        char = odd[0][0]
-        if char in _LINE_ENDS or "\ud800" <= char <= "\udfff":
-            kept.append("\n" if char in _LINE_ENDS else REPLACEMENT)
-            places.append(start)
+        instead = _in_place_of(odd)
+        kept.append(instead)
+        places.extend([start] * len(instead))
     kept.append(original[end:])
     places.extend(range(end, len(original)))
-    return _compose("".join(kept), places, len(original))
+    text = "".join(kept)
+    spans = _kept_spans(text)
+    text = "".join(text[start:end] for start, end in spans)
+    return _compose(text, [place for start, end in spans for place in places[start:end]], len(original))
+
+
+def _in_place_of(odd: re.Match[str]) -> str:
+    char = odd[0][0]
+    if char in _LINE_ENDS:
+        return "\n"
+    return REPLACEMENT if "\ud800" <= char <= "\udfff" else ""
+
+
+def _kept_spans(text: str) -> list[tuple[int, int]]:
+    """The spans of ``text`` between accents that are too many, in order: mostly one, the whole of it."""
+    spans = []
+    end = 0
+    for place in _excess_marks(text):
+        if place > end:
+            spans.append((end, place))
+        end = place + 1
+    return [*spans, (end, len(text))]
+
+
+def _excess_marks(text: str) -> Iterator[int]:
+    """Where ``text`` has an accent behind MOST_MARKS others on its letter."""
+    for found in _MAY_BE_PILE.finditer(text):
+        count = 0
+        for place in range(max(0, found.start() - 1), found.end()):
+            is_letter, marks = _letter_and_marks(text[place])
+            count = marks if is_letter else count + marks
+            if count > MOST_MARKS:
+                yield place
+
+
+@functools.lru_cache(_CHARS_REMEMBERED)
+def _letter_and_marks(char: str) -> tuple[bool, int]:
+    """Whether ``char`` is more than accents, and of how many accents it is made."""
+    parts = unicodedata.normalize("NFD", char)
+    return unicodedata.combining(parts[0]) == 0, sum(unicodedata.combining(part) > 0 for part in parts)
 
 
 def _compose(text: str, places: list[int], length: int) -> Normalized:

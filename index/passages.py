@@ -39,9 +39,9 @@ def split_article(article: Article, passage_tokens: int, count_tokens: CountToke
 
 def context_at(article: Article, start: int) -> str:
     """The title and the nearest heading above ``start``: what a passage there is about."""
-    above = [section.title for section in article.sections if section.start <= start]
-    heading = above[-1:] if above and above[-1] != article.title else []
-    return " · ".join([article.title, *heading])
+    above = bisect.bisect_right(article.sections, start, key=lambda section: section.start)
+    heading = [section.title for section in article.sections[max(0, above - 1) : above]]
+    return " · ".join(dict.fromkeys([article.title, *heading]))
 
 
 def _short_enough(

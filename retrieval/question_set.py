@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import OperatorError
 from index.extract.types import Extracted
-from index.normalize import Normalized, normalize
+from index.normalize import Normalized, normal_form, normalize
 from index.read import make_article
 from index.types import Article, Passage
 
@@ -143,7 +143,7 @@ def read_question_set(folder: Path) -> QuestionSet:
         Asked(
             line.id,
             line.text,
-            None if line.answers is None else tuple(normalize(answer).text for answer in line.answers),
+            None if line.answers is None else tuple(normal_form(answer) for answer in line.answers),
             line.answerable,
             tuple(
                 _map_span(folder / QUERIES, number, span, texts, changed) for span in line.answer_spans or ()
@@ -198,7 +198,7 @@ def _read_texts(path: Path) -> tuple[dict[str, Article], dict[str, Normalized]]:
         normalized = normalize(line.text)
         if normalized.text != line.text:
             changed[line.id] = normalized
-        title = " ".join(normalize(line.title).text.split())
+        title = " ".join(normal_form(line.title).split())
         texts[line.id] = make_article(line.id, Extracted(title, normalized.text))
     return texts, changed
 

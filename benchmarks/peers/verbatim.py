@@ -12,7 +12,7 @@ from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.library import Library
 from index.naming import library_path
-from index.normalize import normalize
+from index.normalize import normal_form
 from index.read import make_article
 from index.search import Search
 from index.settings import IndexSettings
@@ -29,7 +29,7 @@ def to_ingest(model: str, folder: Path) -> Ingest:
     def ingest(articles: Sequence[Text]) -> None:
         with Library(library_path(config.data_dir, "main"), made_with) as library:
             for one in articles:
-                article = make_article(one.id, Extracted(one.title, normalize(one.text).text))
+                article = make_article(one.id, Extracted(one.title, normal_form(one.text)))
                 library.replace(article, *embed_article(article, made_with.passage_tokens, embedder))
 
     return ingest

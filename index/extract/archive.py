@@ -9,10 +9,48 @@ import zlib
 from index.errors import SourceError
 
 MAX_MEMBERS = 2_000
+MAX_LIST_BYTES = 1_000_000
+"""Of the names and places of all members: a million of them would take the process a gigabyte of memory."""
 MAX_UNPACKED = 100_000_000
 MAX_RATIO = 200
 _FREE_OF_RATIO = 10_000_000  # what is small unpacked may be packed as tightly as it likes
 _IS_ENCRYPTED = 0x1
+
+
+class _ShortReads(io.BytesIO):
+    """Bytes of which, while ``longest`` is set, no more can be read at once: zipfile reads its list so."""
+
+    longest: int | None = MAX_LIST_BYTES
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and self.longest is not None and size > self.longest:
+            raise _TooManyMembersError
+        return super().read(size)
+
+
+class _TooManyMembersError(Exception):
+    pass
+
+
+def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
+    """Open the ZIP file called ``name``. Raises SourceError when it is damaged, or has too many members."""
+    source = _ShortReads(data)
+    try:
+        archive = zipfile.ZipFile(source)
+    except _TooManyMembersError:
+        raise SourceError(
+            f"{name} is an archive of thousands of files, more than an article needs; save it again, or its "
+            "words as text."
+        ) from None
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise damaged(name) from None
+    source.longest = None
+    return archive
+
+
+def damaged(name: str) -> SourceError:
+    """The error that the file called ``name`` is not whole."""
+    return SourceError(f"{name} is damaged, or not all of it is there; get it again.")
 
 
 class Archive:
@@ -21,10 +59,7 @@ class Archive:
     def __init__(self, data: bytes, name: str) -> None:
         """Raises SourceError when the file called ``name`` is damaged, locked, or unpacks to too much."""
         self.name = name
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-            raise self._damaged() from None
+        self._zip = open_archive(data, name)
         members = self._zip.infolist()
         unpacked = sum(member.file_size for member in members)
         if (
@@ -45,7 +80,7 @@ class Archive:
         try:
             return self._zip.read(member)
         except (KeyError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
-            raise self._damaged() from None
+            raise damaged(self.name) from None
 
     def check_all(self) -> None:
         """Read every member. Raises SourceError when one is damaged, or is XML that declares entities.
@@ -57,7 +92,4 @@ class Archive:
             if member.endswith((".xml", ".rels")):
                 start = data.replace(b"\x00", b"")
                 if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                    raise self._damaged()
-
-    def _damaged(self) -> SourceError:
-        return SourceError(f"{self.name} is damaged, or not all of it is there; get it again.")
+                    raise damaged(self.name)

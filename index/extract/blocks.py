@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.errors import SourceError
 from index.extract.types import Extracted, Known
-from index.normalize import normalize
+from index.normalize import normal_form, normalize
 from index.types import Section
 
 BETWEEN = "\n\n"
+MAX_CHARS = 5_000_000
+MAX_LINES = 200_000
+"""Of an article: the whole Bible has 4 million characters in 31,000 verses. What is longer takes hundreds of
+megabytes of memory to cut into sentences and passages."""
 _TITLE_CHARS = 300
 _UNSPACED = "\u2e80"  # from here on stand the scripts of East Asia
 
@@ -28,7 +33,7 @@ def compose(blocks: Iterable[Block], known: Known, name: str) -> Extracted:
     """The article of ``blocks``: paragraphs with a blank line between, headings taken out of the text.
 
     Without a title it is the first heading, else the file's ``name`` without its ending. The text may be
-    empty: whoever read the file knows best why.
+    empty: whoever read the file knows best why. Raises SourceError when it is longer than an article may be.
     """
     pieces: list[str] = []
     headings: list[Section] = []
@@ -49,6 +54,7 @@ def compose(blocks: Iterable[Block], known: Known, name: str) -> Extracted:
         length += len(piece) + len(BETWEEN)
     # Each piece is in normal form, and no letter joins with the blank line before it.
     text = BETWEEN.join(pieces)
+    check_length(len(text), text.count("\n") + len(headings), name)
     return Extracted(
         title=known.title or (headings[0].title if headings else title_of(name)),
         text=text,
@@ -62,16 +68,25 @@ def compose(blocks: Iterable[Block], known: Known, name: str) -> Extracted:
     )
 
 
+def check_length(char_count: int, line_count: int, name: str) -> None:
+    """Return unless a text is longer than an article may be. Raises SourceError."""
+    if char_count > MAX_CHARS or line_count > MAX_LINES:
+        raise SourceError(
+            f"{name} is over {MAX_CHARS:,} characters or {MAX_LINES:,} lines long; split it into several "
+            "articles."
+        )
+
+
 def one_line(text: str | None) -> str | None:
     """``text`` in normal form on one line, cut at 300 characters; None when nothing is left of it."""
     if not text:
         return None
-    return " ".join(normalize(text).text.split())[:_TITLE_CHARS].strip() or None
+    return " ".join(normal_form(text).split())[:_TITLE_CHARS].strip() or None
 
 
 def title_of(name: str) -> str:
     """The file's name without its ending, on one line."""
-    return " ".join(normalize(name.rpartition(".")[0]).text.split()) or name
+    return one_line(name.rpartition(".")[0]) or name
 
 
 def word_count(text: str) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import Literal
 
 from index.errors import SourceError
+from index.extract.archive import open_archive
 
 Kind = Literal["text", "html", "pdf", "docx", "epub"]
 
@@ -125,11 +124,7 @@ def _as_ascii(start: bytes) -> bytes:
 
 
 def _kind_of_archive(data: bytes, name: str) -> Kind:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise SourceError(f"{name} is damaged, or not all of it is there; get it again.") from None
+    members = open_archive(data, name).namelist()
     if "word/document.xml" in members or "word/document2.xml" in members:
         return "docx"
     if "META-INF/container.xml" in members:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from index.normalize import normalize
+from index.normalize import normal_form
 
 LINE_END_HYPHENS = "-\xad\u2010\x02\ufffe"
 _KEPT_HYPHEN = "\u2010"
@@ -71,7 +71,7 @@ def _line(textpage: Any, number: int, chars: list[str], start: int, end: int) ->
             continue
         left, _, _, _ = loose_box(textpage, words[0])
         _, _, right, _ = loose_box(textpage, words[-1])
-        text = normalize("".join(chars[first:last]).translate(_PLAIN)).text
+        text = normal_form("".join(chars[first:last]).translate(_PLAIN))
         if chars[words[-1]] == "\xad":
             text = text.rstrip() + _KEPT_HYPHEN
         text = " ".join(text.split())

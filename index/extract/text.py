@@ -11,10 +11,10 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from index.errors import SourceError
-from index.extract.blocks import title_of
+from index.extract.blocks import check_length, one_line, title_of
 from index.extract.charset import codec_of, is_default, unmarked
 from index.extract.types import Extracted
-from index.normalize import normalize
+from index.normalize import normal_form
 from index.types import Section
 
 KEYS = ("title", "author", "publisher", "published", "url", "language")
@@ -30,23 +30,24 @@ def extract_text(data: bytes, name: str, charset: str | None = None) -> Extracte
     Without a title it is the first heading, else the file's name without its ending. Raises SourceError when
     the bytes are no text, the front matter means nothing, or no text is left.
     """
-    whole = normalize(_decode(data, name, charset)).text
+    whole = normal_form(_decode(data, name, charset))
     fields, body = _front_matter(whole, name)
     dated = _DATE_LINE.match(body)
     if dated:
         fields.setdefault("published", dated[1])
         body = body[dated.end() :]
+    check_length(len(body), body.count("\n"), name)
     text, sections = _without_headings(body)
     if not any(char.isalnum() for char in text):
         raise SourceError(f"{name} holds no text; put the words of the article into it.")
     return Extracted(
-        title=fields.get("title") or (sections[0].title if sections else title_of(name)),
+        title=one_line(fields.get("title")) or (sections[0].title if sections else title_of(name)),
         text=text,
         url=_url(fields.get("url"), name),
-        publisher=fields.get("publisher"),
-        author=fields.get("author"),
+        publisher=one_line(fields.get("publisher")),
+        author=one_line(fields.get("author")),
         published=_day(fields.get("published"), name),
-        language=fields.get("language"),
+        language=one_line(fields.get("language")),
         sections=sections,
     )
 
@@ -96,7 +97,7 @@ def _day(value: str | None, name: str) -> date | None:
     try:
         return date.fromisoformat(value[:10])
     except ValueError:
-        raise SourceError(f"{name}: {value!r} is no day; write it as 2022-03-18.") from None
+        raise SourceError(f"{name}: {value[:60]!r} is no day; write it as 2022-03-18.") from None
 
 
 def _url(value: str | None, name: str) -> str | None:
@@ -108,7 +109,7 @@ def _url(value: str | None, name: str) -> str | None:
     except ValueError:
         usable = False
     if not usable:
-        raise SourceError(f"{name}: {value!r} is no web address; write one that starts with https://.")
+        raise SourceError(f"{name}: {value[:200]!r} is no web address; write one that starts with https://.")
     return value
 
 
@@ -118,7 +119,8 @@ def _without_headings(body: str) -> tuple[str, tuple[Section, ...]]:
     length = place = 0
     for heading in _HEADING.finditer(body):
         length, place = _append(parts, body[place : heading.start()], length), heading.end()
-        sections.append(Section(length, _title_in(heading[1])))
+        title = _title_in(heading[1])
+        sections.append(Section(length, one_line(title) or title))
     length = _append(parts, body[place:], length)
     text = "".join(parts).rstrip()
     return text, tuple(Section(min(section.start, len(text)), section.title) for section in sections)

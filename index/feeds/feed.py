@@ -35,11 +35,12 @@ def read_feed(fetched: Fetched) -> tuple[Item, ...]:
     head = json.dumps({"url": fetched.url, "content_type": fetched.content_type})
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "index.feeds.parse"],
+            [sys.executable, "-E", "-s", "-B", "-X", "utf8", "-m", "index.feeds.parse"],
             input=head.encode("ascii") + b"\n" + fetched.data,
             capture_output=True,
             timeout=READ_S,
             cwd=_ROOT,
+            env={},
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):

@@ -21,6 +21,7 @@ MEMORY_BYTES = 1_000_000_000
 CPU_S = 15
 TITLE_CHARS = 300
 ID_CHARS = 1000
+LINK_CHARS = 8000
 ITEMS = 2000
 FEEDS = 3
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
@@ -68,10 +69,14 @@ def _item(entry: feedparser.FeedParserDict, url: str) -> dict[str, str]:
 
 
 def _link(link: str, url: str) -> str:
+    """The address that ``link`` leads to from ``url``; "" for none, or one longer than any server takes."""
+    link = link.strip()
+    if not link or len(link) > LINK_CHARS:
+        return ""
     try:
-        return urljoin(url, link.strip()) if link.strip() else ""
+        return urljoin(url, link)
     except ValueError:
-        return link.strip()
+        return link
 
 
 def _line(text: str | None) -> str:

@@ -172,7 +172,11 @@ def _without(state: FeedState, item: Item) -> dict[str, Seen]:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "") if "://" in url else ""
+    """The server in ``url``; "" where it is no address, as the links of a feed may be."""
+    try:
+        return (urlsplit(url).hostname or "") if "://" in url else ""
+    except ValueError:
+        return ""
 
 
 def _jitter() -> float:

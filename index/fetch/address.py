@@ -27,7 +27,7 @@ def is_address(given: str) -> bool:
 def parse_address(given: str) -> httpx.URL:
     """The address ``given``, without its fragment. Raises AddressRefusedError unless it is http or https."""
     try:
-        url = httpx.URL(given.strip())
+        url = httpx.URL(given.strip()).copy_with(fragment=None)
     except (httpx.InvalidURL, UnicodeError):
         raise _no_address(given) from None
     if url.scheme not in _PORTS or url.port == 0 or not _HOST.fullmatch(url.raw_host.decode("ascii")):
@@ -36,7 +36,7 @@ def parse_address(given: str) -> httpx.URL:
         raise AddressRefusedError(
             f"The address at {host_of(url)} holds a name or a password; leave them out of it."
         )
-    return url.copy_with(fragment=None)
+    return url
 
 
 def host_of(url: httpx.URL) -> str:

@@ -26,6 +26,10 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 )
 
 
+_NAME_CHARS = 150
+"""As in the names of files; it stands in sentences about the article."""
+
+
 def to_article(fetched: Fetched) -> Article:
     """The article in ``fetched``. Its link is where it was fetched, whatever it says of itself.
 
@@ -46,6 +50,6 @@ def read_address(url: str, fetcher: Fetcher) -> Article:
 def _name_of(source: str, content_type: str) -> str:
     """The last part of the address as the name of a file, with the ending of what the server says it is."""
     parts = urlsplit(source)
-    name = PurePosixPath(unquote(parts.path)).name or parts.netloc
-    ending = ENDINGS.get(content_type.partition(";")[0].strip().lower())
-    return f"{PurePosixPath(name).stem}{ending}" if ending else name
+    name = PurePosixPath(PurePosixPath(unquote(parts.path)).name or parts.netloc)
+    ending = ENDINGS.get(content_type.partition(";")[0].strip().lower(), name.suffix)
+    return f"{name.stem[:_NAME_CHARS]}{ending[:_NAME_CHARS]}"

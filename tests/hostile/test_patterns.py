@@ -6,11 +6,10 @@ They run in the process that answers everybody, on what strangers send.
 from __future__ import annotations
 
 import ast
+import collections
 import re
-import signal
-import time
-from collections.abc import Iterator
-from types import FrameType
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,79 +24,40 @@ from tests.hostile.patterns import (
     modules,
     tree_of,
 )
-from tests.hostile.shapes import shapes_for
+from tests.hostile.shapes import Shape, shapes_for
+from tests.hostile.timing import interruptible, seconds_at
 
 LENGTH = 50_000
 MAX_S = 0.1
 """Of processor time, for LENGTH characters."""
-_SCREENED_LENGTH = LENGTH // 10
-_SCREENED_S = MAX_S / 100
-"""What is quadratic and takes MAX_S at LENGTH takes so long at a tenth of it: such texts are tried whole."""
-_ENDED_S = 3 * MAX_S
-_TRIES = 3
-
-
-class _TooLongError(Exception):
-    pass
+_ONCE = ("match", "fullmatch", "search")  # the other methods go on to the end of the text
 
 
 @pytest.fixture(autouse=True)
 def _ended() -> Iterator[None]:
-    """An expression that would run for ever is interrupted: it looks for signals as it runs."""
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        raise _TooLongError
-
-    earlier = signal.signal(signal.SIGVTALRM, end)
-    yield
-    signal.signal(signal.SIGVTALRM, earlier)
-
-
-def _seconds(pattern: re.Pattern[Any], method: str, text: Any) -> float:
-    signal.setitimer(signal.ITIMER_VIRTUAL, _ENDED_S)
-    begun = time.thread_time()
-    try:
-        if method in ("match", "fullmatch", "search"):
-            getattr(pattern, method)(text)
-        else:
-            for _ in pattern.finditer(text):
-                pass
-    except _TooLongError:
-        pass
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return time.thread_time() - begun
+    with interruptible():
+        yield
 
 
 def slowest(used: Used) -> tuple[float, str]:
     """The processor time of the text that takes ``used`` longest, and how that text is made."""
-    ways = {method if method in ("match", "fullmatch", "search") else "finditer" for method in used.methods}
     worst = (0.0, "")
     for shape in shapes_for(used.pattern):
-        as_kind = str if isinstance(used.pattern.pattern, str) else _as_bytes
-        short = as_kind(shape.text(_SCREENED_LENGTH))
-        for way in ways:
-            if _seconds(used.pattern, way, short) < _SCREENED_S:
-                continue
-            text = as_kind(shape.text(LENGTH))
-            seconds = _least_seconds(used.pattern, way, text)
+        for way in {method if method in _ONCE else "finditer" for method in used.methods}:
+            seconds = seconds_at(LENGTH, MAX_S, partial(_run, used.pattern, way, shape))
             worst = max(worst, (seconds, f"{way} of {shape}"))
             if seconds >= MAX_S:
                 return worst
     return worst
 
 
-def _least_seconds(pattern: re.Pattern[Any], way: str, text: Any) -> float:
-    """The least of some tries, as far as they are needed: a busy machine counts some time that is its own."""
-    least = _seconds(pattern, way, text)
-    for _ in range(_TRIES - 1):
-        if MAX_S <= least < _ENDED_S:
-            least = min(least, _seconds(pattern, way, text))
-    return least
-
-
-def _as_bytes(text: str) -> bytes:
-    return text.encode("latin-1", "replace")
+def _run(pattern: re.Pattern[Any], way: str, shape: Shape, length: int) -> Callable[[], object]:
+    given: Any = shape.text(length)
+    if isinstance(pattern.pattern, bytes):
+        given = given.encode("latin-1", "replace")
+    if way in _ONCE:
+        return partial(getattr(pattern, way), given)
+    return lambda: collections.deque(pattern.finditer(given), maxlen=0)
 
 
 @pytest.mark.parametrize("used", all_patterns(), ids=lambda used: used.place)

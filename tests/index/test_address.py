@@ -49,6 +49,12 @@ def test_what_has_a_scheme_is_meant_as_an_address(given_as: str, is_one: bool) -
     assert is_address(given_as) is is_one
 
 
+def test_an_address_that_grows_too_long_when_it_is_encoded_is_refused() -> None:
+    with pytest.raises(AddressRefusedError) as caught:
+        parse_address("https://example.org/" + "é" * 20_000)
+    assert str(caught.value).endswith("… is no web address; give one that starts with https:// or http://.")
+
+
 def test_what_is_no_address_is_said_without_its_password() -> None:
     with pytest.raises(AddressRefusedError) as caught:
         parse_address("ftp://example.org/a\x1b[31m")

@@ -93,6 +93,19 @@ def test_what_cannot_be_read_is_refused_in_words(data: bytes, name: str, message
     assert str(caught.value) == message
 
 
+def test_an_archive_of_very_many_files_is_not_listed() -> None:
+    """A list of a million members takes a gigabyte of the process that reads it, which is the bot's own."""
+    many = make_zip(*(f"{number}" for number in range(65_000)), "word/document.xml")
+    begun = time.thread_time()
+    with pytest.raises(SourceError) as caught:
+        kind_of(many, "a.docx")
+    assert str(caught.value) == (
+        "a.docx is an archive of thousands of files, more than an article needs; save it again, or its words "
+        "as text."
+    )
+    assert time.thread_time() - begun < 0.5
+
+
 def test_each_kind_has_its_size() -> None:
     with pytest.raises(SourceError) as caught:
         extract(b"<html>" + b" " * 10_000_000, "a.html")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.normalize import normalize
+from index.normalize import MOST_MARKS, normal_form, normalize
 
 ANY = st.characters(exclude_categories=())  # lone surrogates too
 TRICKY = st.sampled_from(
@@ -19,7 +20,14 @@ TRICKY = st.sampled_from(
         *"\u1100\u1161\u11a8\uac00\u09c7\u09be\u212a\u037e\ufb01½\ud800",
     ]
 )
-TEXTS = st.lists(st.one_of(ANY, TRICKY), max_size=40).map("".join)
+PILES = st.tuples(
+    st.sampled_from(["", "e", "é", "\u0958", "各"]),
+    st.lists(
+        st.sampled_from("\u0301\u0316\u0344\u0f71\u0f73\u0345\u093c\U0001d165"), min_size=20, max_size=60
+    ),
+).map(lambda pile: pile[0] + "".join(pile[1]))
+WITHOUT_PILES = st.lists(st.one_of(ANY, TRICKY), max_size=40).map("".join)
+TEXTS = st.lists(st.one_of(ANY, TRICKY, PILES), max_size=40).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +63,25 @@ def test_a_span_of_the_original_is_found_again() -> None:
 
 
 @given(TEXTS)
+def test_the_text_is_the_same_without_offsets(original: str) -> None:
+    assert normal_form(original) == normalize(original).text
+
+
+def test_accents_beyond_those_of_any_language_are_left_out() -> None:
+    pile = "\u0301\u0316" * MOST_MARKS
+    kept = normal_form(f"Zalgo{pile}, café")
+    assert kept == unicodedata.normalize("NFC", f"Zalgo{pile[:MOST_MARKS]}, café")
+
+
+def test_a_pile_of_accents_takes_no_longer_than_its_length() -> None:
+    """Unicode's algorithm takes two minutes of processor time for these, in the bot's own process."""
+    text = "a" + "\u0301\u0316" * 200_000
+    begun = time.thread_time()
+    assert len(normalize(text).text) == len(normal_form(text)) == MOST_MARKS  # "á", and the others
+    assert time.thread_time() - begun < 3
+
+
+@given(TEXTS)
 def test_a_second_time_changes_nothing(original: str) -> None:
     once = normalize(original).text
     assert normalize(once).text == once
@@ -68,7 +95,7 @@ def test_the_text_is_nfc_and_can_be_written(original: str) -> None:
     assert not {"\r", "\x00", "\u200b"} & set(text)
 
 
-@given(TEXTS)
+@given(WITHOUT_PILES)  # a part of a pile is none
 def test_offsets_lead_back_to_the_original(original: str) -> None:
     normalized = normalize(original)
     offsets = normalized.offsets

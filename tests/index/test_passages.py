@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -93,6 +94,15 @@ def test_a_passage_stands_under_title_and_heading() -> None:
         Passage(article.id, 21, 30, "Five six.", "Jam · Honey"),
     ]
     assert context_at(make_article(text, title="Bears"), 9) == "Bears"
+
+
+def test_each_passage_finds_its_heading_among_very_many_at_once() -> None:
+    sections = tuple(Section(10 * number, f"{number}") for number in range(20_000))
+    article = make_article("One two.\n\n" * len(sections), title="Jam", sections=sections)
+    begun = time.thread_time()
+    passages = split_article(article, 2, count_words)
+    assert time.thread_time() - begun < 5  # going through all headings for each takes 20 s
+    assert [passage.context for passage in passages] == [f"Jam · {number}" for number in range(20_000)]
 
 
 def test_a_cut_is_counted_in_the_article() -> None:

@@ -92,14 +92,31 @@ def test_headings_become_sections_and_leave_the_text() -> None:
     ("line", "title"),
     [
         ("# Jam #", "Jam"),
-        ("# \t Jam and  bears ## \t", "Jam and  bears"),
+        ("# \t Jam and  bears ## \t", "Jam and bears"),
         ("## Jam # 1", "Jam # 1"),
         ("###### ## ", "##"),
-        ("# \u00a0Jam", "\u00a0Jam"),
+        ("# \u00a0Jam", "Jam"),
     ],
 )
 def test_marks_that_close_a_heading_are_not_its_words(line: str, title: str) -> None:
     assert extract(f"{line}\n\n{BEARS}").sections == (Section(0, title),)
+
+
+def test_what_stands_above_a_text_is_cut_at_300_characters() -> None:
+    extracted = extract(f"---\nauthor: {'A' * 10_000}\n---\n# {'B ' * 10_000}\n\n{BEARS}")
+    assert extracted.author == "A" * 300
+    assert extracted.title == extracted.sections[0].title == ("B " * 150).strip()
+
+
+@pytest.mark.parametrize(
+    "piece", ["bears " * 2500, "a\n" * 1001, "# a\n" * 1001], ids=["words", "lines", "headings"]
+)
+def test_what_is_longer_than_any_article_is_refused(piece: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        extract(f"{BEARS}\n\n{piece * 400}")
+    assert str(caught.value) == (
+        "bears.md is over 5,000,000 characters or 200,000 lines long; split it into several articles."
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

@@ -165,6 +165,8 @@ def test_an_item_that_fails_does_not_stop_the_others(web: Web, watching: Watchin
         ("Inside", "http://10.0.0.1/", 1),
         ("Mail", "mailto:a@example.org", 1),
         ("Void", "", 1),
+        ("Half", "https://[", 1),
+        ("Endless", "/" + "a" * 10_000, 1),
     ).replace("</channel>", "<item><title>A</title><link>/a.txt</link></item></channel>")
     outcomes = list(watching.watch.look(watching.ingest))
     assert [str(done.error or done.did).replace(web.url, "") for done in outcomes] == [
@@ -172,6 +174,8 @@ def test_an_item_that_fails_does_not_stop_the_others(web: Web, watching: Watchin
         "10.0.0.1 is not on the public internet; only what is can be fetched.",
         "mailto:a@example.org is no web address; give one that starts with https:// or http://.",
         "The item 'Void' of /feed.xml has no link, so it was left out.",
+        "The item 'Half' of /feed.xml has no link, so it was left out.",
+        "The item 'Endless' of /feed.xml has no link, so it was left out.",
         "added",
     ]
     assert watching.look() == []  # what is wrong for good is not asked for again
