@@ -31,9 +31,9 @@ class BotProcess:
         self.lines: list[str] = []
         self._written = threading.Condition()
         self._process = subprocess.Popen(  # noqa: S603  # our own command
-            [sys.executable, "-m", "bot", "--config", str(config), *options],
+            [*self.command(), "--config", str(config), *options],
             cwd=ROOT,
-            env={**os.environ, "TELEGRAM_BOT_TOKEN": token},
+            env={**os.environ, "TELEGRAM_BOT_TOKEN": token, **self.environment()},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -42,6 +42,14 @@ class BotProcess:
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
+
+    def command(self) -> list[str]:
+        """What is started."""
+        return [sys.executable, "-m", "bot"]
+
+    def environment(self) -> dict[str, str]:
+        """Further variables of its environment."""
+        return {}
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,96 @@
+"""Places where the bot is killed: just before or behind what decides whether something is lost.
+
+    CRASH_AT="planned:3" python -m tests.crash.bot --config config.toml
+
+kills the process the third time it comes there.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import signal
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Literal, NoReturn
+
+VARIABLE = "CRASH_AT"
+
+POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProxyType(
+    {
+        "updates taken": ("bot.inbox", "Inbox.take", "behind"),
+        "in work": ("bot.inbox", "Inbox.begin", "behind"),
+        "reading": ("retrieval.answerer", "Answerer.ask", "before"),
+        "read": ("retrieval.answerer", "Answerer.ask", "behind"),
+        "placeholder shown": ("bot.sending", "Sender.send", "behind"),
+        "placeholder noted": ("bot.inbox", "Inbox.stand", "behind"),
+        "file extracted": ("bot.making", "make_article", "behind"),
+        "passages embedded": ("bot.adding", "embed_passages", "behind"),
+        "article written, not committed": ("index.rows", "insert_passages", "behind"),
+        "article committed": ("index.library", "Library.replace", "behind"),
+        "about to plan": ("bot.outbox", "_plan", "before"),
+        "planned, not committed": ("bot.outbox", "_plan", "behind"),
+        "planned": ("bot.outbox", "Outbox._deliver", "before"),
+        "sending": ("bot.sending", "Sender.send", "before"),
+        "confirmed": ("bot.confirmed", "Confirmed.add", "behind"),
+        "done, not committed": ("bot.outbox", "_finish", "behind"),
+        "done": ("bot.confirmed", "Confirmed.forget", "before"),
+        "pressed": ("bot.sending", "Sender.change", "behind"),
+        "closing": ("bot.inbox", "Inbox.close", "before"),
+        "left read": ("bot.inbox", "Inbox.left", "behind"),
+        "resuming": ("bot.outbox", "Outbox.resume", "before"),
+    }
+)
+
+
+def arm(order: str) -> None:
+    """Kill this process with SIGKILL when it comes to a point: ``order`` names it, and how often it may."""
+    name, _, count = order.rpartition(":")
+    module_name, path, side = POINTS[name]
+    owner: Any = import_module(module_name)
+    *folders, attribute = path.split(".")
+    for folder in folders:
+        owner = getattr(owner, folder)
+    left = [int(count)]
+
+    def pass_by() -> None:
+        left[0] -= 1
+        if not left[0]:
+            _die()
+
+    setattr(owner, attribute, _watched(getattr(owner, attribute), pass_by, side))
+
+
+def _watched(
+    work: Callable[..., Any], pass_by: Callable[[], None], side: Literal["before", "behind"]
+) -> Callable[..., Any]:
+    if inspect.iscoroutinefunction(work):
+
+        @functools.wraps(work)
+        async def watched_async(*args: Any, **fields: Any) -> Any:
+            if side == "before":
+                pass_by()
+            result = await work(*args, **fields)
+            if side == "behind":
+                pass_by()
+            return result
+
+        return watched_async
+
+    @functools.wraps(work)
+    def watched(*args: Any, **fields: Any) -> Any:
+        if side == "before":
+            pass_by()
+        result = work(*args, **fields)
+        if side == "behind":
+            pass_by()
+        return result
+
+    return watched
+
+
+def _die() -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("nobody outlives SIGKILL")
