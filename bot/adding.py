@@ -46,8 +46,12 @@ class Adding:
         self._shelf = answering.libraries
         self._quotas = quotas
 
-    async def add(self, chat_id: int, make: Callable[[], Article], tell: Tell) -> Added:
-        """What ``make`` reads is in the chat's own library, and can be asked.
+    async def add(
+        self, chat_id: int, make: Callable[[], Article], tell: Tell, *, again: bool = False
+    ) -> Added:
+        """Put what ``make`` reads into the chat's own library, where it can be asked; say what became of it.
+
+        ``again``: an earlier run may have done so already and died before it could say it.
 
         Raises SourceError where nothing can be read, also for its language, QuotaError where there is no
         room, and what Libraries.put raises; then nothing was changed.
@@ -57,7 +61,10 @@ class Adding:
         await self._answering.shelving(lambda: self._shelf.check_made_with(chat_id))
         article = await self._answering.extracting(partial(read_in, self._shelf.languages, make))
         if await self._answering.shelving(lambda: self._shelf.is_current(chat_id, article.id)):
-            return Added("unchanged", article)
+            if not again:
+                return Added("unchanged", article)
+            copies, questions = await self._said_of(chat_id, article)
+            return Added("added", article, questions, copies)
         await self._answering.shelving(lambda: self._check_room(chat_id, article))
         passages, vectors = await self._embed(article, tell)
         put = partial(self._put, chat_id, article, passages, vectors)

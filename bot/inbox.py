@@ -58,6 +58,7 @@ class Inbox:
         self._database = database
         self._in_work = InWork(database.beside("bot.work"))
         self._now = now
+        self._left: frozenset[int] = frozenset()
         self._suspects: frozenset[int] = frozenset()
         self._owed: set[int] = set()  # closed, which could not be written
 
@@ -119,8 +120,13 @@ class Inbox:
             rows = connection.execute("SELECT number, body, tries FROM inbox ORDER BY number").fetchall()
         if aside:
             log.error("set aside after %d tries: updates %s", TRIES, ", ".join(str(n) for (n,) in aside))
+        self._left = frozenset(number for number, _, _ in rows)
         self._suspects = frozenset(number for number, _, tries in rows if tries >= SUSPECT)
         return [_from_json(number, body) or {"update_id": number} for number, body, _ in rows]
+
+    def was_left(self, number: int) -> bool:
+        """Whether an earlier run took this update and did not finish it: it may have done a part of it."""
+        return number in self._left
 
     def is_suspect(self, number: int) -> bool:
         """Whether the process died so often with this update in work that it should be alone in it."""

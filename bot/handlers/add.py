@@ -12,7 +12,7 @@ from telegram import Message, Update, User
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
-from bot import article_texts, texts
+from bot import article_texts, inbox, texts
 from bot.adding import Stage
 from bot.desk import Desk, asker_of
 from bot.failures import told_of
@@ -118,7 +118,9 @@ async def _take(desk: Desk, message: Message, source: Source, standing: Sequence
 async def _added(desk: Desk, message: Message, source: Source, tell: Callable[[Stage, float], None]) -> str:
     try:
         make = await _making(desk, message, source)
-        added = await desk.adding.add(message.chat.id, make, tell)
+        number = inbox.current.get()
+        again = number is not None and desk.inbox.was_left(number)
+        added = await desk.adding.add(message.chat.id, make, tell, again=again)
     except TelegramError as error:
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
         return article_texts.DOWNLOAD_FAILED

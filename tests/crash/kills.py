@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -30,6 +31,9 @@ LONGEST_LIFE_S = 20.0
 DRAIN_S = 300.0
 
 SETTINGS = f'{AT_EASE}chat_additions_an_hour = 10000\n[index]\nembedder = "fake"\npassage_tokens = 40\n'
+
+
+logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # it minds that its client dies
 
 
 class CrashingBot(BotProcess):
