@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.database import Database
 from bot.in_work import InWork, Mark
+from bot.message_notes import MessageNotes
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Inbox:
         """``now`` gives seconds since 1970. It may jump: nothing is dropped for what it says alone."""
         self._database = database
         self._in_work = InWork(database.beside("bot.work"))
+        self._standing = MessageNotes(database.beside("bot.standing"))
         self._now = now
         self._left: frozenset[int] = frozenset()
         self._suspects: frozenset[int] = frozenset()
@@ -88,22 +90,23 @@ class Inbox:
         self._owed.add(number)
         numbers = tuple(self._owed)
         await self._database.write(_close_all, numbers)
+        self._standing.forget(number)
         self._owed.difference_update(numbers)
 
-    async def stand(self, number: int, messages: Sequence[int]) -> None:
-        """Remember the messages that only say to this update that an answer is coming."""
-        statement = "UPDATE inbox SET standing = ? WHERE number = ?"
-        await self._database.write(_execute, statement, json.dumps([*messages]), number)
+    def stand(self, number: int, message: int) -> None:
+        """Remember the message that only says to this update that an answer is coming."""
+        self._standing.forget(number)
+        self._standing.add(number, message)
 
     def standing(self, number: int) -> tuple[int, ...]:
-        """Read which messages stand there for an update, from this run or an earlier one."""
-        row = self._database.one("SELECT standing FROM inbox WHERE number = ?", number)
-        return _numbers(row[0]) if row else ()
+        """Return the message that stands there for an update, from this run or an earlier one, if any."""
+        return self._standing.messages(number)[-1:]
 
     def release(self) -> None:
         """Count nothing against what is in work: the process ends in good order."""
         self._in_work.clear()
         self._in_work.close()
+        self._standing.close()
 
     def left(self) -> list[Any]:
         """Return what an earlier run left undone, oldest first; set aside what was in work at each death."""
@@ -111,15 +114,18 @@ class Inbox:
         with self._database.writing() as connection:
             connection.executemany("UPDATE inbox SET tries = tries + 1 WHERE number = ?", died)
             aside = connection.execute(
-                "INSERT INTO set_aside (number, body, standing, at) SELECT number, body, standing, max(at, ?)"
+                "INSERT INTO set_aside (number, body, standing, at) SELECT number, body, '[]', max(at, ?)"
                 " FROM inbox WHERE tries >= ? RETURNING number",
                 (self._now(), TRIES),
             ).fetchall()
             for (number,) in aside:
+                standing = json.dumps(self.standing(number))
+                connection.execute("UPDATE set_aside SET standing = ? WHERE number = ?", (standing, number))
                 close_in(connection, number)
             rows = connection.execute("SELECT number, body, tries FROM inbox ORDER BY number").fetchall()
         if aside:
             log.error("set aside after %d tries: updates %s", TRIES, ", ".join(str(n) for (n,) in aside))
+        self._standing.keep_only([number for number, _, _ in rows])
         self._left = frozenset(number for number, _, _ in rows)
         self._suspects = frozenset(number for number, _, tries in rows if tries >= SUSPECT)
         return [_from_json(number, body) or {"update_id": number} for number, body, _ in rows]

@@ -18,9 +18,9 @@ from weakref import WeakValueDictionary
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 from bot import exchanges, inbox
-from bot.confirmed import Confirmed
 from bot.database import Database
 from bot.errors import StateError
+from bot.message_notes import MessageNotes
 from bot.replies import Reply, as_json, from_json
 from bot.sending import Sender, UnsentError
 from bot.types import Kept
@@ -44,7 +44,7 @@ class Outbox:
         self._database = database
         self._sender = sender
         self._now = now
-        self._confirmed = Confirmed(database.beside("bot.sent"))
+        self._confirmed = MessageNotes(database.beside("bot.sent"))
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def post(self, reply: Reply, *, keep: Kept | None = None, told: int | None = None) -> None:
@@ -75,7 +75,13 @@ class Outbox:
 
     async def resume(self) -> None:
         """Send what an earlier run has planned and not sent: in order within a chat, chats side by side."""
-        chats = self._database.all("SELECT chat, max(number) FROM outbox GROUP BY chat ORDER BY min(number)")
+        try:
+            chats = self._database.all(
+                "SELECT chat, max(number) FROM outbox GROUP BY chat ORDER BY min(number)"
+            )
+        except StateError as error:
+            log.error("%s", error)
+            return
         await asyncio.gather(*(self._resume(chat, number) for chat, number in chats))
 
     def forget_before(self, at: float) -> None:

@@ -82,7 +82,6 @@ DELIVERY = """
 DELETE FROM exchanges WHERE open OR number NOT IN (SELECT exchange FROM messages);
 ALTER TABLE exchanges DROP COLUMN open;
 UPDATE inbox SET tries = 0;
-ALTER TABLE inbox ADD COLUMN standing TEXT NOT NULL DEFAULT '[]';
 CREATE TABLE closed (
     place INTEGER PRIMARY KEY AUTOINCREMENT,
     number INTEGER NOT NULL UNIQUE

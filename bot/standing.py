@@ -9,7 +9,6 @@ from telegram.error import TelegramError
 
 from bot import inbox
 from bot.desk import Desk
-from bot.errors import StateError
 from bot.rendered import Rendered
 from bot.replies import reply_to
 from bot.sending import change
@@ -27,10 +26,10 @@ class Standing:
         self._update = inbox.current.get()
 
     @classmethod
-    async def of(cls, desk: Desk, message: Message, messages: tuple[int, ...] = ()) -> Standing:
+    def of(cls, desk: Desk, message: Message, messages: tuple[int, ...] = ()) -> Standing:
         """Find what an earlier run has said to this update, else ``messages``, which stand there already."""
         update = inbox.current.get()
-        left = await desk.database.do(desk.inbox.standing, update) if update is not None else ()
+        left = desk.inbox.standing(update) if update is not None else ()
         return cls(desk, message, left or messages)
 
     async def show(self, part: Rendered) -> None:
@@ -44,8 +43,5 @@ class Standing:
             log.debug("a message that an answer is coming could not be sent: %s", type(error).__name__)
             return
         self.messages = (sent,) if sent is not None else ()
-        if self._update is not None:
-            try:
-                await self._desk.inbox.stand(self._update, self.messages)
-            except StateError as error:
-                log.error("%s", error)
+        if self._update is not None and sent is not None:
+            self._desk.inbox.stand(self._update, sent)

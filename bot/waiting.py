@@ -103,7 +103,7 @@ async def waiting(message: Message, progress: Progress, desk: Desk) -> AsyncIter
 
     It stays there where the bot is stopped, for the answer after its next start.
     """
-    placeholder = await Standing.of(desk, message)
+    placeholder = Standing.of(desk, message)
     shown = Waiting(message, progress, placeholder)
     is_private = message.chat.type == ChatType.PRIVATE
     news = shown.fill_draft() if is_private else shown.change_message(desk.pacer.has_room)

@@ -104,7 +104,7 @@ async def _take(desk: Desk, message: Message, source: Source, standing: Sequence
         said = article_texts.too_many_additions(desk.additions.wait_s(adder, message.chat.id))
         await desk.outbox.post(reply_to(message, render_text(said), standing=standing))
         return
-    progress = _Progress(await Standing.of(desk, message, tuple(standing)))
+    progress = _Progress(Standing.of(desk, message, tuple(standing)))
     await progress.begin()
     showing = asyncio.create_task(progress.show())
     try:

@@ -36,16 +36,8 @@ async def on_error(desk: Desk, update: object, context: CallbackContext) -> None
         if update.callback_query is not None:
             await _tell_presser(desk, update.callback_query, told)
         elif message is not None and _is_for_us(desk, message):
-            standing = await _standing(desk, update.update_id)
+            standing = desk.inbox.standing(update.update_id)
             await desk.outbox.post(reply_to(message, render_text(told), standing=standing))
-
-
-async def _standing(desk: Desk, number: int) -> tuple[int, ...]:
-    """Find what only says that an answer is coming: the word that there is none takes its place."""
-    try:
-        return await desk.database.do(desk.inbox.standing, number)
-    except AppError:  # what failed may be the database
-        return ()
 
 
 async def _tell_presser(desk: Desk, query: CallbackQuery, told: str) -> None:

@@ -31,7 +31,8 @@ async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
 async def deadly(telegram: Telegram, arriving: dict[str, Any], standing: list[int]) -> None:
     """Each time it is in work, the process dies."""
     telegram.desk.inbox.take([arriving])
-    await telegram.desk.inbox.stand(arriving["update_id"], standing)
+    for number in standing:
+        telegram.desk.inbox.stand(arriving["update_id"], number)
     for _ in range(TRIES):
         telegram.desk.inbox.begin(arriving["update_id"])
         telegram.desk.inbox.left()

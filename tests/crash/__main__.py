@@ -16,8 +16,11 @@ from tests.crash.kills import kill_in_part
 PART = 50
 """Kills in one town."""
 
-FAULTS = ("lost", "saved and not found", "placeholders left", "answered wrongly", "refused", "tracebacks")
+FAULTS = ("lost", "saved and not found", "answered wrongly", "refused", "tracebacks")
 """What must not be."""
+
+TOO_MANY = ("repeats", "placeholders left")
+"""Messages that Telegram took in the very moment of a kill, so that nobody knew of them: at most one a kill."""
 
 
 def main(
@@ -34,7 +37,7 @@ def main(
         figures += Counter(kept.run(name, partial(kill_in_part, name, count)))
         typer.echo(json.dumps({"so far": dict(figures)}), err=True)
     typer.echo(json.dumps(dict(figures), indent=2))
-    if any(figures[fault] for fault in FAULTS) or figures["repeats"] > figures["kills"]:
+    if any(figures[fault] for fault in FAULTS) or sum(figures[one] for one in TOO_MANY) > figures["kills"]:
         raise typer.Exit(1)
 
 

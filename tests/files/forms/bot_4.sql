@@ -37,8 +37,8 @@ CREATE TABLE inbox (
     body TEXT NOT NULL,
     at REAL NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0
-, standing TEXT NOT NULL DEFAULT '[]') STRICT;
-INSERT INTO "inbox" VALUES(700000009,'{"update_id": 700000009, "message": {"message_id": 6, "date": 1790000010, "chat": {"id": 1000005, "type": "private", "first_name": "Ann"}, "from": {"id": 1000005, "is_bot": false, "first_name": "Ann"}, "text": "Do wolves like jam?"}}',1790000010.5,0,'[]');
+) STRICT;
+INSERT INTO "inbox" VALUES(700000009,'{"update_id": 700000009, "message": {"message_id": 6, "date": 1790000010, "chat": {"id": 1000005, "type": "private", "first_name": "Ann"}, "from": {"id": 1000005, "is_bot": false, "first_name": "Ann"}, "text": "Do wolves like jam?"}}',1790000010.5,0);
 CREATE TABLE "messages" (
     chat INTEGER NOT NULL,
     message INTEGER NOT NULL,

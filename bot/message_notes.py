@@ -1,8 +1,8 @@
-"""Messages that Telegram has confirmed while their reply is not done: a small file beside bot.db.
+"""Ids of messages that Telegram has confirmed and no commit holds yet: a small file beside bot.db.
 
-Between a message's confirmation and the commit that says so lie milliseconds in which a crash would have it
-sent again. This is written in microseconds and never synced: it outlives the process, and where it does not
-outlive the machine, a message is repeated.
+Between the moment a message is confirmed and the commit that says so lie milliseconds in which a crash would
+have it sent again. A note is written in microseconds and never synced: it outlives the process, and where it
+does not outlive the machine, a message is repeated.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import logging
 import os
 import struct
+from collections.abc import Collection
 from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-_ENTRY = struct.Struct("<qqI")  # number of the reply, id of the message, a check of both
+_ENTRY = struct.Struct("<qqI")  # a number, the id of a message that belongs to it, a check of both
 _CHECK = 0x5EED
 
 
-class Confirmed:
+class MessageNotes:
     """The file at ``path``; without a path nothing outlives this process."""
 
     def __init__(self, path: Path | None) -> None:
@@ -34,23 +35,28 @@ class Confirmed:
                 self._messages.setdefault(number, []).append(message)
 
     def messages(self, number: int) -> tuple[int, ...]:
-        """Return the ids of a reply's messages in order; 0 for one whose id is not known."""
+        """Return the ids that are noted for a number, in order; 0 for one that Telegram did not say."""
         return tuple(self._messages.get(number, ()))
 
     def add(self, number: int, message: int) -> None:
-        """Note that one more message of a reply is confirmed."""
+        """Note one more message for a number."""
         self._messages.setdefault(number, []).append(message)
         if self._file is not None:
             try:
                 os.write(self._file, _ENTRY.pack(number, message, _check(number, message)))
             except OSError as error:  # on a full disk a crash may repeat it, and everything goes on
-                log.debug("a confirmed message cannot be noted: %s", error.strerror)
+                log.debug("a message cannot be noted: %s", error.strerror)
 
     def forget(self, number: int) -> None:
-        """Drop what is known of a reply that is done; the file is emptied with the last one."""
+        """Drop what is noted for a number; the file is emptied with the last one."""
         self._messages.pop(number, None)
         if self._file is not None and not self._messages:
             os.ftruncate(self._file, 0)
+
+    def keep_only(self, numbers: Collection[int]) -> None:
+        """Drop what is noted for other numbers than these."""
+        for number in self._messages.keys() - set(numbers):
+            self.forget(number)
 
     def close(self) -> None:
         """Let go of the file."""
