@@ -20,7 +20,7 @@ FAULTS = ("lost", "saved and not found", "answered wrongly", "refused", "traceba
 """What must not be."""
 
 TOO_MANY = ("repeats", "placeholders left")
-"""Messages that Telegram took in the very moment of a kill, so that nobody knew of them: at most one a kill."""
+"""Messages that Telegram took in the very moment of a kill, so that nobody knew: at most one a kill."""
 
 
 def main(
