@@ -54,7 +54,14 @@ def test_what_the_bot_keeps(tmp_path: Path) -> None:
             assert open_to_others(data) == []
     os.close(held)
     kept = {str(path.relative_to(data)) for path in data.rglob("*") if path.is_file()}
-    assert kept == {"bot.db", "bot.lock", f"libraries/chats/{ann.id}.db"}
+    assert kept == {
+        "bot.db",
+        "bot.lock",
+        "bot.sent",
+        "bot.standing",
+        "bot.work",
+        f"libraries/chats/{ann.id}.db",
+    }
     assert open_to_others(data) == []
 
 
