@@ -8,9 +8,10 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot import schema
@@ -33,7 +34,7 @@ class Database:
         self._connection = schema.connect(path)
         self._lock = threading.RLock()
         self._worker = ThreadPoolExecutor(1, "database")
-        self._waiting: list[_Write] = []
+        self._waiting: SimpleQueue[_Write] = SimpleQueue()
 
     def beside(self, name: str) -> Path | None:
         """Name a file beside this one; None where the database is only in memory."""
@@ -62,8 +63,7 @@ class Database:
         Whatever waits at that moment is committed together, for a commit takes longer than what it commits.
         """
         write = _Write(lambda connection: work(connection, *args, **kwargs), Future())
-        with self._lock:
-            self._waiting.append(write)
+        self._waiting.put(write)  # not under the lock, which a commit holds: the event loop would wait for it
         self._worker.submit(self._write_waiting)
         result: T = await asyncio.wrap_future(write.done)
         return result
@@ -86,16 +86,18 @@ class Database:
 
     def _write_waiting(self) -> None:
         """Do all writes that wait in one transaction; one that fails undoes only itself."""
-        with self._lock:
-            writes, self._waiting = self._waiting, []
-            writes = [write for write in writes if write.done.set_running_or_notify_cancel()]
-            if not writes:
-                return
-            try:
-                with self.writing() as connection:
-                    outcomes = [_attempt(write.work, connection) for write in writes]
-            except BaseException as error:
-                outcomes = [error] * len(writes)
+        writes = []
+        with suppress(Empty):
+            while True:
+                writes.append(self._waiting.get_nowait())
+        writes = [write for write in writes if write.done.set_running_or_notify_cancel()]
+        if not writes:
+            return
+        try:
+            with self.writing() as connection:
+                outcomes = [_attempt(write.work, connection) for write in writes]
+        except BaseException as error:
+            outcomes = [error] * len(writes)
         for write, outcome in zip(writes, outcomes, strict=True):
             if isinstance(outcome, BaseException):
                 write.done.set_exception(outcome)
