@@ -287,8 +287,12 @@ class Answering:
 
     async def _beside_questions(self, work: Callable[[], T]) -> T:
         """What ``work`` does, in line; one of these stands there at a time: a question waits for no more."""
-        async with self._one_addition:
+        with in_work.waiting():
+            await self._one_addition.acquire()
+        try:
             return await self._in_line(work, Progress())
+        finally:
+            self._one_addition.release()
 
     async def _in_line(self, read: Callable[[], T], progress: Progress) -> T:
         progress.is_loading = self._answerer is None
@@ -311,15 +315,11 @@ class Answering:
 async def _off_the_loop(worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
     """What ``work`` gives, done by ``worker``; while it waits for its turn, its update is not in work."""
     mark = in_work.current.get()
-    if mark is None:
-        return await asyncio.get_running_loop().run_in_executor(worker, work)
-    mark.pause()
 
     def marked() -> T:
-        mark.resume()
+        if mark is not None:
+            mark.resume()
         return work()
 
-    try:
+    with in_work.waiting():
         return await asyncio.get_running_loop().run_in_executor(worker, marked)
-    finally:
-        mark.resume()

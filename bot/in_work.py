@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -98,3 +100,17 @@ class Mark:
 
 current: ContextVar[Mark | None] = ContextVar("mark", default=None)
 """The mark of the update that is in work here."""
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Do not count the update as in work while this lasts: it waits for its turn, or for Telegram."""
+    mark = current.get()
+    if mark is None:
+        yield
+        return
+    mark.pause()
+    try:
+        yield
+    finally:
+        mark.resume()

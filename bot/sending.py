@@ -16,6 +16,7 @@ import httpx
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot import in_work
 from bot.backoff import back_off, pause_after
 from bot.rendered import Rendered
 from bot.replies import Reply
@@ -125,7 +126,8 @@ class Sender:
         waits = back_off()
         while True:
             try:
-                return await _read_well(call)
+                with in_work.waiting():
+                    return await _read_well(call)
             except _REFUSALS:
                 raise
             except RetryAfter as error:
@@ -140,7 +142,8 @@ class Sender:
                 wait_s = next(waits)
             if self._now() + wait_s > until:
                 raise UnsentError("a message could not be sent in time")
-            await self._sleep(wait_s)
+            with in_work.waiting():
+                await self._sleep(wait_s)
 
     async def _until_reachable(self, until: float) -> None:
         for wait_s in back_off():

@@ -12,7 +12,7 @@ from telegram import Message, Update, User
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
-from bot import article_texts, inbox, texts
+from bot import article_texts, in_work, inbox, texts
 from bot.adding import Stage
 from bot.desk import Desk, asker_of
 from bot.failures import told_of
@@ -137,8 +137,9 @@ async def _making(desk: Desk, message: Message, source: Source) -> Callable[[], 
         case File() as file:
             if file.bytes > MAX_BYTES:
                 raise SourceError(article_texts.TOO_BIG)
-            handle = await message.get_bot().get_file(file.id)
-            data = bytes(await handle.download_as_bytearray())
+            with in_work.waiting():
+                handle = await message.get_bot().get_file(file.id)
+                data = bytes(await handle.download_as_bytearray())
             return partial(article_of_file, data, file.name)
         case Post() as post:
             return partial(article_of_post, post)
