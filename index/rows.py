@@ -99,7 +99,7 @@ def insert_article(connection: sqlite3.Connection, article: Article) -> int:
 def insert_article_row(connection: sqlite3.Connection, row: Sequence[str | int | None]) -> int:
     """Write an article given as ARTICLE_COLUMNS; return its number."""
     cursor = connection.execute(
-        f"INSERT INTO articles ({ARTICLE_COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608
+        f"INSERT INTO articles ({ARTICLE_COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - marks
         row,
     )
     return int(cursor.lastrowid or 0)

@@ -13,7 +13,7 @@ from index import errors
 from index.errors import PublicError, TryLaterError
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("index", "retrieval", "bot", "training", "benchmarks")
+FOLDERS = ("index", "retrieval", "bot", "training", "supply", "benchmarks")
 BRANCHES = ("PublicError", "OperatorError")
 TOO_GENERAL = {"AppError", *BRANCHES}
 

@@ -18,7 +18,7 @@ from index.fetch.guard import is_public
 from tests.index.dial import ANSWER, Dial, redirect, resolve_to
 
 NOT_PUBLIC = (
-    "0.0.0.0",  # noqa: S104
+    "0.0.0.0",  # noqa: S104 - nothing binds to it
     "10.0.0.1",
     "100.64.0.1",
     "127.0.0.1",

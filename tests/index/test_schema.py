@@ -66,7 +66,7 @@ def earlier(tmp_path: Path) -> tuple[Path, Article, Article]:
     by_hand = sqlite3.connect(path)
     by_hand.executescript(FORM_1)
     by_hand.execute("ATTACH ? AS new", (str(tmp_path / "new.db"),))
-    by_hand.execute(f"INSERT INTO articles SELECT {ARTICLE_COLUMNS} FROM new.articles")  # noqa: S608
+    by_hand.execute(f"INSERT INTO articles SELECT {ARTICLE_COLUMNS} FROM new.articles")  # noqa: S608 - a constant
     by_hand.execute("INSERT INTO passages SELECT * FROM new.passages")
     by_hand.execute("INSERT INTO made_with SELECT * FROM new.made_with")
     by_hand.execute("INSERT INTO words (words) VALUES ('rebuild')")
