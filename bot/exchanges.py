@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from bot.database import Database
+from bot.sealed import seal, unseal
 from bot.types import Given, Kept
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ KEY_BYTES = 12
 """96 bits: nobody guesses the key of another chat's exchange."""
 
 _GIVEN: TypeAdapter[Given | None] = TypeAdapter(Given | None)
-_COLUMNS = "number, key, chat, question, place, follows, CAST(given AS BLOB), at"
+_COLUMNS = "number, key, chat, question, place, follows, given, at"
 
 
 class Exchanges:
@@ -90,16 +91,16 @@ class Exchanges:
             question_id or 0,
             place,
             follows,
-            self._to_given(number, given),
+            self._to_given(number, given, key, follows),
             tuple(message for (message,) in said),
             at,
         )
 
-    def _to_given(self, number: int, given: bytes) -> Given | None:
+    def _to_given(self, number: int, given: str, key: str, follows: str | None) -> Given | None:
         """Read what was answered; None where the row is damaged, which is logged once."""
         try:
-            return _GIVEN.validate_json(given)
-        except ValidationError:
+            return _GIVEN.validate_json(unseal(given, key, follows))
+        except ValueError:
             if number not in self._damaged:
                 self._damaged.add(number)
                 log.error(
@@ -118,7 +119,7 @@ def keyed(kept: Kept) -> Kept:
 def keep_in(connection: sqlite3.Connection, kept: Kept) -> None:
     """Keep an exchange that has a key, within the transaction that is open."""
     connection.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (kept.chat_id,))
-    given = _GIVEN.dump_json(kept.given).decode()
+    given = seal(_GIVEN.dump_json(kept.given).decode(), kept.key, kept.follows)
     connection.execute(
         "INSERT INTO exchanges (key, chat, question, place, follows, given, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)"

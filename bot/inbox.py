@@ -19,6 +19,7 @@ from typing import Any
 from bot.database import Database
 from bot.in_work import InWork, Mark
 from bot.message_notes import MessageNotes
+from bot.sealed import seal, unseal
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class Inbox:
                 if connection.execute(
                     "INSERT OR IGNORE INTO inbox (number, body, at)"
                     " SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM closed WHERE number = ?1)",
-                    (number, _as_json(update), self._at(update)),
+                    (number, seal(_as_json(update), number), self._at(update)),
                 ).rowcount
             ]
 
@@ -213,7 +214,7 @@ def _as_json(update: Any) -> str:
 
 def _from_json(number: int, body: str) -> Any:
     try:
-        return json.loads(body)
+        return json.loads(unseal(body, number))
     except (ValueError, RecursionError):
         log.error("update %d is damaged in the inbox and cannot be read", number)
         return None

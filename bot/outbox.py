@@ -12,6 +12,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -22,6 +23,7 @@ from bot.database import Database
 from bot.errors import StateError
 from bot.message_notes import MessageNotes
 from bot.replies import Reply, as_json, from_json
+from bot.sealed import seal, unseal
 from bot.sending import Sender, UnsentError
 from bot.types import Kept
 
@@ -115,7 +117,7 @@ class Outbox:
         found = []
         for row, body, exchange in rows:
             try:
-                found.append(Planned(row, from_json(chat_id, body), exchange))
+                found.append(Planned(row, from_json(chat_id, unseal(body, chat_id, exchange)), exchange))
             except ValueError:
                 log.error("reply %d is damaged and cannot be sent", row)
                 with self._database.writing() as connection:
@@ -164,12 +166,12 @@ class Outbox:
 
 def move_in(connection: sqlite3.Connection, old: int, new: int) -> None:
     """Send to the chat ``new`` what was planned for ``old``, within the transaction that is open."""
-    rows = connection.execute("SELECT number, body FROM outbox WHERE chat = ?", (old,)).fetchall()
-    for number, body in rows:
-        moved = from_json(old, body).moved(new)
-        connection.execute(
-            "UPDATE outbox SET chat = ?, body = ? WHERE number = ?", (new, as_json(moved), number)
-        )
+    rows = connection.execute("SELECT number, body, exchange FROM outbox WHERE chat = ?", (old,)).fetchall()
+    for number, body, exchange in rows:
+        with suppress(ValueError):  # a damaged one stays where it is found out
+            moved = seal(as_json(from_json(old, unseal(body, old, exchange)).moved(new)), new, exchange)
+            statement = "UPDATE outbox SET chat = ?, body = ? WHERE number = ?"
+            connection.execute(statement, (new, moved, number))
 
 
 def _plan(
@@ -190,7 +192,8 @@ def _plan(
         exchanges.keep_in(connection, keep)
     if not reply.parts:
         return 0
-    values = (reply.chat_id, as_json(reply), keep.key if keep else None, at)
+    exchange = keep.key if keep else None
+    values = (reply.chat_id, seal(as_json(reply), reply.chat_id, exchange), exchange, at)
     statement = "INSERT INTO outbox (chat, body, exchange, at) VALUES (?, ?, ?, ?)"
     return connection.execute(statement, values).lastrowid or 0
 

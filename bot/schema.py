@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.errors import StateError
 from index import private
-from index.damage import bounded, find_broken_page, find_fault
+from index.damage import bounded, find_broken_page, find_fault, one_line
 from index.disk import is_full
 from index.whole import appearing
 
@@ -190,6 +190,8 @@ def explained(path: Path) -> Iterator[None]:
                 f"{path} cannot be used: {error}; let this user write there, and look after its disk."
             ) from None
         raise _damaged(path, error) from None
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged name repeats it
+        raise _damaged(path, error) from None
     except OSError as error:
         if is_full(error, path):
             raise _no_room(path) from None
@@ -204,8 +206,8 @@ def _no_room(path: Path) -> StateError:
 
 def _damaged(path: Path, what: object) -> StateError:
     return StateError(
-        f"{path} is damaged: {what}; put a backup in its place, or move it away to begin anew: settings and "
-        "buttons under old answers are lost then, articles are not."
+        f"{path} is damaged: {one_line(what)}; put a backup in its place, or move it away to begin anew: "
+        "settings and buttons under old answers are lost then, articles are not."
     )
 
 

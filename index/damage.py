@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import LibraryError
@@ -25,6 +26,7 @@ class Damage:
 
     error: LibraryError
     state: FileState | None  # None where there was no file
+    at: float = field(default_factory=time.monotonic)  # in seconds
 
 
 def state_of(path: Path) -> FileState | None:
@@ -37,6 +39,7 @@ def state_of(path: Path) -> FileState | None:
 
 
 _BEGINNING = b"SQLite format 3\0"
+LONGEST = 200
 _AGAIN_S = 0.02
 
 
@@ -61,7 +64,13 @@ def find_broken_page(connection: sqlite3.Connection, within_s: float) -> str | N
     found = None
     with bounded(connection, within_s):
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    return None if found in {None, "ok"} else " ".join(str(found).split())
+    return None if found in {None, "ok"} else one_line(found)
+
+
+def one_line(what: object) -> str:
+    """What SQLite says of damage, which may repeat damaged words, as one short line."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in str(what)).split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]} …"
 
 
 @contextmanager

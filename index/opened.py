@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 
 from index.damage import Damage, state_of
@@ -11,6 +12,8 @@ from index.search import Search
 from index.types import MadeWith
 
 log = logging.getLogger(__name__)
+
+AGAIN_S = 60.0
 
 
 class OpenedLibraries:
@@ -24,7 +27,8 @@ class OpenedLibraries:
     def search(self, path: Path) -> Search | None:
         """The library at ``path``, open; None where there is none, or where it is ``unread`` by now.
 
-        One that is damaged is tried again once its file has changed.
+        One that is damaged is tried again when its file has changed, and after AGAIN_S: the disk may have
+        erred.
         """
         search = self._open.get(path)
         if search is not None and (search.damage or not search.is_of(path)):
@@ -33,7 +37,7 @@ class OpenedLibraries:
                 self.note(path, search.damage)
             search = None
         known = self.unread.get(path)
-        if known is not None and not _may_pass(known.error) and known.state == state_of(path):
+        if known is not None and not _is_worth_a_try(known, path):
             return None
         try:
             search = self._open[path] = search or Search(path, self._made_with)
@@ -60,6 +64,7 @@ class OpenedLibraries:
         self._open.clear()
 
 
-def _may_pass(error: LibraryError) -> bool:
-    """Whether the file may be read another time though nobody changes it."""
-    return not isinstance(error, LibraryDamagedError | StaleLibraryError)
+def _is_worth_a_try(known: Damage, path: Path) -> bool:
+    if not isinstance(known.error, LibraryDamagedError | StaleLibraryError):
+        return True  # it may pass by itself
+    return known.state != state_of(path) or time.monotonic() - known.at > AGAIN_S

@@ -171,6 +171,8 @@ def read_vectors(connection: sqlite3.Connection, first: int) -> tuple[list[int],
     if not found:
         return [], np.zeros((0, 0), np.float32)
     vectors = np.vstack([np.frombuffer(vector, dtype=np.float32) for _, vector in found])
-    if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):  # also of what is not finite
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths = np.linalg.norm(vectors, axis=1)
+    if not np.allclose(lengths, 1.0, atol=1e-3):  # also where they are not finite
         raise ValueError("a passage has no unit vector")
     return [number for number, _ in found], vectors

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from index import private
-from index.damage import find_broken_page, find_fault
+from index.damage import find_broken_page, find_fault, one_line
 from index.disk import is_full
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, StaleLibraryError
 
@@ -221,6 +221,8 @@ def explained(path: Path) -> Iterator[None]:
         raise LibraryError(f"{path}: {text}; nothing was changed.") from None
     except sqlite3.DatabaseError as error:
         raise damaged(path, error) from None
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged name repeats it
+        raise damaged(path, error) from None
 
 
 @contextmanager
@@ -236,8 +238,8 @@ def read_from(path: Path) -> Iterator[None]:
 def damaged(path: Path, what: object) -> LibraryDamagedError:
     """The error that the library at ``path`` is broken, with the way out."""
     return LibraryDamagedError(
-        f"{path} is not a library or is broken ({what}); put a copy of it back, or move it away and add the "
-        "articles again."
+        f"{path} is not a library or is broken ({one_line(what)}); put a copy of it back, or move it away "
+        "and add the articles again."
     )
 
 

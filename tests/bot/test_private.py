@@ -17,7 +17,7 @@ from index.types import Embedder
 from retrieval.evaluate import measure
 from retrieval.types import Reader
 from tests.bot.on_disk import on_disk
-from tests.bot.scenarios.watching import says_soon
+from tests.bot.scenarios.watching import text_now
 from tests.fakes import FakeEmbedder, FakeReader
 from tests.index.feeds import rss
 from tests.index.web import Web
@@ -48,7 +48,8 @@ def test_what_the_bot_keeps(tmp_path: Path) -> None:
     with Telegram() as telegram:
         ann = telegram.person("Ann")
         with on_disk(telegram, tmp_path):
-            says_soon(ann.sends_file(JAM, "jam.md", "text/markdown").answers()[0], "Added")
+            added = ann.sends_file(JAM, "jam.md", "text/markdown").answers(within_s=60)[0]
+            telegram.wait_for(lambda: "Added" in text_now(added), within_s=90)
             assert "Bears like jam." in ann.says("Who likes jam?").answer()["text"]
             ann.presses(ann.says("/settings").answer(), "1")
             assert open_to_others(data) == []

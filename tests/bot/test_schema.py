@@ -179,6 +179,17 @@ def test_a_table_that_is_gone_is_damage(form: int, fault: str, tmp_path: Path) -
     assert str(caught.value) == damaged(path, fault)
 
 
+def test_a_damaged_name_is_repeated_in_one_line(tmp_path: Path) -> None:
+    path = database_of(2, tmp_path / "bot.db")
+    Database(path).close()
+    data = path.read_bytes()
+    for damage in (b"CREATE TABL\xc9 chats", b"CREATE\nTABLE\x01 chats"):
+        path.write_bytes(data.replace(b"CREATE TABLE chats", damage[:18]))
+        with pytest.raises(StateError, match=r"is damaged: .+; put a backup in its place") as caught:
+            Database(path)
+        assert str(caught.value).isprintable()
+
+
 def test_damaged_rows_are_counted_at_the_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = database_of(2, tmp_path / "bot.db")
     with closing(sqlite3.connect(path)) as connection:

@@ -152,6 +152,15 @@ def test_values_that_cannot_be_are_damage_too(path: Path, statement: str, what: 
     assert isinstance(caught.value, LibraryDamagedError)
 
 
+def test_a_damaged_name_is_repeated_in_one_line(path: Path) -> None:
+    data = path.read_bytes()
+    for damage in (b"CREATE TABL\xc9 sketches", b"CREATE\nTABLE\x01sketches"):
+        path.write_bytes(data.replace(b"CREATE TABLE sketches", damage))
+        with pytest.raises(LibraryDamagedError, match=r"is broken \(.+\); put a copy") as caught:
+            ask(path)
+        assert str(caught.value).isprintable()
+
+
 def test_a_check_ends_when_its_time_is_over(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "big.db", check_same_thread=False)) as connection:
         connection.execute("CREATE TABLE numbers (number INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index import opened
 from index.config import Config
 from index.errors import (
     ArticleMissingError,
@@ -273,3 +275,23 @@ def test_a_damaged_library_goes_along_to_the_supergroup(tmp_path: Path, librarie
     libraries.move(-5, -1005)
     assert not chat_library_path(tmp_path, -5).exists()
     assert chat_library_path(tmp_path, -1005).read_bytes() == b"S"
+
+
+def test_a_disk_that_erred_once_costs_a_library_for_a_minute_at_most(
+    tmp_path: Path, libraries: Libraries, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    add(tmp_path, "main", "Bears like jam.")
+    path = library_path(tmp_path, "main")
+    state, data = path.stat(), path.read_bytes()
+    path.write_bytes(bytes(len(data)))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    for _ in range(2):
+        with pytest.raises(LibraryDamagedError):
+            libraries.articles(["main"])
+    path.write_bytes(data)
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    with pytest.raises(LibraryDamagedError):
+        libraries.articles(["main"])
+    monkeypatch.setattr(opened, "AGAIN_S", 0.0)
+    assert titles(libraries, None) == ["Bears like jam."]
+    assert len(caplog.messages) == 1

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.bot.scenarios.osterwick import BOOKS, COST, OLD_MILL, WHAT_COST, WHERE_TO, WHO_WON
-from tests.bot.scenarios.watching import says_soon
+from tests.bot.scenarios.watching import says_soon, text_now
 from tests.standin.process import BotProcess, run
 from tests.standin.telegram import Telegram
 
@@ -27,7 +27,8 @@ def test_a_restored_bot_goes_on_where_the_backup_was_taken(folder: Path, tmp_pat
             cost = asked.answer(within_s=60)
             assert cost["text"] == COST
             ann.presses(ann.says("/settings").answer(), "1")
-            says_soon(ann.sends_file(HIVES, "hives.md", "text/markdown").answers()[0], "Added")
+            added = ann.sends_file(HIVES, "hives.md", "text/markdown").answers(within_s=60)[0]
+            telegram.wait_for(lambda: "Added" in text_now(added), within_s=90)
             assert (
                 ann.says(WHOSE_HIVES).answer()["text"].startswith("The school of Osterwick keeps four hives")
             )
