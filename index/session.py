@@ -29,6 +29,10 @@ def load_session(folder: Path, threads: int = 0) -> onnxruntime.InferenceSession
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    # Without VNNI, onnxruntime adds products of signed weights in sixteen bits: those of weights over 64
+    # overflow. With this it makes the weights unsigned there, whose products are exact and take a fifth
+    # longer. Stored unsigned, they would take two and a half times as long where there is VNNI.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         return onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]

@@ -91,7 +91,7 @@ def _take_steps(
     log_path: Path,
 ) -> None:
     """Train ``model`` on ``batches`` in order, from the last checkpoint on."""
-    teacher = Teacher(body.weights)
+    teacher = Teacher(body.folder)
     model.bert.embeddings.requires_grad_(False)
     optimizer = torch.optim.AdamW(_groups(model, rate), weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, len(batches)))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import onnxruntime
 import torch
 
+from index.session import load_session
 from training.batches import Batch
 
 
 class Teacher:
-    """The cross-encoder in ``file``, as it is."""
+    """The cross-encoder in ``folder``, as it is."""
 
-    def __init__(self, file: Path) -> None:
-        self._session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    def __init__(self, folder: Path) -> None:
+        self._session = load_session(folder)
 
     def relevance(self, batch: Batch) -> torch.Tensor:
         """A logit a pair, shape (pairs,), float32."""
