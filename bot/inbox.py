@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 TRIES = 3
 """So many times the process may die while an update is in work; then the update is set aside."""
 
-SUSPECT = TRIES - 1
-"""After so many deaths an update is taken while no other suspect is: so only one that kills is set aside."""
+SUSPECT = 1
+"""After so many deaths an update is taken last, and while no other suspect is: it may be what kills."""
 
 ASIDE_DAYS = 7
 DAY_S = 86_400.0
@@ -110,7 +110,10 @@ class Inbox:
         self._standing.close()
 
     def left(self) -> list[Any]:
-        """Return what an earlier run left undone, oldest first; set aside what was in work at each death."""
+        """Return what an earlier run left undone, oldest first, and last what was in work when it died.
+
+        What was in work at each of TRIES deaths is set aside.
+        """
         died = [(number,) for number in self._in_work.take_dead()]
         with self._database.writing() as connection:
             connection.executemany("UPDATE inbox SET tries = tries + 1 WHERE number = ?", died)
@@ -123,7 +126,9 @@ class Inbox:
                 standing = json.dumps(self.standing(number))
                 connection.execute("UPDATE set_aside SET standing = ? WHERE number = ?", (standing, number))
                 close_in(connection, number)
-            rows = connection.execute("SELECT number, body, tries FROM inbox ORDER BY number").fetchall()
+            rows = connection.execute(
+                "SELECT number, body, tries FROM inbox ORDER BY tries >= ?, number", (SUSPECT,)
+            ).fetchall()
         if aside:
             log.error("set aside after %d tries: updates %s", TRIES, ", ".join(str(n) for (n,) in aside))
         self._standing.keep_only([number for number, _, _ in rows])

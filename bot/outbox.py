@@ -69,7 +69,10 @@ class Outbox:
             return
         async with turn:
             for planned in await self._database.do(self._due, reply.chat_id, number):
-                await self._deliver(planned)
+                if planned.number == number:
+                    await self._deliver(planned)
+                else:
+                    await self._deliver_earlier(planned)
 
     def close(self) -> None:
         """Let go of what lies beside the database."""
@@ -93,19 +96,15 @@ class Outbox:
 
     async def _resume(self, chat_id: int, number: int) -> None:
         async with self._turn(chat_id):
-            for planned in await self._database.do(self._due, chat_id, number):
-                try:
-                    await self._deliver(planned)
-                except UnsentError as error:
-                    log.warning("what was to be said in a chat is kept for later: %s", error)
-                    return
-                except InvalidToken:
-                    return  # the polling hears the same, and says so
-                except TelegramError as error:
-                    log.warning("what was to be said is not: %s: %s", type(error).__name__, error)
-                except StateError as error:
-                    log.error("%s", error)
-                    return
+            try:
+                for planned in await self._database.do(self._due, chat_id, number):
+                    await self._deliver_earlier(planned)
+            except UnsentError as error:
+                log.warning("what was to be said in a chat is kept for later: %s", error)
+            except InvalidToken:
+                pass  # the polling hears the same, and says so
+            except StateError as error:
+                log.error("%s", error)
 
     def _due(self, chat_id: int, number: int) -> list[Planned]:
         """What is to be said in a chat up to ``number``, in order; what cannot be read is dropped."""
@@ -123,6 +122,15 @@ class Outbox:
                 with self._database.writing() as connection:
                     connection.execute("DELETE FROM outbox WHERE number = ?", (row,))
         return found
+
+    async def _deliver_earlier(self, planned: Planned) -> None:
+        """Deliver what something else was to say; that Telegram refuses it for good is only logged."""
+        try:
+            await self._deliver(planned)
+        except (UnsentError, InvalidToken):
+            raise
+        except TelegramError as error:
+            log.warning("what was to be said is not: %s: %s", type(error).__name__, error)
 
     async def _deliver(self, planned: Planned) -> None:
         try:

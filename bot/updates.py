@@ -86,12 +86,12 @@ def place_of(update: object) -> Place:
     """The chat and topic that an update belongs to, and waits for its turn in.
 
     Nothing waits for an article that is read, a press for no question, and for neither does the news of who
-    is a member or an admin: rights that were taken away must be gone for the next press.
+    is an admin: rights that were taken away must be gone for the next press.
     """
     if not isinstance(update, Update):
         return None, None
-    if update.my_chat_member is not None or update.chat_member is not None:
-        return update.effective_chat.id if update.effective_chat else None, "members"
+    if update.chat_member is not None:
+        return update.chat_member.chat.id, "members"
     if update.callback_query is not None:
         return update.callback_query.from_user.id, "presses"
     chat, message = update.effective_chat, update.effective_message

@@ -86,19 +86,18 @@ async def test_what_was_in_work_at_three_deaths_is_set_aside(
     inbox = Inbox(database)
     inbox.take([FIRST, SECOND])
     inbox.stand(10, 77)
-    assert [die_in_work(inbox, 10) for _ in range(TRIES)] == [[FIRST, SECOND]] * 2 + [[SECOND]]
+    assert [die_in_work(inbox, 10) for _ in range(TRIES)] == [[SECOND, FIRST]] * 2 + [[SECOND]]
     assert caplog.messages == ["set aside after 3 tries: updates 10"]
     (aside,) = inbox.set_aside(only_untold=True)
     assert (aside.number, aside.update, aside.standing) == (10, FIRST, (77,))
     assert inbox.take([FIRST]) == []
 
 
-async def test_who_was_in_work_twice_is_a_suspect(database: Database) -> None:
+async def test_who_was_in_work_is_a_suspect_and_comes_last(database: Database) -> None:
     inbox = Inbox(database)
-    inbox.take([FIRST, SECOND])
-    die_in_work(inbox, 10, 11)
-    die_in_work(inbox, 10)
-    assert [inbox.is_suspect(number) for number in (10, 11)] == [True, False]
+    inbox.take([FIRST, SECOND, THIRD])
+    assert die_in_work(inbox, 10, 11) == [THIRD, FIRST, SECOND]
+    assert [inbox.is_suspect(number) for number in (10, 11, 12)] == [True, True, False]
 
 
 @pytest.mark.parametrize("jump_s", [2 * DAY_S, -WRITTEN, 400 * DAY_S])

@@ -269,6 +269,14 @@ async def test_what_is_said_in_a_chat_is_said_in_order(desk: Desk) -> None:
     assert desk.said[2:] == texts
 
 
+async def test_one_that_is_refused_for_good_keeps_back_none_behind_it(desk: Desk) -> None:
+    await cut_off(desk, Reply(5, PARTS[:1]), 0)
+    desk.fail("sendMessage", (400, {"description": "Bad Request: TOPIC_CLOSED"}))
+    await desk.outbox.post(Reply(5, (Rendered("Behind"),)))
+    assert desk.said == ["One 🦔", "Behind"]
+    assert desk.planned == 0
+
+
 async def test_a_damaged_reply_is_dropped_and_said_in_the_log(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
