@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot import in_work, texts
 from bot.errors import UnreadError
+from bot.failures import report
 from index.errors import LibraryError
 from index.stats import Stats
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
@@ -280,8 +281,9 @@ class Answering:
         """What ``work`` gives for the libraries of a chat; its error is another where some are unread."""
         try:
             return work(self._names, chat_id)
-        except LibraryError:
+        except LibraryError as error:
             if self.unread(chat_id):
+                report(error, "the articles of a chat cannot be read")
                 raise UnreadError(texts.UNREAD) from None
             raise
 

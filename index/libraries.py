@@ -52,6 +52,8 @@ class Libraries:
         with self._lock:
             found = [search for path in paths if (search := self._opened.search(path))]
             unread = [damage.error for path in paths if (damage := self._opened.unread.get(path))]
+            for error in unread if found else unread[1:]:  # the first is raised, then, for others to report
+                self._opened.tell(error)
         if not found and unread:
             raise unread[0]
         if not found:
@@ -95,6 +97,7 @@ class Libraries:
             except LibraryError as error:
                 with self._lock:
                     self._opened.note(path, Damage(error, state_of(path)))
+                    self._opened.tell(error)
         return 0
 
     def articles(self, names: Sequence[str], chat_id: int | None = None) -> list[ArticleInfo]:
@@ -197,7 +200,7 @@ class Libraries:
         """
         before, after = chat_library_path(self._data_dir, old), chat_library_path(self._data_dir, new)
         with self._lock:
-            self._opened.unread.pop(before, None)
+            self._opened.forget(before)
             if not before.exists():
                 return
             if after.exists():

@@ -23,6 +23,7 @@ class OpenedLibraries:
         self._made_with = made_with
         self._open: dict[Path, Search] = {}
         self.unread: dict[Path, Damage] = {}
+        self._told: set[str] = set()  # what the log has of them
 
     def search(self, path: Path) -> Search | None:
         """The library at ``path``, open; None where there is none, or where it is ``unread`` by now.
@@ -42,20 +43,29 @@ class OpenedLibraries:
         try:
             search = self._open[path] = search or Search(path, self._made_with)
         except LibraryMissingError:
-            self.unread.pop(path, None)
+            self.forget(path)
             return None
         except LibraryError as error:
             self.note(path, Damage(error, state_of(path)))
             return None
-        self.unread.pop(path, None)
+        self.forget(path)
         return search
 
     def note(self, path: Path, damage: Damage) -> None:
-        """Remember that the library at ``path`` cannot be read, and log why, unless the log has it."""
-        before = self.unread.get(path)
+        """Remember that the library at ``path`` cannot be read."""
         self.unread[path] = damage
-        if before is None or str(before.error) != str(damage.error):
-            log.error("%s The other libraries are asked without it.", damage.error)
+
+    def forget(self, path: Path) -> None:
+        """Take the library at ``path`` for one that can be read, or is gone; a later fault is logged anew."""
+        damage = self.unread.pop(path, None)
+        if damage is not None:
+            self._told.discard(str(damage.error))
+
+    def tell(self, error: LibraryError) -> None:
+        """Log why a library cannot be read, unless the log has it."""
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            log.error("%s The other libraries are asked without it.", error)
 
     def close(self) -> None:
         """Let go of all files."""
