@@ -19,7 +19,6 @@ from bot.render import render_answer, render_text
 from bot.replies import reply_to
 from bot.types import Given, Kept
 from bot.waiting import waiting
-from index.errors import AppError
 from retrieval import kept as keeping
 from retrieval.conversation import MAX_TURNS
 from retrieval.kept import KeptTurn, kept_turn
@@ -72,7 +71,7 @@ async def _told(
         if not told.citations and not await desk.answering.articles(message.chat.id):
             return texts.NO_ARTICLES
         return told
-    except AppError as error:
+    except Exception as error:
         return told_of(error, "a question could not be answered")
 
 

@@ -17,7 +17,7 @@ from bot.render import newest_first, page_count, render_article, render_page, re
 from bot.rendered import Rendered
 from bot.replies import reply_to
 from bot.sending import change
-from index.errors import AppError, LibraryMissingError
+from index.errors import LibraryMissingError
 from index.types import ArticleInfo
 
 Shown = tuple[Rendered, InlineKeyboardMarkup | None]
@@ -44,7 +44,7 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
     if isinstance(query.message, Message):  # else too old to be changed
         try:
             part, keyboard = await _shown(desk, query.message.chat.id, what, article_id, int(page))
-        except AppError as error:
+        except Exception as error:
             told = told_of(error, "an article could not be shown or removed")
             part, keyboard = render_text(told)[0], None
         await change(query.message, query.message.message_id, part, keyboard=keyboard)
@@ -80,7 +80,7 @@ async def _page(desk: Desk, chat_id: int, page: int) -> Shown:
     """The page, from 0; the last one where there are fewer by now."""
     try:
         found = newest_first(await _held(desk, chat_id))
-    except AppError as error:
+    except Exception as error:
         return render_text(told_of(error, "the articles could not be listed"))[0], None
     if not found:
         return render_text(texts.NO_ARTICLES)[0], None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 
 from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
@@ -11,7 +10,7 @@ from telegram.ext import CallbackContext
 
 from bot.addressing import Addressed, address
 from bot.desk import Desk
-from bot.failures import told_of
+from bot.failures import report, told_of
 from bot.render import render_text
 from bot.replies import reply_to
 from index.errors import AppError
@@ -31,13 +30,21 @@ async def on_error(desk: Desk, update: object, context: CallbackContext) -> None
     told = told_of(error, f"update {number} failed")
     if not isinstance(update, Update):
         return
+    try:
+        await _tell(desk, update, told)
+    except TelegramError as unsaid:
+        log.warning("telling that update %s failed has failed: %s: %s", number, type(unsaid).__name__, unsaid)
+    except Exception as unsaid:  # the library would log its message, and all that caused it
+        report(unsaid, f"telling that update {number} failed has failed")
+
+
+async def _tell(desk: Desk, update: Update, told: str) -> None:
     message = update.message or update.edited_message
-    with suppress(TelegramError):
-        if update.callback_query is not None:
-            await _tell_presser(desk, update.callback_query, told)
-        elif message is not None and _is_for_us(desk, message):
-            standing = desk.inbox.standing(update.update_id)
-            await desk.outbox.post(reply_to(message, render_text(told), standing=standing))
+    if update.callback_query is not None:
+        await _tell_presser(desk, update.callback_query, told)
+    elif message is not None and _is_for_us(desk, message):
+        standing = desk.inbox.standing(update.update_id)
+        await desk.outbox.post(reply_to(message, render_text(told), standing=standing))
 
 
 async def _tell_presser(desk: Desk, query: CallbackQuery, told: str) -> None:

@@ -17,7 +17,7 @@ from bot.rendered import Rendered
 from bot.replies import reply_to
 from bot.sending import change
 from bot.types import Given, Kept
-from index.errors import AppError, LibraryMissingError
+from index.errors import LibraryMissingError
 from retrieval.kept import Place
 from retrieval.types import Citation
 
@@ -60,7 +60,7 @@ async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: Vi
         part, link = await _fitting(desk, kept, given, _places(given, further=view.further), view)
     except LibraryMissingError:
         part, link = None, None
-    except AppError as error:
+    except Exception as error:
         told = told_of(error, "quotes could not be shown again")
         await desk.outbox.post(reply_to(message, render_text(told)))  # what stands there is worth more
         return
