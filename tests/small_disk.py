@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+PAGE = 4096
 
 
 class SmallDisk:
@@ -19,11 +21,15 @@ class SmallDisk:
         self._filler = folder / "filler"
 
     def fill(self, left: int = 0) -> None:
-        """Leave room for ``left`` bytes, and no more; to the system a disk has whole pages."""
-        self.empty()
-        found = os.statvfs(self.folder)
-        with self._filler.open("wb") as file:
-            file.write(b"x" * (found.f_bavail * found.f_frsize - left))
+        """Leave room for ``left`` bytes, which are whole pages, though others write meanwhile."""
+        with self._filler.open("wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(b"x" * PAGE)
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
+            file.truncate(file.tell() - left)
 
     def empty(self) -> None:
         """Make room again."""
