@@ -30,7 +30,7 @@ def report(error: Exception, what: str) -> None:
 
 
 def described(error: BaseException | None) -> str:
-    """Kind and place of ``error`` and of what caused it; its message may hold what somebody wrote."""
+    """Name kind and place of ``error`` and of what caused it; its message may hold what somebody wrote."""
     parts = []
     while error is not None:
         parts.append(f"{_named(error)}\n{''.join(traceback.format_tb(error.__traceback__))}")
@@ -39,7 +39,7 @@ def described(error: BaseException | None) -> str:
 
 
 def _named(error: BaseException) -> str:
-    """The kind of ``error``, and its message where that is the machine's own."""
+    """Name the kind of ``error``, and its message where that is the machine's own."""
     name = type(error).__qualname__
     if isinstance(error, OSError) and error.strerror:
         return f"{name}: {error.strerror}" + (f": {error.filename}" if error.filename else "")

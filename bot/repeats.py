@@ -33,7 +33,7 @@ class RepeatFilter(logging.Filter):
         self._logged: dict[str, _Logged] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether ``record`` is written."""
+        """Say whether ``record`` is written."""
         if record.levelno < logging.ERROR:
             return True
         fault, now = str(getattr(record, "fault", record.getMessage())), self._now()

@@ -8,5 +8,5 @@ _USER = re.compile(r"(?<=//)[^/?#]*@")
 
 
 def without_user(url: str, instead: str = "") -> str:
-    """``url`` with ``instead`` in the place of a name and password that stand before its host."""
+    """Put ``instead`` in the place of a name and password that stand before the host of ``url``."""
     return _USER.sub(instead, url, count=1)

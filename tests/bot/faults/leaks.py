@@ -34,7 +34,7 @@ _INSIDE = re.compile(
 
 
 def leaks_in(text: str, folder: Path) -> list[str]:
-    """What ``text`` says of the machine, whose data folder is ``folder``; nothing, if it may be told."""
+    """Find what ``text`` says of the machine, whose data folder is ``folder``."""
     named = [str(folder), str(ROOT), str(Path.home()), EMBEDDER, OTHER_EMBEDDER, READER]
     found = [*_PLACE.findall(text), *_INSIDE.findall(text)]
     return [name for name in named if name in text] + found
@@ -64,7 +64,7 @@ def check_what_was_sent(calls: Iterable[Call], folder: Path) -> None:
 
 
 def texts_in(calls: Iterable[Call]) -> list[str]:
-    """Every text of every call that somebody in a chat may see: messages, edits, alerts, drafts, buttons."""
+    """List every text of every call that a chat may see: messages, edits, alerts, drafts, buttons."""
     values = (call.values for call in calls if call.method not in {"getUpdates", "setMyCommands"})
     return [text for value in values for text in _texts(value)]
 

@@ -46,7 +46,7 @@ class Play:
 
 
 def cast_of(stage: Stage) -> Cast:
-    """People new to the bot, so that nobody has pressed too many buttons yet."""
+    """Bring people who are new to the bot, so that nobody has pressed too many buttons yet."""
     ann, ben = stage.telegram.person("Ann"), stage.telegram.person("Ben")
     stage.puts(ann.id, make_article("Owls sleep by day. They hunt at night.", "file owls.md", title="Owls"))
     return Cast(ann, ben, stage.telegram.group("Readers", ann, ben))
@@ -75,12 +75,12 @@ def begin(cast: Cast) -> Play:
 
 
 def sends(person: Person, text: str, name: str = "owls.md") -> Said:
-    """The bot's answer to a file, which says at first how far it is."""
+    """Send a file; return the bot's answer, which says at first how far it is."""
     return person.sends_file(text.encode(), name, "text/markdown").answer()
 
 
 def end_of(said: Said) -> str:
-    """What stands there once it does not say how far it is."""
+    """Wait until a message does not say how far it is; return what it says then."""
 
     def now() -> str | None:
         text = str((said.now() or {}).get("text", ""))
@@ -90,14 +90,14 @@ def end_of(said: Said) -> str:
 
 
 def press(person: Person, said: Said, button: str) -> str:
-    """What stands there once the button was pressed."""
+    """Press a button that changes its message; return what that says then."""
     before = str((said.now() or {}).get("text", ""))
     person.presses(said, button)
     return changed(said, before)
 
 
 def changed(said: Said, before: str) -> str:
-    """What stands there once it is not ``before``."""
+    """Wait until a message does not say ``before``; return what it says then."""
 
     def now() -> str | None:
         text = str((said.now() or {}).get("text", ""))
@@ -113,7 +113,7 @@ def _edits(play: Play) -> str:
 
 
 def _shows_context(play: Play) -> str:
-    """The alert; else what replies to the answer, which stays where it cannot be read; else its new text."""
+    """Press; return the alert, or else the reply to the answer, or else what the answer says then."""
     before, answer = str(play.answer["text"]), play.answer
     alert = play.ann.presses(answer, texts.CONTEXT).get("text")
     if alert:

@@ -24,7 +24,7 @@ PLACE = "libraries/main.db"
 
 
 def said_of_the_machine(folder: Path) -> str:
-    """All that nobody in a chat may read."""
+    """Make a sentence with all that nobody in a chat may read."""
     return (
         f"{folder}/{PLACE} was made with {EMBEDDER} (sqlite3.OperationalError: disk I/O error). Run "
         "`python -m index rebuild`."
@@ -32,7 +32,7 @@ def said_of_the_machine(folder: Path) -> str:
 
 
 def loaded(kind: type[AppError] = AppError) -> Iterator[type[AppError]]:
-    """Every class of errors that is loaded, but the branches."""
+    """Yield every class of errors that is loaded, but the branches."""
     for below in kind.__subclasses__():
         if below not in {PublicError, OperatorError}:
             yield below
@@ -51,7 +51,7 @@ class Injected:
 
 
 def injected(kind: type[AppError]) -> Injected:
-    """An error of this class."""
+    """Make an error of this class."""
     if not issubclass(kind, PublicError):
         return Injected(kind.__name__, lambda machine, _: kind(machine), texts.FAILED)
     told = texts.NO_ARTICLES if kind is LibraryMissingError else FOR_ANYBODY

@@ -53,7 +53,7 @@ def stage(
 
 
 def read_all(stage: Stage, cast: Cast, surfaces: Mapping[str, Surface], fail: Callable[[], None]) -> set[str]:
-    """What the surfaces are told once something fails: nothing that only the operator may read."""
+    """Return what the surfaces are told once something fails; check that nobody reads too much."""
     play = begin(cast)
     before = len(stage.telegram.calls)
     fail()
