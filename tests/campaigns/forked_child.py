@@ -1,0 +1,142 @@
+"""The processes that read strangers' files, forked from one that has imported what they need already.
+
+A campaign starts thousands of them: each would spend most of its time on imports. What is forked runs the
+same ``main`` as the product's own process, under the same limits, and ends with its file.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import selectors
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = ("index.extract.child", "index.feeds.parse")
+_IMPORTED = (
+    "index.extract.html",
+    "index.extract.pdf",
+    "index.extract.docx",
+    "index.extract.epub",
+    *PROGRAMS,
+)
+_NUMBER = struct.Struct("<d")
+
+
+class ForkedChildren:
+    """Runs the programs that ``subprocess.run`` would be given, one at a time. Use ``with``."""
+
+    def __init__(self) -> None:
+        self.cpu_s = 0.0
+        """The processor time that all of them took."""
+        self._ours, theirs = socket.socketpair()
+        with theirs:
+            self._server = subprocess.Popen(  # noqa: S603 - this very interpreter
+                [sys.executable, "-E", "-s", "-B", "-X", "utf8", "-m", __name__, str(theirs.fileno())],
+                cwd=ROOT,
+                env={},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def __enter__(self) -> ForkedChildren:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ours.close()
+        self._server.wait(30)
+
+    def run(
+        self, command: Sequence[str], *, input: bytes, timeout: float, check: bool, **_: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        """What ``subprocess.run`` says of ``command``, which ends in the name of one of PROGRAMS."""
+        with os.fdopen(os.memfd_create("input"), "w+b") as given:
+            given.write(input)
+            given.seek(0)
+            read, write = os.pipe()
+            try:
+                number = bytes([PROGRAMS.index(command[-1])])
+                socket.send_fds(self._ours, [number], [given.fileno(), write])
+            finally:
+                os.close(write)
+            pid = int(self._receive())
+            said = _read_all(read, pid, timeout)
+            status = int(self._receive())
+            self.cpu_s += self._receive()
+        if said is None:
+            raise subprocess.TimeoutExpired(command, timeout)
+        if check and status:
+            raise subprocess.CalledProcessError(status, command)
+        return subprocess.CompletedProcess(command, status, said, b"")
+
+    def _receive(self) -> float:
+        (value,) = _NUMBER.unpack(self._ours.recv(_NUMBER.size, socket.MSG_WAITALL))
+        return float(value)
+
+
+def _read_all(read: int, pid: int, timeout_s: float) -> bytes | None:
+    """What is written into the pipe; None where it is not closed in time: then its process is ended."""
+    end = time.monotonic() + timeout_s
+    parts: list[bytes] = []
+    with os.fdopen(read, "rb", buffering=0) as pipe, selectors.DefaultSelector() as ready:
+        ready.register(pipe, selectors.EVENT_READ)
+        while True:
+            if not ready.select(max(0.0, end - time.monotonic())):
+                os.kill(pid, signal.SIGKILL)
+                return None
+            part = pipe.read(1 << 16)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+
+
+def serve(descriptor: int) -> None:
+    """Fork a process for each request that comes by the socket, until it is closed."""
+    for name in _IMPORTED:
+        importlib.import_module(name)
+    with socket.socket(fileno=descriptor) as theirs:
+        while True:
+            number, descriptors, _, _ = socket.recv_fds(theirs, 1, 2)
+            if not number:
+                return
+            pid = os.fork()
+            if pid == 0:
+                theirs.detach()
+                _become(PROGRAMS[number[0]], descriptors[0], descriptors[1], descriptor)
+            theirs.sendall(_NUMBER.pack(pid))
+            for opened in descriptors:
+                os.close(opened)
+            _, status, spent = os.wait4(pid, 0)
+            theirs.sendall(_NUMBER.pack(os.waitstatus_to_exitcode(status)))
+            theirs.sendall(_NUMBER.pack(spent.ru_utime + spent.ru_stime))
+
+
+def _become(program: str, given: int, answer: int, server: int) -> None:
+    """Run ``program`` in this process, which ends with it."""
+    os.dup2(given, 0)
+    os.dup2(answer, 1)
+    for opened in (given, answer, server):
+        os.close(opened)
+    status = 1
+    try:
+        importlib.import_module(program).main()
+        sys.stdout.flush()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))
