@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,8 +31,19 @@ def test_names_say_what_they_name() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["“", "(", "'s"])
+def test_a_text_without_spaces_takes_no_longer_than_its_length(mark: str) -> None:
+    text = "Bears like jam. " + mark * (10_000 // len(mark))
+    parser = load_parser()
+    begun = time.thread_time()
+    (parsed,) = parser.parse([text])
+    assert time.thread_time() - begun < 5  # the quotation marks took ten seconds
+    assert parsed.words[0].text == "Bears"
+    assert all(text[word.start : word.end] == word.text for word in parsed.words)
+
+
 @settings(max_examples=50, deadline=None)
-@given(st.text(max_size=80))
+@given(st.one_of(st.text(max_size=80), st.text(st.characters(exclude_categories=["Z", "C"]), min_size=200)))
 def test_any_text_can_be_parsed(text: str) -> None:
     (parsed,) = load_parser().parse([text])
     whole = text.encode("utf-8", "replace").decode()
