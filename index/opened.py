@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 from index.damage import Damage, state_of
@@ -15,13 +16,17 @@ log = logging.getLogger(__name__)
 
 AGAIN_S = 60.0
 
+MOST_OPEN = 200
+"""Libraries that are kept open: each takes a file descriptor, of which a process often has 1,024, and memory
+for its vectors. To open one anew takes some milliseconds."""
+
 
 class OpenedLibraries:
     """Searches by path, for one thread at a time. ``unread`` says which files could not be read, and why."""
 
     def __init__(self, made_with: MadeWith) -> None:
         self._made_with = made_with
-        self._open: dict[Path, Search] = {}
+        self._open: OrderedDict[Path, Search] = OrderedDict()  # the one asked last at the end
         self.unread: dict[Path, Damage] = {}
         self._told: set[str] = set()  # what the log has of them
 
@@ -49,6 +54,9 @@ class OpenedLibraries:
             self.note(path, Damage(error, state_of(path)))
             return None
         self.forget(path)
+        self._open.move_to_end(path)
+        if len(self._open) > MOST_OPEN:
+            self._open.popitem(last=False)  # not closed either
         return search
 
     def note(self, path: Path, damage: Damage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import weakref
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ class Search:
         self._lock = threading.RLock()
         self._identity = _identity(path)
         self._connection = schema.connect(path, write=False)
+        # A connection is in a cycle with its own cache: without this the file stayed open for some time.
+        weakref.finalize(self, self._connection.close)
         self._filled: _Filled | None = None
         self._as_read = _AsRead(0, set())
         self.damage: Damage | None = None  # what was found since it was opened

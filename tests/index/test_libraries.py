@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -295,3 +296,27 @@ def test_a_disk_that_erred_once_costs_a_library_for_a_minute_at_most(
     monkeypatch.setattr(opened, "AGAIN_S", 0.0)
     assert titles(libraries, None) == ["Bears like jam."]
     assert caplog.messages == []  # what is raised is logged by who catches it
+
+
+def files_open_in(folder: Path) -> list[str]:
+    """Name the files below ``folder`` that this process has open."""
+    opened = [link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return [path.name for path in opened if path.is_relative_to(folder)]
+
+
+def test_of_many_libraries_those_asked_last_are_open(
+    tmp_path: Path, libraries: Libraries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.opened.MOST_OPEN", 4)
+    chat_library_path(tmp_path, 0).parent.mkdir(parents=True)
+    add(tmp_path, "main", "Bears like jam.")
+    first = libraries.searches(["main"])[0]
+    for chat_id in [*range(12), *range(12)]:
+        if not chat_library_path(tmp_path, chat_id).exists():
+            shutil.copy(library_path(tmp_path, "main"), chat_library_path(tmp_path, chat_id))
+        own, shared = libraries.searches(["main"], chat_id)
+        assert own.name == f"chats/{chat_id}"
+        assert len(own.articles()) == 1
+        assert shared is first
+        del own
+    assert sorted(files_open_in(tmp_path)) == ["10.db", "11.db", "9.db", "main.db"]
