@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from index.errors import ModelError
 from index.models import find_weights
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 NameKind = Literal["person", "organisation", "place", "people", "other"]
 """What is named. ``people`` are those of a nation, a religion or a party: Russian, Muslims, Democrats."""
+
+MOST_LEMMAS = 20_000
+"""Lemmas that are remembered; to find one anew takes microseconds."""
 
 _KINDS: MappingProxyType[str, NameKind] = MappingProxyType(
     {
@@ -86,11 +90,19 @@ class _SpacyParser:
             self._model = spacy.load(folder, exclude=["senter"])
         except Exception as error:  # spaCy raises many kinds
             raise ModelError(f"The parser in {folder} cannot be loaded: {error}") from None
+        self._lemmas: dict[Any, Any] = self._model.get_pipe("lemmatizer").cache  # type: ignore[attr-defined]
+        self._lock = threading.Lock()  # memory zones must not be nested, in another thread neither
 
     def parse(self, texts: Sequence[str]) -> Sequence[Parsed]:
         whole = [text.encode("utf-8", "replace").decode() for text in texts]  # no half of a surrogate pair
-        docs = self._model.pipe(map(_without_endless_words, whole))
-        return [_parsed(doc, text) for doc, text in zip(docs, whole, strict=True)]
+        # spaCy remembers every word that it has ever seen, except those that it meets in a memory zone; and
+        # the lemmas of all, in a zone too.
+        with self._lock, self._model.memory_zone():
+            docs = self._model.pipe(map(_without_endless_words, whole))
+            parsed = [_parsed(doc, text) for doc, text in zip(docs, whole, strict=True)]
+            if len(self._lemmas) > MOST_LEMMAS:
+                self._lemmas.clear()
+            return parsed
 
 
 def _without_endless_words(text: str) -> str:

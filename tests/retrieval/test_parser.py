@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval import parser as parsing
 from retrieval.parser import Name, load_parser
 
 TEXT = "“We must end it,” said Antony Blinken.\n\nHe spoke in London on Thursday."
@@ -49,3 +50,14 @@ def test_any_text_can_be_parsed(text: str) -> None:
     whole = text.encode("utf-8", "replace").decode()
     assert all(whole[word.start : word.end] == word.text for word in parsed.words)
     assert all(0 <= word.head < len(parsed.words) for word in parsed.words)
+
+
+def test_words_that_were_read_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "MOST_LEMMAS", 50)
+    parser = load_parser()
+    model = parser._model  # type: ignore[attr-defined]  # what it holds is the question
+    known = len(model.vocab.strings)
+    for number in range(100):
+        parser.parse([f"The grumble{number}s were zorbled{number} by Blemwick{number}."])
+    assert len(model.vocab.strings) == known
+    assert len(model.get_pipe("lemmatizer").cache) <= 50 + 3  # of one text
