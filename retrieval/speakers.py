@@ -6,11 +6,11 @@ quotation that may be anybody's.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import logging
 import re
 import traceback
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,12 +69,16 @@ def utterances(text: str, parser: Parser) -> list[Utterance]:
     ]
 
 
+_PartTold = tuple[Told, int, int]
+"""What is told, where its text begins in the article's, and where the part itself begins in it."""
+
+
 class Speakers:
     """Tells whose words sentences of articles report. What was read is kept for the last articles."""
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self._told = functools.lru_cache(maxsize=_KEPT)(self._read)
+        self._told: OrderedDict[tuple[str, int | None], _PartTold] = OrderedDict()
 
     def speaker_of(self, article: Article, start: int, end: int) -> Speaker | None:
         """The one whose words the sentences from ``start`` to ``end`` report, with or without marks.
@@ -85,7 +89,7 @@ class Speakers:
         if len(article.text) > SHORT and not _may_report(article.text, start, end):
             return None
         part = start // STEP if len(article.text) > SHORT else None
-        told, shift, first = self._told(article, part)
+        told, shift, first = self._told_in(article, part)
         start, end = start - shift, end - shift
         found: dict[str, Speaker] = {}
         for who in _who_speaks(told, max(start, first), end):
@@ -122,8 +126,16 @@ class Speakers:
             )
             return None
 
-    def _read(self, article: Article, part: int | None) -> tuple[Told, int, int]:
-        """What is told, where its text begins in the article's, and where the part itself begins in it."""
+    def _told_in(self, article: Article, part: int | None) -> _PartTold:
+        """What a part tells, read or remembered: by the article's id, or as many copies of its text stay."""
+        key = article.id, part
+        told = self._told.pop(key) if key in self._told else self._read(article, part)
+        self._told[key] = told
+        if len(self._told) > _KEPT:
+            self._told.popitem(last=False)
+        return told
+
+    def _read(self, article: Article, part: int | None) -> _PartTold:
         if part is None:
             return attribute(article.text, self._parser), 0, 0
         start, end = _widened(article.text, part * STEP - BEFORE, (part + 1) * STEP + BEHIND)

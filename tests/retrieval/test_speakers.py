@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.types import Article
 from retrieval.parser import load_parser
-from retrieval.speakers import SHORT, Speakers, utterances
+from retrieval.speakers import SHORT, STEP, Speakers, utterances
 from retrieval.types import Speaker
 from tests.fakes import make_article
 
@@ -179,3 +182,15 @@ def test_of_a_long_article_the_part_around_the_quote_is_read() -> None:
     speaker = Speakers(load_parser()).speaker_of(article, start, start + len(said))
     assert speaker == Speaker("Antony Blinken", "US secretary of state", "Blinken")
     assert Speakers(load_parser()).speaker_of(article, 20_000, 20_050) is None
+
+
+def test_the_texts_of_articles_that_were_read_are_not_kept() -> None:
+    """A library gives an article anew for every quote: 64 of its parts would keep 64 copies of its text."""
+    text = "Rain fell.\n\n" * (SHORT // 10) + "“We met,” Blinken said.\n\n" * 400
+    speakers = Speakers(load_parser())
+    before = sum(type(one) is Article for one in gc.get_objects())
+    for start in range(len(text) - 2 * STEP, len(text) - 100, STEP):
+        article = make_article(text)
+        speakers.speaker_of(article, start, start + 60)
+        del article
+    assert sum(type(one) is Article for one in gc.get_objects()) == before
