@@ -1,6 +1,6 @@
 """How much of an article is found in a web page, and how much else: ours, trafilatura alone, readability.
 
-Run: ``python -m benchmarks.extraction [STORIES]`` with what requirements-bench.txt installs. Each of thirty
+Run: ``python -m benchmarks.extraction [STORIES]`` with what `make setup-bench` installs. Each of thirty
 page templates gets STORIES known texts (5). Words are compared as bags: precision is the share of what is
 extracted that is the story's, recall the share of the story that is extracted; 0 to 1, the title left out.
 """
