@@ -7,32 +7,65 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 _NUMBER = re.compile(r'"update_id"\s*:\s*(\d{1,19})')
 _LIST = re.compile(r'"result"\s*:\s*\[')
 
 
+LONGEST_REFUSAL = 1 << 16  # in bytes
+LARGEST_PARAMETER = 1 << 53  # more than any chat's id; the library cannot count more seconds than that
+
+
+class UnreadableError(TelegramError):
+    """Telegram, or what stands before it, took a call and said something that nobody can read."""
+
+
 class SturdyRequest(HTTPXRequest):
-    """The library's own takes every body for an object, and nothing in it for nested too deep."""
+    """Makes calls and reads their answers.
+
+    The library's own takes every body for an object that is not nested too deep, takes a page of whatever
+    stands before Telegram for Telegram's refusal, and writes such a page to the log.
+    """
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Return the status and the body. Raises NetworkError where it is not Telegram that refuses."""
+        status, body = await super().do_request(*args, **kwargs)
+        if not 200 <= status <= 299 and not _is_refusal(body):
+            raise NetworkError(f"HTTP {status} without an answer of Telegram's")
+        return status, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Read an answer of Telegram's; of updates those that can be read. Raises TelegramError."""
+        """Read an answer of Telegram's; of updates those that can be read. Raises UnreadableError."""
         text = payload.decode("utf-8", "replace")
         try:
             answer = json.loads(text)
         except RecursionError:
             answer = _salvaged(text)
         except ValueError:
-            raise TelegramError("what came is no answer of Telegram's") from None
+            raise UnreadableError("what came is no answer of Telegram's") from None
         if not isinstance(answer, dict):
-            raise TelegramError("what came is no answer of Telegram's")
+            raise UnreadableError("what came is no answer of Telegram's")
         parameters = answer.get("parameters")
-        if not isinstance(parameters, dict) or not all(isinstance(one, int) for one in parameters.values()):
+        if not isinstance(parameters, dict) or not all(map(_is_parameter, parameters.values())):
             answer.pop("parameters", None)
+        answer.setdefault("result", None)  # which the library looks for in every answer
         return answer
+
+
+def _is_parameter(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) < LARGEST_PARAMETER
+
+
+def _is_refusal(body: bytes) -> bool:
+    """Whether this is how Telegram says that it does not do what it is asked."""
+    try:
+        said = json.loads(body) if len(body) <= LONGEST_REFUSAL else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and isinstance(said.get("description"), str)
 
 
 def _salvaged(text: str) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from bot import in_work
 from bot.backoff import back_off, pause_after
 from bot.rendered import Rendered
 from bot.replies import Reply
+from bot.request import UnreadableError
 
 log = logging.getLogger(__name__)
 
@@ -152,10 +153,11 @@ class Sender:
                 return
             except InvalidToken:
                 raise
-            except TelegramError:
-                if self._now() + wait_s > until:
-                    raise UnsentError("a message may have been sent; Telegram did not say") from None
-            await self._sleep(wait_s)
+            except TelegramError as error:
+                pause_s = pause_after(error) if isinstance(error, RetryAfter) else wait_s
+            if self._now() + pause_s > until:
+                raise UnsentError("a message may have been sent; Telegram did not say")
+            await self._sleep(pause_s)
 
 
 async def change(
@@ -179,14 +181,10 @@ def may_have_arrived(error: TelegramError) -> bool:
     return isinstance(error, UnreadableError)
 
 
-class UnreadableError(TelegramError):
-    """Telegram, or what stands before it, took a call and said something that nobody can read."""
-
-
 async def _read_well(call: Callable[[], Awaitable[T]]) -> T:
     try:
         return await call()
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise UnreadableError(f"an answer that cannot be read ({type(error).__name__})") from error
 
 
