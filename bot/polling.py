@@ -26,9 +26,13 @@ log = logging.getLogger(__name__)
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 POLL_S = 30  # Telegram holds the line so long when there is nothing new
 READ_S = 10.0  # and may take so much longer to say so
-CONFIRM_S = 2.0
+CONFIRM_S = 1.0
 CONFLICT_S = 600.0
 """So long another program may fetch our messages before the bot ends; replacing a service takes less."""
+
+CALM_S = 120.0
+"""After so long without a conflict there is none any more. One call that is answered says nothing: two
+programs take turns at cutting each other off."""
 
 
 class PatientBot(ExtBot[None]):
@@ -60,18 +64,19 @@ async def poll(
     put: Callable[[Update], Awaitable[None]],
     stop: asyncio.Event,
     left: Sequence[Any] = (),
+    now: Callable[[], float] | None = None,
 ) -> None:
     """Hand what was ``left`` undone and every new update to ``put``, in order, until ``stop``.
 
     Telegram is told that we have an update only once it is in the ``inbox``. Raises InvalidToken when the
     token is refused, SecondBotError when another program has fetched the updates for CONFLICT_S; everything
-    else is tried again.
+    else is tried again. ``now`` gives seconds that only go forward.
     """
     for item in left:
         await put(bot.parsed(item))
     offset: int | None = None
     waits = back_off()
-    conflict = _Conflict()
+    conflict = _Conflict(now or asyncio.get_running_loop().time)
     while not stop.is_set():
         try:
             items = await unless(stop, bot.fetch(offset, POLL_S)) or []
@@ -86,7 +91,6 @@ async def poll(
             conflict.notice(error)
             await _wait_after(error, waits, stop)
             continue
-        conflict.notice(None)
         for item in new:
             await put(bot.parsed(item))
         numbers = [item["update_id"] for item in items if has_number(item)]
@@ -104,18 +108,19 @@ async def poll(
 class _Conflict:
     """How long another program has been fetching what is ours."""
 
-    def __init__(self) -> None:
-        self._since: float | None = None
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._first = self._last = float("-inf")
 
-    def notice(self, error: Exception | None) -> None:
-        """Take in how a call ended. Raises SecondBotError where it has been so for CONFLICT_S."""
-        if error is None:
-            self._since = None
+    def notice(self, error: Exception) -> None:
+        """Take in how a call failed. Raises SecondBotError where conflicts have gone on for CONFLICT_S."""
         if not isinstance(error, Conflict):
             return
-        now = asyncio.get_running_loop().time()
-        self._since = now if self._since is None else self._since
-        if now - self._since > CONFLICT_S:
+        now = self._now()
+        if now - self._last > CALM_S:
+            self._first = now
+        self._last = now
+        if now - self._first > CONFLICT_S:
             raise SecondBotError(texts.SECOND_BOT)
 
 

@@ -14,9 +14,9 @@ from telegram.error import InvalidToken
 
 from bot.backoff import back_off, unless
 from bot.database import Database
-from bot.errors import StateError
+from bot.errors import SecondBotError, StateError
 from bot.inbox import Inbox
-from bot.polling import PatientBot, poll
+from bot.polling import CALM_S, CONFLICT_S, PatientBot, poll
 from tests.standin.loopback import TOKEN
 from tests.standin.people import message, update
 from tests.standin.recording import RecordingRequest
@@ -159,3 +159,67 @@ async def test_telegram_is_not_told_that_we_have_what_could_not_be_written(
     assert got.update_id == 10
     assert polls(request) == [(None, 30), (None, 30), (11, 0)]
     assert "disk is full; make room" in caplog.text
+
+
+class Clock:
+    """Goes on by ``step_s`` each time somebody looks at it."""
+
+    def __init__(self, step_s: float) -> None:
+        self.seconds, self.step_s, self.looks = 1000.0, step_s, 0
+
+    def __call__(self) -> float:
+        self.looks += 1
+        self.seconds += self.step_s
+        return self.seconds
+
+
+async def polled_until_it_ends(
+    monkeypatch: pytest.MonkeyPatch, clock: Clock, statuses: Sequence[int]
+) -> RecordingRequest:
+    """Poll a server that refuses so, one call after the other; each refusal is seen one step later."""
+    monkeypatch.setattr("bot.polling.back_off", lambda: iter([0.0] * 10_000))
+    request = RecordingRequest()
+    request.faults["getUpdates"] = deque((status, {"description": "x"}) for status in statuses)
+    stop = asyncio.Event()
+
+    async def put(_: Update) -> None:
+        stop.set()
+
+    request.updates.append([update(number=10, **message("a"))])
+    async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
+        await poll(bot, in_memory(), put, stop, now=clock)
+    return request
+
+
+async def test_a_conflict_of_ten_minutes_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(30.0)
+    with pytest.raises(SecondBotError, match="for more than ten minutes, so this one ends"):
+        await polled_until_it_ends(monkeypatch, clock, [409] * 100)
+    assert clock.looks == CONFLICT_S / 30 + 2
+
+
+async def test_a_conflict_of_less_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = await polled_until_it_ends(monkeypatch, Clock(30.0), [409] * 21)
+    assert len(polls(request)) == 23
+
+
+async def test_two_short_conflicts_far_apart_are_not_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(CALM_S + 1)
+    await polled_until_it_ends(monkeypatch, clock, [409, 502, 409, 502, 409] * 3)
+    assert clock.seconds - 1000 > CONFLICT_S
+
+
+async def test_a_call_that_is_answered_between_does_not_end_a_conflict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Alternating(RecordingRequest):
+        async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+            if len(self.calls) % 2:
+                self.faults["getUpdates"] = deque([(409, {"description": "Conflict: terminated"})])
+            return await super().do_request(url, *args, **kwargs)
+
+    monkeypatch.setattr("bot.polling.back_off", lambda: iter([0.0] * 10_000))
+    request = Alternating()
+    async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
+        with pytest.raises(SecondBotError):
+            await poll(bot, in_memory(), lambda _: asyncio.sleep(0), asyncio.Event(), now=Clock(30.0))
