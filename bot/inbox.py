@@ -55,12 +55,12 @@ class SetAside:
 class Inbox:
     """The updates of a database. Everything raises StateError."""
 
-    def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, now: Callable[[], float] | None = None) -> None:
         """``now`` gives seconds since 1970. It may jump: nothing is dropped for what it says alone."""
         self._database = database
         self._in_work = InWork(database.beside("bot.work"))
         self._standing = MessageNotes(database.beside("bot.standing"))
-        self._now = now
+        self._now = now or time.time
         self._left: frozenset[int] = frozenset()
         self._suspects: frozenset[int] = frozenset()
         self._owed: set[int] = set()  # closed, which could not be written

@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
@@ -29,6 +29,11 @@ from bot.types import Kept
 
 log = logging.getLogger(__name__)
 
+SMALLEST_GROUP = -1_000_000_000_000  # what is below it is no group but a supergroup
+
+MOVES = 3
+"""A group becomes a supergroup once; what sends a reply from chat to chat more often is no Telegram."""
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -42,10 +47,10 @@ class Planned:
 class Outbox:
     """The replies of a database. ``now`` gives seconds since 1970."""
 
-    def __init__(self, database: Database, sender: Sender, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, sender: Sender, now: Callable[[], float] | None = None) -> None:
         self._database = database
         self._sender = sender
-        self._now = now
+        self._now = now or time.time
         self._confirmed = MessageNotes(database.beside("bot.sent"))
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -59,20 +64,16 @@ class Outbox:
         """
         if not reply.parts and keep is None:
             return
-        turn = self._turn(reply.chat_id)
         try:
             number = await self._database.write(_plan, reply, keep, told, inbox.current.get(), self._now())
         except StateError as error:  # it cannot be written down, on a full disk: better said than nothing
             log.error("%s", error)
-            async with turn:
+            async with self._turn(reply.chat_id):
                 await self._send(Planned(0, reply, None))
             return
-        async with turn:
-            for planned in await self._database.do(self._due, reply.chat_id, number):
-                if planned.number == number:
-                    await self._deliver(planned)
-                else:
-                    await self._deliver_earlier(planned)
+        chat_id: int | None = reply.chat_id
+        while chat_id is not None and not await self._say_up_to(number, chat_id):
+            chat_id = await self._database.do(self._chat_of, number)  # its group may have moved meanwhile
 
     def close(self) -> None:
         """Let go of what lies beside the database."""
@@ -93,6 +94,25 @@ class Outbox:
         """Delete replies that nobody could be told since ``at``, in seconds since 1970."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM outbox WHERE at < ?", (at,))
+
+    async def _say_up_to(self, number: int, chat_id: int) -> bool:
+        """Send what is due in a chat up to ``number``; return whether that was among it.
+
+        Raises what keeps all of it here, and what Telegram says to that of ``number``.
+        """
+        async with self._turn(chat_id):
+            due = await self._database.do(self._due, chat_id, number)
+            for planned in due:
+                if planned.number == number:
+                    await self._deliver(planned)
+                else:
+                    await self._deliver_earlier(planned)
+        return any(planned.number == number for planned in due)
+
+    def _chat_of(self, number: int) -> int | None:
+        """Return where a reply is to be said; None where it is said, or dropped."""
+        row = self._database.one("SELECT chat FROM outbox WHERE number = ?", number)
+        return row[0] if row else None
 
     async def _resume(self, chat_id: int, number: int) -> None:
         async with self._turn(chat_id):
@@ -148,11 +168,16 @@ class Outbox:
         """Send the parts that are not sent yet; return where all of them are: the chat, and their ids."""
         reply, sent = planned.reply, [*self._confirmed.messages(planned.number)]
         until = self._sender.deadline()
+        moves = 0
         while len(sent) < len(reply.parts):
             try:
                 sent.append(await self._part(reply, len(sent), until))
             except ChatMigrated as error:
+                moves += 1
+                if moves > MOVES:
+                    raise
                 reply = reply.moved(error.new_chat_id)
+                sent = [0] * len(sent)  # under their numbers other messages stand there
                 continue
             if planned.number:
                 self._confirmed.add(planned.number, sent[-1])
@@ -196,6 +221,10 @@ def _plan(
         inbox.close_in(connection, update)
     if told is not None:
         inbox.told_in(connection, told)
+    new = _moved_to(connection, reply.chat_id)
+    if new is not None:
+        reply = reply.moved(new)
+        keep = replace(keep, chat_id=new, question_id=0) if keep else None
     if keep is not None:
         exchanges.keep_in(connection, keep)
     if not reply.parts:
@@ -204,6 +233,14 @@ def _plan(
     values = (reply.chat_id, seal(as_json(reply), reply.chat_id, exchange), exchange, at)
     statement = "INSERT INTO outbox (chat, body, exchange, at) VALUES (?, ?, ?, ?)"
     return connection.execute(statement, values).lastrowid or 0
+
+
+def _moved_to(connection: sqlite3.Connection, chat_id: int) -> int | None:
+    """Return which supergroup a group has become, whose messages were asked and answered before."""
+    if not SMALLEST_GROUP < chat_id < 0:
+        return None
+    row = connection.execute("SELECT id FROM chats WHERE former = ?", (chat_id,)).fetchone()
+    return row[0] if row else None
 
 
 def _finish(connection: sqlite3.Connection, planned: Planned, chat_id: int, sent: Iterable[int]) -> None:

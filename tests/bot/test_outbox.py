@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
-from telegram.error import Forbidden, NetworkError, TimedOut
+from telegram.error import ChatMigrated, Forbidden, NetworkError, TimedOut
 
 from bot.database import Database
 from bot.exchanges import Exchanges, keyed
 from bot.inbox import Inbox, current
-from bot.outbox import Outbox
+from bot.outbox import MOVES, Outbox
 from bot.polling import PatientBot
 from bot.rendered import Rendered
 from bot.replies import Reply, as_json, from_json
@@ -260,6 +260,56 @@ async def test_a_group_that_moves_takes_along_what_is_to_be_said(desk: Desk) -> 
     State(desk.database).move(-9, -1009)
     await desk.outbox.resume()
     assert [sent["chat_id"] for sent in desk.request.sent()][2:] == [-1009]
+
+
+async def test_what_is_planned_for_a_group_that_moved_is_said_where_it_is_now(desk: Desk) -> None:
+    State(desk.database).move(-9, -1009)
+    await desk.outbox.post(Reply(-9, PARTS[:1], to=30), keep=Kept("key", -9, 30, None, None, None, (), 1.0))
+    (sent,) = desk.request.sent()
+    assert sent["chat_id"] == -1009
+    assert "reply_parameters" not in sent
+    kept = desk.exchanges.by_key("key")
+    assert kept is not None
+    assert (kept.chat_id, kept.messages) == (-1009, (1001,))
+
+
+async def test_a_group_that_moves_while_a_reply_waits_for_its_turn_gets_it(desk: Desk) -> None:
+    desk.fail("sendMessage", BAD)
+    state = State(desk.database)
+    moved = (400, {"description": "upgraded", "parameters": {"migrate_to_chat_id": -1009}})
+
+    def move() -> None:
+        if desk.planned == 2:
+            state.move(-9, -1009)
+            desk.fail("sendMessage", moved)
+            desk.on_wait = lambda: None
+
+    desk.on_wait = move
+    desk.fail("sendMessage", *[BAD] * 6)
+    texts = ("First", "Second")
+    await asyncio.gather(*(desk.outbox.post(Reply(-9, (Rendered(text),))) for text in texts))
+    assert [sent["text"] for sent in desk.request.sent() if sent["chat_id"] == -1009] == ["First", "Second"]
+    assert desk.planned == 0
+
+
+async def test_a_server_that_moves_a_group_for_ever_is_not_followed(desk: Desk) -> None:
+    moved = (400, {"description": "upgraded", "parameters": {"migrate_to_chat_id": -9}})
+    desk.fail("sendMessage", *[moved] * 100)
+    with pytest.raises(ChatMigrated):
+        await desk.outbox.post(Reply(-9, PARTS[:1]))
+    assert len(desk.request.sent()) == MOVES + 1
+    assert desk.planned == 0
+
+
+async def test_what_telegram_refuses_keeps_nothing_back_that_is_said_later(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    await cut_off(desk, Reply(5, PARTS[:1]), 0)
+    desk.fail("sendMessage", (400, {"description": "Bad Request: TOPIC_CLOSED"}))
+    await desk.outbox.post(Reply(5, (Rendered("Later"),)))
+    assert desk.said == ["One 🦔", "Later"]
+    assert desk.planned == 0
+    assert caplog.messages == ["what was to be said is not: BadRequest: Topic_closed"]
 
 
 async def test_what_is_said_in_a_chat_is_said_in_order(desk: Desk) -> None:
