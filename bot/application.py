@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -42,7 +43,9 @@ log = logging.getLogger("bot")
 
 DAY_S = 86_400.0
 CHECK_S = 5.0  # for all libraries, beside the loading of the models
-STOP_S = 7.0  # for running answers, once a stop is asked for
+STOP_S = 6.0  # for running answers, once a stop is asked for,
+LAST_CALL_S = 1.5  # for messages that are on their way to Telegram then,
+NOTED_S = 0.3  # and for noting that they arrived
 DESK = "desk"
 """Where the application keeps what its handlers have."""
 
@@ -167,9 +170,9 @@ async def _serve(application: Bot, desk: Desk, connected: asyncio.Event, stop: a
         try:
             await poll(application.bot, desk.inbox, application.update_queue.put, stop, left)
         finally:
+            await _finish(application, desk)
             for task in beside:
                 task.cancel()
-            await _finish(application)
             desk.inbox.release()
             desk.outbox.close()
     except InvalidToken:
@@ -196,14 +199,19 @@ async def _connect(application: Bot) -> None:
         await asyncio.sleep(wait_s)
 
 
-async def _finish(application: Bot) -> None:
-    """Let what is begun be answered, as long as there is time."""
+async def _finish(application: Bot, desk: Desk) -> None:
+    """Let what is begun be answered, as long as there is time, and stop the rest between two messages."""
     log.info("stopping")
-    try:
-        await asyncio.wait_for(application.stop(), STOP_S)
-    except TimeoutError:
+    stopping = asyncio.create_task(application.stop())
+    await asyncio.wait([stopping], timeout=STOP_S)
+    await desk.pacer.stop(LAST_CALL_S)
+    await asyncio.wait([stopping], timeout=NOTED_S)
+    if not stopping.done():
         unfinished = application.update_processor.current_concurrent_updates
         log.warning("stopped before %d messages were answered", unfinished)
+        stopping.cancel()
+    with suppress(asyncio.CancelledError):
+        await stopping
 
 
 async def _show_commands(bot: PatientBot) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from telegram.error import NetworkError
 from telegram.ext import BaseRateLimiter
 
 CHAT_S = 1.05  # from the answer to one message of a chat to the next; a little more than has to be
@@ -45,6 +47,19 @@ class Pacer(BaseRateLimiter[None]):
         self._overall = asyncio.Lock()
         self._next = float("-inf")
         self._courtesies = deque[float](maxlen=COURTESIES_A_SECOND)
+        self._is_stopped = False
+        self._under_way = 0
+        self._is_quiet = asyncio.Event()
+        self._is_quiet.set()
+
+    async def stop(self, within_s: float) -> None:
+        """Let no message begin its way any more; wait, ``within_s`` at most, for those that are on it.
+
+        What is cut off on its way may have arrived, and would be sent again after the next start.
+        """
+        self._is_stopped = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_quiet.wait(), within_s)
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -83,10 +98,23 @@ class Pacer(BaseRateLimiter[None]):
                 await self._wait(self._next)
                 self._next = self._now() + OVERALL_S
             self._forget()
+            if self._is_stopped:
+                raise NetworkError("the bot is being stopped")
+            self._begin()
             try:
                 return await callback(*args, **kwargs)
             finally:  # it may have been long on its way: by now it has arrived
                 chat.sent.append(self._now())
+                self._end()
+
+    def _begin(self) -> None:
+        self._under_way += 1
+        self._is_quiet.clear()
+
+    def _end(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._is_quiet.set()
 
     def _is_one_too_many(self) -> bool:
         now, recent = self._now(), self._courtesies

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot import application, texts
 from bot.answering import Answering, Asks
 from bot.database import Database
 from bot.errors import BotError
+from bot.pacing import Pacer
 from bot.settings import BotSettings
 from index.errors import ModelError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
@@ -26,14 +28,20 @@ TWO_CHATS = [update(number=1, **message("jam?")), update(number=2, **in_group("/
 class Running:
     """A bot, not started; ``run`` runs it until ``stop``."""
 
-    def __init__(self, *, api_url: str = "https://api.telegram.org") -> None:
-        self.request, self.answerer = RecordingRequest(), FakeAnswerer()
+    def __init__(
+        self,
+        request: RecordingRequest | None = None,
+        database: Database | None = None,
+        *,
+        api_url: str = "https://api.telegram.org",
+    ) -> None:
+        self.request, self.answerer = request or RecordingRequest(), FakeAnswerer()
         self.libraries = FakeLibraries(article())
         self.settings = BotSettings(api_url=api_url)
         self.stop = asyncio.Event()
         self.load_error: Exception | None = None
         self.answering = Answering(self._load, self.libraries, ["main"])
-        self.database = Database(Path(":memory:"))
+        self.database = database or Database(Path(":memory:"))
         self.application = application.build(
             TOKEN, self.settings, self.answering, self.database, quotes=3, request=self.request
         )
@@ -95,6 +103,43 @@ async def test_a_stop_does_not_wait_for_ever(
     bot.answerer.may_answer.set()
     assert "stopped before 2 messages were answered" in caplog.text
     assert bot.request.sent() == []
+
+
+async def test_a_message_that_is_on_its_way_at_a_stop_is_not_said_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class Slow(RecordingRequest):
+        """Answers a message only when the bot has given up on what is unfinished."""
+
+        began, may_end = asyncio.Event(), asyncio.Event()
+
+        async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+            done = await super().do_request(url, *args, **kwargs)
+            if url.endswith("/sendMessage"):
+                self.began.set()
+                await self.may_end.wait()
+            return done
+
+    request = Slow()
+    monkeypatch.setattr(application, "STOP_S", 0.0)
+    stop = Pacer.stop
+
+    async def stop_then_end(pacer: Pacer, within_s: float) -> None:
+        asyncio.get_running_loop().call_soon(request.may_end.set)
+        await stop(pacer, within_s)
+
+    monkeypatch.setattr(Pacer, "stop", stop_then_end)
+    request.updates.append(TWO_CHATS[:1])
+    bot = Running(request, Database(tmp_path / "bot.db"))
+    async with bot.running():
+        await request.began.wait()
+    bot.database.close()
+    again = Running(RecordingRequest(), Database(tmp_path / "bot.db"))
+    async with again.running():
+        while again.database.all("SELECT 1 FROM outbox"):
+            await asyncio.sleep(0.01)
+    assert (len(request.sent()), again.request.sent()) == (1, [])
+    again.database.close()
 
 
 async def test_models_that_do_not_load_end_it() -> None:

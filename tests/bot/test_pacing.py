@@ -6,6 +6,9 @@ import asyncio
 import itertools
 from collections import defaultdict
 
+import pytest
+from telegram.error import NetworkError
+
 from bot.pacing import COURTESIES_A_SECOND, Pacer
 
 
@@ -103,3 +106,37 @@ async def test_what_only_shows_that_something_is_coming_is_left_out_when_it_is_m
     record = await sent([*range(1, 41)], "sendChatAction")
     assert [number for at, _, number in record if at == 0.0] == list(range(COURTESIES_A_SECOND))
     assert len(record) == COURTESIES_A_SECOND
+
+
+async def test_a_stop_waits_for_what_is_on_its_way_and_lets_nothing_more_begin() -> None:
+    pacer, began, may_end = Pacer(), asyncio.Event(), asyncio.Event()
+
+    async def send() -> str:
+        began.set()
+        await may_end.wait()
+        return "arrived"
+
+    first = asyncio.create_task(pacer.process_request(send, (), {}, "sendMessage", {"chat_id": 5}, None))
+    await began.wait()
+    stopping = asyncio.create_task(pacer.stop(30))
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    with pytest.raises(NetworkError, match="being stopped"):
+        await pacer.process_request(send, (), {}, "sendMessage", {"chat_id": 6}, None)
+    may_end.set()
+    assert await first == "arrived"
+    await stopping
+
+
+async def test_a_stop_does_not_wait_for_ever() -> None:
+    pacer, began = Pacer(), asyncio.Event()
+
+    async def send() -> None:
+        began.set()
+        await asyncio.Event().wait()
+
+    hanging = asyncio.create_task(pacer.process_request(send, (), {}, "sendMessage", {"chat_id": 5}, None))
+    await began.wait()
+    async with asyncio.timeout(10):
+        await pacer.stop(0.01)
+    hanging.cancel()
