@@ -12,7 +12,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, NoReturn
@@ -106,7 +106,7 @@ def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
 
 async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.answering import Answering, Asks
-    from bot.application import build, run
+    from bot.application import DESK, build, run
     from bot.database import Database
     from index.fetch.fetcher import Fetcher
     from index.libraries import Libraries
@@ -122,18 +122,20 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     fetcher = Fetcher(config.section("index", IndexSettings).fetch_hosts)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, _stop, stop, number)
     application = build(token, settings, answering, database, quotes=quotes, fetcher=fetcher)
+    release = application.bot_data[DESK].inbox.release
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _stop, stop, number, release)
     try:
         await run(application, settings, answering, stop)
     finally:
         database.close()
 
 
-def _stop(stop: asyncio.Event, number: signal.Signals) -> None:
+def _stop(stop: asyncio.Event, number: signal.Signals, release: Callable[[], None]) -> None:
     if stop.is_set():
-        _end_now(128 + number)  # asked twice
+        release()  # whoever is impatient says nothing against the messages that are in work
+        _end_now(128 + number)
     stop.set()
     last = threading.Timer(EXIT_S, _end_now, [0])
     last.daemon = True

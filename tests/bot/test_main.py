@@ -1,8 +1,17 @@
 """The command itself: what it says before anything long is imported."""
 
+import asyncio
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
+
+from bot import __main__ as command
+from bot.database import Database
+from bot.inbox import Inbox
+from tests.standin.people import message, update
 from tests.standin.process import ROOT
 
 HELP = """
@@ -22,3 +31,22 @@ def test_help_needs_neither_telegram_nor_a_model() -> None:
     )
     assert "--config" in done.stdout
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+async def test_whoever_stops_it_twice_says_nothing_against_what_is_in_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes: list[int] = []
+    monkeypatch.setattr(command, "_end_now", codes.append)
+    arriving = update(number=7, **message("Who?"))
+    for _ in range(5):
+        database = Database(tmp_path / "bot.db")
+        inbox = Inbox(database)
+        inbox.take([arriving])
+        assert inbox.left() == [arriving]
+        inbox.begin(7)
+        stop = asyncio.Event()
+        stop.set()
+        command._stop(stop, signal.SIGTERM, inbox.release)
+        database.close()
+    assert codes == [143] * 5
