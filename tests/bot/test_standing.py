@@ -1,0 +1,106 @@
+"""What only says that an answer is coming stands there once, and is known after a restart."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from telegram import Message
+
+from bot import inbox
+from bot.rendered import Rendered
+from bot.standing import Standing
+from tests.bot.fakes import article
+from tests.bot.test_handlers import Telegram
+from tests.bot.test_outbox import Request
+from tests.standin.people import in_group, update
+
+READING, FURTHER = Rendered("Reading …"), Rendered("Reading further …")
+GONE = (400, {"description": "Bad Request: message to edit not found"})
+NUMBER = 71
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
+    """A bot whose update NUMBER is in work."""
+    bot = Telegram(tmp_path, article())
+    async with bot.bot:
+        yield bot
+    bot.answering.close()
+    bot.database.close()
+
+
+@pytest.fixture
+def asked(telegram: Telegram) -> Iterator[Message]:
+    arriving = update(number=NUMBER, **in_group("/ask who?"))
+    telegram.desk.inbox.take([arriving])
+    token = inbox.current.set(NUMBER)
+    message = Message.de_json(arriving["message"], telegram.bot.bot)
+    yield message
+    inbox.current.reset(token)
+
+
+def calls(telegram: Telegram) -> list[tuple[str, Any]]:
+    shown = [(method, fields) for method, fields in telegram.request.calls if method != "getMe"]
+    return [(method, fields.get("message_id")) for method, fields in shown]
+
+
+async def test_it_is_said_once_then_changed(telegram: Telegram, asked: Message) -> None:
+    standing = await Standing.of(telegram.desk, asked)
+    await standing.show(READING)
+    await standing.show(FURTHER)
+    assert calls(telegram) == [("sendMessage", None), ("editMessageText", 1001)]
+    assert telegram.desk.inbox.standing(NUMBER) == (1001,)
+
+
+async def test_after_a_restart_it_is_changed(telegram: Telegram, asked: Message) -> None:
+    await (await Standing.of(telegram.desk, asked)).show(READING)
+    again = await Standing.of(telegram.desk, asked, (5,))
+    assert again.messages == (1001,)
+    await again.show(READING)
+    assert calls(telegram) == [("sendMessage", None), ("editMessageText", 1001)]
+
+
+async def test_where_it_was_deleted_it_is_said_anew(telegram: Telegram, asked: Message) -> None:
+    telegram.request.faults["editMessageText"] = deque([GONE])
+    standing = await Standing.of(telegram.desk, asked, (5,))
+    await standing.show(READING)
+    assert calls(telegram) == [("editMessageText", 5), ("sendMessage", None)]
+    assert (standing.messages, telegram.desk.inbox.standing(NUMBER)) == ((1001,), (1001,))
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
+async def test_it_is_tried_once(telegram: Telegram, asked: Message, method: str) -> None:
+    wait = (429, {"description": "x", "parameters": {"retry_after": 120}})
+    telegram.request.faults[method] = deque([wait])
+    standing = await Standing.of(telegram.desk, asked, (5,) if method == "editMessageText" else ())
+    before = standing.messages
+    await standing.show(READING)
+    assert [name for name, _ in calls(telegram)] == [method]
+    assert standing.messages == before
+
+
+async def test_one_that_may_have_arrived_is_not_said_again(telegram: Telegram, asked: Message) -> None:
+    request = Request()
+    request.faults["sendMessage"] = deque([httpx.ReadError("cut")])  # type: ignore[list-item]  # it takes more
+    telegram.request.do_request = request.do_request  # type: ignore[method-assign]  # of this one
+    standing = await Standing.of(telegram.desk, asked)
+    await standing.show(READING)
+    assert len(request.sent()) == 1
+    assert standing.messages == ()
+
+
+async def test_a_full_disk_is_no_reason_to_say_nothing(
+    telegram: Telegram, asked: Message, caplog: pytest.LogCaptureFixture
+) -> None:
+    with telegram.database.writing() as connection:
+        connection.execute("PRAGMA writable_schema = OFF")
+        connection.execute("ALTER TABLE inbox RENAME COLUMN standing TO gone")
+    standing = Standing(telegram.desk, asked, ())
+    await standing.show(READING)
+    assert standing.messages == (1001,)
+    assert len(caplog.messages) == 1
