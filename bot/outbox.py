@@ -53,6 +53,7 @@ class Outbox:
         self._now = now or time.time
         self._confirmed = MessageNotes(database.beside("bot.sent"))
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._hands: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def post(self, reply: Reply, *, keep: Kept | None = None, told: int | None = None) -> None:
         """Say ``reply``: to the update that is in work here, which is closed with it.
@@ -153,6 +154,14 @@ class Outbox:
             log.warning("what was to be said is not: %s: %s", type(error).__name__, error)
 
     async def _deliver(self, planned: Planned) -> None:
+        """Send a reply, unless it is being sent already for the chat that its group was before."""
+        hand = self._hands.setdefault(planned.number, asyncio.Lock())
+        is_in_another = hand.locked()
+        async with hand:
+            if not is_in_another or await self._database.do(self._chat_of, planned.number) is not None:
+                await self._send_planned(planned)
+
+    async def _send_planned(self, planned: Planned) -> None:
         try:
             chat_id, sent = await self._send(planned)
         except (UnsentError, InvalidToken):
