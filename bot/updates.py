@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 from weakref import WeakValueDictionary
@@ -38,14 +38,18 @@ class OrderedUpdates(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Take this update when those before it, from the same place, are done."""
-        async with self._turn(update):
-            if not isinstance(update, Update):
-                await coroutine
-            elif self._inbox.is_suspect(update.update_id):
-                async with self._alone:
+        try:
+            async with self._turn(update):
+                if not isinstance(update, Update):
+                    await coroutine
+                elif self._inbox.is_suspect(update.update_id):
+                    async with self._alone:
+                        await self._work(update.update_id, coroutine)
+                else:
                     await self._work(update.update_id, coroutine)
-            else:
-                await self._work(update.update_id, coroutine)
+        finally:
+            if isinstance(coroutine, Coroutine):  # Python complains of one whose turn did not come
+                coroutine.close()
 
     async def _work(self, number: int, coroutine: Awaitable[Any]) -> None:
         mark = self._inbox.begin(number)
