@@ -71,6 +71,7 @@ class Updates:
         self._pushing: dict[int, asyncio.Task[None]] = {}
         self.webhook: Webhook | None = None
         self.pace = 1.0  # seconds of ours that a second of waiting takes
+        self.held_count = 0  # of polls that wait for something new
         self.last_error: str | None = None
         self.pushed: list[tuple[int, int | None]] = []  # update_id and status of every try
 
@@ -119,7 +120,9 @@ class Updates:
                 break
             self._more.clear()
             more = asyncio.ensure_future(self._more.wait())
+            self.held_count += 1
             await asyncio.wait({more, mine}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            self.held_count -= 1
             more.cancel()
             if mine.done():
                 mine.result()

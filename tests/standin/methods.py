@@ -43,15 +43,32 @@ class Delay:
     seconds: float
 
 
-class Dropped(Exception):  # noqa: N818  # it is no error of ours: the connection breaks, as was ordered
-    """A fault: the connection breaks. ``done``: after the call was done, so that only the answer is lost."""
+class Spoiled(Exception):  # noqa: N818  # it is no error of ours: it was ordered
+    """A fault: no answer comes that anybody can read. ``done``: after the call was done."""
 
     def __init__(self, *, done: bool = False) -> None:
         super().__init__()
         self.done = done
 
 
-Fault = Refusal | Delay | Dropped
+class Dropped(Spoiled):
+    """The connection breaks."""
+
+
+class Silent(Spoiled):
+    """The connection stays, and nothing is ever said."""
+
+
+class Garbled(Spoiled):
+    """``body`` is said, whatever that is."""
+
+    def __init__(self, body: bytes, status: int = 200, *, done: bool = False) -> None:
+        super().__init__(done=done)
+        self.body = body
+        self.status = status
+
+
+Fault = Refusal | Delay | Spoiled
 
 
 def in_words(fault: Fault) -> str:
@@ -59,9 +76,9 @@ def in_words(fault: Fault) -> str:
     match fault:
         case Delay(seconds):
             return f"be answered {seconds:g} s late"
-        case Dropped(done=True):
+        case Spoiled(done=True):
             return "be done, and its answer be lost"
-        case Dropped():
+        case Spoiled():
             return "be lost"
     return f"be refused: “{fault.description}”"
 
@@ -112,7 +129,7 @@ class Methods:
         }
 
     async def call(self, method: str, fields: Json, uploads: Json | None = None) -> Any:
-        """The result of a call. Raises Refusal, or Dropped where that was ordered."""
+        """The result of a call. Raises Refusal, or Spoiled where that was ordered."""
         done = self._known.get(method)
         if method != "getUpdates" and done is None:
             self.refused.append(f"{'the stand-in' if knows(method) else 'Telegram'} has no method {method}")
@@ -134,15 +151,15 @@ class Methods:
             raise lost
         return result
 
-    async def _strike(self, method: str) -> Dropped | None:
-        """Meet the fault that was ordered; one that breaks the connection afterwards is returned."""
+    async def _strike(self, method: str) -> Spoiled | None:
+        """Meet the fault that was ordered; one that spoils the answer afterwards is returned."""
         if not self.faults[method]:
             return None
         match self.faults[method].popleft():
             case Delay(seconds):
                 await asyncio.sleep(seconds)
                 return None
-            case Dropped() as broken if broken.done:
+            case Spoiled() as broken if broken.done:
                 return broken
             case fault:
                 self.on_call()

@@ -21,7 +21,7 @@ from aiohttp import web
 from tests.standin.groups import Group
 from tests.standin.in_thread import InThread
 from tests.standin.loopback import TOKEN, free_port
-from tests.standin.methods import Call, Dropped, Fault, Methods, in_words
+from tests.standin.methods import Call, Dropped, Fault, Garbled, Methods, Silent, in_words
 from tests.standin.persons import Person
 from tests.standin.queries import Query
 from tests.standin.refusals import Refusal
@@ -42,6 +42,7 @@ class Telegram(InThread):
         self._methods = Methods(self.world)
         self._methods.on_call = self._notify
         self._called = threading.Condition()
+        self.silent_count = 0  # of calls that are never answered, until who called gives up
         super().__init__()
 
     def person(self, first_name: str, **fields: Any) -> Person:
@@ -191,6 +192,14 @@ class Telegram(InThread):
         except Dropped:
             if request.transport is not None:
                 request.transport.close()
+            return web.Response()
+        except Garbled as garbled:
+            return web.Response(body=garbled.body, status=garbled.status, content_type="text/html")
+        except Silent:
+            self.silent_count += 1
+            while request.transport is not None and not request.transport.is_closing():
+                await asyncio.sleep(0.02)
+            self.silent_count -= 1
             return web.Response()
         return web.json_response({"ok": True, "result": result})
 
