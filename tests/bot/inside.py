@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.answering import Answering, Asks, Shelves
-from bot.application import build, run
+from bot.application import Bot, build, run
 from bot.database import Database
+from bot.errors import BotError
 from bot.settings import BotSettings
 from index.fetch.fetcher import Fetcher
 from tests.bot.fakes import unpaced
@@ -29,6 +30,8 @@ AT_EASE: dict[str, Any] = {"person_at_once": 10_000, "chat_at_once": 10_000}
 
 class Inside:
     """A running bot, which ends with its block; ``settings`` are those of its table [bot]."""
+
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None
 
     def __init__(
         self,
@@ -45,8 +48,10 @@ class Inside:
         self._load = load
         self._libraries = libraries
         self._fetcher = Fetcher(fetch_hosts)
-        self._settings = BotSettings(api_url=telegram.url, **{**AT_EASE, **settings})
+        self.settings = BotSettings(api_url=telegram.url, **{**AT_EASE, **settings})
         self._started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+        self.error: BotError | None = None
+        """Why it ended, if it was not asked to."""
         self._thread = threading.Thread(target=self._run, name="bot")
 
     def __enter__(self) -> Self:
@@ -65,30 +70,37 @@ class Inside:
         """Whether it has not ended yet."""
         return self._thread.is_alive()
 
+    def build(self, answering: Answering, database: Database) -> Bot:
+        """Make the application."""
+        return build(
+            self._telegram.token,
+            self.settings,
+            answering,
+            database,
+            quotes=3,
+            pacer=unpaced(),
+            fetcher=self._fetcher,
+        )
+
     def _run(self) -> None:
         try:
-            asyncio.run(self._serve())
+            with asyncio.Runner(loop_factory=self.loop_factory) as runner:
+                runner.run(self._serve())
+        except BotError as error:
+            self.error = error
         except BaseException as error:
             if not self._started.done():
                 self._started.set_exception(error)
             raise
 
     async def _serve(self) -> None:
-        answering = Answering(self._load, self._libraries, self._settings.libraries)
+        answering = Answering(self._load, self._libraries, self.settings.libraries)
         database = Database(self._folder / "bot.db")
         database.all("PRAGMA synchronous = OFF")  # no test here cuts the power, and a disk takes its time
         try:
-            application = build(
-                self._telegram.token,
-                self._settings,
-                answering,
-                database,
-                quotes=3,
-                pacer=unpaced(),
-                fetcher=self._fetcher,
-            )
+            application = self.build(answering, database)
             stop = asyncio.Event()
             self._started.set_result((asyncio.get_running_loop(), stop))
-            await run(application, self._settings, answering, stop)
+            await run(application, self.settings, answering, stop)
         finally:
             database.close()
