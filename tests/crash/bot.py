@@ -19,8 +19,8 @@ from retrieval.types import Reading
 from tests.crash.points import VARIABLE, arm
 from tests.fakes import FakeEmbedder, FakeReader
 
-READING_S = 0.04
-"""What the real reader takes for a short passage or two: with less, the load would be none."""
+READING_S = float(os.environ.get("READING_S", "0.04"))
+"""The real reader takes as long for a short passage or two: with less, the load would be none."""
 
 
 class SlowReader(FakeReader):
