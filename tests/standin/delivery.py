@@ -154,6 +154,10 @@ class Updates:
         if self._poll and not self._poll.done():
             self._poll.cancel()
 
+    def supersede(self) -> None:
+        """End the poll that is held: another one has come, whatever becomes of that."""
+        self._end_poll(say.ANOTHER_POLLER)
+
     def _end_poll(self, why: str) -> None:
         if self._poll and not self._poll.done():
             self._poll.set_exception(conflict(why))

@@ -139,6 +139,8 @@ class Methods:
         except RefusedError as error:
             self.refused.append(str(error))
             raise bad(str(error)) from None
+        if method == "getUpdates":
+            self.updates.supersede()
         lost = await self._strike(method)
         if self.is_limited and method in WRITES:
             self._check_limits(method, values)
