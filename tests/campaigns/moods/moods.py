@@ -46,8 +46,8 @@ def conflict_long(play: Play, rng: Random) -> list[str]:
     with play.running() as bot:
         play.crowd(rng.randint(1, 4))
         play.drain(bot)
-        play.fails("getUpdates", *[conflict(ANOTHER_POLLER)] * 60)
-        bot.passes(800)
+        play.fails("getUpdates", *[conflict(ANOTHER_POLLER)] * 100)
+        bot.passes(1500)
     found = [] if isinstance(bot.error, SecondBotError) else ["it has not ended for the second bot"]
     play.telegram.do(play.telegram.methods.faults["getUpdates"].clear)
     return [*found, *_ask_and_drain(play, rng)]

@@ -14,7 +14,7 @@ from tests.standin.telegram import Telegram
 SEED = 1
 
 
-@pytest.mark.parametrize(("number", "name"), enumerate(MOODS))
+@pytest.mark.parametrize(("number", "name"), [*enumerate(MOODS)])
 def test_a_mood(number: int, name: str, tmp_path: Path) -> None:
     outcome = try_mood(SEED, number, name, tmp_path)
     assert outcome["findings"] == []

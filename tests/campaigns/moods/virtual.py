@@ -65,6 +65,7 @@ class Virtual(Inside):
         self.request = CountingRequest(connection_pool_size=64, read_timeout=20.0, pool_timeout=20.0)
         self.polling_request = CountingRequest(connection_pool_size=1)
         self.telegram = telegram
+        self._is_serving = False
         self.loop_factory = lambda: self.loop
         super().__init__(telegram, folder, lambda: answerer, libraries)
 
@@ -80,6 +81,13 @@ class Virtual(Inside):
             request=self.request,
             polling_request=self.polling_request,
         )
+
+    async def _serve(self) -> None:
+        self._is_serving = True
+        try:
+            await super()._serve()
+        finally:
+            self._is_serving = False
 
     def passes(self, seconds: float) -> None:
         """Let so much time pass for the bot."""
@@ -119,6 +127,9 @@ class Virtual(Inside):
         passed: Future[None] = Future()
 
         def begin() -> None:
+            if not self._is_serving:
+                passed.set_result(None)
+                return
             passing = self.loop.create_task(self._pass(seconds))
             passing.add_done_callback(lambda _: passed.set_result(None))
 
