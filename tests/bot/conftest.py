@@ -7,6 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot import waiting
+
+
+@pytest.fixture(autouse=True)
+def nothing_stands_there_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no answer of a bot inside the test be slow; a test in which one is sets the times itself."""
+    for name in ("TYPING_LASTS_S", "DRAFT_AFTER_S", "MESSAGE_AFTER_S"):
+        monkeypatch.setattr(waiting, name, 3600.0)
+
 
 @pytest.fixture
 def logging_as_before() -> Iterator[None]:

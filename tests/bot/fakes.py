@@ -20,6 +20,7 @@ from retrieval.kept import Place, quotes_at
 from retrieval.surroundings import widened
 from retrieval.types import Answer, Citation, QuestionError, Quote
 from tests.fakes import FakeEmbedder
+from tests.patience import PATIENT_S
 
 T = TypeVar("T")
 
@@ -113,7 +114,7 @@ class FakeAnswerer:
         )
         if tell and question.count("?") > 1:
             tell(answer(*cited[:1]))
-        self.may_answer.wait(10)
+        self.may_answer.wait(PATIENT_S)
         if self.error:
             raise self.error
         shown = quotes or 3

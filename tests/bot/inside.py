@@ -22,6 +22,7 @@ from bot.errors import BotError
 from bot.settings import BotSettings
 from index.fetch.fetcher import Fetcher
 from tests.bot.fakes import unpaced
+from tests.patience import PATIENT_S
 from tests.standin.telegram import Telegram
 
 AT_EASE: dict[str, Any] = {"person_at_once": 10_000, "chat_at_once": 10_000}
@@ -56,14 +57,14 @@ class Inside:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._started.result(10)
+        self._started.result(PATIENT_S)
         return self
 
     def __exit__(self, *_: object) -> None:
         loop, stop = self._started.result()
         if self._thread.is_alive():
             loop.call_soon_threadsafe(stop.set)
-        self._thread.join(30)
+        self._thread.join(PATIENT_S)
 
     @property
     def is_running(self) -> bool:

@@ -78,7 +78,7 @@ def becomes(said: Said, words: str) -> str:
         standing = said.now()
         return standing["text"] if standing and words in standing["text"] else None
 
-    return said.telegram.wait_for(now, within_s=10)
+    return said.telegram.wait_for(now)
 
 
 def sends(person: Person, text: str, name: str = "owls.md", to: Group | None = None) -> Said:

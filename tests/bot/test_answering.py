@@ -10,6 +10,7 @@ import pytest
 
 from bot.answering import Answering, Progress
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
+from tests.patience import PATIENT_S
 
 
 @pytest.fixture
@@ -27,10 +28,16 @@ def answering(answerer: FakeAnswerer) -> Iterator[Answering]:
     made.close()
 
 
+async def until_all_stand_in_line() -> None:
+    """Let every task get as far as it can while the only reader is busy."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
 async def test_a_link_that_hangs_holds_up_no_other_and_no_list(answering: Answering) -> None:
     may_end = threading.Event()
-    hanging = asyncio.create_task(answering.extracting(lambda: may_end.wait(10)))
-    async with asyncio.timeout(5):
+    hanging = asyncio.create_task(answering.extracting(lambda: may_end.wait(PATIENT_S)))
+    async with asyncio.timeout(PATIENT_S):
         assert await answering.extracting(lambda: "read") == "read"
         assert [one.title for one in await answering.articles(5)] == ["Jam in the woods"]
     assert not hanging.done()
@@ -47,7 +54,7 @@ async def test_everybody_in_line_knows_how_many_are_before(
         asyncio.create_task(answering.ask(chat, "Who likes jam?", (), place))
         for chat, place in enumerate(places)
     ]
-    await asyncio.sleep(0.05)
+    await until_all_stand_in_line()
     assert [place.ahead for place in places] == [0, 1, 2]
     answerer.may_answer.set()
     answers = await asyncio.gather(*asking)
@@ -61,16 +68,18 @@ async def test_a_question_waits_for_one_step_of_all_additions_and_no_more(
     may_go_on = threading.Event()
 
     def step(name: str) -> None:
-        assert may_go_on.wait(10)
+        assert may_go_on.wait(PATIENT_S)
         answerer.asked.append(name)
 
     adding = [
         asyncio.create_task(answering.embedding(lambda _, name=name: step(name)))  # type: ignore[misc]
         for name in ("first", "second", "third")
     ]
-    await asyncio.sleep(0.05)
-    asking = asyncio.create_task(answering.ask(5, "Who likes jam?", (), Progress()))
-    await asyncio.sleep(0.05)
+    await until_all_stand_in_line()
+    place = Progress()
+    asking = asyncio.create_task(answering.ask(5, "Who likes jam?", (), place))
+    await until_all_stand_in_line()
+    assert place.ahead == 1
     may_go_on.set()
     await asyncio.gather(*adding, asking)
     assert answerer.asked == ["first", "Who likes jam?", "second", "third"]

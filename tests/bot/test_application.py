@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.pacing import Pacer
 from bot.settings import BotSettings
 from index.errors import ModelError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
+from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 from tests.standin.people import in_group, message, update
 from tests.standin.recording import RecordingRequest
@@ -47,7 +48,7 @@ class Running:
         )
 
     async def run(self) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENT_S):
             await application.run(self.application, self.settings, self.answering, self.stop)
 
     @asynccontextmanager
@@ -58,9 +59,7 @@ class Running:
         await task
 
     async def until_asked(self, count: int) -> None:
-        async with asyncio.timeout(5):
-            while len(self.answerer.asked) < count:
-                await asyncio.sleep(0.01)
+        await until(lambda: len(self.answerer.asked) >= count)
 
     def _load(self) -> Asks:
         if self.load_error:
@@ -68,27 +67,34 @@ class Running:
         return self.answerer
 
 
+async def until(happens: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENT_S):
+        while not happens():
+            await asyncio.sleep(0.01)
+
+
 async def test_ready_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     bot = Running()
     async with bot.running():
-        while "ready" not in caplog.text:
-            await asyncio.sleep(0.01)
+        await until(lambda: "ready" in caplog.text)
     assert caplog.text.count("ready: @verbatim_bot answers from the articles in main") == 1
 
 
-async def test_a_stop_waits_for_what_is_asked_and_closes_the_libraries() -> None:
+async def test_a_stop_waits_for_what_is_asked_and_closes_the_libraries(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
     bot = Running()
     bot.answerer.may_answer.clear()
     bot.request.updates.append(TWO_CHATS)
     async with bot.running():
         await bot.until_asked(1)
         bot.stop.set()
-        asyncio.get_running_loop().call_later(0.1, bot.answerer.may_answer.set)
+        await until(lambda: "stopping" in caplog.text)
+        bot.answerer.may_answer.set()
     assert sorted(sent["chat_id"] for sent in bot.request.sent()) == [-100_123, 5]
-    async with asyncio.timeout(5):
-        while not bot.libraries.closed:
-            await asyncio.sleep(0.01)
+    await until(lambda: bot.libraries.closed)
 
 
 async def test_a_stop_does_not_wait_for_ever(
@@ -170,8 +176,7 @@ async def test_another_server_may_be_what_is_wrong() -> None:
 async def test_a_webhook_is_taken_away_and_nothing_that_waits_is_dropped() -> None:
     bot = Running()
     async with bot.running():
-        await asyncio.sleep(0.05)
-    assert ("deleteWebhook", {}) in bot.request.calls
+        await until(lambda: ("deleteWebhook", {}) in bot.request.calls)
 
 
 async def test_commands_that_cannot_be_set_are_no_reason_to_stop(caplog: pytest.LogCaptureFixture) -> None:

@@ -30,13 +30,13 @@ def test_a_second_bot_names_the_first_and_a_killed_one_leaves_the_folder_free(tm
     with BotProcess(tmp_path, nowhere) as first:
         first.wait_for_line("Telegram cannot be reached")
         with BotProcess(tmp_path, nowhere) as second:
-            assert second.exit_code(within_s=60) == 3
+            assert second.exit_code() == 3
             assert second.output == f"{in_use(tmp_path, first.pid)}\n"
         assert first.is_running
         beside = run("index", "libraries", folder=tmp_path)
         assert (beside.returncode, beside.stderr) == (0, "")
         first.send(signal.SIGKILL)
-        first.exit_code(within_s=10)
+        first.exit_code()
     with BotProcess(tmp_path, nowhere) as third:
         third.wait_for_line("Telegram cannot be reached")
 

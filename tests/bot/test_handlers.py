@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.settings import BotSettings
 from bot.state import State
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article, unpaced
+from tests.patience import PATIENT_S
 from tests.standin.people import FORUM, in_group, in_topic, message, of_ours, update
 from tests.standin.recording import RecordingRequest
 
@@ -159,7 +160,7 @@ async def test_typing_is_shown_again_while_it_lasts(
     monkeypatch.setattr(waiting, "TYPING_LASTS_S", 0.01)
     telegram.answerer.may_answer.clear()
     asking = asyncio.create_task(telegram.bring(message("Who likes jam?")))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENT_S):
         while sum(method == "sendChatAction" for method, _ in telegram.request.calls) < 3:
             await asyncio.sleep(0.01)
     telegram.answerer.may_answer.set()

@@ -11,6 +11,7 @@ import pytest
 from bot import __main__ as command
 from bot.database import Database
 from bot.inbox import Inbox
+from tests.patience import PATIENT_S
 from tests.standin.people import message, update
 from tests.standin.process import ROOT
 
@@ -27,7 +28,12 @@ except SystemExit as end:
 
 def test_help_needs_neither_telegram_nor_a_model() -> None:
     done = subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=30, check=True
+        [sys.executable, "-c", HELP],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENT_S,
+        check=True,
     )
     assert "--config" in done.stdout
     assert done.stdout.splitlines()[-1] == "0 []"

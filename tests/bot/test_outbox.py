@@ -23,6 +23,7 @@ from bot.replies import Reply, as_json, from_json
 from bot.sending import PATIENCE_S, Sender, UnsentError, may_have_arrived
 from bot.state import State
 from bot.types import Kept
+from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 from tests.standin.people import message, update
 from tests.standin.recording import RecordingRequest
@@ -122,7 +123,7 @@ async def cut_off(desk: Desk, reply: Reply, after: int, **fields: Any) -> None:
 
     desk.outbox._part = part  # type: ignore[method-assign]  # where a stop is to come
     posting = asyncio.create_task(desk.outbox.post(reply, **fields))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENT_S):
         await reached.wait()
     posting.cancel()
     await asyncio.gather(posting, return_exceptions=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from bot import texts
+from index.models import VARIABLE, place_in
+from index.packaged import BGE_SMALL
 from tests.standin.loopback import TOKEN, free_port
 from tests.standin.process import BotProcess, run
 from tests.standin.refusals import ANOTHER_POLLER, Refusal, conflict
@@ -56,7 +58,7 @@ def bot(folder: Path, telegram: Telegram) -> Iterator[BotProcess]:
         process.wait_for_line("ready: @verbatim_bot answers from the articles in main")
         yield process
         process.send()
-        assert process.exit_code(within_s=10) == 0
+        assert process.exit_code() == 0
         assert TOKEN.partition(":")[2] not in process.output
         assert "bot<token>/getMe" in process.output
         assert "aeroplane" not in process.output
@@ -77,7 +79,7 @@ def has_called(telegram: Telegram, method: str) -> bool:
 
 def test_a_private_question_is_answered_in_words_of_the_article(telegram: Telegram, bot: BotProcess) -> None:
     asked = telegram.person("Ann").says(WHAT_PLANES)
-    assert asked.answer(60)["text"] == PLANES, bot.output
+    assert asked.answer()["text"] == PLANES, bot.output
     sent = [call.values for call in telegram.calls if call.method == "sendMessage"][-1]
     assert (sent["chat_id"], sent["text"]) == (asked.chat.id, PLANES)
     words = "aeroplane parts"
@@ -97,7 +99,7 @@ def test_a_group_is_answered_when_it_asks_us(telegram: Telegram) -> None:
     asked = ann.says(f"/ask@verbatim_bot {WHAT_PLANES}", to=group)
     ann.says(f"@other_bot {WHAT_PLANES}", to=group)
     ann.says(f"@Verbatim_bot: {WHAT_PLANES}", to=group)
-    ann.says(WHAT_PLANES, reply_to=asked.answer(60))
+    ann.says(WHAT_PLANES, reply_to=asked.answer())
     ann.says("/help", to=group)
     assert texts_to(telegram, group.id, 4) == [PLANES, PLANES, PLANES, texts.help_text("verbatim_bot")]
     sent = [call.values for call in telegram.calls if call.method == "sendMessage"]
@@ -171,17 +173,21 @@ def test_a_stop_lets_running_answers_finish(own_folder: Path) -> None:
         telegram.person("Ann").says(WHAT_PLANES)
         telegram.wait_for(lambda: has_called(telegram, "sendChatAction"))
         bot.send(signal.SIGTERM)
-        assert bot.exit_code(within_s=10) == 0
+        assert bot.exit_code() == 0
         assert [sent["text"] for sent in telegram.sent()] == [PLANES]
 
 
-def test_a_stop_while_the_models_load_is_not_waited_for(own_folder: Path) -> None:
+def test_a_stop_while_the_models_load_is_not_waited_for(
+    own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = place_in(tmp_path / "weights", BGE_SMALL) / "model.onnx"
+    weights.parent.mkdir(parents=True)
+    os.mkfifo(weights)  # nobody writes into it: who reads it waits for ever
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "weights"))
     with Telegram() as telegram, BotProcess(own_folder, telegram.url) as bot:
         telegram.wait_for(lambda: has_called(telegram, "getMe"))
-        began = time.monotonic()
         bot.send(signal.SIGINT)
-        assert bot.exit_code(within_s=10) == 0
-        assert time.monotonic() - began < 5
+        assert bot.exit_code() == 0
         assert "ready" not in bot.output
         assert "Traceback" not in bot.output
 
@@ -193,7 +199,7 @@ def test_a_second_signal_ends_it_at_once(own_folder: Path) -> None:
         bot.send(signal.SIGTERM)
         bot.wait_for_line("stopping")
         bot.send(signal.SIGTERM)
-        assert bot.exit_code(within_s=2) == 128 + signal.SIGTERM
+        assert bot.exit_code() == 128 + signal.SIGTERM
         assert telegram.sent() == []
 
 
@@ -201,9 +207,9 @@ def test_a_question_that_comes_before_the_models_is_answered(own_folder: Path) -
     with Telegram() as telegram:
         asked = telegram.person("Ann").says(WHAT_PLANES)
         with BotProcess(own_folder, telegram.url) as bot:
-            assert asked.answer(60)["text"] == PLANES
+            assert asked.answer()["text"] == PLANES
             bot.send()
-            assert bot.exit_code(within_s=10) == 0
+            assert bot.exit_code() == 0
 
 
 def test_telegram_unreachable_at_start_is_tried_again(own_folder: Path) -> None:
@@ -217,7 +223,7 @@ def test_telegram_unreachable_at_start_is_tried_again(own_folder: Path) -> None:
             ann.says("Hello")
             assert texts_to(telegram, ann.id, 1) == [texts.greeting(None)]
             bot.send()
-            assert bot.exit_code(within_s=10) == 0
+            assert bot.exit_code() == 0
         assert "Traceback" not in bot.output
 
 
@@ -231,13 +237,13 @@ def test_a_failing_poll_is_tried_again(own_folder: Path) -> None:
             ann.says("Hello")
             assert texts_to(telegram, ann.id, 1) == [texts.greeting(None)]
             bot.send()
-            assert bot.exit_code(within_s=10) == 0
+            assert bot.exit_code() == 0
 
 
 def test_a_wrong_token_is_one_sentence(own_folder: Path) -> None:
     wrong = TOKEN[:-4] + "XXXX"
     with Telegram() as telegram, BotProcess(own_folder, telegram.url, token=wrong) as bot:
-        assert bot.exit_code(within_s=30) == 1
+        assert bot.exit_code() == 1
         assert bot.output == f"{texts.refused(telegram.url)}\n"
 
 
@@ -269,7 +275,7 @@ def test_an_article_that_comes_or_goes_meanwhile_is_noticed(tmp_path: Path) -> N
         ann.says(WHAT_PLANES)
         assert texts_to(telegram, ann.id, 4)[-1] == texts.NO_ARTICLES
         bot.send()
-        assert bot.exit_code(within_s=10) == 0
+        assert bot.exit_code() == 0
 
 
 def test_without_a_token_a_pipe_is_answered_line_by_line(folder: Path) -> None:

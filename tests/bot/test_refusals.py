@@ -62,7 +62,7 @@ def becomes(said: Said, sentence: str) -> None:
         standing = said.now()
         return standing is not None and standing["text"] == sentence
 
-    said.telegram.wait_for(now, within_s=30)
+    said.telegram.wait_for(now)
 
 
 def holds_nothing(folder: Path, person: Person) -> bool:

@@ -22,6 +22,7 @@ from telegram.constants import ChatID
 from telegram.error import TimedOut
 
 from bot.rights import Rights
+from tests.patience import PATIENT_S
 
 GROUP = Chat(-100_5, "supergroup")
 ELSEWHERE = Chat(-100_6, "supergroup")
@@ -67,7 +68,7 @@ class Server:
     async def is_asked(self) -> asyncio.Future[None]:
         """Wait for the next request; it is answered when the result is set."""
         assert self.waiting is not None
-        await asyncio.wait_for(self.asked_again.wait(), 10)
+        await asyncio.wait_for(self.asked_again.wait(), PATIENT_S)
         self.asked_again.clear()
         return self.waiting[-1]
 

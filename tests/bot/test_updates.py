@@ -11,6 +11,7 @@ from telegram import Update
 from bot.database import Database
 from bot.inbox import Inbox
 from bot.updates import OrderedUpdates, place_of
+from tests.patience import PATIENT_S
 from tests.standin.people import BEN, in_group, in_topic, message, update
 from tests.standin.world import ADMIN_RIGHTS
 
@@ -22,6 +23,7 @@ def of(written: dict[str, Any], kind: str = "message") -> Update:
 @pytest.fixture
 def inbox(tmp_path: Path) -> Iterator[Inbox]:
     database = Database(tmp_path / "bot.db")
+    database.all("PRAGMA synchronous = OFF")  # no test here cuts the power, and a disk takes its time
     yield Inbox(database)
     database.close()
 
@@ -40,13 +42,14 @@ def test_a_thread_of_replies_in_a_plain_group_is_not() -> None:
 async def test_updates_of_one_chat_are_taken_in_order_even_if_the_first_is_slow(inbox: Inbox) -> None:
     done: list[str] = []
 
-    async def take(name: str, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+    async def take(name: str, turns: int) -> None:
+        for _ in range(turns):
+            await asyncio.sleep(0)
         done.append(name)
 
     async with OrderedUpdates(inbox) as processor:
-        slow = [("first", 0.05), ("second", 0.0), ("third", 0.01)]
-        await asyncio.gather(*(processor.process_update(of(message(n)), take(n, s)) for n, s in slow))
+        slow = [("first", 50), ("second", 0), ("third", 10)]
+        await asyncio.gather(*(processor.process_update(of(message(n)), take(n, t)) for n, t in slow))
     assert done == ["first", "second", "third"]
 
 
@@ -56,7 +59,7 @@ async def test_another_chat_and_another_topic_do_not_wait(inbox: Inbox) -> None:
     async def end_the_wait() -> None:
         first_may_end.set()
 
-    async with OrderedUpdates(inbox) as processor, asyncio.timeout(2):
+    async with OrderedUpdates(inbox) as processor, asyncio.timeout(PATIENT_S):
         await asyncio.gather(
             processor.process_update(of(in_topic("a", topic=1)), first_may_end.wait()),
             processor.process_update(of(in_topic("b", topic=2)), end_the_wait()),
@@ -87,7 +90,7 @@ async def test_a_chat_that_asks_much_does_not_take_the_places_of_others(inbox: I
             for n in range(2000)
         ]
         await asyncio.sleep(0)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENT_S):
             await processor.process_update(of(in_group("hi")), asyncio.sleep(0))
         never.set()
         await asyncio.gather(*flood)
@@ -106,7 +109,7 @@ async def test_an_update_is_in_work_while_its_handler_runs_and_then_forgotten(in
     async with OrderedUpdates(inbox) as processor:
         await processor.process_update(Update.de_json(first, None), asyncio.sleep(0))
         given_up = asyncio.create_task(processor.process_update(Update.de_json(second, None), hang()))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENT_S):
             await in_work.wait()
         assert inbox._in_work.take_dead() == [11]
         given_up.cancel()

@@ -13,6 +13,7 @@ import pytest
 from bot import texts, waiting
 from tests.bot.fakes import article
 from tests.bot.test_handlers import JAM, Telegram
+from tests.patience import PATIENT_S
 from tests.standin.people import BEN, in_group, in_topic, message
 
 
@@ -23,6 +24,7 @@ async def telegram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     monkeypatch.setattr(waiting, "MESSAGE_AFTER_S", 0.02)
     monkeypatch.setattr(waiting, "LOOK_S", 0.01)
     monkeypatch.setattr(waiting, "EDIT_S", 0.01)
+    monkeypatch.setattr(waiting, "TYPING_LASTS_S", 0.01)
     bot = Telegram(tmp_path, article())
     bot.answerer.may_answer.clear()
     async with bot.bot:
@@ -44,9 +46,14 @@ class Asking:
         return [fields for called, fields in self.telegram.request.calls if called == method]
 
     async def until(self, happens: Callable[[], Any]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENT_S):
             while not happens():
                 await asyncio.sleep(0.005)
+
+    async def goes_on(self) -> None:
+        """Until it has had time to say several things more: so often has it shown that it types."""
+        before = len(self.calls("sendChatAction"))
+        await self.until(lambda: len(self.calls("sendChatAction")) > before + 5)
 
     async def answered(self) -> None:
         self.telegram.answerer.may_answer.set()
@@ -56,10 +63,10 @@ class Asking:
 async def test_in_private_a_draft_fills_until_the_answer_is_there(telegram: Telegram) -> None:
     written = message("Who likes jam? Do bears?")
     asking = Asking(telegram, written)
-    await asking.until(lambda: len(asking.calls("sendMessageDraft")) == 1)
-    first = asking.calls("sendMessageDraft")[0]
-    assert (first["chat_id"], first["draft_id"]) == (5, written["message_id"])
-    assert first["text"] == f"{JAM}\n\n{texts.READING}"
+    await asking.until(lambda: JAM in "".join(draft["text"] for draft in asking.calls("sendMessageDraft")))
+    last = asking.calls("sendMessageDraft")[-1]
+    assert (last["chat_id"], last["draft_id"]) == (5, written["message_id"])
+    assert last["text"] == f"{JAM}\n\n{texts.READING}"
     await asking.answered()
     assert asking.calls("sendMessage")[0]["text"].startswith(JAM)
     assert asking.calls("editMessageText") == []
@@ -69,7 +76,7 @@ async def test_a_server_without_drafts_is_asked_for_one_only_once(telegram: Tele
     telegram.request.faults["sendMessageDraft"] = deque([(404, {"description": "Not Found"})])
     asking = Asking(telegram, message("Who likes jam?"))
     await asking.until(lambda: asking.calls("sendMessageDraft"))
-    await asyncio.sleep(0.05)
+    await asking.goes_on()
     await asking.answered()
     assert len(asking.calls("sendMessageDraft")) == 1
     assert asking.calls("sendMessage")[0]["text"] == JAM
@@ -121,7 +128,7 @@ async def test_near_the_limit_of_a_group_nothing_is_said_before_the_answer(
         await telegram.bring(in_group("/help"))
     telegram.answerer.may_answer.clear()
     asking = Asking(telegram, in_group("/ask who likes jam?"))
-    await asyncio.sleep(0.1)
+    await asking.goes_on()
     await asking.answered()
     assert [one["text"] for one in asking.calls("sendMessage")][10:] == [JAM]
 
@@ -137,7 +144,11 @@ async def test_what_stands_there_says_so_when_reading_fails(telegram: Telegram) 
     assert [one["text"] for one in asking.calls("sendMessage")] == [texts.READING]
 
 
-async def test_an_answer_that_is_quick_needs_none_of_it(telegram: Telegram) -> None:
+async def test_an_answer_that_is_quick_needs_none_of_it(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TYPING_LASTS_S", "MESSAGE_AFTER_S"):
+        monkeypatch.setattr(waiting, name, 3600.0)
     telegram.answerer.may_answer.set()
     assert await telegram.texts(in_group("/ask who likes jam?")) == [JAM]
     assert [method for method, _ in telegram.request.calls] == ["getMe", "sendChatAction", "sendMessage"]

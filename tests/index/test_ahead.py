@@ -9,6 +9,7 @@ import time
 import pytest
 
 from index.ahead import ahead
+from tests.patience import PATIENT_S
 
 
 def test_results_and_errors_come_in_order() -> None:
@@ -26,12 +27,12 @@ def test_the_next_are_begun_meanwhile_and_not_all() -> None:
 
     def make(item: int) -> int:
         begun.append(item)
-        assert may_end.wait(10)
+        assert may_end.wait(PATIENT_S)
         return item
 
     going = ahead(range(100), make)
     first = next(going)[1]  # of cores + 1 that were begun, as many run
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENT_S
     while len(begun) < cores and time.monotonic() < deadline:
         time.sleep(0.01)
     assert sorted(begun) == list(range(cores))

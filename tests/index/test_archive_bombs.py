@@ -19,6 +19,7 @@ import pytest
 
 from tests.documents import document, make_pdf_of
 from tests.index.test_epub import CONTAINER, chapter, make_epub, package
+from tests.patience import PATIENT_S
 
 ROOT = Path(__file__).parents[2]
 PEAK = """
@@ -150,7 +151,7 @@ def test_a_bomb_is_a_sentence(name: str, make: Callable[[], bytes], said: str) -
         capture_output=True,
         text=True,
         check=True,
-        timeout=90,
+        timeout=PATIENT_S,
     )
     sentence, grown_mb, cpu_s = json.loads(done.stdout)
     assert sentence.startswith("b.")

@@ -13,6 +13,7 @@ import pytest
 from benchmarks.page_templates import TEMPLATES, make_page, make_story
 from tests.documents import document
 from tests.index.test_quotes_found import TRICKY, article_of, joined, quotes
+from tests.patience import PATIENT_S
 
 CHROMIUM = shutil.which("chromium")
 SHOW = b"""<script>addEventListener("load", () => {
@@ -43,7 +44,7 @@ def seen(data: bytes, folder: Path) -> str:
         ],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENT_S,
         check=True,
     )
     found = re.search(r"<pre>(.*)</pre>", done.stdout, re.DOTALL)

@@ -26,6 +26,7 @@ from index.types import Article
 from tests.fakes import MADE_WITH, FakeEmbedder
 from tests.index.feeds import rss
 from tests.index.web import Web
+from tests.patience import PATIENT_S
 
 ROOT = Path(__file__).parents[2]
 EVERY_S = 1800.0
@@ -292,7 +293,7 @@ def test_the_command_goes_on_until_it_is_stopped(web: Web, tmp_path: Path) -> No
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(2)]
         process.send_signal(2)
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=PATIENT_S)
     assert lines[0] == "main: 1 failed.\n"
     assert re.fullmatch(r"Next look at \d\d:\d\d\.\n", lines[1])
     assert told == f"python -m index: There is nothing at {web.url}/no.txt (404); check the address.\n"

@@ -21,6 +21,7 @@ from retrieval.settings import RetrievalSettings
 from retrieval.thresholds import Outcome, Thresholds
 from retrieval.trade_off import to_text
 from tests.fakes import FakeEmbedder, FakeReader, make_article
+from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT, MakeSearch
 
 BEARS = make_article("Bears like jam. Winter is long.\n\nBears sleep in caves.", "bears.md", title="Bears")
@@ -219,7 +220,7 @@ def calibrate(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENT_S,
         check=False,
     )
 

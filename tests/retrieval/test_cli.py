@@ -13,6 +13,7 @@ import pytest
 from index.library import Library
 from index.naming import library_path
 from tests.fakes import MADE_WITH, make_article, put_article
+from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT, SAMPLE
 
 PLANES = (
@@ -34,7 +35,7 @@ def run(
         input=typed,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENT_S,
         check=False,
     )
 

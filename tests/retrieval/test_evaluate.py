@@ -17,6 +17,7 @@ from retrieval.evaluate import _to_text, measure
 from retrieval.journal import JournalError
 from retrieval.types import Reader, Reading
 from tests.fakes import FakeEmbedder, FakeReader
+from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT
 from tests.retrieval.sets import question, text, write_set
 
@@ -296,7 +297,7 @@ def test_the_command_names_what_is_wrong_in_one_line(tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENT_S,
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")

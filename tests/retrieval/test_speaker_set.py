@@ -13,6 +13,7 @@ import pytest
 from retrieval.parser import load_parser
 from retrieval.speech.same_name import same_name
 from retrieval.speech.speaker_set import SpeakerSetError, measure_speakers, read_speaker_set
+from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT
 
 FILES = ROOT / "tests" / "files"
@@ -100,7 +101,7 @@ def test_the_sets_hold(name: str, precision: float, recall: float) -> None:
 def run(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", module, *arguments],
-        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False,
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENT_S, check=False,
     )  # fmt: skip
 
 

@@ -94,6 +94,11 @@ class Updates:
             self._push(one.key)
 
     @property
+    def is_polled(self) -> bool:
+        """Whether somebody waits at the line for what comes."""
+        return self._poll is not None and not self._poll.done()
+
+    @property
     def pending_count(self) -> int:
         """How many the bot does not have yet."""
         self._drop(lambda _: False)

@@ -152,7 +152,7 @@ class Person:
         self.telegram.do(lambda: self.telegram.world.deactivated.add(self.id))
 
     def _answered(self, query: Query) -> Json:
-        return self.telegram.wait_for(lambda: query.answer, within_s=20)
+        return self.telegram.wait_for(lambda: query.answer)
 
 
 def _data_of(message: Json, button: str | None) -> str:

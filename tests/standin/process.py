@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Self
 
+from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 
 AT_EASE = "person_at_once = 10000\nchat_at_once = 10000\n"
@@ -57,8 +58,8 @@ class BotProcess:
     def __exit__(self, *_: object) -> None:
         if self._process.poll() is None:
             self._process.kill()
-        self._process.wait(10)
-        self._reader.join(10)
+        self._process.wait(PATIENT_S)
+        self._reader.join(PATIENT_S)
         if self._process.stdout is not None:
             self._process.stdout.close()
 
@@ -77,7 +78,7 @@ class BotProcess:
         """Whether it has not ended."""
         return self._process.poll() is None
 
-    def wait_for_line(self, words: str, within_s: float = 60) -> None:
+    def wait_for_line(self, words: str, within_s: float = PATIENT_S) -> None:
         """Until it writes a line with ``words``; raises TimeoutError with what it wrote instead."""
         until = time.monotonic() + within_s
         with self._written:
@@ -91,10 +92,10 @@ class BotProcess:
         """Send it a signal."""
         self._process.send_signal(number)
 
-    def exit_code(self, within_s: float) -> int:
+    def exit_code(self, within_s: float = PATIENT_S) -> int:
         """Its exit code; raises subprocess.TimeoutExpired when it runs longer."""
         code = self._process.wait(within_s)
-        self._reader.join(10)
+        self._reader.join(PATIENT_S)
         return code
 
     def _read(self) -> None:
@@ -117,6 +118,6 @@ def run(*command: str, folder: Path, **more: str) -> subprocess.CompletedProcess
         input=typed,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENT_S,
         check=False,
     )

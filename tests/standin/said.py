@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot import texts
+from tests.patience import PATIENT_S
 from tests.standin.routing import reaches_the_bot
 from tests.standin.world import BOT, Chat, Json, World, member_shown
 from tests.standin.world import user_shown as shown
@@ -30,7 +31,7 @@ class Said:
         """Its number in its chat."""
         return int(self.message["message_id"])
 
-    def answers(self, count: int = 1, within_s: float = 20) -> list[Said]:
+    def answers(self, count: int = 1, within_s: float = PATIENT_S) -> list[Said]:
         """The first ``count`` messages of the bot that reply to this one; raises TimeoutError."""
 
         def replies() -> list[Said]:
@@ -40,7 +41,7 @@ class Said:
 
         return self.telegram.wait_for(replies, within_s)
 
-    def answer(self, within_s: float = 20) -> Said:
+    def answer(self, within_s: float = PATIENT_S) -> Said:
         """The bot's reply to it, once it stands there whole; raises TimeoutError."""
 
         def whole() -> Said | None:

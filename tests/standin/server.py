@@ -20,6 +20,7 @@ import lo_bot_api_emulator
 from aiohttp import web
 from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 
+from tests.patience import PATIENT_S
 from tests.standin.gate import check_call
 from tests.standin.in_thread import InThread
 from tests.standin.loopback import TOKEN, free_port
@@ -77,7 +78,7 @@ class Server(InThread):
     def bring(self, message: dict[str, Any]) -> None:
         """Let a message arrive."""
         entering = self._emulator.enqueue_update({"message": message}, token=TOKEN)
-        asyncio.run_coroutine_threadsafe(entering, self.loop).result(10)
+        asyncio.run_coroutine_threadsafe(entering, self.loop).result(PATIENT_S)
 
     def fail_once(self, method: str, status: int, description: str) -> None:
         """Refuse the next call of ``method``."""
@@ -88,7 +89,7 @@ class Server(InThread):
         """What the gate has refused: empty, or the bot sends what Telegram would not take."""
         return list(self._emulator.refused)
 
-    def wait_for_messages(self, count: int, within_s: float = 60) -> list[dict[str, Any]]:
+    def wait_for_messages(self, count: int, within_s: float = PATIENT_S) -> list[dict[str, Any]]:
         """The parameters of the first ``count`` messages the bot sends; raises TimeoutError."""
         until = time.monotonic() + within_s
         with self._called:

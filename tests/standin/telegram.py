@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar
 
 from aiohttp import web
 
+from tests.patience import PATIENT_S
 from tests.standin.groups import Group
 from tests.standin.in_thread import InThread
 from tests.standin.loopback import TOKEN, free_port
@@ -90,7 +91,7 @@ class Telegram(InThread):
         async def work_there() -> T:
             return work()
 
-        return asyncio.run_coroutine_threadsafe(work_there(), self.loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work_there(), self.loop).result(PATIENT_S)
 
     @property
     def methods(self) -> Methods:
@@ -130,7 +131,7 @@ class Telegram(InThread):
         sent = [call.result for call in self.calls if call.method in {"sendMessage", "sendDocument"}]
         return [message for message in sent if chat_id is None or message["chat"]["id"] == chat_id]
 
-    def wait_for(self, what: Callable[[], T | None], within_s: float = 60) -> T:
+    def wait_for(self, what: Callable[[], T | None], within_s: float = PATIENT_S) -> T:
         """What ``what`` gives, once that is true; raises TimeoutError."""
         until = time.monotonic() + within_s
         self.world.transcript.waits()
@@ -146,7 +147,7 @@ class Telegram(InThread):
                 if len(self._methods.calls) == calls:
                     self._called.wait(min(left, 0.2))
 
-    def wait_until_done(self, places: Iterable[tuple[int, int | None]], within_s: float = 90) -> None:
+    def wait_until_done(self, places: Iterable[tuple[int, int | None]], within_s: float = PATIENT_S) -> None:
         """Until the bot has done all it will do about what happened in these chats or topics of them.
 
         It takes what happens there one after the other: a button that is pressed now is answered last. Raises

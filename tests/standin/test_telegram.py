@@ -18,6 +18,7 @@ from aiogram.exceptions import (
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, Update
 from aiohttp import ClientSession
 
+from tests.patience import PATIENT_S
 from tests.standin import gate
 from tests.standin.client import client
 from tests.standin.groups import Group
@@ -27,6 +28,11 @@ from tests.standin.persons import Person
 from tests.standin.refusals import Refusal, bad, too_many
 from tests.standin.specification import Specification
 from tests.standin.telegram import Telegram
+
+
+async def until_it_polls(telegram: Telegram) -> None:
+    """Return once somebody waits at the line for updates."""
+    await asyncio.to_thread(telegram.wait_for, lambda: telegram.methods.updates.is_polled)
 
 
 async def test_it_is_the_bot_that_its_token_says(bot: Bot, telegram: Telegram) -> None:
@@ -48,19 +54,19 @@ async def test_an_update_comes_again_until_its_successor_is_asked_for(bot: Bot, 
     assert await bot.get_updates(offset=later[0].update_id + 1) == []
 
 
-async def test_a_poll_waits_for_what_comes(bot: Bot, ann: Person) -> None:
+async def test_a_poll_waits_for_what_comes(bot: Bot, ann: Person, telegram: Telegram) -> None:
     polling = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+    await until_it_polls(telegram)
     assert not polling.done()
     await asyncio.to_thread(ann.says, "at last")
-    (update,) = await asyncio.wait_for(polling, 5)
+    (update,) = await asyncio.wait_for(polling, PATIENT_S)
     assert update.message is not None
     assert update.message.text == "at last"
 
 
 async def test_the_second_poller_ends_the_first(bot: Bot, telegram: Telegram) -> None:
     polling = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+    await until_it_polls(telegram)
     async with client(telegram) as second:
         assert await second.get_updates() == []
     with pytest.raises(TelegramConflictError, match="terminated by other getUpdates request"):

@@ -12,6 +12,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
 from aiohttp import web
 
+from tests.patience import PATIENT_S
 from tests.standin.client import client
 from tests.standin.loopback import free_port
 from tests.standin.telegram import Telegram
@@ -27,7 +28,8 @@ class Hook:
         self.url = f"http://127.0.0.1:{free_port()}/hook"
         self.got: list[tuple[str | None, dict[str, Any]]] = []
         self.take: Take = lambda _: web.Response()
-        self.seconds = 0.0  # that it takes to answer
+        self.waits_for = 0  # so many at once before it answers the first
+        self._together = asyncio.Event()
         self.most_at_once = self._at_once = 0
 
     @property
@@ -49,7 +51,9 @@ class Hook:
     async def _handle(self, request: web.Request) -> web.Response:
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
-        await asyncio.sleep(self.seconds)
+        if self._at_once >= self.waits_for:
+            self._together.set()
+        await self._together.wait()
         update = await request.json()
         self.got.append((request.headers.get("X-Telegram-Bot-Api-Secret-Token"), update))
         self._at_once -= 1
@@ -77,7 +81,7 @@ async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
 
 
 async def until(telegram: Telegram, what: Callable[[], bool]) -> None:
-    await asyncio.wait_for(asyncio.to_thread(telegram.wait_for, what, 10), 20)
+    await asyncio.wait_for(asyncio.to_thread(telegram.wait_for, what), PATIENT_S)
 
 
 async def test_updates_come_with_the_secret_and_polling_is_refused(
@@ -136,7 +140,7 @@ async def test_a_call_in_the_response_that_is_refused_is_told_to_nobody(
 async def test_a_webhook_ends_a_poll_and_is_not_set_twice_at_once(telegram: Telegram, bot: Bot) -> None:
     url = f"http://127.0.0.1:{free_port()}/hook"
     polling = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+    await until(telegram, lambda: telegram.methods.updates.is_polled)
     async with client(telegram) as second:
         await second.set_webhook(url)
         with pytest.raises(TelegramConflictError, match="terminated by setWebhook request"):
@@ -148,7 +152,7 @@ async def test_a_webhook_ends_a_poll_and_is_not_set_twice_at_once(telegram: Tele
 
 async def test_no_more_connections_than_asked_for(telegram: Telegram, bot: Bot, hook: Hook) -> None:
     people = [telegram.person(name) for name in ("Ann", "Ben", "Cem")]
-    hook.seconds = 0.05
+    hook.waits_for = 2
     await bot.set_webhook(hook.url, max_connections=2)
     for person in people:
         person.says("hello")

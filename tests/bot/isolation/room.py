@@ -96,7 +96,7 @@ def answer_to(said: Said) -> Said:
                 return Said(said.telegram, said.chat, message) if is_answer else None
         return None
 
-    return said.telegram.wait_for(reply, within_s=40)
+    return said.telegram.wait_for(reply)
 
 
 def keys_of(said: Said) -> list[str]:

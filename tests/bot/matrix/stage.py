@@ -113,7 +113,7 @@ class Stage:
         else:
             said = self.host.says(words, to=self.group)
             self.host.says("/add@verbatim_bot", reply_to=said)
-        self.telegram.wait_for(lambda: _answers(said), within_s=20)
+        self.telegram.wait_for(lambda: _answers(said))
         return self.answer(said)
 
     def has_added(self, data: bytes, name: str) -> None:
@@ -164,7 +164,7 @@ class Stage:
             probe = self.host.says(self.probe, to=self.group, topic=self.topic)
         else:
             probe = self.person.says(self.probe, to=self.own if chat is self.own.chat else None)
-        self.telegram.wait_for(lambda: self.has_left or _answers(probe), within_s=20)
+        self.telegram.wait_for(lambda: self.has_left or _answers(probe))
         return probe
 
     def move_to(self, group: Group) -> None:
@@ -200,7 +200,7 @@ class Stage:
     def pressed(self, query: Query, said: Said) -> Outcome:
         """What came of a press; waits until all of it has."""
         later = self.presses(said, PROBE_DATA)  # those of one person are taken in order
-        answer = self.telegram.wait_for(lambda: later.answer and query.answer, within_s=20)
+        answer = self.telegram.wait_for(lambda: later.answer and query.answer)
         text, is_alert = answer.get("text"), answer.get("show_alert", False)
         seen = self.outcome(None)
         return replace(seen, alert=text) if is_alert else replace(seen, toast=text)

@@ -28,7 +28,7 @@ def test_more_quotes_and_fewer_again(ann: Person) -> None:
     assert says_soon(answer, BEFORE_THAT).startswith(f"{COST}\n\n")
     assert buttons_now(answer) == ["Fewer quotes", "Context", "Open"]
     ann.presses(answer, "Fewer quotes")
-    assert ann.telegram.wait_for(lambda: text_now(answer) == COST, within_s=20)
+    assert ann.telegram.wait_for(lambda: text_now(answer) == COST)
     assert buttons_now(answer) == ["More quotes", "Context", "Open"]
 
 
@@ -40,7 +40,7 @@ def test_context_is_what_stands_around_the_quote(ann: Person) -> None:
     assert ODA_LIND.partition("\n")[0] in around
     assert buttons_now(answer) == ["Only the quotes", "Open"]
     ann.presses(answer, "Only the quotes")
-    assert ann.telegram.wait_for(lambda: text_now(answer) == ODA_LIND, within_s=20)
+    assert ann.telegram.wait_for(lambda: text_now(answer) == ODA_LIND)
 
 
 def test_more_quotes_and_context_go_together(ann: Person) -> None:
@@ -72,7 +72,7 @@ def test_what_comes_nearest_can_be_seen_under_a_refusal(ann: Person) -> None:
     )
     assert buttons_now(answer) == ["Hide", "Context", "Open"]
     ann.presses(answer, "Hide")
-    assert ann.telegram.wait_for(lambda: text_now(answer) == texts.CLOSE, within_s=20)
+    assert ann.telegram.wait_for(lambda: text_now(answer) == texts.CLOSE)
     assert buttons_now(answer) == ["Nearest"]
 
 

@@ -15,7 +15,7 @@ def test_a_group_is_greeted_once_when_the_bot_comes(telegram: Telegram, ann: Per
     group = telegram.group("New", ann, ben, bot="left")
     group.sets("bot", "member", by=ann)
     greeting = texts.greeting_of_group("verbatim_bot")
-    telegram.wait_for(lambda: [one["text"] for one in telegram.sent(group.id)] == [greeting], 10)
+    telegram.wait_for(lambda: [one["text"] for one in telegram.sent(group.id)] == [greeting])
     group.sets("bot", "administrator", by=ann)
     assert "aeroplane" in ben.says(f"/ask {WHAT_PLANES}", to=group).answer()["text"]
     assert [one["text"] for one in telegram.sent(group.id)].count(greeting) == 1
@@ -45,7 +45,7 @@ def test_a_blocked_bot_and_a_closed_topic_stop_nothing(ann: Person, ben: Person,
 
 def test_a_deleted_question_is_answered_all_the_same(telegram: Telegram, ann: Person) -> None:
     ann.deletes(ann.says(WHAT_PLANES))
-    answer = telegram.wait_for(lambda: telegram.sent(ann.id), 20)[0]
+    answer = telegram.wait_for(lambda: telegram.sent(ann.id))[0]
     assert "aeroplane" in answer["text"]
     assert "reply_to_message" not in answer
 
@@ -69,7 +69,7 @@ def test_a_group_is_greeted_again_when_the_bot_comes_back_and_is_set_as_before(
     readers.sets("bot", "kicked", by=ann)
     readers.sets("bot", "member", by=ann)
     greeting = texts.greeting_of_group("verbatim_bot")
-    telegram.wait_for(lambda: [one["text"] for one in telegram.sent(readers.id)][1:] == [greeting], 10)
+    telegram.wait_for(lambda: [one["text"] for one in telegram.sent(readers.id)][1:] == [greeting])
     settings = ann.says("/settings@verbatim_bot", to=readers).answer()
     assert settings.buttons == ["1", "✓ 2", "3", "4", "5", texts.EVERYBODY_KEEPS]
 

@@ -24,11 +24,11 @@ def test_a_restored_bot_goes_on_where_the_backup_was_taken(folder: Path, tmp_pat
         ann = telegram.person("Ann")
         with BotProcess(here, telegram.url) as bot:
             asked = ann.says(WHAT_COST)
-            cost = asked.answer(within_s=60)
+            cost = asked.answer()
             assert cost["text"] == COST
             ann.presses(ann.says("/settings").answer(), "1")
-            added = ann.sends_file(HIVES, "hives.md", "text/markdown").answers(within_s=60)[0]
-            telegram.wait_for(lambda: "Added" in text_now(added), within_s=90)
+            added = ann.sends_file(HIVES, "hives.md", "text/markdown").answers()[0]
+            telegram.wait_for(lambda: "Added" in text_now(added))
             assert (
                 ann.says(WHOSE_HIVES).answer()["text"].startswith("The school of Osterwick keeps four hives")
             )
@@ -38,7 +38,7 @@ def test_a_restored_bot_goes_on_where_the_backup_was_taken(folder: Path, tmp_pat
             assert (backup.returncode, backup.stderr) == (0, "")
             ann.says(WHO_WON).answer()  # after the backup: the restored bot knows nothing of it
             bot.send(signal.SIGKILL)
-            bot.exit_code(within_s=10)
+            bot.exit_code()
         for copy in sorted((tmp_path / "backup").rglob("*.db")):
             with closing(sqlite3.connect(copy)) as connection:
                 assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -46,7 +46,7 @@ def test_a_restored_bot_goes_on_where_the_backup_was_taken(folder: Path, tmp_pat
         (tmp_path / "backup").rename(there / "data")
         with BotProcess(there, telegram.url) as bot:
             follow_up = ann.says("How many books will it have room for?", reply_to=moved)
-            assert follow_up.answer(within_s=60)["text"].endswith(BOOKS)
+            assert follow_up.answer()["text"].endswith(BOOKS)
             ann.presses(cost, "More quotes")
             assert says_soon(cost, "2.4 million").startswith(COST)
             ann.edits(asked, WHO_WON)
@@ -56,5 +56,5 @@ def test_a_restored_bot_goes_on_where_the_backup_was_taken(folder: Path, tmp_pat
             )
             assert ann.says("/settings").answer().buttons == ["✓ 1", "2", "3", "4", "5"]
             bot.send()
-            assert bot.exit_code(within_s=20) == 0
+            assert bot.exit_code() == 0
             assert "Traceback" not in bot.output

@@ -125,7 +125,7 @@ def become(said: Said, buttons: list[str]) -> bool:
         now = said.now()
         return now is not None and Said(said.telegram, said.chat, now).buttons == buttons
 
-    return said.telegram.wait_for(changed, within_s=10)
+    return said.telegram.wait_for(changed)
 
 
 def unanswered(said: Said) -> bool:

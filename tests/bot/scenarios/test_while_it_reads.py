@@ -7,17 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot import texts, waiting
 from index.errors import AppError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside
-from tests.bot.scenarios.watching import is_all_that_was_said, says_soon
+from tests.bot.scenarios.watching import is_all_that_was_said, says_soon, text_now
 from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.telegram import Telegram
 
 WHO_JAM = "Who likes jam?"
 BEARS = "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
+
+
+@pytest.fixture(autouse=True)
+def slow_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show how far it is as soon as that changes."""
+    for name in ("DRAFT_AFTER_S", "MESSAGE_AFTER_S", "LOOK_S", "EDIT_S"):
+        monkeypatch.setattr(waiting, name, 0.05)
 
 
 @pytest.fixture
@@ -45,11 +52,11 @@ def bot(telegram: Telegram, tmp_path: Path, reader: FakeAnswerer) -> Iterator[In
 
 def test_in_a_group_a_message_becomes_the_answer(reader: FakeAnswerer, ann: Person, readers: Group) -> None:
     reader.may_answer.clear()
-    (waiting,) = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
-    assert waiting["text"] == "Reading …"
+    (standing,) = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
+    assert standing["text"] == "Reading …"
     reader.may_answer.set()
-    assert says_soon(waiting, "Bears") == BEARS
-    assert is_all_that_was_said(waiting)
+    assert says_soon(standing, "Bears") == BEARS
+    assert is_all_that_was_said(standing)
 
 
 def test_it_says_how_many_questions_of_others_come_before(
@@ -60,10 +67,8 @@ def test_it_says_how_many_questions_of_others_come_before(
     ann.telegram.wait_for(lambda: bool(reader.asked))
     (second,) = ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
     (third,) = ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=forum).answers()
-    assert (second["text"], third["text"]) == (
-        "One question before yours …",
-        "2 questions before yours …",
-    )
+    assert says_soon(second, "before") == "One question before yours …"
+    assert says_soon(third, "before") == "2 questions before yours …"
     reader.may_answer.set()
     assert first.answer()["text"] == BEARS
     assert (says_soon(second, "Bears"), says_soon(third, "Bears")) == (BEARS, BEARS)
@@ -84,12 +89,12 @@ def test_what_there_is_of_several_answers_is_shown_meanwhile(
     reader: FakeAnswerer, ann: Person, readers: Group
 ) -> None:
     reader.may_answer.clear()
-    (waiting,) = ann.says("/ask@verbatim_bot Who likes jam? Who likes newspapers?", to=readers).answers()
-    assert waiting["text"] == f"{BEARS}\n\nReading …"
+    (standing,) = ann.says("/ask@verbatim_bot Who likes jam? Who likes newspapers?", to=readers).answers()
+    assert says_soon(standing, "Bears") == f"{BEARS}\n\nReading …"
     reader.may_answer.set()
-    ann.telegram.wait_for(lambda: not waiting["text"].endswith("Reading …"))
-    assert waiting["text"].startswith(BEARS)
-    assert is_all_that_was_said(waiting)
+    assert ann.telegram.wait_for(lambda: not text_now(standing).endswith("Reading …"))
+    assert text_now(standing).startswith(BEARS)
+    assert is_all_that_was_said(standing)
 
 
 def test_a_waiting_message_that_is_deleted_keeps_no_answer_back(
@@ -97,8 +102,8 @@ def test_a_waiting_message_that_is_deleted_keeps_no_answer_back(
 ) -> None:
     reader.may_answer.clear()
     asked = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers)
-    (waiting,) = asked.answers()
-    ann.deletes(waiting)
+    (standing,) = asked.answers()
+    ann.deletes(standing)
     reader.may_answer.set()
     _, answer = asked.answers(2)
     assert answer["text"] == BEARS

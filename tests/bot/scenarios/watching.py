@@ -24,7 +24,7 @@ def says_soon(said: Said, *words: str) -> str:
         text = text_now(said)
         return text if all(word in text for word in words) else ""
 
-    return said.telegram.wait_for(found, within_s=20)
+    return said.telegram.wait_for(found)
 
 
 def is_all_that_was_said(*answers: Said) -> bool:
