@@ -25,6 +25,7 @@ from telegram.request import BaseRequest
 
 from bot import texts
 from bot.answering import Answering
+from bot.arrivals import Arrivals
 from bot.backoff import back_off, unless
 from bot.database import Database
 from bot.desk import Desk
@@ -89,16 +90,17 @@ def build(
     except InvalidToken:
         raise BotError(texts.MALFORMED) from None
     desk = Desk.set_up(settings, answering, database, bot, pacer, fetcher or Fetcher(), quotes=quotes)
+    arrivals = Arrivals(desk)
     application: Bot = (
         ApplicationBuilder()
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(OrderedUpdates(desk.inbox))
+        .concurrent_updates(OrderedUpdates(desk.inbox, arrivals.admits))
         .build()
     )
     application.bot_data[DESK] = desk
-    application.add_handlers(handlers(desk))
+    application.add_handlers(handlers(desk, arrivals))
     application.add_error_handler(partial(on_error, desk))
     return application
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
@@ -25,9 +26,6 @@ from bot.settings import BotSettings
 from bot.state import State
 from index.fetch.fetcher import Fetcher
 
-PRESSES_OF_PERSON, PRESSES_IN_CHAT = Rate(30, 10), Rate(20, 15)
-"""Of buttons that change a message: Telegram counts each as one."""
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -42,10 +40,12 @@ class Desk:
     outbox: Outbox
     sender: Sender
     rights: Rights
-    limits: Limits
+    questions: Limits  # all four by the clock that the calls name
+    commands: Limits
     presses: Limits
-    adding: Adding
     additions: Limits
+    adding: Adding
+    clock: Callable[[], float]  # seconds that only go forward
     fetcher: Fetcher
     pacer: Pacer
     quotes: int  # at most so many in an answer, where a chat is not set otherwise
@@ -65,9 +65,10 @@ class Desk:
         """As ``settings`` has it."""
         person = Rate(settings.person_a_minute, settings.person_at_once)
         chat = Rate(settings.chat_a_minute, settings.chat_at_once)
-        an_hour = settings.chat_additions_an_hour
-        additions = Rate(an_hour / 60, an_hour)
         sender = Sender(bot)
+        commands_of_person = Rate(settings.person_commands_a_minute, settings.person_commands_at_once)
+        commands_in_chat = Rate(settings.chat_commands_a_minute, settings.chat_commands_at_once)
+        by_person, in_chat = settings.person_additions_an_hour, settings.chat_additions_an_hour
         return cls(
             settings,
             answering,
@@ -78,13 +79,15 @@ class Desk:
             Outbox(database, sender),
             sender,
             Rights(bot.get_chat_administrators, settings.operators, time.monotonic),
-            Limits(person, chat, time.monotonic),
-            Limits(PRESSES_OF_PERSON, PRESSES_IN_CHAT, time.monotonic),
+            Limits(person, chat),
+            Limits(commands_of_person, commands_in_chat),
+            Limits(commands_of_person, commands_in_chat),
+            Limits(Rate(by_person / 60, by_person), Rate(in_chat / 60, in_chat)),
             Adding(
                 answering,
                 Quotas(settings.chat_articles, settings.chat_characters, settings.chat_megabytes * MEGABYTE),
             ),
-            Limits(additions, additions, time.monotonic),
+            time.monotonic,
             fetcher,
             pacer,
             quotes,

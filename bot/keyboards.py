@@ -31,6 +31,7 @@ class View:
 VIEW_PATTERN = r"^a:(?P<key>[A-Za-z0-9_-]{16}):(?P<view>f?c?)$"
 SHELF_PATTERN = r"^(?P<what>[plrR])(?::(?P<article>[A-Za-z0-9]{1,16}))?:(?P<page>[0-9]{1,4})$"
 KEEP_PATTERN = r"^k:(?P<yes>[01])$"
+KEEP_DATA = "k:1"
 NUMBERS_IN_A_ROW = 5
 
 
@@ -91,7 +92,7 @@ def surely(article_id: str, page: int) -> InlineKeyboardMarkup:
 
 def keep_or_not() -> InlineKeyboardMarkup:
     """Whether somebody's words become an article."""
-    yes = InlineKeyboardButton(article_texts.KEEP, callback_data="k:1")
+    yes = InlineKeyboardButton(article_texts.KEEP, callback_data=KEEP_DATA)
     return InlineKeyboardMarkup([[yes, InlineKeyboardButton(article_texts.DO_NOT_KEEP, callback_data="k:0")]])
 
 

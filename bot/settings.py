@@ -49,10 +49,15 @@ class BotSettings(Settings):
     chat_characters: Annotated[int, Field(ge=0, le=10**9)] = 20_000_000  # and in all of them together
     chat_megabytes: Annotated[int, Field(ge=0, le=10**6)] = 300  # and in its file, with PDFs and the like
     chat_additions_an_hour: Count = 30
+    person_additions_an_hour: Count = 60  # of one person, in all chats together
     person_a_minute: Count = 6
     person_at_once: Count = 5
     chat_a_minute: Count = 20
     chat_at_once: Count = 15
+    person_commands_a_minute: Count = 30  # greetings, commands, and as many presses of buttons
+    person_commands_at_once: Count = 10
+    chat_commands_a_minute: Count = 20
+    chat_commands_at_once: Count = 15
 
     def admits(self, user_id: int, chat_id: int) -> bool:
         """Whether a question of this user in this chat is answered; a private chat has its user's id."""

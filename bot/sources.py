@@ -76,6 +76,11 @@ def source_replied_to(message: Message) -> Source | None:
     return Words(_text_of(earlier), earlier.date.date())
 
 
+def source_of(message: Message, named: str) -> Source | None:
+    """Find what is to be added: a link that is ``named``, what ``message`` brings, or what it replies to."""
+    return Link(named) if named else source_in(message) or source_replied_to(message)
+
+
 def lone_link(message: Message) -> str | None:
     """The address, where ``message`` says nothing else."""
     text = message.text or ""

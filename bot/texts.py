@@ -230,8 +230,8 @@ def too_many_questions(wait_s: float) -> str:
     return f"That was a lot of questions. Please wait {_seconds(wait_s)} before the next one."
 
 
-def too_many_presses(wait_s: float) -> str:
-    """Said to who presses buttons too often."""
+def too_much(wait_s: float) -> str:
+    """Said once to who presses buttons or sends commands too often."""
     return f"That was a lot at once. Please wait {_seconds(wait_s)}."
 
 

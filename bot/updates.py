@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 from weakref import WeakValueDictionary
@@ -28,17 +28,23 @@ Place = tuple[int | None, int | str | None]
 class OrderedUpdates(BaseUpdateProcessor):
     """Order inside a chat or topic, parallel across them; the inbox hears what is in work and done."""
 
-    __slots__ = ("_alone", "_inbox", "_turns")
+    __slots__ = ("_admits", "_alone", "_inbox", "_turns")
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, admits: Callable[[Update], bool]) -> None:
+        """What ``admits`` refuses is taken care of at once."""
         super().__init__(MAX_WAITING)
         self._inbox = inbox
+        self._admits = admits
         self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._alone = asyncio.Lock()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Take this update when those before it, from the same place, are done."""
         try:
+            if isinstance(update, Update) and not self._is_admitted(update):
+                with _told():
+                    await self._inbox.close(update.update_id)
+                return
             async with self._turn(update):
                 if not isinstance(update, Update):
                     await coroutine
@@ -62,6 +68,13 @@ class OrderedUpdates(BaseUpdateProcessor):
             mark.leave()
             current.reset(tokens[0])
             in_work.current.reset(tokens[1])
+
+    def _is_admitted(self, update: Update) -> bool:
+        try:
+            return self._admits(update)
+        except Exception as error:  # its handler fails, too, and then it is told
+            log.error("update %d cannot be judged: %s", update.update_id, type(error).__name__)
+            return True
 
     def _turn(self, update: object) -> asyncio.Lock:
         place = place_of(update)
@@ -89,13 +102,10 @@ def _told() -> Iterator[None]:
 def place_of(update: object) -> Place:
     """The chat and topic that an update belongs to, and waits for its turn in.
 
-    Nothing waits for an article that is read, a press for no question, and for neither does the news of who
-    is an admin: rights that were taken away must be gone for the next press.
+    Nothing waits for an article that is read, and a press for no question.
     """
     if not isinstance(update, Update):
         return None, None
-    if update.chat_member is not None:
-        return update.chat_member.chat.id, "members"
     if update.callback_query is not None:
         return update.callback_query.from_user.id, "presses"
     chat, message = update.effective_chat, update.effective_message

@@ -7,22 +7,24 @@ from typing import Any
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
+from bot.arrivals import Arrivals
 from bot.desk import Desk
 from bot.handlers import settings, shelf, views
 from bot.handlers.add import add, keep
 from bot.handlers.ask import ask
-from bot.handlers.membership import on_membership, on_migration, on_our_membership
-from bot.handlers.routing import OfStrangers, gone, stranger, wants, wants_now
-from bot.handlers.start import Media, help_, start, unknown
+from bot.handlers.membership import on_migration, on_our_membership
+from bot.handlers.routing import OfStrangers, TooMuch, gone, stranger, wants, wants_now
+from bot.handlers.start import help_, media, start, unknown
 from bot.handlers.summary import summary
 from bot.keyboards import KEEP_PATTERN, SHELF_PATTERN, VIEW_PATTERN
 
 Handler = BaseHandler[Any, Any, None]
 
 
-def handlers(desk: Desk) -> list[Handler]:
-    """All of them."""
+def handlers(desk: Desk, arrivals: Arrivals) -> list[Handler]:
+    """All of them, in the order in which they are tried."""
     return [
+        TooMuch(desk, arrivals),
         MessageHandler(wants(desk, "ask"), partial(ask, desk)),
         MessageHandler(wants(desk, "summary"), partial(summary, desk)),
         MessageHandler(wants(desk, "articles"), partial(shelf.articles, desk)),
@@ -31,7 +33,7 @@ def handlers(desk: Desk) -> list[Handler]:
         MessageHandler(wants(desk, "start"), partial(start, desk)),
         MessageHandler(wants(desk, "help"), partial(help_, desk)),
         MessageHandler(wants(desk, "unknown"), partial(unknown, desk)),
-        MessageHandler(wants(desk, "media"), Media(desk)),
+        MessageHandler(wants(desk, "media"), partial(media, desk)),
         MessageHandler(wants_now(desk, "ask"), partial(ask, desk)),
         MessageHandler(wants_now(desk, "summary"), partial(summary, desk)),
         MessageHandler(filters.UpdateType.MESSAGE & OfStrangers(desk), partial(stranger, desk)),
@@ -42,5 +44,4 @@ def handlers(desk: Desk) -> list[Handler]:
         CallbackQueryHandler(partial(keep, desk), pattern=KEEP_PATTERN),
         CallbackQueryHandler(gone),
         ChatMemberHandler(partial(on_our_membership, desk), ChatMemberHandler.MY_CHAT_MEMBER),
-        ChatMemberHandler(partial(on_membership, desk), ChatMemberHandler.CHAT_MEMBER),
     ]

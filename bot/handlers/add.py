@@ -22,7 +22,7 @@ from bot.making import article_of_file, article_of_post, article_of_words
 from bot.render import render_text
 from bot.replies import reply_to
 from bot.sending import change
-from bot.sources import File, Link, Post, Source, Words, source_in, source_replied_to
+from bot.sources import File, Link, Post, Source, Words, source_in, source_of
 from bot.standing import Standing
 from bot.waiting import EDIT_S
 from index.errors import SourceError
@@ -39,8 +39,7 @@ async def add(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
     """Take what a message brings, or what the one brings that it replies to."""
     message = message_of(update)
     to_us = desk.addressed(message)
-    named = Link(to_us.text) if to_us is not None and to_us.text else None
-    source = named or source_in(message) or source_replied_to(message)
+    source = source_of(message, to_us.text if to_us is not None else "")
     if source is None:
         username = name_in_groups(message)
         how = article_texts.add_what(username) if username else article_texts.ADD_WHAT_IN_PRIVATE
@@ -53,8 +52,8 @@ async def add(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
         words = message if source_in(message) else message.reply_to_message or message
         asked = render_text(article_texts.KEEP_WORDS)
         await desk.outbox.post(reply_to(words, asked, keyboard=keep_or_not()))
-    else:
-        await _take(desk, message, source, ())
+    elif await _has_time(desk, message):
+        await _take(desk, message, asker_of(message), source)
 
 
 async def keep(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
@@ -73,7 +72,9 @@ async def keep(desk: Desk, update: Update, context: CallbackContext) -> None:  #
     if context.matches[0]["yes"] == "1":
         origin = words.forward_origin
         written = origin.date if origin is not None else words.date
-        await _take(desk, asked, Words(text, written.date()), (asked.message_id,))
+        kept = Words(text, written.date())
+        if await _has_time(desk, asked, (asked.message_id,)):
+            await _take(desk, asked, query.from_user.id, kept, (asked.message_id,))
     else:
         await change(asked, asked.message_id, render_text(article_texts.NOT_KEPT)[0])
 
@@ -97,13 +98,25 @@ async def why_not(
     return None if may else article_texts.KEEPERS_ONLY
 
 
-async def _take(desk: Desk, message: Message, source: Source, standing: Sequence[int]) -> None:
-    """Read ``source`` into the library of the chat, and say how far it is until it is there."""
-    adder = asker_of(message) if not standing else message.chat.id
-    if desk.additions.take(adder, message.chat.id) != "go":
-        said = article_texts.too_many_additions(desk.additions.wait_s(adder, message.chat.id))
+async def _has_time(desk: Desk, message: Message, standing: Sequence[int] = ()) -> bool:
+    """Count an addition in the chat of ``message``; say once, and return False, where it is one too many.
+
+    For who adds, it was counted when it arrived, before anything was done for it; for the chat only here,
+    where they are known to be allowed to. What is said takes the place of messages that are ``standing``.
+    """
+    verdict = desk.additions.take(desk.clock(), chat=message.chat.id)
+    if verdict == "go":
+        return True
+    if verdict == "tell" or standing:
+        said = article_texts.too_many_additions(desk.additions.wait_s(chat=message.chat.id))
         await desk.outbox.post(reply_to(message, render_text(said), standing=standing))
-        return
+    return False
+
+
+async def _take(
+    desk: Desk, message: Message, adder: int, source: Source, standing: Sequence[int] = ()
+) -> None:
+    """Read ``source`` into the library of the chat, and say how far it is until it is there."""
     progress = _Progress(Standing.of(desk, message, tuple(standing)))
     await progress.begin()
     showing = asyncio.create_task(progress.show())

@@ -13,29 +13,22 @@ from bot.addressing import Addressed
 from bot.answering import Progress
 from bot.desk import Desk
 from bot.exchanging import answer, begin, say
-from bot.handlers.routing import is_private, message_of, name_in_groups, said_to_who_asks_too_much
+from bot.handlers.routing import is_private, message_of, name_in_groups
 from retrieval.kept import KeptTurn
 from retrieval.talk import talk_of
 from retrieval.types import Answer
-
-EDITABLE_S = 600.0
-"""A question that is edited later than so long after it was asked keeps its answer."""
 
 
 async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Answer a question, or what is said instead of one; again, where it was edited."""
     message = message_of(update)
     to_us = desk.addressed(message)
-    if to_us is None or _is_edited_late(message):
+    if to_us is None:
         return
     begun = await begin(desk, message)
     if begun is None or (begun.given and begun.given.question == to_us.text):
         return
     said = _said_to_talk(message, to_us.text)
-    if said is None:
-        said = said_to_who_asks_too_much(desk, message)
-        if said is not None and begun.messages:  # an edit: the answer that stands there is worth more
-            return
     if said is not None:
         await say(desk, message, begun, said)
         return
@@ -49,10 +42,6 @@ async def _read(
     return await desk.answering.ask(
         message.chat.id, to_us.text, turns, progress, about=to_us.about, quotes=settings.quotes
     )
-
-
-def _is_edited_late(message: Message) -> bool:
-    return message.edit_date is not None and (message.edit_date - message.date).total_seconds() > EDITABLE_S
 
 
 def _said_to_talk(message: Message, text: str) -> str | None:

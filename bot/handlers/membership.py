@@ -1,4 +1,4 @@
-"""The bot comes into a chat and leaves it, groups become supergroups, admins change."""
+"""The bot comes into a chat and leaves it, and groups become supergroups."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ async def on_our_membership(desk: Desk, update: Update, _context: CallbackContex
     change = update.my_chat_member
     if change is None:
         return
-    desk.rights.notice(change)
     chat = change.chat
     if not is_in(change.new_chat_member):
         await desk.database.do(desk.state.leave, chat.id, time.time())
@@ -39,12 +38,6 @@ async def on_our_membership(desk: Desk, update: Update, _context: CallbackContex
         greeting = render_text(texts.greeting_of_group(chat.get_bot().username))
         with suppress(TelegramError):  # it may not write there: then nobody can ask it either
             await desk.outbox.post(Reply(chat.id, tuple(greeting), is_quiet=True))
-
-
-async def on_membership(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
-    """An admin may be one no more."""
-    if update.chat_member is not None:
-        desk.rights.notice(update.chat_member)
 
 
 async def on_migration(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]

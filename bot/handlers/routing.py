@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
+from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import CallbackContext, filters
+from telegram.ext import BaseHandler, CallbackContext, filters
 
 from bot import texts
 from bot.addressing import Purpose
-from bot.desk import Desk, asker_of
+from bot.arrivals import Arrivals
+from bot.desk import Desk
 from bot.render import render_text
 from bot.replies import reply_to
 
@@ -98,21 +101,22 @@ async def stranger(desk: Desk, update: Update, _context: CallbackContext) -> Non
     await desk.outbox.post(reply_to(message, render_text(text)))
 
 
-def said_to_who_presses_too_much(desk: Desk, query: CallbackQuery) -> str | None:
-    """Why nothing changes; None when the press is not one too many, and then it is counted."""
-    presser, chat_id = query.from_user.id, query.message.chat.id if query.message else query.from_user.id
-    if desk.presses.take(presser, chat_id) == "go":
-        return None
-    return texts.too_many_presses(desk.presses.wait_s(presser, chat_id))
+class TooMuch(BaseHandler[Update, Any, None]):
+    """What arrived too often, message or press: it gets a word at most."""
+
+    def __init__(self, desk: Desk, arrivals: Arrivals) -> None:
+        super().__init__(partial(too_much, desk, arrivals))
+        self._arrivals = arrivals
+
+    def check_update(self, update: object) -> bool:
+        """Whether ``update`` is one of them."""
+        return isinstance(update, Update) and self._arrivals.is_too_much(update.update_id)
 
 
-def said_to_who_asks_too_much(desk: Desk, message: Message) -> str | None:
-    """A word, once, then nothing; None when the question may be asked, which is counted."""
-    asker = asker_of(message)
-    match desk.limits.take(asker, message.chat.id):
-        case "tell":
-            return texts.too_many_questions(desk.limits.wait_s(asker, message.chat.id))
-        case "ignore":
-            return ""
-        case "go":
-            return None
+async def too_much(desk: Desk, arrivals: Arrivals, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Say once that it is too much; a press is answered each time, so that the button does not spin."""
+    said = arrivals.said_to(update.update_id)
+    if update.callback_query is not None:
+        await answer_press(update.callback_query, said or None)
+    elif update.message is not None:
+        await desk.outbox.post(reply_to(update.message, render_text(said)))

@@ -11,7 +11,7 @@ from bot import article_texts, texts
 from bot.desk import Desk
 from bot.failures import told_of
 from bot.handlers.add import why_not
-from bot.handlers.routing import answer_press, message_of, said_to_who_presses_too_much
+from bot.handlers.routing import answer_press, message_of
 from bot.keyboards import around_article, around_page, surely
 from bot.render import newest_first, page_count, render_article, render_page, render_text
 from bot.rendered import Rendered
@@ -58,7 +58,7 @@ async def _refused(desk: Desk, query: CallbackQuery, what: str) -> str | None:
         refused = await why_not(desk, query.message, query.from_user)
         if refused is not None:
             return refused
-    return said_to_who_presses_too_much(desk, query)
+    return None
 
 
 async def _shown(desk: Desk, chat_id: int, what: str, article_id: str | None, page: int) -> Shown:

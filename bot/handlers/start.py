@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from telegram import Update
 from telegram.ext import CallbackContext
 
@@ -31,19 +29,6 @@ async def unknown(desk: Desk, update: Update, _context: CallbackContext) -> None
     await desk.outbox.post(reply_to(message_of(update), render_text(texts.UNKNOWN_COMMAND)))
 
 
-class Media:
-    """A photo, sticker, voice or file in a private chat: one sentence, also to ten photos sent at once."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._albums: deque[str] = deque(maxlen=100)
-
-    async def __call__(self, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
-        """Say once that only text is read."""
-        message = message_of(update)
-        album = message.media_group_id
-        if album in self._albums:
-            return
-        if album is not None:
-            self._albums.append(album)
-        await self._desk.outbox.post(reply_to(message, render_text(texts.MEDIA)))
+async def media(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """A photo, sticker, voice or file in a private chat: only text is read."""
+    await desk.outbox.post(reply_to(message_of(update), render_text(texts.MEDIA)))

@@ -10,8 +10,8 @@ from telegram.ext import CallbackContext
 
 from bot.answering import Progress
 from bot.desk import Desk
-from bot.exchanging import answer, begin, say
-from bot.handlers.routing import message_of, said_to_who_asks_too_much
+from bot.exchanging import answer, begin
+from bot.handlers.routing import message_of
 from index.errors import LibraryMissingError
 from retrieval.kept import KeptTurn
 from retrieval.types import Answer
@@ -23,10 +23,6 @@ async def summary(desk: Desk, update: Update, _context: CallbackContext) -> None
     to_us = desk.addressed(message)
     begun = await begin(desk, message)
     if to_us is None or begun is None:
-        return
-    said = said_to_who_asks_too_much(desk, message)
-    if said is not None:
-        await say(desk, message, begun, said)
         return
     await answer(desk, message, begun, partial(_read, desk, message, to_us.text))
 

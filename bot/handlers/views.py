@@ -10,7 +10,7 @@ from telegram.ext import CallbackContext
 from bot import texts
 from bot.desk import Desk
 from bot.failures import told_of
-from bot.handlers.routing import answer_press, said_to_who_presses_too_much
+from bot.handlers.routing import answer_press
 from bot.keyboards import View, under_answer, view_of
 from bot.render import render_nearest, render_quotes, render_text
 from bot.rendered import Rendered
@@ -52,7 +52,7 @@ def _refused(desk: Desk, query: CallbackQuery, kept: Kept | None) -> str | None:
         return texts.NOT_ADMITTED
     if desk.answering.are_unread(kept.chat_id, _places(kept.given, further=True)):
         return texts.UNREAD
-    return said_to_who_presses_too_much(desk, query)
+    return None
 
 
 async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: View) -> None:

@@ -25,7 +25,9 @@ from tests.bot.fakes import unpaced
 from tests.patience import PATIENT_S
 from tests.standin.telegram import Telegram
 
-AT_EASE: dict[str, Any] = {"person_at_once": 10_000, "chat_at_once": 10_000}
+AT_EASE: dict[str, Any] = {
+    f"{who}_{what}at_once": 10_000 for who in ("person", "chat") for what in ("", "commands_")
+}
 """People may ask as much as they like."""
 
 

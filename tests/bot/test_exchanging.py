@@ -93,11 +93,12 @@ async def test_an_answer_outlives_an_edit_that_needs_none(telegram: Telegram) ->
 
 
 async def test_an_edit_too_many_leaves_the_answer_alone(tmp_path: Path) -> None:
-    telegram = Telegram(tmp_path, article(), person_at_once=1)
+    telegram = Telegram(tmp_path, article(), person_at_once=1, person_a_minute=6)
     async with telegram.bot:
         asked = message("Who likes jam?")
         assert await telegram.texts(asked) == [JAM]
-        assert await edit(telegram, edited(asked, "Who reads newspapers?")) == []
+        assert await edit(telegram, edited(asked, "Who reads newspapers?", after_s=9)) == []
+        assert len(await edit(telegram, edited(asked, "Who reads newspapers?", after_s=10))) == 1
     telegram.answering.close()
     telegram.database.close()
 

@@ -13,7 +13,6 @@ from bot.inbox import Inbox
 from bot.updates import OrderedUpdates, place_of
 from tests.patience import PATIENT_S
 from tests.standin.people import BEN, in_group, in_topic, message, update
-from tests.standin.world import ADMIN_RIGHTS
 
 
 def of(written: dict[str, Any], kind: str = "message") -> Update:
@@ -26,6 +25,10 @@ def inbox(tmp_path: Path) -> Iterator[Inbox]:
     database.all("PRAGMA synchronous = OFF")  # no test here cuts the power, and a disk takes its time
     yield Inbox(database)
     database.close()
+
+
+def everything(_update: Update) -> bool:
+    return True
 
 
 def test_a_topic_is_a_place_of_its_own() -> None:
@@ -47,7 +50,7 @@ async def test_updates_of_one_chat_are_taken_in_order_even_if_the_first_is_slow(
             await asyncio.sleep(0)
         done.append(name)
 
-    async with OrderedUpdates(inbox) as processor:
+    async with OrderedUpdates(inbox, everything) as processor:
         slow = [("first", 50), ("second", 0), ("third", 10)]
         await asyncio.gather(*(processor.process_update(of(message(n)), take(n, t)) for n, t in slow))
     assert done == ["first", "second", "third"]
@@ -59,7 +62,7 @@ async def test_another_chat_and_another_topic_do_not_wait(inbox: Inbox) -> None:
     async def end_the_wait() -> None:
         first_may_end.set()
 
-    async with OrderedUpdates(inbox) as processor, asyncio.timeout(PATIENT_S):
+    async with OrderedUpdates(inbox, everything) as processor, asyncio.timeout(PATIENT_S):
         await asyncio.gather(
             processor.process_update(of(in_topic("a", topic=1)), first_may_end.wait()),
             processor.process_update(of(in_topic("b", topic=2)), end_the_wait()),
@@ -75,7 +78,7 @@ async def test_a_failing_update_does_not_hold_up_the_next(inbox: Inbox) -> None:
     async def succeed() -> None:
         done.set()
 
-    async with OrderedUpdates(inbox) as processor:
+    async with OrderedUpdates(inbox, everything) as processor:
         with pytest.raises(ValueError, match="broken"):
             await processor.process_update(of(message("a")), fail())
         await processor.process_update(of(message("b")), succeed())
@@ -84,7 +87,7 @@ async def test_a_failing_update_does_not_hold_up_the_next(inbox: Inbox) -> None:
 
 async def test_a_chat_that_asks_much_does_not_take_the_places_of_others(inbox: Inbox) -> None:
     never = asyncio.Event()
-    async with OrderedUpdates(inbox) as processor:
+    async with OrderedUpdates(inbox, everything) as processor:
         flood = [
             asyncio.create_task(processor.process_update(of(message(str(n))), never.wait()))
             for n in range(2000)
@@ -106,7 +109,7 @@ async def test_an_update_is_in_work_while_its_handler_runs_and_then_forgotten(in
         in_work.set()
         await asyncio.Event().wait()
 
-    async with OrderedUpdates(inbox) as processor:
+    async with OrderedUpdates(inbox, everything) as processor:
         await processor.process_update(Update.de_json(first, None), asyncio.sleep(0))
         given_up = asyncio.create_task(processor.process_update(Update.de_json(second, None), hang()))
         async with asyncio.timeout(PATIENT_S):
@@ -136,27 +139,48 @@ async def test_what_may_have_ended_the_bot_is_taken_alone(inbox: Inbox) -> None:
         await asyncio.sleep(0)
         at_once -= 1
 
-    async with OrderedUpdates(inbox) as processor:
+    async with OrderedUpdates(inbox, everything) as processor:
         taken = [Update.de_json(one, None) for one in suspects]
         await asyncio.gather(*(processor.process_update(one, work()) for one in taken))
     assert most == 1
     assert inbox.left() == []
 
 
+async def test_what_is_turned_away_waits_for_nothing_and_is_taken_care_of(inbox: Inbox) -> None:
+    slow, refused = update(number=10, **message("a")), update(number=11, **message("b"))
+    inbox.take([slow, refused])
+    over = asyncio.Event()
+
+    def admits(update: Update) -> bool:
+        return update.update_id == 10
+
+    async with OrderedUpdates(inbox, admits) as processor, asyncio.timeout(10):
+        first = asyncio.create_task(processor.process_update(Update.de_json(slow, None), over.wait()))
+        await asyncio.sleep(0)
+        await processor.process_update(Update.de_json(refused, None), asyncio.Event().wait())
+        assert inbox.left() == [slow]
+        over.set()
+        await first
+    assert inbox.left() == []
+
+
+async def test_an_update_that_cannot_be_judged_is_worked_on(inbox: Inbox) -> None:
+    def admits(_update: Update) -> bool:
+        raise ValueError("broken")
+
+    done = asyncio.Event()
+
+    async def succeed() -> None:
+        done.set()
+
+    async with OrderedUpdates(inbox, admits) as processor:
+        await processor.process_update(of(message("a")), succeed())
+    assert done.is_set()
+
+
 def test_a_press_waits_for_other_presses_of_its_person_only() -> None:
     query = {"id": "q", "from": BEN, "chat_instance": "1", "data": "x", "message": in_topic("hi", topic=40)}
     assert place_of(of(query, "callback_query")) == (BEN["id"], "presses")
-
-
-def test_who_is_an_admin_no_more_waits_for_no_question() -> None:
-    admin, member = (
-        {"status": "administrator", "user": BEN, **ADMIN_RIGHTS},
-        {"status": "member", "user": BEN},
-    )
-    change = {"date": 1, "from": BEN, "old_chat_member": admin, "new_chat_member": member}
-    written = {**change, "chat": in_group("hi")["chat"]}
-    assert place_of(of(written, "chat_member")) == (-100_123, "members")
-    assert place_of(of(written, "my_chat_member")) == (-100_123, None)  # where the bot is greets in order
 
 
 def test_nothing_waits_for_an_article_that_is_read() -> None:

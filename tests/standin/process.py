@@ -14,7 +14,9 @@ from typing import Self
 from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 
-AT_EASE = "person_at_once = 10000\nchat_at_once = 10000\n"
+AT_EASE = "".join(
+    f"{who}_{what}at_once = 10000\n" for who in ("person", "chat") for what in ("", "commands_")
+)
 ROOT = Path(__file__).parents[2]
 
 

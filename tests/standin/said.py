@@ -84,7 +84,7 @@ def arrives(telegram: Telegram, chat: Chat, message: Json, kind: str = "message"
 
 def member_change(world: World, chat: Chat, by: Json, before: Json, user: Json) -> Json:
     """A ChatMemberUpdated: ``user`` is another member than ``before``."""
-    world.now += 1
+    world.ticks()
     return {
         "chat": chat.shown(),
         "from": shown(by),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -100,7 +100,8 @@ class World:
         self.inline: dict[str, Json] = {}  # messages sent through the bot where it is not, by their id
         self.deactivated: set[int] = set()
         self.bot: Json = dict(BOT)
-        self.now = 1_790_000_000  # seconds since 1970; it goes on by one with each message
+        self.now = 1_790_000_000  # seconds since 1970; it goes on by one with each message,
+        self.next_time: Callable[[int], int] = lambda now: now + 1  # unless a play has it otherwise
         self.transcript = Transcript(self, BOT["first_name"])
         self._ahead_s = 0.0
 
@@ -108,6 +109,10 @@ class World:
         """Let time pass: it is so much later for messages, queries and updates that wait."""
         self.now += seconds
         self._ahead_s += seconds
+
+    def ticks(self) -> None:
+        """Let it be the time at which the next thing happens."""
+        self.now = self.next_time(self.now)
 
     def clock(self) -> float:
         """Seconds since some point, of this machine and of ``passes``."""
@@ -136,7 +141,7 @@ class World:
 
     def write(self, chat: Chat, sender: Json | None, **fields: Any) -> Json:
         """A message that stands in ``chat`` from now on; a person's text is marked as Telegram marks it."""
-        self.now += 1
+        self.ticks()
         message: Json = {"message_id": chat.next_message_id(), "date": self.now, "chat": chat.shown()}
         if sender is not None:
             message["from"] = user_shown(sender)
@@ -151,7 +156,7 @@ class World:
 
     def rewrite(self, message: Json, text: str, **fields: Any) -> None:
         """A person's message says something else, or the same again: its date stays."""
-        self.now += 1
+        self.ticks()
         for name in ("entities", "link_preview_options"):
             message.pop(name, None)
         message |= {"text": text, "edit_date": self.now, **fields}

@@ -89,9 +89,9 @@ class Adds:
 
     def prepare(self, stage: Stage) -> Prepared:
         """What is replied to; everybody may."""
-        stage.probe = ADD_PROBE
         if self.everybody_keeps:
             stage.pressed_before(stage.opened("/settings"), "s:k:1")
+        stage.probe = ADD_PROBE  # which waits for additions, and for nothing else
         if self.by_reply:
             write = partial(stage.says, "/add", self._replied(stage))
         elif self.file is not None:
@@ -152,6 +152,7 @@ class Presses:
     words: str | None = None
     file: bytes | None = None
     in_topic: bool = False
+    often: int = 0  # they have pressed it that many times before
     roles: str = PRESSERS
 
     @property
@@ -167,6 +168,7 @@ class Presses:
         for data in self.earlier:
             stage.pressed_before(opened, self._of(opened, stage, data))
         under = stage.under(opened)
+        stage.presses_often(under, self._of(opened, stage, self.data), self.often)
 
         def press() -> Outcome:
             return stage.pressed(stage.presses(under, self._of(opened, stage, self.data)), under)

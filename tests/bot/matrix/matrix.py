@@ -21,7 +21,7 @@ from tests.bot.fakes import FakeAnswerer, FakeLibraries
 from tests.bot.inside import Inside
 from tests.bot.matrix.happening import HAPPENING
 from tests.bot.matrix.outcomes import ARTICLES, Outcome
-from tests.bot.matrix.pressing import PRESSING
+from tests.bot.matrix.pressing import PRESSES_AT_ONCE, PRESSING
 from tests.bot.matrix.roles import ROLES
 from tests.bot.matrix.rows import Row
 from tests.bot.matrix.stage import ADD_PROBE, PROBE, PROBE_DATA, Stage
@@ -155,6 +155,8 @@ def matrix() -> Iterator[Matrix]:
             users=[one.person.id for one in cast if one.role.is_user],
             chats=[chat for one in cast for chat in one.listed_chats],
             operators=[*operators, *(one.host.id for one in cast)],
+            person_commands_at_once=PRESSES_AT_ONCE,
+            person_commands_a_minute=6,
         )
         with bot:
             yield Matrix(telegram, database, libraries, stages, recorder)

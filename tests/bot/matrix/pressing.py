@@ -150,6 +150,17 @@ SHELF = (
     ),
 )
 
+PRESSES_AT_ONCE = 40
+"""More than any other row takes."""
+
+TOO_OFTEN = (
+    Row(
+        "x, too often",
+        Presses("/articles", "x", often=PRESSES_AT_ONCE),
+        {PRESSERS: alert(texts.too_much(10))},
+    ),
+)
+
 MEANINGLESS = (
     Row("x", Presses("/articles", "x"), {PRESSERS: GONE}),
     Row("s:q:", Presses("/settings", "s:q:"), {PRESSERS: GONE}),
@@ -157,4 +168,4 @@ MEANINGLESS = (
     Row("a:x, no view", Presses(ASK_JAM, "a:{key}:x"), {PRESSERS: GONE}),
 )
 
-PRESSING = (*SETTINGS, *VIEWS, *SHELF, *MEANINGLESS)
+PRESSING = (*SETTINGS, *VIEWS, *SHELF, *MEANINGLESS, *TOO_OFTEN)

@@ -157,6 +157,11 @@ class Stage:
         queries = self.telegram.methods.queries
         return self.telegram.do(lambda: queries.press(self.person.user, said.chat, said.id, data))
 
+    def presses_often(self, said: Said, data: str, count: int) -> None:
+        """They press it ``count`` times, and the bot has answered every time."""
+        pressed = [self.presses(said, data) for _ in range(count)]
+        self.telegram.wait_for(lambda: all(query.answer for query in pressed), within_s=20)
+
     def settle(self, where: Chat | None = None) -> Said:
         """Wait until the bot is done with what was written where they are; the message it answered last."""
         chat = where or self.chat

@@ -126,3 +126,19 @@ def test_a_press_is_answered_while_others_are_read(
     reader.may_answer.set()
     assert asked.answer()["text"] == BEARS
     says_soon(answer, "They eat it with a spoon.")
+
+
+def test_rights_that_are_taken_away_are_gone_while_a_question_is_read(
+    telegram: Telegram, reader: FakeAnswerer, ann: Person, ben: Person, readers: Group
+) -> None:
+    readers.sets("bot", "administrator", by=ann)
+    readers.sets(ben, "administrator", by=ann)
+    settings = ann.says("/settings@verbatim_bot", to=readers).answer()
+    assert ben.presses(settings, data="s:q:1")["text"] == texts.SAVED
+    reader.may_answer.clear()
+    asked = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers)
+    telegram.wait_for(lambda: bool(reader.asked))
+    readers.sets(ben, "member", by=ann)
+    assert ben.presses(settings, data="s:q:2")["text"] == texts.ADMINS_ONLY
+    reader.may_answer.set()
+    assert asked.answer()["text"] == BEARS

@@ -1,0 +1,75 @@
+"""What is decided of an update as it arrives, before anything is done for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import texts
+from tests.bot.fakes import article
+from tests.bot.test_handlers import JAM, Telegram
+from tests.standin.people import in_group, message
+
+PHOTO: dict[str, Any] = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
+    """A bot with the limits of a fresh installation."""
+    bot = Telegram(tmp_path, article())
+    async with bot.bot:
+        yield bot
+    bot.answering.close()
+    bot.database.close()
+
+
+async def test_of_a_flood_of_questions_a_few_are_answered_and_one_is_told_so(telegram: Telegram) -> None:
+    said = [await telegram.texts(message("Who likes jam?")) for _ in range(400)]
+    too_many = texts.too_many_questions(10)
+    assert said == [*[[JAM]] * 5, [too_many], *[[]] * 394]
+    assert len(telegram.answerer.asked) == 5
+
+
+async def test_of_a_flood_of_commands_and_greetings_too(telegram: Telegram) -> None:
+    said = Counter[str]()
+    for number in range(400):
+        written = ("/help", "hello", "/articles", "/start", "/settings", "/nonsense", "thanks")[number % 7]
+        said.update(await telegram.texts(message(written)))
+    assert said.pop(texts.too_much(2)) == 1
+    assert said.total() == 10
+
+
+async def test_a_flood_in_a_group_is_one_persons_and_stops_nobody_else_there(telegram: Telegram) -> None:
+    mallory = {"id": 66, "is_bot": False, "first_name": "Mallory"}
+    asked = in_group("/ask who likes jam?", **{"from": mallory})
+    flood = [await telegram.texts({**asked, "message_id": 1000 + number}) for number in range(100)]
+    assert [len(said) for said in flood] == [1] * 6 + [0] * 94
+    assert await telegram.texts(in_group("/ask who likes jam?")) == [JAM]
+
+
+async def test_what_is_not_for_the_bot_is_not_counted(telegram: Telegram) -> None:
+    for _ in range(400):
+        assert await telegram.texts(in_group("Nice weather.")) == []
+    assert await telegram.texts(in_group("/ask who likes jam?")) == [JAM]
+
+
+async def test_who_is_not_listed_is_told_so_a_few_times_only(tmp_path: Path) -> None:
+    telegram = Telegram(tmp_path, article(), users=[6], chats=[-100_456])
+    async with telegram.bot:
+        said = Counter[str]()
+        for _ in range(100):
+            said.update(await telegram.texts(message("hello")))
+            assert await telegram.texts(in_group("/ask who likes jam?")) == []
+    assert said == {texts.not_admitted_person(5): 10, texts.too_much(2): 1}
+    telegram.answering.close()
+    telegram.database.close()
+
+
+async def test_an_album_counts_as_one(telegram: Telegram) -> None:
+    for album in ("m1", "m2"):
+        said = [await telegram.texts(message(**PHOTO, media_group_id=album)) for _ in range(10)]
+        assert said == [[texts.MEDIA], *[[]] * 9]
