@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.answering import Answering
 from bot.failures import report
-from bot.quotas import Quotas
+from bot.room import Room
 from index.errors import AppError
 from index.ingest import embed_passages, read_in, split_for
 from index.types import Article, ArticleInfo, Passage, Vectors
@@ -41,33 +41,43 @@ class Added:
 class Adding:
     """Additions of all chats; what they take of the models, they take in line with the questions."""
 
-    def __init__(self, answering: Answering, quotas: Quotas) -> None:
+    def __init__(self, answering: Answering, room: Room) -> None:
         self._answering = answering
         self._shelf = answering.libraries
-        self._quotas = quotas
+        self._room = room
+
+    async def check_before(self, chat_id: int, person: int, source: str, coming_bytes: int) -> None:
+        """Return unless an article could not be added anyway: before it is fetched, which takes long.
+
+        Raises QuotaError and NoRoomError where there is no room, and what opening a library raises.
+        """
+
+        def check() -> None:
+            self._shelf.check_made_with(chat_id)
+            self._room.check_before(chat_id, person, source, coming_bytes)
+
+        await self._answering.shelving(check)
 
     async def add(
-        self, chat_id: int, make: Callable[[], Article], tell: Tell, *, again: bool = False
+        self, chat_id: int, person: int, make: Callable[[], Article], tell: Tell, *, again: bool = False
     ) -> Added:
-        """Put what ``make`` reads into the chat's own library, where it can be asked; say what became of it.
+        """Put what ``make`` reads into the chat's own library, where it can be asked, as added by ``person``.
 
         ``again``: an earlier run may have done so already and died before it could say it.
 
-        Raises SourceError where nothing can be read, also for its language, QuotaError where there is no
-        room, and what Libraries.put raises; then nothing was changed.
+        Raises SourceError where nothing can be read, also for its language, QuotaError and NoRoomError where
+        there is no room, and what Libraries.put raises; then nothing was changed.
         """
         tell("read", 0.0)
-        # Before anything is fetched and embedded, which takes long and would be for nothing.
-        await self._answering.shelving(lambda: self._shelf.check_made_with(chat_id))
         article = await self._answering.extracting(partial(read_in, self._shelf.languages, make))
         if await self._answering.shelving(lambda: self._shelf.is_current(chat_id, article.id)):
             if not again:
                 return Added("unchanged", article)
             copies, questions = await self._said_of(chat_id, article)
             return Added("added", article, questions, copies)
-        await self._answering.shelving(lambda: self._check_room(chat_id, article))
+        await self._answering.shelving(lambda: self._room.check(chat_id, person, article))
         passages, vectors = await self._embed(article, tell)
-        put = partial(self._put, chat_id, article, passages, vectors)
+        put = partial(self._put, chat_id, person, article, passages, vectors)
         replaced = await self._answering.shelving(put)
         tell("ask", 0.0)
         copies, questions = await self._said_of(chat_id, article)
@@ -85,8 +95,14 @@ class Adding:
             return (), ()
 
     async def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
-        """What is gone, from the file and from what is asked. Raises ArticleMissingError."""
-        return await self._answering.shelving(lambda: self._shelf.remove(chat_id, article_id))
+        """Remove an article from the file and from what is asked. Raises ArticleMissingError."""
+
+        def remove() -> ArticleInfo:
+            info = self._shelf.remove(chat_id, article_id)
+            self._room.give_back(chat_id, info)
+            return info
+
+        return await self._answering.shelving(remove)
 
     async def _embed(self, article: Article, tell: Tell) -> tuple[list[Passage], Vectors]:
         tokens = self._shelf.made_with.passage_tokens
@@ -103,13 +119,11 @@ class Adding:
             tell("embed", done / len(passages))
         return passages, np.vstack(rows)
 
-    def _check_room(self, chat_id: int, article: Article) -> None:
-        earlier = self._shelf.current_version(chat_id, article.source_id)
-        self._quotas.check(article, self._shelf.stats(chat_id), earlier)
-
-    def _put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
-        self._check_room(chat_id, article)  # another one may have come in meanwhile
-        return self._shelf.put(chat_id, article, passages, vectors)
+    def _put(
+        self, chat_id: int, person: int, article: Article, passages: list[Passage], vectors: Vectors
+    ) -> bool:
+        with self._room.taken(chat_id, person, article):
+            return self._shelf.put(chat_id, article, passages, vectors)
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:

@@ -17,6 +17,7 @@ from bot.errors import UnreadError
 from bot.failures import report
 from index.errors import LibraryError
 from index.stats import Stats
+from index.totals import Totals
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 from retrieval.conversation import Conversation, Turn
 from retrieval.kept import KeptTurn, Place, recalled
@@ -81,6 +82,12 @@ class Shelves(Protocol):
 
     def stats(self, chat_id: int) -> Stats | None:
         """How much a chat's own library holds."""
+
+    def totals(self) -> Totals:
+        """How much all chats' libraries hold together, and how full their disk is."""
+
+    def sources(self, chat_id: int) -> set[str]:
+        """The ids of the sources that are searched in a chat's own library."""
 
     def is_current(self, chat_id: int, article_id: str) -> bool:
         """Whether this very version is there."""

@@ -21,6 +21,8 @@ TOO_BIG = "This file is over 20 MB, more than Telegram lets me read. Split it, o
 
 DOWNLOAD_FAILED = "Telegram did not give me this file. Please send it again in a little while."
 
+NO_ROOM = "I have no room for new articles at the moment. What is here can be asked about all the same."
+
 _STAGES = {"read": "Reading it", "embed": "Taking it in", "ask": "Trying questions"}
 _BAR = 12
 

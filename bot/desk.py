@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Message
 
 from bot.adding import Adding
+from bot.additions import Additions
 from bot.addressing import Addressed, address
 from bot.answering import Answering
 from bot.conversations import topic_of
@@ -19,12 +20,14 @@ from bot.limits import Limits, Rate
 from bot.outbox import Outbox
 from bot.pacing import Pacer
 from bot.polling import PatientBot
-from bot.quotas import MEGABYTE, Quotas
 from bot.rights import Rights
+from bot.room import Room
 from bot.sending import Sender
 from bot.settings import BotSettings
 from bot.state import State
 from index.fetch.fetcher import Fetcher
+
+HOUR_S = 3600.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,9 @@ class Desk:
         commands_of_person = Rate(settings.person_commands_a_minute, settings.person_commands_at_once)
         commands_in_chat = Rate(settings.chat_commands_a_minute, settings.chat_commands_at_once)
         by_person, in_chat = settings.person_additions_an_hour, settings.chat_additions_an_hour
+        counted = Limits(Rate(by_person / 60, by_person), Rate(in_chat / 60, in_chat))
+        additions = Additions(database)
+        _count_recent(additions, counted)
         return cls(
             settings,
             answering,
@@ -82,11 +88,8 @@ class Desk:
             Limits(person, chat),
             Limits(commands_of_person, commands_in_chat),
             Limits(commands_of_person, commands_in_chat),
-            Limits(Rate(by_person / 60, by_person), Rate(in_chat / 60, in_chat)),
-            Adding(
-                answering,
-                Quotas(settings.chat_articles, settings.chat_characters, settings.chat_megabytes * MEGABYTE),
-            ),
+            counted,
+            Adding(answering, Room(answering.libraries, additions, settings)),
             time.monotonic,
             fetcher,
             pacer,
@@ -112,6 +115,15 @@ class Desk:
         """Whether ``user_id`` may ask in a chat; a supergroup is listed by the id it had as a group, too."""
         ids = (chat_id, self.state.former(chat_id))
         return any(self.settings.admits(user_id, one) for one in ids if one is not None)
+
+
+def _count_recent(additions: Additions, counted: Limits) -> None:
+    """Count what was added within the last hour of an earlier run: a restart gives nobody a new hour."""
+    now = time.time()
+    for one in additions.since(now - HOUR_S):
+        age_s = min(HOUR_S, max(0.0, now - one.at))  # the clock may have jumped meanwhile
+        counted.take(time.monotonic() - age_s, person=one.person)
+        counted.take(time.monotonic() - age_s, chat=one.chat_id)
 
 
 def asker_of(message: Message) -> int:

@@ -26,4 +26,8 @@ class UnreadError(PublicError):
 
 
 class QuotaError(PublicError):
-    """A chat's own library has no room for one more article, or for so long a one."""
+    """A chat's own library, or who adds, has no room for one more article, or for so long a one."""
+
+
+class NoRoomError(PublicError):
+    """The installation has no room for one more article; why is for the operator only."""

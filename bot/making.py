@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.sources import Post, Words
+from bot.sources import File, Link, Post, Source, Words
 from index.errors import SourceError
 from index.extract.extract import extract
 from index.extract.types import Extracted
+from index.fetch.address import canonical
 from index.normalize import normal_form
 from index.read import make_article
 from index.types import Article
 
 LONGEST_TITLE = 80
+
+
+def origin_of(source: Source) -> str:
+    """Say where an article comes from, as its source is called; of a page that redirects, only once read."""
+    match source:
+        case File():
+            return f"file {source.name}"
+        case Post():
+            return source.url or f"post {source.publisher} {_digest(_worded(source.text))}"
+        case Words():
+            return f"words {_digest(_worded(source.text))}"
+        case Link():
+            return canonical(source.url)
 
 
 def article_of_file(data: bytes, name: str) -> Article:
@@ -23,17 +37,16 @@ def article_of_file(data: bytes, name: str) -> Article:
 def article_of_post(post: Post) -> Article:
     """A post, called by its beginning; with other words it is a new version. Raises SourceError."""
     text = _worded(post.text)
-    source = post.url or f"post {post.publisher} {_digest(text)}"
     extracted = Extracted(
         _title_of(text), text, url=post.url, publisher=post.publisher or None, published=post.published
     )
-    return make_article(source, extracted)
+    return make_article(origin_of(post), extracted)
 
 
 def article_of_words(words: Words) -> Article:
     """What somebody wrote, without who. Raises SourceError."""
     text = _worded(words.text)
-    return make_article(f"words {_digest(text)}", Extracted(_title_of(text), text, published=words.written))
+    return make_article(origin_of(words), Extracted(_title_of(text), text, published=words.written))
 
 
 def _worded(text: str) -> str:

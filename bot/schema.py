@@ -102,7 +102,20 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_by_chat ON outbox (chat);
 """
-FORMS = (CHATS, EXCHANGES, MESSAGES_KEY_FIRST, DELIVERY)
+ADDITIONS = """
+CREATE TABLE additions (
+    number INTEGER PRIMARY KEY,
+    chat INTEGER NOT NULL REFERENCES chats (id) ON UPDATE CASCADE ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    at REAL NOT NULL,
+    UNIQUE (chat, source)
+) STRICT;
+CREATE INDEX additions_by_person ON additions (person);
+"""
+FORMS = (CHATS, EXCHANGES, MESSAGES_KEY_FIRST, DELIVERY, ADDITIONS)
 """What each form added to the one before."""
 FORM = len(FORMS)
 

@@ -49,7 +49,13 @@ class BotSettings(Settings):
     chat_characters: Annotated[int, Field(ge=0, le=10**9)] = 20_000_000  # and in all of them together
     chat_megabytes: Annotated[int, Field(ge=0, le=10**6)] = 300  # and in its file, with PDFs and the like
     chat_additions_an_hour: Count = 30
-    person_additions_an_hour: Count = 60  # of one person, in all chats together
+    person_articles: Annotated[int, Field(ge=1, le=10**6)] = 1_000  # added by one person to all chats,
+    person_characters: Annotated[int, Field(ge=1, le=10**10)] = 40_000_000  # with so many characters,
+    person_megabytes: Annotated[int, Field(ge=1, le=10**7)] = 600  # and taking so much, as estimated
+    person_additions_an_hour: Count = 60
+    installation_articles: Annotated[int, Field(ge=0, le=10**8)] = 100_000  # of all chats together
+    installation_megabytes: Annotated[int, Field(ge=0, le=10**8)] = 20_000
+    free_megabytes: Annotated[int, Field(ge=0, le=10**8)] = 1_000  # of the disk stay free, else none is added
     person_a_minute: Count = 6
     person_at_once: Count = 5
     chat_a_minute: Count = 20

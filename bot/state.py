@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, cast
 
-from bot import outbox
+from bot import additions, outbox
 from bot.database import Database
 from bot.types import ChatSettings, Keepers
 
@@ -91,6 +91,7 @@ def _move(connection: sqlite3.Connection, old: int, new: int) -> None:
         return
     if _one(connection, "SELECT 1 FROM chats WHERE id = ?", new) is None:
         connection.execute("UPDATE chats SET id = ? WHERE id = ?", (new, old))
+        additions.move_in(connection, old, new)
         return
     # The new chat was heard of first; nothing was set there yet, or it is newer than what was before.
     connection.execute(
@@ -103,6 +104,7 @@ def _move(connection: sqlite3.Connection, old: int, new: int) -> None:
         "INSERT OR IGNORE INTO free_topics SELECT ?2, topic FROM free_topics WHERE chat = ?1", (old, new)
     )
     connection.execute("UPDATE exchanges SET chat = ? WHERE chat = ?", (new, old))
+    additions.move_in(connection, old, new)
     connection.execute("DELETE FROM chats WHERE id = ?", (old,))
 
 

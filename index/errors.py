@@ -16,7 +16,8 @@ PublicError, and of everything else one neutral sentence; the log and the comman
     │   ├── ArticleNameError    (retrieval.about.which) several articles are called so
     │   ├── QuestionError       (retrieval.types) a question that cannot be asked
     │   ├── UnreadError         (bot.errors) articles are there that cannot be read, and no others answer
-    │   └── QuotaError          (bot.errors) a chat's own library is full
+    │   ├── QuotaError          (bot.errors) a chat's own library is full, or a person has added enough
+    │   └── NoRoomError         (bot.errors) the disk, or all that may be kept for chats, is full
     └── OperatorError           only whoever runs the program may read its message
         ├── ConfigError         config.toml holds something that cannot be
         ├── FileError           a file or folder of this machine cannot be read, or holds no article

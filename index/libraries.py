@@ -20,6 +20,7 @@ from index.opened import OpenedLibraries
 from index.search import Search
 from index.settings import IndexSettings
 from index.stats import Stats
+from index.totals import Totals, TotalsOf
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ class Libraries:
         self._made_with = MadeWith(settings.embedder, settings.passage_tokens)
         self._languages = tuple(settings.languages)
         self._opened = OpenedLibraries(self._made_with)
+        self._totals = TotalsOf(config.data_dir)
         self._lock = threading.Lock()
 
     def searches(self, names: Sequence[str], chat_id: int | None = None) -> list[Search]:
@@ -153,6 +155,18 @@ class Libraries:
             return None
         with Library(path) as library:
             return library.stats()
+
+    def totals(self) -> Totals:
+        """Measure the libraries of all chats together, and their disk. Raises LibraryError."""
+        return self._totals.measure()
+
+    def sources(self, chat_id: int) -> set[str]:
+        """List the ids of the sources that are searched in a chat's own library."""
+        path = chat_library_path(self._data_dir, chat_id)
+        if not path.exists():
+            return set()
+        with Library(path) as library:
+            return {info.source_id for info in library.articles()}
 
     def is_current(self, chat_id: int, article_id: str) -> bool:
         """Whether this very version is the one that is searched in a chat's own library."""

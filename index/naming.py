@@ -29,8 +29,12 @@ def chat_library_path(data_dir: Path, chat_id: int) -> Path:
 
 def find_libraries(data_dir: Path) -> list[Path]:
     """The files of all libraries, by name: the shared ones first, then the chats' own."""
-    folder = data_dir / "libraries"
-    return [*sorted(folder.glob("*.db")), *sorted((folder / CHATS).glob("*.db"))]
+    return [*sorted((data_dir / "libraries").glob("*.db")), *find_chat_libraries(data_dir)]
+
+
+def find_chat_libraries(data_dir: Path) -> list[Path]:
+    """Find the files of the libraries that are chats' own, by name."""
+    return sorted((data_dir / "libraries" / CHATS).glob("*.db"))
 
 
 def name_of(path: Path) -> str:

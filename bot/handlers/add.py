@@ -18,7 +18,7 @@ from bot.desk import Desk, asker_of
 from bot.failures import told_of
 from bot.handlers.routing import answer_press, message_of, name_in_groups
 from bot.keyboards import keep_or_not
-from bot.making import article_of_file, article_of_post, article_of_words
+from bot.making import article_of_file, article_of_post, article_of_words, origin_of
 from bot.render import render_text
 from bot.replies import reply_to
 from bot.sending import change
@@ -121,19 +121,24 @@ async def _take(
     await progress.begin()
     showing = asyncio.create_task(progress.show())
     try:
-        said = await _added(desk, message, source, progress.tell)
+        said = await _added(desk, message, adder, source, progress.tell)
     finally:
         progress.over.set()
         await showing
     await desk.outbox.post(reply_to(message, render_text(said), standing=progress.standing))
 
 
-async def _added(desk: Desk, message: Message, source: Source, tell: Callable[[Stage, float], None]) -> str:
+async def _added(
+    desk: Desk, message: Message, adder: int, source: Source, tell: Callable[[Stage, float], None]
+) -> str:
+    chat_id, coming_bytes = message.chat.id, source.bytes if isinstance(source, File) else 0
+    number = inbox.current.get()
+    again = number is not None and desk.inbox.was_left(number)
     try:
+        if not again:
+            await desk.adding.check_before(chat_id, adder, origin_of(source), coming_bytes)
         make = await _making(desk, message, source)
-        number = inbox.current.get()
-        again = number is not None and desk.inbox.was_left(number)
-        added = await desk.adding.add(message.chat.id, make, tell, again=again)
+        added = await desk.adding.add(chat_id, adder, make, tell, again=again)
     except TelegramError as error:
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
         return article_texts.DOWNLOAD_FAILED

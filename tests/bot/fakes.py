@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
 from index.settings import IndexSettings
 from index.stats import Stats
+from index.totals import Totals
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
@@ -171,6 +173,7 @@ class FakeLibraries:
         self.held: list[Article] | None = list(articles) or None
         self.own: dict[int, list[Article]] = {}
         self.closed = False
+        self.free_bytes = 10**12
 
     def searches(self, names: Sequence[str], chat_id: int | None) -> Sequence[Any]:
         """The chat's own first."""
@@ -217,6 +220,16 @@ class FakeLibraries:
             if own is None
             else Stats(len(own), 0, 0, characters, 0, characters, characters, self.made_with)
         )
+
+    def totals(self) -> Totals:
+        """What there is of all chats' own, on a disk that has ``free_bytes`` left."""
+        own = [one for articles in list(self.own.values()) for one in articles]
+        taken = sum(len(one.text) + len(one.original or b"") for one in own)
+        return Totals(len(own), taken, self.free_bytes, Path("/disk"))
+
+    def sources(self, chat_id: int) -> set[str]:
+        """Those of the chat's own."""
+        return {one.source_id for one in self.own.get(chat_id, ())}
 
     def is_current(self, chat_id: int, article_id: str) -> bool:
         """Whether it is there."""

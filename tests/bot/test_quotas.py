@@ -1,12 +1,16 @@
-"""What a chat's own library may hold."""
+"""What a chat's own library, a person, and all chats together may hold."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bot.errors import QuotaError
-from bot.quotas import MEGABYTE, Quotas
+from bot import article_texts
+from bot.errors import NoRoomError, QuotaError
+from bot.quotas import MEGABYTE, Held, InstallationQuotas, PersonQuotas, Quotas
 from index.stats import Stats
+from index.totals import Totals
 from index.types import Article
 from tests.fakes import MADE_WITH, make_article
 
@@ -64,3 +68,63 @@ def test_a_new_version_takes_the_place_of_the_one_before() -> None:
     assert refusal(make_article("a" * 501), held(2, 1000), make_article("a" * 500)).startswith(
         "It has 501 characters, and only 500 more fit in"
     )
+
+
+PERSON = PersonQuotas(articles=2, characters=1000, bytes=2 * MEGABYTE)
+
+
+def test_what_a_person_may_add_is_counted_over_all_chats() -> None:
+    PERSON.check(make_article("a" * 500), Held(1, 500, MEGABYTE))
+    with pytest.raises(QuotaError) as caught:
+        PERSON.check(OWLS, Held(2, 0, 0))
+    assert str(caught.value) == (
+        "One person may add 2 articles to all chats together, and you have; remove some that you added."
+    )
+    with pytest.raises(QuotaError) as caught:
+        PERSON.check(make_article("a" * 501), Held(1, 500, 0))
+    assert str(caught.value) == (
+        "It has 501 characters. With it, you would have added more than the 1,000 that one person may add to "
+        "all chats together; remove some articles that you added, or split it."
+    )
+    with pytest.raises(QuotaError) as caught:
+        PERSON.check(make_article("Owls", original=bytes(MEGABYTE)), Held(1, 0, MEGABYTE))
+    assert str(caught.value) == (
+        "It takes 1.0 MB. With it, you would have added more than the 2.0 MB that one person may add to all "
+        "chats together; remove some articles that you added, or send a smaller file."
+    )
+
+
+INSTALLATION = InstallationQuotas(articles=5, bytes=10 * MEGABYTE, free_bytes=3 * MEGABYTE)
+
+
+def totals(articles: int = 0, held_bytes: int = 0, free_bytes: int = 100 * MEGABYTE) -> Totals:
+    return Totals(articles, held_bytes, free_bytes, Path("/srv"))
+
+
+@pytest.mark.parametrize(
+    ("held", "why"),
+    [
+        (
+            totals(articles=5),
+            "The chats' own libraries hold 5 articles, and [bot] installation_articles allows",
+        ),
+        (
+            totals(held_bytes=9 * MEGABYTE + 1),
+            "The chats' own libraries take 9.0 MB, and with 1.0 MB more they would exceed the 10.0 MB",
+        ),
+        (
+            totals(free_bytes=4 * MEGABYTE - 1),
+            "The disk mounted at /srv has 4.0 MB free; with 1.0 MB more it would have less than",
+        ),
+    ],
+)
+def test_when_the_installation_is_full_only_its_operator_hears_why(held: Totals, why: str) -> None:
+    with pytest.raises(NoRoomError) as caught:
+        INSTALLATION.check(held, MEGABYTE, replaces=False)
+    assert caught.value.public == article_texts.NO_ROOM
+    assert caught.value.for_operator.startswith(why)
+
+
+def test_what_just_fits_into_the_installation_comes_in() -> None:
+    INSTALLATION.check(totals(4, 9 * MEGABYTE, 4 * MEGABYTE), MEGABYTE, replaces=False)
+    INSTALLATION.check(totals(5, 0, 4 * MEGABYTE), MEGABYTE, replaces=True)

@@ -1,0 +1,77 @@
+"""How much the libraries of all chats hold together, and how much room their disk has left."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.damage import FileState, state_of
+from index.errors import LibraryError
+from index.library import Library
+from index.naming import find_chat_libraries
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the chats' own libraries hold together, and the disk that they lie on."""
+
+    articles: int  # current versions; of a library that cannot be read, none
+    bytes: int  # of the files
+    free_bytes: int  # that this user may still write
+    disk: Path  # where it is mounted
+
+
+class TotalsOf:
+    """Measures a data folder again and again; a library is opened again only once its file has changed."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._articles: dict[Path, tuple[FileState | None, int]] = {}
+
+    def measure(self) -> Totals:
+        """Measure all of it. Raises LibraryError where the disk does not say how full it is."""
+        paths = find_chat_libraries(self._data_dir)
+        self._articles = {path: self._measured(path) for path in paths}
+        folder = _existing(self._data_dir)
+        try:
+            free_bytes = shutil.disk_usage(folder).free
+        except OSError as error:
+            raise LibraryError(
+                f"{folder} does not say how much room there is: {error.strerror}; check the disk."
+            ) from None
+        return Totals(
+            sum(count for _, count in self._articles.values()),
+            sum(_size(path) for path in paths),
+            free_bytes,
+            _mount_of(folder),
+        )
+
+    def _measured(self, path: Path) -> tuple[FileState | None, int]:
+        state = state_of(path)
+        known = self._articles.get(path)
+        if known is not None and known[0] == state:
+            return known
+        try:
+            with Library(path) as library:
+                return state, library.stats().articles
+        except LibraryError:  # the log says elsewhere what is wrong with it
+            return state, 0
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # gone meanwhile
+        return 0
+
+
+def _existing(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that there is."""
+    absolute = folder.absolute()
+    return next(one for one in (absolute, *absolute.parents) if one.exists())
+
+
+def _mount_of(folder: Path) -> Path:
+    resolved = folder.resolve()
+    return next(one for one in (resolved, *resolved.parents) if one.is_mount())
