@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.additions import Addition, Additions
@@ -101,6 +101,7 @@ def test_it_goes_along_when_a_group_becomes_a_supergroup(
 Step = tuple[str, int, str, int, int]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

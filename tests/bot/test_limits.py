@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.limits import Limits, Rate
@@ -62,6 +62,7 @@ def test_only_the_person_or_only_the_chat_can_be_counted() -> None:
     assert limits.take(0, person=5) == "tell"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(-1e5, 1e5), st.integers(1, 3), st.integers(-2, 3)), max_size=60))
 def test_no_clock_lets_anybody_ask_more_than_the_time_that_has_passed_allows(
     asked: list[tuple[float, int, int]],
