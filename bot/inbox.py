@@ -87,10 +87,14 @@ class Inbox:
         return self._in_work.enter(number)
 
     async def close(self, number: int) -> None:
-        """Forget the update of this number: it is taken care of."""
+        """Forget the update of this number: it is taken care of.
+
+        One that was closed with what was said to it costs no commit here.
+        """
         self._owed.add(number)
         numbers = tuple(self._owed)
-        await self._database.write(_close_all, numbers)
+        if still_here := await self._database.do(self._here, numbers):
+            await self._database.write(_close_all, still_here)
         self._standing.forget(number)
         self._owed.difference_update(numbers)
 
@@ -159,6 +163,11 @@ class Inbox:
         """Delete what was set aside more than ASIDE_DAYS ago, by the clock of Telegram or of this machine."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM set_aside WHERE at < ?", (self._now() - ASIDE_DAYS * DAY_S,))
+
+    def _here(self, numbers: Sequence[int]) -> list[int]:
+        """Which of these updates are not closed yet."""
+        statement = "SELECT 1 FROM inbox WHERE number = ?"
+        return [number for number in numbers if self._database.one(statement, number)]
 
     def _at(self, update: Any) -> float:
         """When an update came: by Telegram's clock where ours is behind it."""

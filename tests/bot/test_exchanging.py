@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import texts
+from bot.database import Database
 from tests.bot.fakes import article
 from tests.bot.test_handlers import JAM, Telegram
 from tests.standin.people import in_group, message, of_ours
@@ -171,3 +175,16 @@ async def test_thanks_and_greetings_do_not_break_a_conversation(telegram: Telegr
     await telegram.bring(message("thanks"))
     await telegram.bring(message("why?"))
     assert [turn.question for turn in telegram.answerer.conversations[-1].turns] == ["Who likes jam?"]
+
+
+async def test_an_answer_costs_three_commits(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message is taken, what is said to it is planned and closes it, and that it was said is noted."""
+    commits, writing = Counter[str](), Database.writing
+
+    def counted(database: Database) -> AbstractContextManager[sqlite3.Connection]:
+        commits["all"] += 1
+        return writing(database)
+
+    monkeypatch.setattr(Database, "writing", counted)
+    await telegram.bring(message("Who likes jam?"))
+    assert commits["all"] == 3
