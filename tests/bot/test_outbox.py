@@ -310,7 +310,7 @@ async def test_a_reply_that_is_being_sent_while_its_group_moves_is_sent_once(des
         return await part(reply, place, until)
 
     desk.outbox._part, desk.outbox._due = send, find  # type: ignore[method-assign]  # where they meet
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENT_S):
         first = asyncio.create_task(desk.outbox.post(Reply(-9, (Rendered("First"),))))
         await begun.wait()
         State(desk.database).move(-9, -1009)

@@ -10,6 +10,7 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.pacing import COURTESIES_A_SECOND, Pacer
+from tests.patience import PATIENT_S
 
 
 class Clock:
@@ -137,6 +138,6 @@ async def test_a_stop_does_not_wait_for_ever() -> None:
 
     hanging = asyncio.create_task(pacer.process_request(send, (), {}, "sendMessage", {"chat_id": 5}, None))
     await began.wait()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENT_S):
         await pacer.stop(0.01)
     hanging.cancel()

@@ -17,6 +17,7 @@ from bot.database import Database
 from bot.errors import SecondBotError, StateError
 from bot.inbox import Inbox
 from bot.polling import CALM_S, CONFLICT_S, PatientBot, poll
+from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 from tests.standin.people import message, update
 from tests.standin.recording import RecordingRequest
@@ -44,7 +45,10 @@ async def polled(
         if len(got) == count:
             stop.set()
 
-    async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
+    async with (
+        asyncio.timeout(PATIENT_S),
+        PatientBot(TOKEN, request=request, get_updates_request=request) as bot,
+    ):
         await poll(bot, inbox or in_memory(), put, stop, left)
     return got
 
@@ -128,7 +132,10 @@ async def test_what_we_have_is_confirmed_even_if_the_last_poll_still_holds_the_l
         stop.set()
 
     request.updates.append([update(number=10, **message("a"))])
-    async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
+    async with (
+        asyncio.timeout(PATIENT_S),
+        PatientBot(TOKEN, request=request, get_updates_request=request) as bot,
+    ):
         await poll(bot, in_memory(), put, stop)
     assert polls(request) == [(None, 30), (11, 0), (11, 0)]
 
@@ -186,7 +193,10 @@ async def polled_until_it_ends(
         stop.set()
 
     request.updates.append([update(number=10, **message("a"))])
-    async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
+    async with (
+        asyncio.timeout(PATIENT_S),
+        PatientBot(TOKEN, request=request, get_updates_request=request) as bot,
+    ):
         await poll(bot, in_memory(), put, stop, now=clock)
     return request
 
@@ -220,6 +230,9 @@ async def test_a_call_that_is_answered_between_does_not_end_a_conflict(
 
     monkeypatch.setattr("bot.polling.back_off", lambda: iter([0.0] * 10_000))
     request = Alternating()
-    async with asyncio.timeout(10), PatientBot(TOKEN, request=request, get_updates_request=request) as bot:
+    async with (
+        asyncio.timeout(PATIENT_S),
+        PatientBot(TOKEN, request=request, get_updates_request=request) as bot,
+    ):
         with pytest.raises(SecondBotError):
             await poll(bot, in_memory(), lambda _: asyncio.sleep(0), asyncio.Event(), now=Clock(30.0))

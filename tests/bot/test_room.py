@@ -63,7 +63,7 @@ def becomes(said: Said, beginning: str) -> str:
         text = text_now(said)
         return text if text is not None and text.startswith(beginning) else None
 
-    return said.telegram.wait_for(now, within_s=30)
+    return said.telegram.wait_for(now)
 
 
 def adds(person: Person, name: str, to: Group | None = None, text: str = "Owls sleep by day.") -> Said:

@@ -154,7 +154,7 @@ async def test_what_is_turned_away_waits_for_nothing_and_is_taken_care_of(inbox:
     def admits(update: Update) -> bool:
         return update.update_id == 10
 
-    async with OrderedUpdates(inbox, admits) as processor, asyncio.timeout(10):
+    async with OrderedUpdates(inbox, admits) as processor, asyncio.timeout(PATIENT_S):
         first = asyncio.create_task(processor.process_update(Update.de_json(slow, None), over.wait()))
         await asyncio.sleep(0)
         await processor.process_update(Update.de_json(refused, None), asyncio.Event().wait())

@@ -173,7 +173,7 @@ def test_an_item_that_fails_does_not_stop_the_others(web: Web, watching: Watchin
     assert [str(done.error or done.did).replace(web.url, "") for done in outcomes] == [
         "There is nothing at /no.txt (404); check the address.",
         "10.0.0.1 is not on the public internet; only what is can be fetched.",
-        "mailto:a@example.org is no web address; give one that starts with https:// or http://.",
+        "…@example.org is no web address; give one that starts with https:// or http://.",
         "The item 'Void' of /feed.xml has no link, so it was left out.",
         "The item 'Half' of /feed.xml has no link, so it was left out.",
         "The item 'Endless' of /feed.xml has no link, so it was left out.",

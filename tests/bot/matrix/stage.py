@@ -160,7 +160,7 @@ class Stage:
     def presses_often(self, said: Said, data: str, count: int) -> None:
         """They press it ``count`` times, and the bot has answered every time."""
         pressed = [self.presses(said, data) for _ in range(count)]
-        self.telegram.wait_for(lambda: all(query.answer for query in pressed), within_s=20)
+        self.telegram.wait_for(lambda: all(query.answer for query in pressed))
 
     def settle(self, where: Chat | None = None) -> Said:
         """Wait until the bot is done with what was written where they are; the message it answered last."""

@@ -61,7 +61,7 @@ class SlowBot(CrashingBot):
 def stopped(bot: CrashingBot) -> bool:
     """Whether it ends in good order when it is asked to."""
     bot.send(signal.SIGTERM)
-    return bot.exit_code(within_s=30) == 0
+    return bot.exit_code() == 0
 
 
 def test_what_was_planned_and_not_sent_is_said_after_a_restart(
@@ -75,7 +75,7 @@ def test_what_was_planned_and_not_sent_is_said_after_a_restart(
     telegram.do(telegram.methods.faults["sendMessage"].clear)
     assert telegram.sent(ann.id) == []
     with CrashingBot(folder, telegram.url) as bot:
-        answer = asked.answer(within_s=90)
+        answer = asked.answer()
         assert ANSWER in answer["text"]
         assert is_all_that_was_said(answer)
         assert stopped(bot)
@@ -87,11 +87,11 @@ def test_in_a_group_what_says_that_it_reads_becomes_the_answer_after_a_kill(
     readers = telegram.group("Readers", ann)
     with SlowBot(folder, telegram.url, "placeholder noted:1") as bot:
         asked = ann.says(f"/ask@verbatim_bot {ASKED}", to=readers)
-        assert bot.exit_code(within_s=60) == -signal.SIGKILL
+        assert bot.exit_code() == -signal.SIGKILL
     (standing,) = asked.answers()
     assert standing["text"] in {texts.READING, texts.STARTING}
     with CrashingBot(folder, telegram.url) as bot:
-        telegram.wait_for(lambda: text_now(standing).startswith(ANSWER), within_s=90)
+        telegram.wait_for(lambda: text_now(standing).startswith(ANSWER))
         assert stopped(bot)
     assert is_all_that_was_said(standing)
 
@@ -101,11 +101,11 @@ def test_what_says_how_far_an_article_is_becomes_the_word_that_it_is_there_after
 ) -> None:
     with CrashingBot(folder, telegram.url, "placeholder noted:1") as bot:
         sent = ann.sends_file(b"Owls sleep by day. They hunt at night.", "owls.txt", "text/plain")
-        assert bot.exit_code(within_s=60) == -signal.SIGKILL
+        assert bot.exit_code() == -signal.SIGKILL
     (standing,) = sent.answers()
     assert standing["text"].startswith("Reading it …")
     with CrashingBot(folder, telegram.url) as bot:
-        telegram.wait_for(lambda: text_now(standing).startswith("Added: "), within_s=90)
+        telegram.wait_for(lambda: text_now(standing).startswith("Added: "))
         assert stopped(bot)
     assert is_all_that_was_said(standing)
 
@@ -116,12 +116,12 @@ def test_a_message_that_killed_it_three_times_is_set_aside_with_a_word(
     asked = ann.says(ASKED)
     for _ in range(3):
         with CrashingBot(folder, telegram.url, "reading:1") as bot:
-            assert bot.exit_code(within_s=60) == -signal.SIGKILL
+            assert bot.exit_code() == -signal.SIGKILL
     assert telegram.sent(ann.id) == []
     with CrashingBot(folder, telegram.url) as bot:
-        word = asked.answer(within_s=90)
+        word = asked.answer()
         assert word["text"] == texts.SET_ASIDE
         assert is_all_that_was_said(word)
         again = ann.says(f"{ASKED} Please.")
-        assert ANSWER in again.answer(within_s=90)["text"]
+        assert ANSWER in again.answer()["text"]
         assert stopped(bot)

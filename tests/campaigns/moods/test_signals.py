@@ -17,9 +17,9 @@ from tests.standin.telegram import Telegram
 def drained(town: Town) -> dict[str, int]:
     """Start the bot again, wait until everything has its answer, and count what became of it."""
     with CrashingBot(town.folder, town.telegram.url) as bot:
-        town.telegram.wait_for(town.is_answered, within_s=120)
+        town.telegram.wait_for(town.is_answered)
         bot.send(signal.SIGTERM)
-        assert bot.exit_code(within_s=30) == 0
+        assert bot.exit_code() == 0
         assert "Traceback" not in bot.output
     wrong = {"lost", "repeats", "placeholders left", "set aside", "saved and not found"}
     return {name: count for name, count in town.figures().items() if name in wrong and count}
@@ -35,7 +35,7 @@ def test_a_stop_loses_nothing_and_repeats_nothing(seed: int, tmp_path: Path) -> 
             town.is_busy(20)
             telegram.wait_for(lambda: len(telegram.methods.faults["sendMessage"]) < 28)
             bot.send(signal.SIGTERM)
-            assert bot.exit_code(within_s=15) == 0
+            assert bot.exit_code() == 0
             assert "Traceback" not in bot.output
         telegram.do(telegram.methods.faults["sendMessage"].clear)
         assert drained(town) == {}
@@ -47,7 +47,7 @@ def test_a_second_signal_and_one_while_it_starts_lose_nothing(tmp_path: Path) ->
         with CrashingBot(tmp_path, telegram.url) as bot:
             telegram.wait_for(lambda: any(call.method == "getMe" for call in telegram.calls))
             bot.send(signal.SIGTERM)
-            assert bot.exit_code(within_s=15) == 0
+            assert bot.exit_code() == 0
         telegram.fail("sendMessage", *[Delay(600)] * 3)
         with CrashingBot(tmp_path, telegram.url) as bot:
             bot.wait_for_line("ready: ")
@@ -56,5 +56,5 @@ def test_a_second_signal_and_one_while_it_starts_lose_nothing(tmp_path: Path) ->
             bot.send(signal.SIGTERM)
             bot.wait_for_line("stopping")
             bot.send(signal.SIGTERM)
-            assert bot.exit_code(within_s=5) == 128 + signal.SIGTERM
+            assert bot.exit_code() == 128 + signal.SIGTERM
         assert drained(town) == {}
