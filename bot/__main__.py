@@ -105,9 +105,10 @@ def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
 
 
 async def _serve(token: str, config: Config, settings: BotSettings) -> None:
-    from bot.answering import Answering, Asks
+    from bot.answering import Answering
     from bot.application import DESK, build, run
     from bot.database import Database
+    from bot.seams import Asks
     from index.fetch.fetcher import Fetcher
     from index.libraries import Libraries
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.additions import Addition, Additions
-from bot.answering import Shelves
 from bot.errors import NoRoomError, QuotaError
 from bot.quotas import MEGABYTE, Held, InstallationQuotas, PersonQuotas, Quotas, bytes_of
+from bot.seams import Shelves
 from bot.settings import BotSettings
 from index.ids import source_id
 from index.types import Article, ArticleInfo

@@ -15,10 +15,11 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self
 
-from bot.answering import Answering, Asks, Shelves
+from bot.answering import Answering
 from bot.application import Bot, build, run
 from bot.database import Database
 from bot.errors import BotError
+from bot.seams import Asks, Shelves
 from bot.settings import BotSettings
 from index.fetch.fetcher import Fetcher
 from tests.bot.fakes import unpaced

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from bot import application, texts
-from bot.answering import Answering, Asks
+from bot.answering import Answering
 from bot.database import Database
 from bot.errors import BotError
 from bot.pacing import Pacer
+from bot.seams import Asks
 from bot.settings import BotSettings
 from index.errors import ModelError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Self, cast
 
-from bot.answering import Asks, Shelves
+from bot.seams import Asks, Shelves
 from index.config import Config
 from index.libraries import Libraries
 from index.library import Library

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.answering import Answering, Asks, Progress
+from bot.answering import Answering, Progress
+from bot.seams import Asks
 from index.config import Config
 from index.ingest import embed_passages, split_for
 from index.libraries import Libraries
