@@ -48,7 +48,7 @@ notice: setup-dev setup-bench setup-peers setup-tools  ## writes NOTICE anew: th
 sbom: setup setup-tools  ## writes build/sbom.json: what runs, packages and weights, for programs that read CycloneDX
 	@$(BIN)/python -m supply.sbom
 
-audit: setup setup-tools  ## are faults known of what is pinned? exit code 3 where nobody could be asked
+audit: setup setup-tools  ## are faults known of what is pinned? `python -m supply.audit` alone keeps its exit codes
 	@$(BIN)/python -m supply.audit
 
 setup: $(VENV)/.runs weights
