@@ -7,15 +7,13 @@ counted once too often, or once too rarely.
 
 from __future__ import annotations
 
-import logging
-import os
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-log = logging.getLogger(__name__)
+from bot.note_file import NoteFile
 
 _SLOT = struct.Struct("<q")
 
@@ -25,16 +23,13 @@ class InWork:
 
     def __init__(self, path: Path | None) -> None:
         """Open the file, made where there is none; without a path nothing outlives this process."""
-        self._path = path
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600) if path is not None else None
+        self._file = NoteFile(path)
         self._free: list[int] = []
         self._slots = 0
 
     def take_dead(self) -> list[int]:
         """Return the numbers of what was in work when an earlier process died, and forget them."""
-        if self._file is None:
-            return []
-        data = os.pread(self._file, os.fstat(self._file).st_size, 0)
+        data = self._file.read()
         self.clear()
         found = {number for (number,) in _SLOT.iter_unpack(data[: len(data) // _SLOT.size * _SLOT.size])}
         return sorted(found - {0})
@@ -49,23 +44,15 @@ class InWork:
 
     def clear(self) -> None:
         """Count nothing as in work: the process ends in good order, or has begun."""
-        if self._file is not None:
-            os.ftruncate(self._file, 0)
+        self._file.clear()
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        self._file.close()
 
     def write(self, slot: int, number: int) -> None:
         """Put a number into a slot."""
-        if self._file is None:
-            return
-        try:
-            os.pwrite(self._file, _SLOT.pack(number), slot * _SLOT.size)
-        except OSError as error:  # on a full disk nothing is counted, and everything goes on
-            log.debug("what is in work cannot be written down: %s", error.strerror)
+        self._file.write(_SLOT.pack(number), slot * _SLOT.size)
 
     def free(self, slot: int) -> None:
         """Let another update have the slot."""

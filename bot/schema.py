@@ -121,7 +121,7 @@ FORM = len(FORMS)
 
 
 CHECK_S = 5.0
-"""So long the file is checked at most when it is opened: some 2 GB, as measured."""
+"""So long the file is checked at most when it is opened: 4 GB, where the disk is no slower."""
 
 JSON = (("exchanges", "given"), ("inbox", "body"), ("outbox", "body"), ("set_aside", "body"))
 """Columns that hold JSON."""
@@ -146,6 +146,7 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA synchronous = FULL")
             _bring_up_to_date(connection, path)
+            connection.execute("DELETE FROM chats WHERE 0")  # SQLite opens what it cannot write to as well
             _check(connection, path)
         except BaseException:
             connection.close()

@@ -60,10 +60,10 @@ def find_fault(path: Path) -> str | None:
 
 
 def find_broken_page(connection: sqlite3.Connection, within_s: float) -> str | None:
-    """Say what SQLite's quick_check finds first; None where it finds nothing, or is not done in time."""
+    """Say what SQLite's integrity_check finds first; None where it finds nothing, or is not done in time."""
     found = None
     with bounded(connection, within_s):
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     return None if found in {None, "ok"} else one_line(found)
 
 
@@ -80,8 +80,8 @@ def bounded(connection: sqlite3.Connection, within_s: float) -> Iterator[None]:
 
     def watch() -> None:
         if not done.wait(within_s):
-            # SQLite 3.40 calls no progress handler within quick_check, and forgets an interrupt that comes
-            # between two statements.
+            # SQLite 3.40 calls no progress handler within integrity_check, and forgets an interrupt that
+            # comes between two statements.
             while not done.wait(_AGAIN_S):
                 connection.interrupt()
 

@@ -106,7 +106,7 @@ def _copy_database(path: Path, new: Path) -> None:
         closing(sqlite3.connect(new)) as copy,
     ):
         connection.backup(copy)
-        fault = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        fault = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if fault != "ok":
         raise LibraryDamagedError(f"{path} is broken ({fault}); put an earlier backup of it back.")
 

@@ -148,7 +148,9 @@ def _in_vectors(connection: sqlite3.Connection) -> Iterator[str]:
     for number, vector in connection.execute("SELECT number, vector FROM passages"):
         sizes.add(len(vector))
         numbers = np.frombuffer(vector[: len(vector) // 4 * 4], dtype=np.float32)
-        if len(vector) % 4 or not np.isclose(np.linalg.norm(numbers), 1.0, atol=1e-3):
+        with np.errstate(over="ignore", invalid="ignore"):
+            length = np.linalg.norm(numbers)
+        if len(vector) % 4 or not np.isclose(length, 1.0, atol=1e-3):
             yield f"passage number {number} has no unit vector"
     if len(sizes) > 1:
         yield "its vectors differ in length"

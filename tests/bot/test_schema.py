@@ -162,6 +162,20 @@ def test_every_zeroed_page_is_found_at_the_start(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["bot.db"]
 
 
+def test_an_index_that_disagrees_with_its_table_is_damage(tmp_path: Path) -> None:
+    path = database_of(2, tmp_path / "bot.db")
+    Database(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema"
+            " WHERE name = 'exchanges_by_place') WHERE name = 'exchanges_by_question'"
+        )
+        connection.commit()
+    with pytest.raises(StateError, match="is damaged: "):
+        Database(path)
+
+
 @pytest.mark.parametrize(
     ("form", "fault"), [(2, "no such table: inbox"), (schema.FORM, "inbox is missing, or is another")]
 )
