@@ -14,8 +14,9 @@ from typing import Self
 from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 
-AT_EASE = "".join(
-    f"{who}_{what}at_once = 10000\n" for who in ("person", "chat") for what in ("", "commands_")
+AT_EASE = (
+    "".join(f"{who}_{what}at_once = 10000\n" for who in ("person", "chat") for what in ("", "commands_"))
+    + "free_megabytes = 0\n"
 )
 ROOT = Path(__file__).parents[2]
 
