@@ -217,6 +217,7 @@ class Libraries:
             self._opened.forget(before)
             if not before.exists():
                 return
+            self._opened.drop(before)
             if after.exists():
                 with Library(after) as library:
                     library.take_in(before)

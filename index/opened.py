@@ -59,6 +59,10 @@ class OpenedLibraries:
             self._open.popitem(last=False)  # not closed either
         return search
 
+    def drop(self, path: Path) -> None:
+        """Let go of the library at ``path``, whose file goes, once nobody asks it any more."""
+        self._open.pop(path, None)
+
     def note(self, path: Path, damage: Damage) -> None:
         """Remember that the library at ``path`` cannot be read."""
         self.unread[path] = damage

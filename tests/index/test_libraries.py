@@ -320,3 +320,15 @@ def test_of_many_libraries_those_asked_last_are_open(
         assert shared is first
         del own
     assert sorted(files_open_in(tmp_path)) == ["10.db", "11.db", "9.db", "main.db"]
+
+
+@pytest.mark.parametrize("has_own", [False, True])
+def test_a_library_that_was_moved_is_not_kept_open(
+    tmp_path: Path, libraries: Libraries, *, has_own: bool
+) -> None:
+    add_own(tmp_path, -5, "Owls sleep.")
+    if has_own:
+        add_own(tmp_path, -1005, "Hens lay.")
+    titles(libraries, -5)
+    libraries.move(-5, -1005)
+    assert files_open_in(tmp_path) == []

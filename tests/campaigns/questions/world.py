@@ -30,8 +30,8 @@ SHARED = 24
 """Articles in the shared library."""
 OWN = 12
 """Articles in each chat's own."""
-MOVES_AFTER = 40
-"""Stretches after which a chat becomes another one."""
+MOVES_AFTER = 7
+"""Stretches after which a chat becomes another one: each in turn, for CHATS is no multiple of it."""
 
 SHELF = "main"
 _SHARED_PLACE = -1
