@@ -147,7 +147,7 @@ def test_without_packages_and_without_a_folder_both_ways_out_are_named() -> None
 def run_without_packages(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", WITHOUT_PACKAGES],
-        env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300,
+        env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=1800,
     )  # fmt: skip
 
 
