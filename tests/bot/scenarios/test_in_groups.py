@@ -14,10 +14,11 @@ from tests.bot.scenarios.osterwick import (
     WHERE_TO,
     WHO_WON,
 )
-from tests.bot.scenarios.watching import is_all_that_was_said
+from tests.bot.scenarios.watching import gives_up, is_all_that_was_said
 from tests.standin.groups import Group
 from tests.standin.methods import Call
 from tests.standin.persons import Person
+from tests.standin.process import BotProcess
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
 
@@ -172,10 +173,12 @@ def test_a_topic_is_no_reply_to_the_bot_that_is_in_it(ann: Person, ben: Person, 
     assert is_all_that_was_said(answer)
 
 
-def test_in_a_closed_topic_only_an_admin_may_answer(ann: Person, ben: Person, forum: Group) -> None:
+def test_in_a_closed_topic_only_an_admin_may_answer(
+    bot: BotProcess, ann: Person, ben: Person, forum: Group
+) -> None:
     news = forum.opens_topic("News", by=ann)
     forum.closes_topic(news, by=ann)
-    ann.says(f"/ask@verbatim_bot {WHERE_TO}", to=forum, topic=news)
+    gives_up(bot, lambda: ann.says(f"/ask@verbatim_bot {WHERE_TO}", to=forum, topic=news))
     elsewhere = ben.says(f"/ask@verbatim_bot {WHO_WON}", to=forum).answer()
     assert is_all_that_was_said(elsewhere)
     forum.sets("bot", "administrator", by=ann)

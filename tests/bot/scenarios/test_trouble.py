@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.bot.scenarios.osterwick import COST, ODA_LIND, OLD_MILL, WHAT_COST, WHERE_TO, WHO_WON
-from tests.bot.scenarios.watching import is_all_that_was_said, says_soon
+from tests.bot.scenarios.watching import gives_up, is_all_that_was_said, says_soon
 from tests.standin.groups import Group
 from tests.standin.methods import Dropped
 from tests.standin.persons import Person
+from tests.standin.process import BotProcess
 from tests.standin.refusals import Refusal, bad, too_many
 from tests.standin.said import says_how_far_it_is
 from tests.standin.telegram import Telegram
@@ -71,9 +72,11 @@ def test_a_group_that_throws_the_bot_out_gets_no_answer(ann: Person, ben: Person
     assert ben.says(WHERE_TO).answer()["text"] == OLD_MILL
 
 
-def test_a_bot_that_is_restricted_answers_again_once_it_may(ann: Person, ben: Person, readers: Group) -> None:
+def test_a_bot_that_is_restricted_answers_again_once_it_may(
+    bot: BotProcess, ann: Person, ben: Person, readers: Group
+) -> None:
     readers.sets("bot", "restricted", by=ann)
-    ben.says(f"/ask@verbatim_bot {WHO_WON}", to=readers)
+    gives_up(bot, lambda: ben.says(f"/ask@verbatim_bot {WHO_WON}", to=readers))
     ben.says(WHERE_TO).answer()
     readers.sets("bot", "member", by=ann)
     answer = ben.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()

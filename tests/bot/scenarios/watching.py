@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
+from tests.patience import PATIENT_S
+from tests.standin.process import BotProcess
 from tests.standin.said import Said
+
+GIVEN_UP = "could not be answered: "
+"""What the log says of an update whose answer Telegram refused for good."""
 
 
 def text_now(said: Said) -> str:
@@ -25,6 +33,18 @@ def says_soon(said: Said, *words: str) -> str:
         return text if all(word in text for word in words) else ""
 
     return said.telegram.wait_for(found)
+
+
+def gives_up(bot: BotProcess, ask: Callable[[], object]) -> None:
+    """Ask something whose answer Telegram does not take, and wait until the bot knows that."""
+    before = bot.output.count(GIVEN_UP)
+    ask()
+    until = time.monotonic() + PATIENT_S
+    while bot.output.count(GIVEN_UP) == before:
+        if time.monotonic() > until:
+            raise TimeoutError(f"nothing was given up in:\n{bot.output}")
+        bot.wait_for_line(GIVEN_UP, PATIENT_S)
+        time.sleep(0.02)
 
 
 def is_all_that_was_said(*answers: Said) -> bool:
