@@ -9,7 +9,7 @@ LOCKED = --no-deps --require-hashes -r
 # which of them is found depends on where pip looks. It comes last, so that what it needs is there already, checked.
 TORCH = torch==2.13.0
 
-.PHONY: run test lint ask bench lock notice sbom audit setup setup-dev setup-training setup-bench setup-peers setup-tools weights
+.PHONY: run test lint ask bench lock notice sbom audit setup setup-dev setup-training setup-bench setup-peers setup-mutants setup-tools weights
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
 
@@ -42,7 +42,7 @@ lock: setup-tools  ## writes locks/ anew from requirements*.txt: the hash of eve
 	done
 	@echo "To renew: change the version in requirements*.txt, make lock, read git diff locks, make test."
 
-notice: setup-dev setup-bench setup-peers setup-tools  ## writes NOTICE anew: the licence of everything that is pinned
+notice: setup-mutants setup-bench setup-peers setup-tools  ## writes NOTICE anew: the licence of everything that is pinned
 	$(BIN)/python -m supply.notice --environment $(PEERS_VENV) --environment $(TOOLS_VENV)
 
 sbom: setup setup-tools  ## writes build/sbom.json: what runs, packages and weights, for programs that read CycloneDX
@@ -55,6 +55,7 @@ setup: $(VENV)/.runs weights
 setup-dev: $(VENV)/.tests weights
 setup-training: $(VENV)/.trains weights  ## what `python -m training.reader` needs beside the rest
 setup-bench: $(VENV)/.compares weights  ## what benchmarks.sentences, languages and extraction compare with
+setup-mutants: $(VENV)/.mutates weights  ## what `python -m tests.campaigns.mutants` needs
 setup-peers: $(PEERS_VENV)/.runs  ## the programs that benchmarks.peers compares with
 setup-tools: $(TOOLS_VENV)/.runs  ## what `make lock`, `sbom` and `audit` need
 
@@ -86,6 +87,10 @@ $(VENV)/.compares: locks/requirements-bench.txt $(VENV)/.runs
 	@touch $@
 
 $(VENV)/.tests: locks/requirements-dev.txt $(VENV)/.trains
+	@$(VENV)/$(INSTALL) $(LOCKED) $<
+	@touch $@
+
+$(VENV)/.mutates: locks/requirements-mutants.txt $(VENV)/.tests
 	@$(VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@
 

@@ -47,6 +47,7 @@ GROUPS = {
     "requirements-weights.txt": "What carries weights",
     "requirements-training.txt": "What makes the reader",
     "requirements-dev.txt": "What tests and checks",
+    "requirements-mutants.txt": "What tests the tests",
     "requirements-tools.txt": "What writes the locks, the bill of materials and the audit",
     "requirements-bench.txt": "What benchmarks compare parts with",
     "requirements-peers.txt": "What benchmarks compare the whole with",

@@ -46,7 +46,12 @@ def test_the_licence_is_the_one_of_the_installed_package(file: str) -> None:
     lines = dict(zip(sorted(pins_in(file)), lines_of(file), strict=True))
     known = {pin: line for pin, line in lines.items() if pin in HERE}
     assert known == {pin: line_of(pin, LICENCES, HERE) for pin in known}, "run `make notice`"
-    assert known or file in ("requirements-bench.txt", "requirements-peers.txt", "requirements-tools.txt")
+    assert known or file in (
+        "requirements-bench.txt",
+        "requirements-mutants.txt",
+        "requirements-peers.txt",
+        "requirements-tools.txt",
+    )
 
 
 @pytest.mark.parametrize("file", GROUPS)

@@ -1,0 +1,48 @@
+"""Which modules are changed, and by which tests each change should be noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Modules that do one thing together, and the tests that are quick enough to be run for each change."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+def _bot(modules: str, tests: str) -> Group:
+    return Group(
+        tuple(f"bot/{name}.py" for name in modules.split()),
+        tuple(f"tests/bot/test_{name}.py" for name in tests.split()),
+    )
+
+
+def _index(modules: str, tests: str) -> Group:
+    return Group(
+        tuple(f"index/{name}.py" for name in modules.split()),
+        tuple(f"tests/index/test_{name}.py" for name in tests.split()),
+    )
+
+
+GROUPS: Mapping[str, Group] = MappingProxyType(
+    {
+        "fetch": _index(
+            "fetch/address fetch/answers fetch/article fetch/body fetch/fetcher fetch/guard",
+            "fetch guard body address add_address",
+        ),
+        "library": _index("library", "library search_follows ingest schema keeping damage totals"),
+        "addressing": _bot("addressing", "addressing"),
+        "rights": _bot("rights", "rights"),
+        "limits": _bot("limits quotas room additions", "limits quotas room additions"),
+        "inbox": _bot("inbox in_work recovery", "inbox in_work recovery updates polling damage"),
+        "sending": _bot(
+            "sending outbox replies repeats standing message_notes backoff request",
+            "sending outbox repeats standing message_notes request polling recovery handlers",
+        ),
+    }
+)
