@@ -24,8 +24,7 @@ def split_article(article: Article, passage_tokens: int, count_tokens: CountToke
     """
 
     def sizes(texts: Sequence[str]) -> list[int]:
-        counts = count_tokens(texts)
-        return [max(count, len(text) // CHARS_A_TOKEN) for text, count in zip(texts, counts, strict=True)]
+        return _sizes(texts, passage_tokens, count_tokens)
 
     spans, counts = _short_enough(article.text, sentence_spans(article.text), passage_tokens, sizes)
     paragraphs = paragraph_starts(article.text)
@@ -42,6 +41,19 @@ def context_at(article: Article, start: int) -> str:
     above = bisect.bisect_right(article.sections, start, key=lambda section: section.start)
     heading = [section.title for section in article.sections[max(0, above - 1) : above]]
     return " · ".join(dict.fromkeys([article.title, *heading]))
+
+
+def _sizes(texts: Sequence[str], limit: int, count_tokens: CountTokens) -> list[int]:
+    """The tokens of each text, one for CHARS_A_TOKEN characters at least.
+
+    What is over the ``limit`` by its characters is not counted: a megabyte of brackets takes the tokenizer
+    400 MB of memory.
+    """
+    sizes = [len(text) // CHARS_A_TOKEN for text in texts]
+    short = [place for place, size in enumerate(sizes) if size <= limit]
+    for place, count in zip(short, count_tokens([texts[place] for place in short]), strict=True):
+        sizes[place] = max(sizes[place], count)
+    return sizes
 
 
 def _short_enough(

@@ -84,6 +84,18 @@ def test_a_word_without_end_is_cut_though_it_is_one_token() -> None:
     assert sum(len(passage.text) for passage in passages) > 3 * 7 * 1500
 
 
+def test_no_endless_sentence_is_counted_whole() -> None:
+    """A megabyte of brackets in one takes the tokenizer 400 MB of memory."""
+    counted: list[int] = []
+
+    def count(texts: Sequence[str]) -> list[int]:
+        counted.extend(map(len, texts))
+        return [len(text) for text in texts]
+
+    split_article(make_article("Bears (" + "(" * 100_000), 160, count)
+    assert max(counted) <= CHARS_A_TOKEN * (160 + 1)
+
+
 def test_a_passage_stands_under_title_and_heading() -> None:
     text = "One two. Three four. Five six."
     sections = (Section(0, "Jam"), Section(text.index("Three"), "Honey"))
