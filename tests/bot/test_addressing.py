@@ -24,6 +24,17 @@ def test_any_text_in_a_private_chat_is_a_question() -> None:
     assert addressed(message("Who is Biden calling?")) == Addressed("ask", "Who is Biden calling?")
 
 
+@pytest.mark.parametrize("text", ["/ask who likes jam?", "@verbatim_bot, who likes jam?"])
+def test_a_question_in_private_may_come_as_it_does_in_a_group(text: str) -> None:
+    assert addressed(message(text)) == Addressed("ask", "who likes jam?")
+
+
+def test_a_private_question_in_reply_to_an_answer_has_only_that_in_mind() -> None:
+    private = message()["chat"]
+    asked = message("and who eats it?", reply_to_message=of_ours(chat=private))
+    assert addressed(asked) == Addressed("ask", "and who eats it?")
+
+
 def test_words_among_others_in_a_group_are_left_alone() -> None:
     assert addressed(in_group("Who is Biden going to call?")) is IGNORED
 
@@ -43,6 +54,7 @@ def test_words_among_others_in_a_group_are_left_alone() -> None:
         ("who likes @verbatim_bot jam?", "who likes jam?"),
         ("who likes jam @verbatim_bot", "who likes jam"),
         ("@verbatim_bot @verbatim_bot jam?", "jam?"),
+        ("who is X, @verbatim_bot?", "who is X?"),
         ("@verbatim_bot", ""),
     ],
 )
@@ -70,6 +82,16 @@ def test_what_is_for_others_in_a_group(text: str) -> None:
 def test_a_name_in_code_is_not_a_mention() -> None:
     code = [{"type": "code", "offset": 0, "length": 13}]
     assert addressed(in_group("@verbatim_bot who?", entities=code)) is IGNORED
+
+
+def test_a_command_in_code_is_no_command() -> None:
+    code = [{"type": "code", "offset": 0, "length": 4}]
+    assert addressed(in_group("/ask who likes jam?", entities=code)) is IGNORED
+
+
+@pytest.mark.parametrize("call", ["summary", "add"])
+def test_what_a_command_is_about_stands_behind_it(call: str) -> None:
+    assert addressed(in_group(f"/{call} Jam in the woods")) == Addressed(call, "Jam in the woods")
 
 
 def test_a_mention_without_a_username() -> None:
@@ -177,6 +199,7 @@ def test_a_bare_call_in_reply_asks_what_it_replies_to(call: str) -> None:
     photo = {**in_group(), **PHOTO, "caption": "Jam jars"}
     assert addressed(in_group(call, reply_to_message=photo)) == Addressed("ask", "Jam jars")
     assert addressed(in_group(call, reply_to_message=of_ours())) == Addressed("ask", "")
+    assert addressed(in_group(call, reply_to_message={**in_group(), **PHOTO})) == Addressed("ask", "")
 
 
 def test_a_question_in_reply_is_asked_with_what_it_replies_to_in_mind() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import AddressRefusedError, FetchError
-from index.fetch.address import canonical, is_address, parse_address, shown
+from index.fetch.address import canonical, follow, is_address, parse_address, shown
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,12 @@ def test_what_is_no_address_is_named_without_what_may_be_a_password(typed: str) 
     assert str(caught.value).startswith("…@")
     assert "ann" not in str(caught.value)
     assert "sec" not in str(caught.value)
+
+
+def test_a_redirect_in_bytes_that_are_no_text_leads_where_it_can() -> None:
+    assert str(follow(httpx.URL("https://example.org/a"), b"/caf\xe9?b", "It")) == (
+        "https://example.org/caf%EF%BF%BD?b"
+    )
 
 
 def test_an_address_is_shown_without_a_password() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tracemalloc
+import zlib
 from itertools import pairwise
 
 import pytest
@@ -67,6 +68,15 @@ def test_what_arrives_is_bounded_too() -> None:
     nothing = gzip.compress(b"")
     with pytest.raises(FetchError, match="is over 1 MB"):
         read_body((nothing for _ in range(MAX_BYTES)), "gzip", MAX_BYTES, "It")
+
+
+def test_what_is_not_packed_comes_in_one_piece() -> None:
+    assert read_body([b"Bears ", b"like ", b"jam."], "", MAX_BYTES, "It") == b"Bears like jam."
+
+
+def test_another_packing_is_not_taken_for_gzip() -> None:
+    with pytest.raises(FetchError, match="It arrived broken, its gzip does not unpack"):
+        read_body([zlib.compress(b"Bears like jam.")], "gzip", MAX_BYTES, "It")
 
 
 def test_what_arrives_broken_or_in_part_is_said() -> None:

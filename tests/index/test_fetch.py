@@ -56,6 +56,21 @@ def test_a_page_is_its_bytes_with_what_the_server_says_of_it(web: Web, fetcher: 
     assert fetcher.fetch(f"{web.url}/bears.txt", etag='"old"').data == fetched.data
 
 
+def test_a_page_that_has_not_changed_since_a_day_says_so(web: Web, fetcher: Fetcher) -> None:
+    day = "Tue, 24 Nov 2026 20:00:00 GMT"
+
+    def dated(request: aiohttp_web.Request) -> aiohttp_web.StreamResponse:
+        is_known = request.headers.get("If-Modified-Since") == day
+        kind = {} if is_known else {"Content-Type": "text/plain"}
+        return aiohttp_web.Response(status=304 if is_known else 200, headers={"Last-Modified": day, **kind})
+
+    web.pages["/dated.txt"] = dated
+    url = f"{web.url}/dated.txt"
+    assert fetcher.fetch(url) == Fetched(url, "text/plain", b"", None, day)
+    unchanged = fetcher.fetch(url, modified=day)
+    assert (unchanged.url, unchanged.modified, unchanged.is_unchanged) == (url, day, True)
+
+
 def test_a_packed_page_is_unpacked(web: Web, fetcher: Fetcher) -> None:
     def packed(request: aiohttp_web.Request) -> aiohttp_web.StreamResponse:
         assert request.headers["Accept-Encoding"] == "gzip"
@@ -238,6 +253,8 @@ def test_anybody_is_told_only_of_the_address_that_was_given(
         Fetcher([web.host], PATIENT, resolve=resolve).fetch(f"{web.url}/short")
     assert type(caught.value) is error
     assert caught.value.public == said.format(path=f"{web.url}/short").replace("HOST", "127.0.0.1")
+    if end.startswith("https://"):  # the operator hears where it leads
+        assert "There is no server called no-such-host.invalid" in str(caught.value)
 
 
 BROKE = (
@@ -281,6 +298,11 @@ def test_a_server_that_misbehaves_costs_no_more_than_the_limits(
 def test_a_server_that_takes_its_time_is_left(web: Web, path: str) -> None:
     quick = Fetcher([f"127.0.0.1:{web.raw_port}"], QUICK)
     assert mistake(quick, f"http://127.0.0.1:{web.raw_port}{path}") == SLOW
+
+
+def test_a_server_that_does_not_answer_to_https_is_left_in_time(web: Web) -> None:
+    quick = Fetcher([f"127.0.0.1:{web.raw_port}"], QUICK)
+    assert mistake(quick, f"https://127.0.0.1:{web.raw_port}/") == SLOW
 
 
 def test_a_page_without_a_length_ends_where_the_server_ends_it(web: Web, fetcher: Fetcher) -> None:

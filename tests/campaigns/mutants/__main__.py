@@ -46,7 +46,8 @@ def main(
     typer.echo(table({module: found.values() for (_, module), found in fates.items()}))
     for (name, _), found in fates.items():
         for mutant in sorted(key for key, fate in found.items() if fate == "survived"):
-            typer.echo(f"survived: {mutant} (in {out / name}: python -m mutmut show {mutant})")
+            typer.echo(f"survived: {mutant}")
+    typer.echo(f"In {out}/GROUP, `python -m mutmut show NAME` prints a change.")
 
 
 def _copy(place: Path) -> None:

@@ -33,7 +33,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
     {
         "fetch": _index(
             "fetch/address fetch/answers fetch/article fetch/body fetch/fetcher fetch/guard",
-            "fetch guard body address add_address",
+            "answers fetch guard body address add_address",
         ),
         "library": _index("library", "library search_follows ingest schema keeping damage totals"),
         "addressing": _bot("addressing", "addressing"),
