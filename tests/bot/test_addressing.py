@@ -90,7 +90,7 @@ def test_a_command_in_code_is_no_command() -> None:
 
 
 @pytest.mark.parametrize("call", ["summary", "add"])
-def test_what_a_command_is_about_stands_behind_it(call: str) -> None:
+def test_what_a_command_is_about_stands_behind_it(call: Any) -> None:
     assert addressed(in_group(f"/{call} Jam in the woods")) == Addressed(call, "Jam in the woods")
 
 

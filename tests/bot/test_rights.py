@@ -86,6 +86,12 @@ def clock() -> Clock:
     return Clock()
 
 
+async def test_a_private_chat_is_set_by_whom_it_belongs_to_and_nobody_is_asked(clock: Clock) -> None:
+    server = Server()
+    assert await Rights(server, (), clock).may_set(ANN, Chat(ANN.id, "private"))
+    assert server.asked == []
+
+
 async def test_a_list_is_trusted_for_a_minute(clock: Clock) -> None:
     server = Server(ANN)
     rights = Rights(server, (), clock)

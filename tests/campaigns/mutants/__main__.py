@@ -44,7 +44,7 @@ def main(
         (name, module): fates_of(out / name, module) for name in chosen for module in GROUPS[name].modules
     }
     typer.echo(table({module: found.values() for (_, module), found in fates.items()}))
-    for (name, _), found in fates.items():
+    for found in fates.values():
         for mutant in sorted(key for key, fate in found.items() if fate == "survived"):
             typer.echo(f"survived: {mutant}")
     typer.echo(f"In {out}/GROUP, `python -m mutmut show NAME` prints a change.")
