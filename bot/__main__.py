@@ -90,6 +90,25 @@ def set_aside(
         typer.echo("Nothing was set aside in the last seven days.")
 
 
+@app.command("left")
+def left(
+    config: Annotated[Path | None, typer.Option(help="The settings; config.toml unless given.")] = None,
+) -> None:
+    """List the chats that the bot was removed from, what is kept for them, and when that is removed."""
+    from bot.retention import listed as listed_left
+
+    try:
+        values = load_config(config)
+        found = listed_left(values.data_dir, values.section("bot", BotSettings).left_days)
+    except AppError as error:
+        typer.echo(str(error), err=True)
+        _leave(1)
+    for line in found:
+        typer.echo(line)
+    if not found:
+        typer.echo("The bot was removed from no chat that anything is kept for.")
+
+
 def _converse(config: Config, settings: BotSettings) -> None:
     typer.echo(texts.WITHOUT_TELEGRAM, err=True)
     from retrieval.converse import converse_in_terminal

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -27,15 +26,17 @@ from bot import texts
 from bot.answering import Answering
 from bot.arrivals import Arrivals
 from bot.backoff import back_off, unless
+from bot.clock import TelegramClock
 from bot.database import Database
 from bot.desk import Desk
-from bot.errors import BotError
+from bot.errors import BotError, StateError
 from bot.handlers import handlers
 from bot.handlers.unhandled import on_error
 from bot.pacing import Pacer
 from bot.polling import PatientBot, poll
 from bot.recovery import recover
 from bot.request import SturdyRequest
+from bot.retention import remove_left
 from bot.settings import TELEGRAM, BotSettings
 from bot.updates import OrderedUpdates
 from index.fetch.fetcher import Fetcher
@@ -73,14 +74,14 @@ def build(
 
     Raises BotError when ``token`` cannot be one.
     """
-    pacer = pacer or Pacer()
+    pacer, clock = pacer or Pacer(), TelegramClock()
     try:
         bot = PatientBot(
             token,
             base_url=f"{settings.api_url}/bot",
             base_file_url=f"{settings.api_url}/file/bot",
-            request=request or _request(CONNECTIONS),
-            get_updates_request=polling_request or request or _request(1),
+            request=request or _request(CONNECTIONS, clock),
+            get_updates_request=polling_request or request or _request(1, clock),
             defaults=Defaults(
                 allow_sending_without_reply=True,  # the question may be deleted meanwhile
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
@@ -89,7 +90,9 @@ def build(
         )
     except InvalidToken:
         raise BotError(texts.MALFORMED) from None
-    desk = Desk.set_up(settings, answering, database, bot, pacer, fetcher or Fetcher(), quotes=quotes)
+    fetcher = fetcher or Fetcher()
+    desk = Desk.set_up(settings, answering, database, bot, pacer, fetcher, clock.now, quotes=quotes)
+    pacer.on_out = desk.presence.refused
     arrivals = Arrivals(desk)
     application: Bot = (
         ApplicationBuilder()
@@ -113,7 +116,7 @@ async def run(application: Bot, settings: BotSettings, answering: Answering, sto
         asyncio.create_task(_serve(application, desk, connected, stop)),
         asyncio.create_task(_get_ready(application, settings, answering, connected, stop)),
         asyncio.create_task(_check_libraries(answering, stop)),
-        asyncio.create_task(_forget_daily(desk, stop)),
+        asyncio.create_task(_forget_daily(desk, connected, stop)),
     ]
     try:
         await asyncio.gather(*work)
@@ -145,16 +148,26 @@ async def _check_libraries(answering: Answering, stop: asyncio.Event) -> None:
         log.info("%d libraries are not checked yet: each is when it is asked", left)
 
 
-async def _forget_daily(desk: Desk, stop: asyncio.Event) -> None:
-    days = desk.settings.keep_days
+async def _forget_daily(desk: Desk, connected: asyncio.Event, stop: asyncio.Event) -> None:
+    """Forget what is too old: at the start, once Telegram has told the time, and every day."""
+    await unless(stop, connected.wait())
     while not stop.is_set():
-        before = time.time() - days * DAY_S
-        forgotten = await asyncio.to_thread(desk.exchanges.forget_before, before)
-        if forgotten:
-            log.info("%d answers were older than %d days and are forgotten", forgotten, days)
-        await asyncio.to_thread(desk.outbox.forget_before, before)
-        await asyncio.to_thread(desk.inbox.forget_set_aside)
+        try:
+            await _forget_old(desk)
+        except StateError as error:  # tomorrow there may be room again
+            log.error("%s", error)
         await unless(stop, asyncio.sleep(DAY_S))
+
+
+async def _forget_old(desk: Desk) -> None:
+    days = desk.settings.keep_days
+    before = desk.now() - days * DAY_S
+    forgotten = await asyncio.to_thread(desk.exchanges.forget_before, before)
+    if forgotten:
+        log.info("%d answers were older than %d days and are forgotten", forgotten, days)
+    await asyncio.to_thread(desk.outbox.forget_before, before)
+    await asyncio.to_thread(desk.inbox.forget_set_aside)
+    await remove_left(desk)
 
 
 async def _serve(application: Bot, desk: Desk, connected: asyncio.Event, stop: asyncio.Event) -> None:
@@ -225,11 +238,12 @@ async def _show_commands(bot: PatientBot) -> None:
         log.warning("the list of commands could not be set: %s", error)
 
 
-def _request(connections: int) -> SturdyRequest:
+def _request(connections: int, clock: TelegramClock) -> SturdyRequest:
     return SturdyRequest(
         connection_pool_size=connections,
         connect_timeout=CONNECT_S,
         read_timeout=READ_S,
         write_timeout=READ_S,
         pool_timeout=READ_S,
+        httpx_kwargs={"event_hooks": {"response": [clock.read]}},
     )

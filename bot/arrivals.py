@@ -63,6 +63,7 @@ class Arrivals:
         return self._too_much.pop(number, "")
 
     def _admits_message(self, number: int, message: Message) -> bool:
+        self._desk.presence.heard(message.chat.id)
         to_us = self._desk.addressed(message)
         if to_us is None:
             return _tells_of_a_move(message)
@@ -84,6 +85,7 @@ class Arrivals:
 
     def _admits_edit(self, message: Message) -> bool:
         """An edit that is one too many changes nothing: the answer that stands there is worth more."""
+        self._desk.presence.heard(message.chat.id)
         to_us = self._desk.addressed(message)
         if to_us is None or to_us.purpose not in {"ask", "summary"}:
             return False

@@ -20,6 +20,7 @@ from bot.limits import Limits, Rate
 from bot.outbox import Outbox
 from bot.pacing import Pacer
 from bot.polling import PatientBot
+from bot.presence import Presence
 from bot.rights import Rights
 from bot.room import Room
 from bot.sending import Sender
@@ -48,7 +49,9 @@ class Desk:
     presses: Limits
     additions: Limits
     adding: Adding
+    presence: Presence
     clock: Callable[[], float]  # seconds that only go forward
+    now: Callable[[], float]  # seconds since 1970, by Telegram's clock
     fetcher: Fetcher
     pacer: Pacer
     quotes: int  # at most so many in an answer, where a chat is not set otherwise
@@ -62,13 +65,14 @@ class Desk:
         bot: PatientBot,
         pacer: Pacer,
         fetcher: Fetcher,
+        now: Callable[[], float],
         *,
         quotes: int,
     ) -> Desk:
         """As ``settings`` has it."""
         person = Rate(settings.person_a_minute, settings.person_at_once)
         chat = Rate(settings.chat_a_minute, settings.chat_at_once)
-        sender = Sender(bot)
+        sender, state = Sender(bot), State(database)
         commands_of_person = Rate(settings.person_commands_a_minute, settings.person_commands_at_once)
         commands_in_chat = Rate(settings.chat_commands_a_minute, settings.chat_commands_at_once)
         by_person, in_chat = settings.person_additions_an_hour, settings.chat_additions_an_hour
@@ -79,7 +83,7 @@ class Desk:
             settings,
             answering,
             database,
-            State(database),
+            state,
             Exchanges(database),
             Inbox(database),
             Outbox(database, sender),
@@ -90,7 +94,9 @@ class Desk:
             Limits(commands_of_person, commands_in_chat),
             counted,
             Adding(answering, Room(answering.libraries, additions, settings)),
+            Presence(database, state, now),
             time.monotonic,
+            now,
             fetcher,
             pacer,
             quotes,

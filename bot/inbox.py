@@ -187,6 +187,14 @@ def close_in(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM closed WHERE place <= ?", ((place or 0) - REMEMBERED,))
 
 
+def forget_in(connection: sqlite3.Connection, chat_id: int) -> None:
+    """Delete the updates of a chat, also those that were set aside, within the transaction that is open."""
+    for table in ("inbox", "set_aside"):
+        rows = connection.execute(f"SELECT number, body FROM {table}").fetchall()  # noqa: S608 - constants
+        found = [(number,) for number, body in rows if _is_of(chat_id, _from_json(number, body))]
+        connection.executemany(f"DELETE FROM {table} WHERE number = ?", found)  # noqa: S608 - constants
+
+
 def told_in(connection: sqlite3.Connection, number: int) -> None:
     """Note that the chat of an update that was set aside is told, within the transaction that is open."""
     connection.execute("UPDATE set_aside SET is_told = 1, standing = '[]' WHERE number = ?", (number,))
@@ -232,6 +240,14 @@ def _from_json(number: int, body: str) -> Any:
     except (ValueError, RecursionError):
         log.error("update %d is damaged in the inbox and cannot be read", number)
         return None
+
+
+def _is_of(chat_id: int, update: Any) -> bool:
+    """Whether an update came from a chat, whichever kind it is of."""
+    parts = update.values() if isinstance(update, dict) else ()
+    messages = (part.get("message", part) for part in parts if isinstance(part, dict))
+    chats = (message.get("chat") for message in messages if isinstance(message, dict))
+    return any(isinstance(chat, dict) and chat.get("id") == chat_id for chat in chats)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

@@ -216,6 +216,11 @@ def move_in(connection: sqlite3.Connection, old: int, new: int) -> None:
             connection.execute(statement, (new, moved, number))
 
 
+def forget_in(connection: sqlite3.Connection, chat_id: int) -> None:
+    """Delete what was planned to be said in a chat, within the transaction that is open."""
+    connection.execute("DELETE FROM outbox WHERE chat = ?", (chat_id,))
+
+
 def _plan(
     connection: sqlite3.Connection,
     reply: Reply,

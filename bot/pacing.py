@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from telegram.error import NetworkError
+from telegram.error import Forbidden, NetworkError
 from telegram.ext import BaseRateLimiter
 
 CHAT_S = 1.05  # from the answer to one message of a chat to the next; a little more than has to be
@@ -25,6 +26,18 @@ COURTESIES_A_SECOND = 15
 PACED = frozenset({"sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup"})
 COURTESIES = frozenset({"sendChatAction", "sendMessageDraft"})
 """They only show that something is coming: what is too many is left out, and nobody waits."""
+
+OUT = (
+    "bot was blocked",
+    "bot was kicked",
+    "bot is not a member",
+    "can't initiate conversation",
+    "group chat was deleted",
+    "user is deactivated",
+)
+"""What Telegram says, beside that it is forbidden, about a chat that the bot is not in any more."""
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -51,6 +64,7 @@ class Pacer(BaseRateLimiter[None]):
         self._under_way = 0
         self._is_quiet = asyncio.Event()
         self._is_quiet.set()
+        self.on_out: Callable[[int], None] = lambda _chat_id: None  # hears the id of such a chat
 
     async def stop(self, within_s: float) -> None:
         """Let no message begin its way any more; wait, ``within_s`` at most, for those that are on it.
@@ -89,8 +103,17 @@ class Pacer(BaseRateLimiter[None]):
         chat_id = data.get("chat_id")
         if endpoint in COURTESIES and self._is_one_too_many():
             return True
-        if endpoint not in PACED or not isinstance(chat_id, int):
+        if not isinstance(chat_id, int):
             return await callback(*args, **kwargs)
+        call = partial(callback, *args, **kwargs)
+        try:
+            return await (self._in_turn(call, chat_id) if endpoint in PACED else call())
+        except Forbidden as error:
+            if any(words in error.message for words in OUT):
+                self.on_out(chat_id)
+            raise
+
+    async def _in_turn(self, call: Callable[[], Awaitable[T]], chat_id: int) -> T:
         chat = self._chats.setdefault(chat_id, _Chat())
         async with chat.lock:
             await self._wait(self._allowed(chat, is_group=chat_id < 0))
@@ -102,7 +125,7 @@ class Pacer(BaseRateLimiter[None]):
                 raise NetworkError("the bot is being stopped")
             self._begin()
             try:
-                return await callback(*args, **kwargs)
+                return await call()
             finally:  # it may have been long on its way: by now it has arrived
                 chat.sent.append(self._now())
                 self._end()

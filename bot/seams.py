@@ -102,6 +102,9 @@ class Shelves(Protocol):
     def articles(self, names: Sequence[str], chat_id: int | None) -> Sequence[ArticleInfo]:
         """What is in them."""
 
+    def forget(self, chat_id: int) -> None:
+        """Nothing is left of a chat's own library."""
+
     def move(self, old: int, new: int) -> None:
         """The library that was one chat's own is another's."""
 

@@ -44,6 +44,7 @@ class BotSettings(Settings):
     users: list[UserId] = Field(default=[])  # only these are answered in private; everybody, if there is none
     chats: list[int] = Field(default=[])  # only in these groups; everywhere, if there is none
     operators: list[UserId] = Field(default=[])  # may change the settings of every chat
+    left_days: Annotated[int, Field(ge=0, le=3650)] = 30  # what is kept for a chat that removed the bot
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 30  # what was asked and answered; then it is forgotten
     chat_articles: Annotated[int, Field(ge=0, le=100_000)] = 500  # in a chat's own library,
     chat_characters: Annotated[int, Field(ge=0, le=10**9)] = 20_000_000  # and in all of them together

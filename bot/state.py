@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from typing import Any, cast
 
-from bot import additions, outbox
+from bot import additions, inbox, outbox
 from bot.database import Database
 from bot.types import ChatSettings, Keepers
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A chat that the bot is not in any more, since ``at``, in seconds since 1970."""
+
+    chat_id: int
+    at: float
+    former: int | None  # the id that it had as a group
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """All that it was known by."""
+        return (self.chat_id,) if self.former is None else (self.chat_id, self.former)
 
 
 class State:
@@ -17,6 +32,7 @@ class State:
         self._database = database
         self._free = self._read_free()
         self._former = self._read_former()
+        self._left = self._read_left()
 
     def settings(self, chat_id: int) -> ChatSettings:
         """How a chat is set; one that was never heard of has the defaults."""
@@ -50,28 +66,65 @@ class State:
         self._free = self._read_free()
 
     def leave(self, chat_id: int, at: float) -> None:
-        """The bot was blocked or removed; what it knows stays, in case it comes back."""
-        self._write(chat_id, "UPDATE chats SET left_at = ? WHERE id = ?", at, chat_id)
+        """Note that the bot was blocked or removed; what it knows stays for a while, in case it comes back.
+
+        Of a chat that it left before, and of a group that is a supergroup by now, that is no news.
+        """
+        if chat_id not in self._former.values():
+            self._write(chat_id, "UPDATE chats SET left_at = coalesce(left_at, ?) WHERE id = ?", at, chat_id)
+            self._left = self._read_left()
 
     def come(self, chat_id: int) -> bool:
-        """The bot is in a chat; whether it never was there before, or had left."""
+        """Note that the bot is in a chat; return whether it never was there before, or had left."""
         with self._database.writing() as connection:
             row = _one(connection, "SELECT left_at FROM chats WHERE id = ?", chat_id)
             connection.execute(
                 "INSERT INTO chats (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET left_at = NULL", (chat_id,)
             )
+        self._left = self._read_left()
         return row is None or row[0] is not None
+
+    def has_left(self, chat_id: int) -> bool:
+        """Whether the bot is known not to be in a chat any more; from memory."""
+        return chat_id in self._left
+
+    def left(self) -> list[Left]:
+        """List the chats that the bot is not in any more, those it left first first."""
+        rows = self._database.all(
+            "SELECT id, left_at, former FROM chats WHERE left_at IS NOT NULL ORDER BY left_at, id"
+        )
+        return [Left(*row) for row in rows]
+
+    def forget(self, chat_id: int, before: float) -> bool:
+        """Delete all that is known of a chat that the bot left ``before`` then; return whether it did.
+
+        It may have come back meanwhile.
+        """
+        with self._database.writing() as connection:
+            row = _one(connection, "SELECT former FROM chats WHERE id = ? AND left_at < ?", chat_id, before)
+            if row is not None:
+                for one in (chat_id, row[0]):
+                    if one is not None:
+                        _forget(connection, one)
+        self._free, self._former, self._left = self._read_free(), self._read_former(), self._read_left()
+        return row is not None
 
     def move(self, old: int, new: int) -> None:
         """A group has become a supergroup: all that was its own is the new one's. Twice does no harm."""
         with self._database.writing() as connection:
             _move(connection, old, new)
             connection.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (new,))
-            connection.execute("UPDATE chats SET former = ? WHERE id = ?", (old, new))
-        self._free, self._former = self._read_free(), self._read_former()
+            # Only in a group that the bot is in it hears of this.
+            connection.execute("UPDATE chats SET former = ?, left_at = NULL WHERE id = ?", (old, new))
+        self._free, self._former, self._left = self._read_free(), self._read_former(), self._read_left()
 
     def _read_former(self) -> dict[int, int]:
         return dict(self._database.all("SELECT id, former FROM chats WHERE former IS NOT NULL"))
+
+    def _read_left(self) -> frozenset[int]:
+        return frozenset(
+            chat for (chat,) in self._database.all("SELECT id FROM chats WHERE left_at IS NOT NULL")
+        )
 
     def _read_free(self) -> frozenset[tuple[int, int]]:
         return frozenset((chat, topic) for chat, topic in self._database.all("SELECT * FROM free_topics"))
@@ -80,6 +133,12 @@ class State:
         with self._database.writing() as connection:
             connection.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (chat_id,))
             connection.execute(statement, values)
+
+
+def _forget(connection: sqlite3.Connection, chat_id: int) -> None:
+    inbox.forget_in(connection, chat_id)
+    outbox.forget_in(connection, chat_id)
+    connection.execute("DELETE FROM chats WHERE id = ?", (chat_id,))  # with all that refers to it
 
 
 def _move(connection: sqlite3.Connection, old: int, new: int) -> None:

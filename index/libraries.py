@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -226,6 +227,29 @@ class Libraries:
             with suppress(LibraryDamagedError):  # it goes along as it is
                 Library(before).close()  # what a crash has left beside the file is put into it
             before.rename(after)
+
+    def forget(self, chat_id: int) -> None:
+        """Remove a chat's own library with all that lies beside it, also what is known of its feeds.
+
+        Twice does no harm. Raises LibraryError; then some of it may be gone.
+        """
+        path = chat_library_path(self._data_dir, chat_id)
+        with self._lock:
+            self._opened.forget(path)
+            self._opened.drop(path)
+            try:
+                for half_written in path.parent.glob(f".{path.name}.*"):
+                    half_written.unlink(missing_ok=True)
+                # The library last: without it, a journal would look like damage.
+                path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+                feeds = self._data_dir / "feeds" / name_of(path)
+                if feeds.exists():
+                    shutil.rmtree(feeds)
+            except OSError as error:
+                raise LibraryError(
+                    f"{path} cannot be removed: {error.strerror}; let this user write in its folder."
+                ) from None
 
     def close(self) -> None:
         """Let go of all files."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from contextlib import suppress
 
 from telegram import ChatMember, ChatMemberUpdated, Update
@@ -28,7 +27,7 @@ async def on_our_membership(desk: Desk, update: Update, _context: CallbackContex
         return
     chat = change.chat
     if not is_in(change.new_chat_member):
-        await desk.database.do(desk.state.leave, chat.id, time.time())
+        await desk.database.do(desk.state.leave, chat.id, desk.now())
         return
     if chat.type in GROUPS and not desk.admits_in(chat.id, change.from_user.id):
         await _leave(change)

@@ -260,6 +260,10 @@ class FakeLibraries:
                 return one
         raise ArticleMissingError(f"No article here has the id {article_id}.")
 
+    def forget(self, chat_id: int) -> None:
+        """Nothing of the chat's is there any more."""
+        self.own.pop(chat_id, None)
+
     def move(self, old: int, new: int) -> None:
         """What was one chat's is another's."""
         if old in self.own:

@@ -44,11 +44,21 @@ POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProx
     }
 )
 
+REMOVAL: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProxyType(
+    {
+        "left chat found": ("index.libraries", "Libraries.forget", "before"),
+        "library of a left chat gone": ("index.libraries", "Libraries.forget", "behind"),
+        "left chat forgotten, not committed": ("bot.state", "_forget", "behind"),
+        "left chat forgotten": ("bot.state", "State.forget", "behind"),
+    }
+)
+"""Reached only at the start, where a chat was left long ago: not under load."""
+
 
 def arm(order: str) -> None:
     """Kill this process with SIGKILL when it comes to a point: ``order`` names it, and how often it may."""
     name, _, count = order.rpartition(":")
-    module_name, path, side = POINTS[name]
+    module_name, path, side = {**POINTS, **REMOVAL}[name]
     owner: Any = import_module(module_name)
     *folders, attribute = path.split(".")
     for folder in folders:

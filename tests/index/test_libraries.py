@@ -332,3 +332,31 @@ def test_a_library_that_was_moved_is_not_kept_open(
     titles(libraries, -5)
     libraries.move(-5, -1005)
     assert files_open_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("gone", range(5))
+def test_a_library_is_forgotten_with_all_that_lies_beside_it_however_much_is_gone_already(
+    tmp_path: Path, libraries: Libraries, gone: int
+) -> None:
+    path, other = (chat_library_path(tmp_path, chat_id) for chat_id in (-1001, -1002))
+    for one in (path, other):
+        with Library(one, MADE_WITH) as library:
+            put_article(library, make_article("Owls sleep by day.", "owls.md"))
+    beside = [
+        path,
+        path.with_name(f"{path.name}-journal"),
+        path.with_name(f".{path.name}.99999999.new"),
+        tmp_path / "feeds" / "chats" / "-1001" / "a.json",
+    ]
+    assert len(libraries.articles([], -1001)) == 1
+    for one in beside[1:]:
+        one.parent.mkdir(parents=True, exist_ok=True)
+        one.write_bytes(b"")
+    for one in beside[:gone]:
+        one.unlink()
+    for _ in range(2):
+        libraries.forget(-1001)
+    assert [one for one in beside if one.exists()] == []
+    with pytest.raises(LibraryMissingError):
+        libraries.articles([], -1001)
+    assert len(libraries.articles([], -1002)) == 1
