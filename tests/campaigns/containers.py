@@ -142,7 +142,8 @@ def change_name(data: bytes, random: Random) -> bytes:
 
 def change_stream(data: bytes, random: Random) -> bytes:
     """What a page shows, unpacked, changed and packed again; or its packed bytes spoilt."""
-    found = list(re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL))
+    whole = data[: data.rfind(b"\nendstream") + len(b"\nendstream")]  # each that begins there ends there
+    found = list(re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", whole, re.DOTALL))
     if not found:
         return data
     place = random.choice(found)

@@ -120,7 +120,7 @@ def change_word(data: bytes, random: Random) -> bytes:
 
 
 def double_line(data: bytes, random: Random) -> bytes:
-    return _replace(rb"[^\n]+\n", data, random, lambda line: line * random.choice((2, 50, 2_000)))
+    return _replace(rb"(?<![^\n])[^\n]++\n", data, random, lambda line: line * random.choice((2, 50, 2_000)))
 
 
 def nest_deep(data: bytes, random: Random) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.campaigns import strangers_bytes
+from tests.campaigns.forked_child import ForkedChildren
 from tests.campaigns.journal import Journal
 from tests.campaigns.strangers_bytes import (
     Spoilt,
@@ -44,6 +46,17 @@ def test_files_read_by_processes_of_their_own_fare_the_same() -> None:
         shared = run(numbers, 0, Journal(), trying)
     assert [outcome["did"] for outcome in own] == [outcome["did"] for outcome in shared]
     assert [outcome for outcome in own if fails(outcome)] == []
+
+
+def test_a_forked_process_that_takes_too_long_is_ended() -> None:
+    command = ["python", "-m", "index.extract.child"]
+    with ForkedChildren() as children:
+        with pytest.raises(subprocess.TimeoutExpired):
+            children.run(command, input=b"{}\n", timeout=0.0, check=False)
+        ended = children.run(command, input=b"{}\n", timeout=60.0, check=False)
+        assert (ended.returncode, ended.stdout) == (1, b"")  # no limits in the request
+        with pytest.raises(subprocess.CalledProcessError):
+            children.run(command, input=b"{}\n", timeout=60.0, check=True)
 
 
 def test_a_file_is_made_again_by_its_number() -> None:
