@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +48,7 @@ def main(
     parts: dict[str, Callable[[Path], Trials]] = {
         "damages of a library": partial(damage, kept, seed, damages, "library"),
         "damages of bot.db": partial(damage, kept, seed, damages, "bot.db"),
-        **{name_of(sweep): partial(fail, kept, sweep, every) for sweep in calls.SWEEPS},
+        **{name_of(sweep): partial(fail, kept, [sweep], every) for sweep in calls.SWEEPS},
         "a full disk": partial(fill, kept, range(pages + 1)),
     }
     is_good = True
@@ -65,39 +66,38 @@ def scratch() -> Iterator[Path]:
         yield Path(folder)
 
 
-def damage(journal: Journal, seed: int, count: int, file: str, folder: Path) -> Trials:
-    """Damage a file ``count`` times, each time as ``seed`` and its number say."""
+def damage(journal: Journal, seed: int, times: int, file: str, folder: Path) -> Trials:
+    """Damage a file so many times, each time as ``seed`` and its number say."""
     trials = Damages(make(folder / "kept", seed), folder / "tried", seed)
     trial = trials.of_library if file == "library" else trials.of_state
-    for number in range(count):
+    for number in range(times):
         name = f"{file} {seed}:{number}"
         yield name, journal.run(name, partial(trial, number))
 
 
-def fail(journal: Journal, sweep: calls.Fault, every: int, folder: Path) -> Trials:
-    """Let every ``every``-th call fail in turn, until a run needs no more calls than that."""
+def fail(journal: Journal, sweeps: Sequence[calls.Fault], every: int, folder: Path) -> Trials:
+    """Let every ``every``-th call fail in turn, in each sweep until a run needs no more calls than that."""
     reason = calls.why_not()
     if reason:
         yield "", {"is": f"not tried: {reason}"}
         return
     with calls.FailingDisk(folder) as disk:
-        n = 1
-        while True:
-            name = f"{name_of(sweep)} {n}"
-            outcome = journal.run(name, partial(disk.run, replace(sweep, n=n)))
-            yield name, outcome
-            if outcome["is"] == "not reached":
-                return
-            n += every
+        for sweep in sweeps:
+            for n in count(1, every):
+                name = f"{name_of(sweep)} {n}"
+                outcome = journal.run(name, partial(disk.run, replace(sweep, n=n)))
+                yield name, outcome
+                if outcome["is"] == "not reached":
+                    break
 
 
 def fill(journal: Journal, pages: range, folder: Path) -> Trials:
     """Leave so many pages on the disk, in turn."""
     try:
         with small_disk(folder, full.SIZE) as disk:
-            for count in pages:
-                name = f"{count} pages left"
-                yield name, journal.run(name, partial(full.outcome_of, disk, count))
+            for left in pages:
+                name = f"{left} pages left"
+                yield name, journal.run(name, partial(full.outcome_of, disk, left))
     except pytest.skip.Exception as error:
         yield "", {"is": f"not tried: {error}"}
 
@@ -110,7 +110,7 @@ def tell(name: str, outcomes: Trials) -> bool:
         if not is_good(outcome):
             print(f"{trial}: {outcome}", file=sys.stderr)
     del counts["not reached"]
-    told = ", ".join(f"{count} {kind}" for kind, count in counts.most_common())
+    told = ", ".join(f"{number} {kind}" for kind, number in counts.most_common())
     print(f"{name}: {counts.total()} tried: {told}", flush=True)
     return all(is_good({"is": kind}) for kind in counts)
 
