@@ -250,4 +250,5 @@ def test_help_lists_the_commands(folder: Path) -> None:
         "export",
         "import",
         "backup",
+        "weights",
     ]

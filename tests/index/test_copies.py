@@ -126,7 +126,8 @@ def test_a_sketch_that_is_broken_is_said_to_be(library: Library) -> None:
     with pytest.raises(LibraryDamagedError) as caught:
         library.copies_of(article)
     assert str(caught.value) == (
-        f"{library.path}: a sketch is not whole; put a copy of it back, or add it all again."
+        f"{library.path} is not a library or is broken (a sketch is not whole); put a copy of it back, or "
+        "move it away and add the articles again."
     )
 
 

@@ -289,6 +289,6 @@ def test_a_bomb_breaks_its_own_process_only() -> None:
         extract_in_child("pdf", bomb, "b.pdf", limits=Limits(memory_bytes=300 << 20))
     assert str(caught.value) == (
         "b.pdf is damaged, or takes more than 300 MB of memory to read; save it again with another program, "
-        "or its words as text."
+        "or its words as text. The process that read it ended with exit code -6."
     )
     assert extract_in_child("pdf", make_pdf([lines("Bears like jam.")]), "b.pdf").text == "Bears like jam."
