@@ -52,6 +52,7 @@ class Arrivals:
             return False
         if update.my_chat_member is not None:
             self._desk.rights.notice(update.my_chat_member)
+            self._desk.presence.expects_news(update.my_chat_member.chat.id)
         return True
 
     def is_too_much(self, number: int) -> bool:

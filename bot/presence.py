@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,7 @@ class Presence:
         self._database = database
         self._state = state
         self._now = now
+        self._awaited: Counter[int] = Counter()
         self._writing: set[asyncio.Task[None]] = set()
 
     def refused(self, chat_id: int) -> None:
@@ -32,9 +34,17 @@ class Presence:
         if not self._state.has_left(chat_id):
             self._begin(self._state.leave, chat_id, self._now())
 
+    def expects_news(self, chat_id: int) -> None:
+        """Leave it to the news of the bot itself, which waits for its turn, to say that it is in a chat."""
+        self._awaited[chat_id] += 1
+
+    def has_news(self, chat_id: int) -> None:
+        """Note that this news was taken."""
+        self._awaited -= Counter([chat_id])
+
     def heard(self, chat_id: int) -> None:
         """Note that somebody has written in a chat: the bot is in it, whatever was thought."""
-        if self._state.has_left(chat_id):
+        if chat_id not in self._awaited and self._state.has_left(chat_id):
             self._begin(self._state.come, chat_id)
 
     def _begin(self, write: Callable[..., Any], *values: Any) -> None:

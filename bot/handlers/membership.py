@@ -26,6 +26,7 @@ async def on_our_membership(desk: Desk, update: Update, _context: CallbackContex
     if change is None:
         return
     chat = change.chat
+    desk.presence.has_news(chat.id)
     if not is_in(change.new_chat_member):
         await desk.database.do(desk.state.leave, chat.id, desk.now())
         return
