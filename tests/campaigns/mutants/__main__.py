@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from tests.campaigns.mutants.figures import fates_of, table
-from tests.campaigns.mutants.groups import GROUPS, Group
+from tests.campaigns.mutants.groups import GROUPS, STARTS_A_PROCESS, Group
 
 ROOT = Path(__file__).parents[3]
 
@@ -74,6 +74,7 @@ def _configure(place: Path, group: Group) -> None:
         "only_mutate": list(group.modules),
         "also_copy": list(_COPIED),
         "pytest_add_cli_args_test_selection": list(group.tests),
+        "pytest_add_cli_args": [f"--deselect={test}" for test in STARTS_A_PROCESS],
     }
     lines = [f"{name} = {_toml(values)}" for name, values in settings.items()]
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -9,13 +9,19 @@ import pytest
 
 from tests.campaigns.mutants.__main__ import ROOT
 from tests.campaigns.mutants.figures import fates_of, table
-from tests.campaigns.mutants.groups import GROUPS
+from tests.campaigns.mutants.groups import GROUPS, STARTS_A_PROCESS
 
 
 @pytest.mark.parametrize("name", GROUPS)
 def test_every_file_of_a_group_is_there(name: str) -> None:
     files = (*GROUPS[name].modules, *GROUPS[name].tests)
     assert [file for file in files if not (ROOT / file).is_file()] == []
+
+
+@pytest.mark.parametrize("test", STARTS_A_PROCESS)
+def test_every_test_that_is_left_out_is_there(test: str) -> None:
+    file, _, name = test.partition("::")
+    assert f"\ndef {name}(" in (ROOT / file).read_text(encoding="utf-8")
 
 
 def test_all_that_fetches_is_changed() -> None:
