@@ -16,6 +16,12 @@ from pathlib import Path
 
 from index.errors import LibraryError
 
+LONGEST = 200
+"""Characters of what SQLite says."""
+
+_BEGINNING = b"SQLite format 3\0"
+_AGAIN_S = 0.02
+
 FileState = tuple[int, int, int, int]
 """What of a file changes when it is written or replaced."""
 
@@ -36,11 +42,6 @@ def state_of(path: Path) -> FileState | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-
-
-_BEGINNING = b"SQLite format 3\0"
-LONGEST = 200
-_AGAIN_S = 0.02
 
 
 def find_fault(path: Path) -> str | None:

@@ -224,9 +224,11 @@ class Libraries:
                     library.take_in(before)
                 before.unlink()
                 return
-            with suppress(LibraryDamagedError):  # it goes along as it is
+            with suppress(LibraryDamagedError):  # it goes along as it is, with what lies beside it
                 Library(before).close()  # what a crash has left beside the file is put into it
             before.rename(after)
+            with suppress(FileNotFoundError):
+                _journal_of(before).rename(_journal_of(after))
 
     def forget(self, chat_id: int) -> None:
         """Remove a chat's own library with all that lies beside it, also what is known of its feeds.
@@ -241,7 +243,7 @@ class Libraries:
                 for half_written in path.parent.glob(f".{path.name}.*"):
                     half_written.unlink(missing_ok=True)
                 # The library last: without it, a journal would look like damage.
-                path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+                _journal_of(path).unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
                 feeds = self._data_dir / "feeds" / name_of(path)
                 if feeds.exists():
@@ -261,6 +263,10 @@ class Libraries:
         if chat_id is not None:
             paths.insert(0, chat_library_path(self._data_dir, chat_id))
         return list(dict.fromkeys(paths))
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _urgency(path: Path) -> tuple[bool, float]:

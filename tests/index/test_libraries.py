@@ -272,10 +272,14 @@ def test_a_check_finds_what_nobody_has_asked_yet(
 
 def test_a_damaged_library_goes_along_to_the_supergroup(tmp_path: Path, libraries: Libraries) -> None:
     add_own(tmp_path, -5, "Owls sleep.")
-    chat_library_path(tmp_path, -5).write_bytes(b"S")
+    before, after = (chat_library_path(tmp_path, chat_id) for chat_id in (-5, -1005))
+    before.write_bytes(b"S")
+    before.with_name("-5.db-journal").write_bytes(b"J")
     libraries.move(-5, -1005)
-    assert not chat_library_path(tmp_path, -5).exists()
-    assert chat_library_path(tmp_path, -1005).read_bytes() == b"S"
+    assert {path.name: path.read_bytes() for path in after.parent.iterdir()} == {
+        "-1005.db": b"S",
+        "-1005.db-journal": b"J",
+    }
 
 
 def test_a_disk_that_erred_once_costs_a_library_for_a_minute_at_most(
