@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,32 @@ async def test_it_is_said_in_reply_and_once(telegram: Telegram) -> None:
     assert (sent["chat_id"], sent["message_thread_id"]) == (FORUM["id"], 40)
     assert sent["reply_parameters"]["message_id"] == asked["message_id"]
     assert sent["disable_notification"] is True
+
+
+@pytest.mark.parametrize(
+    ("content", "is_quiet"), [(message("hi"), False), (in_group("/ask who?", message_thread_id=17), True)]
+)
+def test_in_private_it_is_heard_and_a_thread_of_replies_is_no_topic(
+    content: dict[str, Any], is_quiet: bool
+) -> None:
+    word = word_to(SetAside(7, {"message": content}, (), 0.0))
+    assert word is not None
+    assert (word.is_quiet, word.thread) == (is_quiet, None)
+
+
+async def test_a_chat_that_cannot_be_told_is_noted_and_keeps_no_other_from_being_told(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = {"description": "Forbidden: bot was blocked by the user"}
+    telegram.request.faults["sendMessage"] = deque([(403, refused)])
+    await deadly(telegram, update(number=71, **message("who?")), [])
+    await deadly(telegram, update(number=72, **in_group("/ask who?")), [])
+    await recover(telegram.desk)
+    assert [sent["chat_id"] for sent in telegram.request.sent()][-1] == -100_123
+    assert (
+        "a chat could not be told that update 71 was set aside: Forbidden: bot was blocked by the user"
+        in caplog.text
+    )
 
 
 async def test_it_takes_the_place_of_what_stood_there(telegram: Telegram) -> None:

@@ -44,7 +44,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
         "library": _index("library", "library search_follows ingest schema damage totals"),
         "addressing": _bot("addressing", "addressing"),
         "rights": _bot("rights", "rights"),
-        "limits": _bot("limits quotas room additions", "limits quotas room additions"),
+        "limits": _bot("limits quotas additions", "limits quotas additions"),
         "inbox": _bot("inbox in_work recovery", "inbox in_work recovery updates polling damage"),
         "sending": _bot(
             "sending outbox replies repeats standing message_notes backoff request",
