@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,21 @@ def test_a_chat_has_a_limit_of_its_own() -> None:
     assert verdicts == ["go", "go", "go", "tell", "ignore"]
     assert limits.take(0, person=9, chat=-2) == "go"
     assert limits.take(2, person=4, chat=-1) == "go"
+
+
+def test_who_is_over_the_limit_of_a_chat_hears_how_long_that_lasts() -> None:
+    limits = Limits(Rate(60, 60), Rate(6, 1))
+    assert taken(limits, 0, 0) == ["go", "tell"]
+    assert limits.wait_s(person=5, chat=-1) == 10.0
+    assert limits.wait_s(person=5) == 0.0
+
+
+def test_of_too_many_the_one_that_asked_longest_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.limits.MAX_KEPT", 2)
+    limits = Limits(Rate(60, 1), Rate(60, 1))
+    assert [limits.take(0, person=person) for person in (1, 2, 1, 2)] == ["go", "go", "tell", "tell"]
+    assert limits.take(0, person=3) == "go"
+    assert [limits.take(0, person=person) for person in (2, 3, 1)] == ["ignore", "tell", "go"]
 
 
 def test_what_is_refused_is_not_counted() -> None:

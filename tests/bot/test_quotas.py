@@ -8,7 +8,7 @@ import pytest
 
 from bot import article_texts
 from bot.errors import NoRoomError, QuotaError
-from bot.quotas import MEGABYTE, Held, InstallationQuotas, PersonQuotas, Quotas
+from bot.quotas import MEGABYTE, Held, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from index.stats import Stats
 from index.totals import Totals
 from index.types import Article
@@ -33,6 +33,22 @@ def test_what_just_fits_comes_in() -> None:
     QUOTAS.check(OWLS, held(1, 989), None)
     QUOTAS.check(make_article("Owls", original=bytes(2 * MEGABYTE - 24)), None, None)
     QUOTAS.check(OWLS, held(1, 0, 2 * MEGABYTE - 66), None)
+
+
+def test_a_library_grows_by_six_bytes_a_character_and_by_the_file() -> None:
+    assert bytes_of(make_article("Owls sleep.")) == 66
+    assert bytes_of(make_article("Owls sleep.", original=bytes(100))) == 166
+
+
+def test_the_only_article_of_a_chat_fits() -> None:
+    Quotas(articles=1, characters=1000, bytes=MEGABYTE).check(OWLS, None, None)
+
+
+def test_what_just_fits_beside_what_a_person_has_added_comes_in() -> None:
+    quotas = PersonQuotas(articles=2, characters=22, bytes=132)
+    quotas.check(OWLS, Held(articles=1, characters=11, bytes=66))
+    with pytest.raises(QuotaError, match=r"It takes 0\.0 MB"):
+        quotas.check(OWLS, Held(articles=1, characters=11, bytes=67))
 
 
 def test_what_does_not_is_told_what_is_too_much() -> None:
