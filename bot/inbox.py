@@ -213,10 +213,6 @@ def _close_all(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
         close_in(connection, number)
 
 
-def _execute(connection: sqlite3.Connection, statement: str, *values: Any) -> None:
-    connection.execute(statement, values)
-
-
 def _dates_in(update: Any) -> list[float]:
     """When Telegram says that the messages of an update were written."""
     found = [0.0]
