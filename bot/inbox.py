@@ -11,12 +11,13 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from bot.database import Database
+from bot.errors import StateError
 from bot.in_work import InWork, Mark
 from bot.message_notes import MessageNotes
 from bot.sealed import seal, unseal
@@ -91,12 +92,15 @@ class Inbox:
 
         One that was closed with what was said to it costs no commit here.
         """
-        self._owed.add(number)
-        numbers = tuple(self._owed)
-        if still_here := await self._database.do(self._here, numbers):
-            await self._database.write(_close_all, still_here)
+        numbers = {number, *self._owed}
+        try:
+            if still_here := await self._database.do(self._here, numbers):
+                await self._database.write(_close_all, still_here)
+        except StateError:
+            self._owed.add(number)  # closed with the next one that can be
+            raise
         self._standing.forget(number)
-        self._owed.difference_update(numbers)
+        self._owed -= numbers
 
     def stand(self, number: int, message: int) -> None:
         """Remember the message that only says to this update that an answer is coming."""
@@ -141,11 +145,11 @@ class Inbox:
         return [_from_json(number, body) or {"update_id": number} for number, body, _ in rows]
 
     def was_left(self, number: int) -> bool:
-        """Whether an earlier run took this update and did not finish it: it may have done a part of it."""
+        """Tell whether an earlier run took this update and did not finish it; it may have done part of it."""
         return number in self._left
 
     def is_suspect(self, number: int) -> bool:
-        """Whether the process died so often with this update in work that it should be alone in it."""
+        """Tell whether the process has died with this update in work: then it should be alone in it."""
         return number in self._suspects
 
     def set_aside(self, *, only_untold: bool = False) -> list[SetAside]:
@@ -164,8 +168,8 @@ class Inbox:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM set_aside WHERE at < ?", (self._now() - ASIDE_DAYS * DAY_S,))
 
-    def _here(self, numbers: Sequence[int]) -> list[int]:
-        """Which of these updates are not closed yet."""
+    def _here(self, numbers: Iterable[int]) -> list[int]:
+        """Find which of these updates are not closed yet."""
         statement = "SELECT 1 FROM inbox WHERE number = ?"
         return [number for number in numbers if self._database.one(statement, number)]
 
@@ -239,7 +243,7 @@ def _from_json(number: int, body: str) -> Any:
 
 
 def _is_of(chat_id: int, update: Any) -> bool:
-    """Whether an update came from a chat, whichever kind it is of."""
+    """Tell whether an update of any kind came from a chat."""
     parts = update.values() if isinstance(update, dict) else ()
     messages = (part.get("message", part) for part in parts if isinstance(part, dict))
     chats = (message.get("chat") for message in messages if isinstance(message, dict))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.database import Database
+from bot.errors import StateError
 from bot.inbox import TRIES, Inbox
 from tests.standin.people import message, update
 
@@ -145,3 +147,27 @@ async def test_only_the_newest_closed_numbers_are_remembered(
         await inbox.close(number)
     assert database.all("SELECT number FROM closed ORDER BY number") == [(27,), (28,), (29,)]
     assert json.loads(json.dumps(inbox.left())) == []
+
+
+async def test_many_that_are_closed_at_once_are_each_written_once(database: Database) -> None:
+    inbox = Inbox(database)
+    numbers = range(100, 200)
+    inbox.take([{"update_id": number} for number in numbers])
+    deleted: list[str] = []
+    database._connection.set_trace_callback(
+        lambda said: deleted.append(said) if said.startswith("DELETE FROM inbox") else None
+    )
+    await asyncio.gather(*(inbox.close(number) for number in numbers))
+    assert len(deleted) == 100
+    assert inbox.left() == []
+
+
+async def test_what_could_not_be_closed_is_closed_with_the_next(database: Database) -> None:
+    inbox = Inbox(database)
+    inbox.take([FIRST, SECOND])
+    database._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StateError):
+        await inbox.close(10)
+    database._connection.execute("PRAGMA query_only = OFF")
+    await inbox.close(11)
+    assert inbox.left() == []
