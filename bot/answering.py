@@ -163,7 +163,7 @@ class Answering:
         return frozenset(self.libraries.unread(self._names, chat_id))
 
     def are_unread(self, chat_id: int, places: Sequence[Place]) -> bool:
-        """Whether words at one of these places cannot be read, as is known from the last time."""
+        """Tell whether words at one of these places could not be read the last time."""
         return not self.unread(chat_id).isdisjoint(place.library for place in places)
 
     async def copies(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:

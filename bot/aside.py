@@ -1,4 +1,4 @@
-"""What was set aside, for who operates the bot: numbers, chats and times, nobody's words."""
+"""Lists the updates that were set aside, for the operator: numbers, chats and times, nobody's words."""
 
 from __future__ import annotations
 

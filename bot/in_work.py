@@ -69,17 +69,17 @@ class Mark:
         self._is_over = False
 
     def pause(self) -> None:
-        """It waits: whatever ends the process now, it is not this."""
+        """Stop counting it as in work while it waits."""
         if not self._is_over:
             self._in_work.write(self._slot, 0)
 
     def resume(self) -> None:
-        """Its turn has come."""
+        """Count it as in work again: its turn has come."""
         if not self._is_over:
             self._in_work.write(self._slot, self._number)
 
     def leave(self) -> None:
-        """It is taken care of, or given up."""
+        """Take the mark away: the update is taken care of, or given up."""
         self.pause()
         self._is_over = True
         self._in_work.free(self._slot)

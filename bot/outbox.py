@@ -128,7 +128,7 @@ class Outbox:
                 log.error("%s", error)
 
     def _due(self, chat_id: int, number: int) -> list[Planned]:
-        """What is to be said in a chat up to ``number``, in order; what cannot be read is dropped."""
+        """Read what is to be said in a chat up to ``number``, in order; drop what cannot be read."""
         rows = self._database.all(
             "SELECT number, body, exchange FROM outbox WHERE chat = ? AND number <= ? ORDER BY number",
             chat_id,

@@ -1,4 +1,4 @@
-"""What is to be said to a message, as a value that can be written down, and how it is made from one."""
+"""A reply as a value that can be written to disk, and how it is made from the message it answers."""
 
 from __future__ import annotations
 

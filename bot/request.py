@@ -60,7 +60,7 @@ def _is_parameter(value: Any) -> bool:
 
 
 def _is_refusal(body: bytes) -> bool:
-    """Whether this is how Telegram says that it does not do what it is asked."""
+    """Tell whether a body is Telegram's own way of refusing a call."""
     try:
         said = json.loads(body) if len(body) <= LONGEST_REFUSAL else None
     except (ValueError, RecursionError):

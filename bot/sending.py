@@ -61,7 +61,7 @@ class Sender:
         self._sleep = sleep
 
     def deadline(self, patience_s: float = PATIENCE_S) -> float:
-        """The moment until which something that begins now is tried."""
+        """Return the moment until which something that begins now is tried."""
         return self._now() + patience_s
 
     async def send(self, reply: Reply, place: int, until: float) -> int | None:
@@ -87,7 +87,7 @@ class Sender:
         return await self._insist(send, until, once_more=True)
 
     async def edit(self, reply: Reply, place: int, until: float) -> bool:
-        """Whether the part at ``place`` stands now where the message of that place did; else that is gone."""
+        """Put the part at ``place`` where the message of that place stands; return False where it is gone."""
         part, keyboard = reply.parts[place], _keyboard(reply, place)
         return await self.change(reply.chat_id, reply.standing[place], part, keyboard, until)
 
@@ -99,7 +99,10 @@ class Sender:
         keyboard: InlineKeyboardMarkup | None,
         until: float,
     ) -> bool:
-        """Whether ``part`` stands now in that message; False where the message is gone."""
+        """Make a message say ``part``; return False where the message is gone.
+
+        Raises UnsentError at ``until``, and what Telegram refuses for good.
+        """
 
         async def change() -> bool:
             try:
@@ -122,7 +125,10 @@ class Sender:
             log.debug("a message could not be deleted: %s", type(error).__name__)
 
     async def _insist(self, call: Callable[[], Awaitable[T]], until: float, *, once_more: bool) -> T | None:
-        """What ``call`` gives in the end; with ``once_more`` None where two may have arrived unconfirmed."""
+        """Make a call until it succeeds, and return what it gives.
+
+        With ``once_more`` one that may have been done is made once again; None where both may have been.
+        """
         is_unsure = False
         waits = back_off()
         while True:
@@ -168,13 +174,13 @@ async def change(
     keyboard: InlineKeyboardMarkup | None = None,
     patience_s: float = EDIT_PATIENCE_S,
 ) -> bool:
-    """Whether ``part`` stands now in a message of ours in the chat of ``message``; False if that is gone."""
+    """Make a message of ours in the chat of ``message`` say ``part``; return False where it is gone."""
     sender = Sender(message.get_bot())
     return await sender.change(message.chat.id, message_id, part, keyboard, sender.deadline(patience_s))
 
 
 def may_have_arrived(error: TelegramError) -> bool:
-    """Whether a call that failed so may have been done: the connection broke when all was written."""
+    """Tell whether a call that failed so may have been done: the connection broke behind the request."""
     cause = error.__cause__
     if isinstance(cause, httpx.HTTPError):
         return not isinstance(cause, _NOT_SENT)

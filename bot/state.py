@@ -85,7 +85,7 @@ class State:
         return row is None or row[0] is not None
 
     def has_left(self, chat_id: int) -> bool:
-        """Whether the bot is known not to be in a chat any more; from memory."""
+        """Tell from memory whether the bot is known to have left a chat."""
         return chat_id in self._left
 
     def left(self) -> list[Left]:

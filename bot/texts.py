@@ -47,7 +47,8 @@ MEDIA = "I can only read text. Please write your question as a message."
 FAILED = "Something went wrong on my side. Please try again in a little while."
 
 SET_ASIDE = (
-    "Sorry, I failed each time I worked on this message, so I've set it aside. Please try it in other words."
+    "Sorry, something went wrong each time I worked on this message, so I've set it aside. Please try "
+    "rephrasing it."
 )
 
 ARTICLES = "You can ask about:"
