@@ -30,6 +30,7 @@ from benchmarks.load.measuring import note
 from index.cli import JsonOption, run
 from tests.standin.process import BotProcess
 from tests.standin.telegram import Telegram
+from tests.standin.world import BOT, Json
 
 COMMANDS = ("/help", "hello", "/articles", "/start", "/settings")
 QUESTIONS = 60  # different ones, asked in turns
@@ -146,13 +147,18 @@ def _waits(crowd: Crowd, texts: Iterator[str], at_least: int, is_over: Callable[
 
 
 class _Flood:
-    """Messages of one person, from a thread of their own."""
+    """Messages of one person, from a thread of their own.
+
+    They are written before they are sent: at Telegram that is the work of other machines.
+    """
 
     def __init__(self, telegram: Telegram, kind: Kind, count: int) -> None:
         self.count = count
         self.person = telegram.person("Mallory")
         self._telegram = telegram
-        self._kind = kind
+        self._pause_s = 1 / kind.a_second if kind.a_second else 0.0
+        texts = itertools.islice(itertools.cycle(kind.texts), count)
+        self._updates = telegram.do(lambda: [{"message": self._written(text)} for text in texts])
         self._thread = threading.Thread(target=self._send)
 
     def __enter__(self) -> None:
@@ -172,10 +178,16 @@ class _Flood:
         return len(self._telegram.sent(self.person.id))
 
     def _send(self) -> None:
-        began, pause_s = time.monotonic(), 1 / self._kind.a_second if self._kind.a_second else 0.0
-        for number, text in enumerate(itertools.islice(itertools.cycle(self._kind.texts), self.count)):
-            time.sleep(max(0.0, began + number * pause_s - time.monotonic()))
-            self.person.says(text)
+        began = time.monotonic()
+        for number, update in enumerate(self._updates):
+            time.sleep(max(0.0, began + number * self._pause_s - time.monotonic()))
+            update["message"]["date"] = int(time.time())
+            self._telegram.brings(update)
+
+    def _written(self, text: str) -> Json:
+        chat = self.person.private
+        chat.members[BOT["id"]] = "member"
+        return self._telegram.world.write(chat, self.person.user, text=text)
 
 
 def _figures(kind: Kind, calm: Sequence[float], waits: Sequence[float], floods: Sequence[_Flood]) -> Figures:
