@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from index.extract.child import LIMITS
 from tests.campaigns import strangers_bytes
 from tests.campaigns.forked_child import ForkedChildren
 from tests.campaigns.journal import Journal
@@ -50,9 +53,11 @@ def test_files_read_by_processes_of_their_own_fare_the_same() -> None:
 
 def test_a_forked_process_that_takes_too_long_is_ended() -> None:
     command = ["python", "-m", "index.extract.child"]
+    head = {"kind": "html", "name": "long.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
+    takes_seconds = json.dumps(head).encode() + b"\n<article>" + b"<p>A lamp burned there." * 50_000
     with ForkedChildren() as children:
         with pytest.raises(subprocess.TimeoutExpired):
-            children.run(command, input=b"{}\n", timeout=0.0, check=False)
+            children.run(command, input=takes_seconds, timeout=0.0, check=False)
         ended = children.run(command, input=b"{}\n", timeout=60.0, check=False)
         assert (ended.returncode, ended.stdout) == (1, b"")  # no limits in the request
         with pytest.raises(subprocess.CalledProcessError):

@@ -17,6 +17,7 @@ from tests.standin.telegram import Telegram
 def drained(town: Town) -> dict[str, int]:
     """Start the bot again, wait until everything has its answer, and count what became of it."""
     with CrashingBot(town.folder, town.telegram.url) as bot:
+        bot.wait_for_line("ready: ")  # before, it may have to be told twice, or by force
         town.telegram.wait_for(town.is_answered)
         bot.send(signal.SIGTERM)
         assert bot.exit_code() == 0

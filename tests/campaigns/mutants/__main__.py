@@ -57,7 +57,7 @@ def main(
 def _copy(place: Path) -> None:
     """Bring the copy in ``place`` up to date with what git tracks; leave alone what is the same."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607
+        ["git", "ls-files", "-z"],  # noqa: S607 - git is where the path finds it
         cwd=ROOT,
         capture_output=True,
         text=True,
