@@ -15,6 +15,8 @@ KEEP_WORDS = (
 KEEP, DO_NOT_KEEP = "Keep them", "No"
 NOT_KEPT = "Not kept."
 
+MEMBERS_ONLY = "Only the members of this group can add and remove articles."
+
 KEEPERS_ONLY = "Only the admins of this group can add and remove articles; /settings can change that."
 
 TOO_BIG = "This file is over 20 MB, more than Telegram lets me read. Split it, or send only the text."

@@ -88,7 +88,7 @@ class Desk:
             Inbox(database),
             Outbox(database, sender),
             sender,
-            Rights(bot.get_chat_administrators, settings.operators, time.monotonic),
+            Rights(bot.get_chat_administrators, bot.get_chat_member, settings.operators, time.monotonic),
             Limits(person, chat),
             Limits(commands_of_person, commands_in_chat),
             Limits(commands_of_person, commands_in_chat),

@@ -6,16 +6,21 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
-from telegram import Chat, ChatMember, ChatMemberUpdated, Message, User
+from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
+from telegram.error import BadRequest
 
 FRESH_S = 60.0
 """A list is trusted this long: a bot that is no admin itself is not told of every change."""
 
 ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+MEMBERS = ADMINS | {ChatMemberStatus.MEMBER}
 
 GetAdmins = Callable[[int], Awaitable[Collection[ChatMember]]]
 """The admins of a chat, from Telegram; raises TelegramError."""
+
+GetMember = Callable[[int, int], Awaitable[ChatMember]]
+"""Who somebody is in a chat, from Telegram: the chat's id, then theirs; raises TelegramError."""
 
 
 @dataclass(slots=True)
@@ -35,9 +40,16 @@ class _Asking:
 class Rights:
     """Knows who is an admin where. ``operators`` are, everywhere; in a private chat everybody is."""
 
-    def __init__(self, get_admins: GetAdmins, operators: Collection[int], now: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        get_admins: GetAdmins,
+        get_member: GetMember,
+        operators: Collection[int],
+        now: Callable[[], float],
+    ) -> None:
         """``now`` gives seconds that only go forward."""
         self._get_admins = get_admins
+        self._get_member = get_member
         self._operators = frozenset(operators)
         self._now = now
         self._known: dict[int, _Known] = {}
@@ -56,6 +68,20 @@ class Rights:
         if user is None or user.is_bot:
             return False
         return user.id in self._operators or user.id in await self._admins(chat.id)
+
+    async def is_member(self, user: User, chat: Chat) -> bool:
+        """Return whether ``user`` is in ``chat`` now; Telegram is asked each time.
+
+        Who only reads a public group sees its buttons and can press them. Raises TelegramError when Telegram
+        does not say.
+        """
+        if chat.type == ChatType.PRIVATE or user.id in self._operators:
+            return True
+        try:
+            member = await self._get_member(chat.id, user.id)
+        except BadRequest:  # it knows nobody of that number there
+            return False
+        return member.status in MEMBERS or (isinstance(member, ChatMemberRestricted) and member.is_member)
 
     def notice(self, change: ChatMemberUpdated) -> None:
         """Take in that a member has another status; it counts from now on, whatever is still being asked."""

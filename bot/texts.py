@@ -187,7 +187,7 @@ CHANGED = {
 
 ADMINS_ONLY = "Only the admins of this group can change its settings."
 
-CANNOT_TELL = "Telegram does not say right now who the admins are. Please try again in a minute."
+CANNOT_TELL = "Telegram does not say right now who may do this. Please try again in a minute."
 
 BUTTON_GONE = "This button does not work any more."
 

@@ -89,13 +89,19 @@ async def why_not(
     if not desk.admits_in(message.chat.id, user.id if user else message.chat.id):
         return texts.NOT_ADMITTED
     settings = await desk.database.do(desk.state.settings, message.chat.id)
-    if settings.keepers == "everybody":
+    is_open = settings.keepers == "everybody"
+    if is_open and written is not None:  # who writes there is there
         return None
     try:
-        may = await desk.rights.may_set(user, message.chat, written)
+        if is_open:
+            may = user is not None and await desk.rights.is_member(user, message.chat)
+        else:
+            may = await desk.rights.may_set(user, message.chat, written)
     except TelegramError:
         return texts.CANNOT_TELL
-    return None if may else article_texts.KEEPERS_ONLY
+    if may:
+        return None
+    return article_texts.MEMBERS_ONLY if is_open else article_texts.KEEPERS_ONLY
 
 
 async def _has_time(desk: Desk, message: Message, standing: Sequence[int] = ()) -> bool:

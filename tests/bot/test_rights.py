@@ -11,6 +11,7 @@ from telegram import (
     Chat,
     ChatMember,
     ChatMemberAdministrator,
+    ChatMemberBanned,
     ChatMemberLeft,
     ChatMemberMember,
     ChatMemberOwner,
@@ -19,10 +20,11 @@ from telegram import (
     User,
 )
 from telegram.constants import ChatID
-from telegram.error import TimedOut
+from telegram.error import BadRequest, TimedOut
 
 from bot.rights import Rights
 from tests.patience import PATIENT_S
+from tests.standin.world import RESTRICTED
 
 GROUP = Chat(-100_5, "supergroup")
 ELSEWHERE = Chat(-100_6, "supergroup")
@@ -36,6 +38,12 @@ NOW = datetime(2026, 3, 18, tzinfo=UTC)
 
 def administrator(user: User) -> ChatMemberAdministrator:
     return ChatMemberAdministrator(user, *[False] * 12)  # type: ignore[arg-type]  # which rights does not matter
+
+
+def restricted(user: User, *, is_there: bool) -> ChatMember:
+    return ChatMember.de_json(
+        {**RESTRICTED, "status": "restricted", "user": user.to_dict(), "is_member": is_there}, None
+    )
 
 
 def changes(member: ChatMember, chat: Chat = GROUP) -> ChatMemberUpdated:
@@ -73,6 +81,11 @@ class Server:
         return self.waiting[-1]
 
 
+async def nobody(chat_id: int, user_id: int) -> ChatMember:
+    """Telegram, which is not to be asked who somebody is."""
+    raise AssertionError((chat_id, user_id))
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 100.0
@@ -88,13 +101,13 @@ def clock() -> Clock:
 
 async def test_a_private_chat_is_set_by_whom_it_belongs_to_and_nobody_is_asked(clock: Clock) -> None:
     server = Server()
-    assert await Rights(server, (), clock).may_set(ANN, Chat(ANN.id, "private"))
+    assert await Rights(server, nobody, (), clock).may_set(ANN, Chat(ANN.id, "private"))
     assert server.asked == []
 
 
 async def test_a_list_is_trusted_for_a_minute(clock: Clock) -> None:
     server = Server(ANN)
-    rights = Rights(server, (), clock)
+    rights = Rights(server, nobody, (), clock)
     assert await rights.may_set(ANN, GROUP)
     server.admins = ()
     clock.now += 60
@@ -105,7 +118,7 @@ async def test_a_list_is_trusted_for_a_minute(clock: Clock) -> None:
 
 
 async def test_what_telegram_tells_counts_at_once(clock: Clock) -> None:
-    rights = Rights(Server(ANN), (), clock)
+    rights = Rights(Server(ANN), nobody, (), clock)
     assert await rights.may_set(ANN, GROUP)
     for member in (ChatMemberMember(ANN), ChatMemberLeft(ANN)):
         rights.notice(changes(member))
@@ -117,7 +130,7 @@ async def test_what_telegram_tells_counts_at_once(clock: Clock) -> None:
 async def test_an_answer_on_its_way_undoes_nothing_that_was_told_meanwhile(clock: Clock) -> None:
     server = Server(ANN)
     server.waiting = deque()
-    rights = Rights(server, (), clock)
+    rights = Rights(server, nobody, (), clock)
     pressed = asyncio.create_task(rights.may_set(ANN, GROUP))
     answered = await server.is_asked()
     rights.notice(changes(ChatMemberMember(ANN)))
@@ -131,7 +144,7 @@ async def test_an_answer_on_its_way_undoes_nothing_that_was_told_meanwhile(clock
 async def test_the_answer_to_an_earlier_request_does_not_replace_that_to_a_later_one(clock: Clock) -> None:
     server = Server(ANN)
     server.waiting = deque()
-    rights = Rights(server, (), clock)
+    rights = Rights(server, nobody, (), clock)
     early = asyncio.create_task(rights.may_set(ANN, GROUP))
     first = await server.is_asked()
     server.admins = ()
@@ -146,7 +159,7 @@ async def test_the_answer_to_an_earlier_request_does_not_replace_that_to_a_later
 
 async def test_when_the_bot_itself_is_another_the_list_is_asked_for_anew(clock: Clock) -> None:
     server = Server(ANN)
-    rights = Rights(server, (), clock)
+    rights = Rights(server, nobody, (), clock)
     assert await rights.may_set(ANN, GROUP)
     server.admins, server.waiting = (), deque()
     rights.notice(changes(ChatMemberMember(OURSELVES)))
@@ -168,7 +181,7 @@ async def test_a_request_that_fails_is_no_list(clock: Clock) -> None:
             raise TimedOut
         return await server(chat_id)
 
-    rights = Rights(sometimes, (), clock)
+    rights = Rights(sometimes, nobody, (), clock)
     with pytest.raises(TimedOut):
         await rights.may_set(ANN, GROUP)
     fails = False
@@ -176,8 +189,8 @@ async def test_a_request_that_fails_is_no_list(clock: Clock) -> None:
 
 
 async def test_every_identity_has_the_rights_it_has_and_no_others(clock: Clock) -> None:
-    rights = Rights(Server(ANN), (BEN.id,), clock)
-    elsewhere = Rights(Server(), (BEN.id,), clock)
+    rights = Rights(Server(ANN), nobody, (BEN.id,), clock)
+    elsewhere = Rights(Server(), nobody, (BEN.id,), clock)
     channel = Chat(-100_7, "channel")
     # An admin who hides behind the group writes in its name; in the name of another chat they are nobody.
     assert await rights.may_set(GROUP_BOT, GROUP, written(GROUP_BOT, GROUP))
@@ -194,3 +207,30 @@ async def test_every_identity_has_the_rights_it_has_and_no_others(clock: Clock) 
     assert not await elsewhere.may_set(ANN, ELSEWHERE, written(ANN, ELSEWHERE, ELSEWHERE))
     assert await elsewhere.may_set(BEN, ELSEWHERE)
     assert not await rights.may_set(None, GROUP)
+
+
+@pytest.mark.parametrize(
+    ("member", "is_one"),
+    [
+        (ChatMemberMember(BEN), True),
+        (administrator(BEN), True),
+        (ChatMemberOwner(BEN, False), True),
+        (ChatMemberLeft(BEN), False),
+        (ChatMemberBanned(BEN, NOW), False),
+        (restricted(BEN, is_there=True), True),
+        (restricted(BEN, is_there=False), False),
+        (None, False),
+    ],
+)
+async def test_who_has_left_is_no_member_though_they_see_the_buttons(
+    clock: Clock, member: ChatMember | None, is_one: bool
+) -> None:
+    async def who(chat_id: int, user_id: int) -> ChatMember:
+        assert (chat_id, user_id) == (GROUP.id, BEN.id)
+        if member is None:
+            raise BadRequest("User not found")
+        return member
+
+    assert await Rights(Server(), who, (), clock).is_member(BEN, GROUP) == is_one
+    assert await Rights(Server(), nobody, (BEN.id,), clock).is_member(BEN, GROUP)  # an operator is everywhere
+    assert await Rights(Server(), nobody, (), clock).is_member(BEN, Chat(BEN.id, "private"))

@@ -152,6 +152,7 @@ class Presses:
     words: str | None = None
     file: bytes | None = None
     in_topic: bool = False
+    everybody_keeps: bool = False
     often: int = 0  # they have pressed it that many times before
     roles: str = PRESSERS
 
@@ -161,7 +162,9 @@ class Presses:
         return {"is_forum": self.in_topic}
 
     def prepare(self, stage: Stage) -> Prepared:
-        """The message with the button."""
+        """The message with the button; everybody may."""
+        if self.everybody_keeps:
+            stage.pressed_before(stage.opened("/settings"), "s:k:1")
         if self.file is not None:
             stage.has_added(self.file, "owls.md")
         opened = stage.opened(self.opener) if self.words is None else stage.asked_to_keep(self.words)

@@ -137,6 +137,18 @@ SHELF = (
         Presses("/articles", f"R:{OWLS.id}:0", (f"r:{OWLS.id}:0",), file=OWLS_FILE),
         by_keepers(Outcome(shown=article_texts.removed("Owls"), articles=()), of_forger=NO_ARTICLE),
     ),
+    Row(
+        "R:, where everybody keeps",
+        Presses("/articles", f"R:{OWLS.id}:0", (f"r:{OWLS.id}:0",), file=OWLS_FILE, everybody_keeps=True),
+        {
+            f"{SETTERS_IN_PRIVATE} {SETTERS_IN_GROUPS} member admin-elsewhere": Outcome(
+                shown=article_texts.removed("Owls"), articles=()
+            ),
+            "passer-by": alert(article_texts.MEMBERS_ONLY),
+            "forger": NO_ARTICLE,
+            NOT_LISTED: alert(texts.NOT_ADMITTED),
+        },
+    ),
     Row("R:, of all chats", Presses("/articles", "R:a1:0"), by_keepers(NO_ARTICLE, of_forger=NO_ARTICLE)),
     Row(
         "k:1, keep",
