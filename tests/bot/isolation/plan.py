@@ -72,7 +72,7 @@ class Action:
     choice: int = 0  # which button, of those that there are; which topic
 
 
-def planned(places: Sequence[Place], count: int, seed: int) -> list[Action]:
+def planned(places: Sequence[Place], count: int, seed: int | str) -> list[Action]:
     """``count`` actions of people in ``places``, in order; every group becomes a supergroup half way."""
     return list(_Plan(places, random.Random(seed)).actions(count))
 

@@ -22,7 +22,7 @@ NO_KEY = "AAAAAAAAAAAAAAAA"
 
 
 class Play:
-    """People and their chats, the same ones in every play of the same places; to be used once."""
+    """People and their chats, the same ones in every play of the same places."""
 
     def __init__(self, telegram: Telegram, places: Sequence[Place]) -> None:
         self.telegram = telegram
@@ -49,7 +49,8 @@ class Play:
     def run(self, actions: Iterable[Action]) -> None:
         """Do all of them: those of one place in order, some places side by side."""
         for room in self.rooms.values():
-            self._set_free(room)
+            if not room.seen:
+                self._set_free(room)
         with ThreadPoolExecutor(AT_ONCE) as players:
             for together in _side_by_side(actions):
                 for _ in players.map(self._act, together):

@@ -20,6 +20,7 @@ from tests.bot.inside import Inside
 from tests.bot.isolation.places import Place, all_places, fill, libraries
 from tests.bot.isolation.plan import Action
 from tests.bot.isolation.play import Play
+from tests.bot.isolation.shown import words_in
 from tests.fakes import FakeEmbedder, FakeReader
 from tests.standin.methods import Call
 from tests.standin.telegram import Telegram
@@ -109,17 +110,53 @@ class Played:
 @contextmanager
 def playing(folder: Path, written: Path, places: Collection[Place]) -> Iterator[tuple[Play, Watched]]:
     """Everybody at Telegram, and the bot; only these of all ``places`` have their libraries."""
-    watched = Watched()
-    with Telegram() as telegram, Inside(telegram, folder, lambda: watched, libraries(folder)):
-        play = Play(telegram, all_places())
-        fill(folder, written, {play.rooms[place.number].chat_id: place.word for place in places})
+    with cast(folder, written, places) as play, running(play, folder, watched := Watched()):
         yield play, watched
 
 
-def played(folder: Path, written: Path, places: Collection[Place], actions: Sequence[Action]) -> Played:
-    """These ``actions`` are done; only these ``places`` have their libraries."""
-    with playing(folder, written, places) as (play, watched):
-        play.run(actions)
+@contextmanager
+def cast(folder: Path, written: Path, places: Collection[Place]) -> Iterator[Play]:
+    """Everybody at Telegram, and the libraries of these ``places``, for a bot that is still to come."""
+    with Telegram() as telegram:
+        play = Play(telegram, all_places())
+        fill(folder, written, {play.rooms[place.number].chat_id: place.word for place in places})
+        yield play
+
+
+def running(play: Play, folder: Path, watched: Watched) -> Inside:
+    """The bot of a play, with what an earlier one has left in ``folder``; to be used with ``with``."""
+    return Inside(play.telegram, folder, lambda: watched, libraries(folder))
+
+
+def played(
+    folder: Path, written: Path, places: Collection[Place], actions: Sequence[Action], lives: int = 1
+) -> Played:
+    """These ``actions`` are done, in so many lives of the bot; only these ``places`` have their libraries."""
+    watched = Watched()
+    with cast(folder, written, places) as play:
+        for life in range(lives):
+            part = actions[life * len(actions) // lives : (life + 1) * len(actions) // lives]
+            with running(play, folder, watched):
+                play.run(part)
     telegram, rooms = play.telegram, play.rooms.values()
     chat_ids = {room.place.word: room.chat_ids for room in rooms if room.place.word}
     return Played(play, watched.reads, telegram.calls, telegram.refused, chat_ids)
+
+
+def foreign_reads(whole: Played) -> list[str]:
+    """Name what was read that a chat has no right to: libraries, citations, words that nobody said there."""
+    of_chats = {f"chats/{one}": word for word, chat_ids in whole.chat_ids.items() for one in chat_ids}
+    rooms = whole.play.rooms.values()
+    said = {f"chats/{one}": room.said for room in rooms for one in room.chat_ids if room.place.word}
+    said["main"] = [text for room in rooms if not room.place.word for text in room.said]
+    found = []
+    for read in whole.reads:
+        first = read.libraries[0]
+        if read.libraries != (("main",) if first == "main" else (first, "main")):
+            found.append(f"{read.libraries} were searched together")
+        for turn in read.conversation.turns:
+            if not {cited.library for cited in turn.citations} <= {*read.libraries}:
+                found.append(f"a conversation over {read.libraries} cites others: {turn}")
+            if not words_in(turn.question) - {of_chats.get(first)} <= words_in("\n".join(said[first])):
+                found.append(f"nobody in {first} has said {turn.question!r}")
+    return found

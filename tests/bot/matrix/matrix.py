@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from unittest.mock import patch
 
 from telegram import Update
@@ -19,6 +19,7 @@ from bot.types import ChatSettings
 from tests.bot import inside
 from tests.bot.fakes import FakeAnswerer, FakeLibraries
 from tests.bot.inside import Inside
+from tests.bot.matrix.acts import Prepared
 from tests.bot.matrix.happening import HAPPENING
 from tests.bot.matrix.outcomes import ARTICLES, Outcome
 from tests.bot.matrix.pressing import PRESSES_AT_ONCE, PRESSING
@@ -74,14 +75,26 @@ class Matrix:
         libraries: FakeLibraries,
         stages: dict[Cell, Stage],
         recorder: Recorder,
+        start: Callable[[], Inside],
     ) -> None:
         self.telegram = telegram
         self.recorder = recorder
+        self._start = start
+        self._bot = ExitStack()
         self._database = database
         self._libraries = libraries
         self._stages = stages
         self._played: dict[Cell, Outcome] = {}
         self._reached: set[str] = set()
+
+    def __enter__(self) -> Self:
+        """Start the bot."""
+        self._bot.enter_context(self._start())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self._bot.close()
 
     def outcome(self, row: Row, role: str) -> Outcome:
         """What happens there."""
@@ -101,8 +114,22 @@ class Matrix:
                 self.outcome(row, role)
         return self._reached
 
+    def outcomes(self, row: Row, roles: Sequence[str], *, restarts: bool) -> list[Outcome]:
+        """What happens in these cells of a row, in this order, where all stages are set before the first act.
+
+        ``restarts``: the bot is ended and started again in between.
+        """
+        stages = [self._stages[row.name, role] for role in roles]
+        acts = [row.act.prepare(stage) for stage in stages]
+        if restarts:
+            self._bot.close()
+            self._bot.enter_context(self._start())
+        return [self._done(act, stage) for act, stage in zip(acts, stages, strict=True)]
+
     def _play(self, row: Row, stage: Stage) -> Outcome:
-        act = row.act.prepare(stage)
+        return self._done(row.act.prepare(stage), stage)
+
+    def _done(self, act: Prepared, stage: Stage) -> Outcome:
         settings, articles = _set(self._database), self._titles()
         self.recorder.take()
         stage.begin()
@@ -125,9 +152,13 @@ class Matrix:
 
 
 @contextmanager
-def matrix() -> Iterator[Matrix]:
-    """The matrix, ready to be played; what the bot keeps is kept in memory, which no disk slows down."""
-    database, recorder = Database(Path(":memory:")), Recorder()
+def matrix(folder: Path | None = None, **group: Any) -> Iterator[Matrix]:
+    """The matrix, ready to be played; ``group`` says what the groups are where a row does not.
+
+    What the bot keeps is in ``folder``, or in memory, which no disk slows down and no restart survives.
+    """
+    database = Database(folder / "bot.db" if folder else Path(":memory:"))
+    recorder = Recorder()
     libraries = FakeLibraries(*ARTICLES)
 
     def build_and_listen(*args: Any, **fields: Any) -> Bot:
@@ -138,18 +169,20 @@ def matrix() -> Iterator[Matrix]:
     with (
         Telegram() as telegram,
         patch.object(inside, "build", build_and_listen),
-        patch.object(inside, "Database", lambda _: database),
+        patch.object(inside, "Database", Database if folder else lambda _: database),
+        closing(database),
     ):
         stages = {
-            (row.name, role): Stage(telegram, ROLES[role], **row.act.group)
+            (row.name, role): Stage(telegram, ROLES[role], **(group | {**row.act.group}))
             for row in ROWS
             for role, _ in row.outcomes()
         }
         cast = list(stages.values())
         operators = [one.person.id for one in cast if one.role.is_operator]
-        bot = Inside(
+        start = partial(
+            Inside,
             telegram,
-            Path(),
+            folder or Path(),
             FakeAnswerer,
             libraries,
             users=[one.person.id for one in cast if one.role.is_user],
@@ -158,8 +191,8 @@ def matrix() -> Iterator[Matrix]:
             person_commands_at_once=PRESSES_AT_ONCE,
             person_commands_a_minute=6,
         )
-        with bot:
-            yield Matrix(telegram, database, libraries, stages, recorder)
+        with Matrix(telegram, database, libraries, stages, recorder, start) as playing:
+            yield playing
 
 
 def name_of(handler: BaseHandler[Any, Any, Any]) -> str:

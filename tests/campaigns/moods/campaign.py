@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 from tests.campaigns.journal import Journal, Outcome
+from tests.campaigns.logged import logged
 from tests.campaigns.moods.moods import MOODS
-from tests.campaigns.moods.play import Log, Play
+from tests.campaigns.moods.play import Play
 from tests.standin.telegram import Telegram
 
 
@@ -27,20 +25,7 @@ def run(seed: int, count: int, journal: Journal, folder: Path | None = None) -> 
 
 def try_mood(seed: int, number: int, name: str, folder: Path | None = None) -> Outcome:
     """Play one mood; return how many were asked, how many answers were lost on the way, and what is wrong."""
-    with tempfile.TemporaryDirectory(dir=folder) as made, _logged() as log, Telegram() as telegram:
+    with tempfile.TemporaryDirectory(dir=folder) as made, logged() as log, Telegram() as telegram:
         play = Play(telegram, Path(made), log)
         findings = MOODS[name](play, Random(f"{seed} {number}"))  # it has to be repeatable
         return {"asked": len(play.asked), "lost": play.lost, "findings": findings}
-
-
-@contextmanager
-def _logged() -> Iterator[Log]:
-    log, root, ours = Log(), logging.getLogger(), logging.getLogger("bot")
-    before = ours.level
-    root.addHandler(log)
-    ours.setLevel(logging.DEBUG)
-    try:
-        yield log
-    finally:
-        root.removeHandler(log)
-        ours.setLevel(before)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot import texts
-from bot.redaction import RedactingFormatter, Redactor
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
+from tests.campaigns.logged import Log
 from tests.campaigns.moods.virtual import Virtual
 from tests.standin.groups import Group
 from tests.standin.loopback import TOKEN
@@ -38,24 +37,6 @@ class Asked:
 
     chat_id: int
     words: str
-
-
-@dataclass
-class Log(logging.Handler):
-    """Every line that the bot would write."""
-
-    lines: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self.setFormatter(RedactingFormatter(Redactor(TOKEN)))
-
-    __hash__ = object.__hash__
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the line, if it is not the server's."""
-        if not record.name.startswith("aiohttp"):
-            self.lines.append(self.format(record))
 
 
 class Play:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaigns.logged import Log
 from tests.campaigns.moods.campaign import try_mood
 from tests.campaigns.moods.moods import MOODS
-from tests.campaigns.moods.play import Asked, Log, Play
+from tests.campaigns.moods.play import Asked, Play
 from tests.standin.telegram import Telegram
 
 SEED = 1
