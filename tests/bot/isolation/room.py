@@ -14,7 +14,7 @@ from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
-from tests.standin.world import BOT
+from tests.standin.world import BOT, Chat
 
 NAME = "@verbatim_bot"
 
@@ -28,6 +28,7 @@ class Room:
     """One chat; its ids are two where a group has become a supergroup."""
 
     place: Place
+    owner: Person
     group: Group | None  # None in private
     topics: list[int | None]  # of a forum: in the first everything is a question; None is no topic
     chat_ids: set[int]
@@ -37,9 +38,14 @@ class Room:
     seen: list[tuple[Action, Any]] = field(default_factory=list)  # and what it led to, in order
 
     @property
+    def chat(self) -> Chat:
+        """As it is now."""
+        return self.group.chat if self.group else self.owner.private
+
+    @property
     def chat_id(self) -> int:
         """As it is now."""
-        return self.group.id if self.group else next(iter(self.chat_ids))
+        return self.chat.id
 
     def says(self, person: Person, text: str, **fields: Any) -> Said:
         """Somebody writes a message; ``fields`` are those of Person.says."""
@@ -67,13 +73,13 @@ def open_room(telegram: Telegram, place: Place, people: Sequence[Person]) -> Roo
     """The chat of ``place`` with its people; a forum has two topics, and the bot sees everything there."""
     members = [people[number] for number in place.people]
     if place.is_private:
-        return Room(place, None, [None], {members[0].id})
+        return Room(place, members[0], None, [None], {members[0].id})
     if place.kind == "forum":
         forum = telegram.group(f"G{place.number}", *members, is_forum=True, bot="administrator")
         topics = [forum.opens_topic("Everything", members[0]), forum.opens_topic("Talk", members[0]), None]
-        return Room(place, forum, [*topics], {forum.id})
+        return Room(place, members[0], forum, [*topics], {forum.id})
     group = telegram.group(f"G{place.number}", *members, type=place.kind)
-    return Room(place, group, [None], {group.id})
+    return Room(place, members[0], group, [None], {group.id})
 
 
 def as_question(room: Room, text: str, choice: int) -> tuple[str, int | None]:
