@@ -29,6 +29,11 @@ def test_who_goes_on_is_told_again_after_a_minute() -> None:
     assert verdicts.count("go") == 14  # two, and then one in ten seconds
 
 
+def test_a_minute_after_the_last_word_there_is_another() -> None:
+    limits = Limits(Rate(1, 2), Rate(60, 60))
+    assert taken(limits, 0, 0, 0, 59, 60, 60) == ["go", "go", "tell", "ignore", "go", "tell"]
+
+
 def test_who_waits_until_all_is_forgiven_is_told_anew() -> None:
     limits = Limits(Rate(6, 2), Rate(60, 60))
     assert taken(limits, 100, 100, 100, 100) == ["go", "go", "tell", "ignore"]
