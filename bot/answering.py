@@ -1,11 +1,13 @@
 """Asks the articles off the event loop: one worker reads, questions wait for it in the order they came.
 
 A chat has one question here at a time (``bot.updates`` keeps the others back), so none can crowd out another.
+Who asks too much gives way to all others, for a while: else each of their questions would cost one of these.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 EXTRACTORS = 2
 """Links and files that are read side by side: one that is slow holds up nobody else's."""
+
+QUIET_S = 0.2
+"""Nobody has asked for so long: then whoever gives way is next. Longer than the way of a message takes."""
+
+GIVES_WAY_S = 10.0
+"""And after so long in any case."""
 
 MORE = 5
 """Further quotes that are kept ready behind a button, at most."""
@@ -62,6 +70,7 @@ class Answering:
         self._extractor = ThreadPoolExecutor(EXTRACTORS, "extractor")
         self._one_addition = asyncio.Lock()
         self._line: list[Progress] = []  # the first is being read
+        self._read_at = -math.inf  # by the event loop's clock
 
     async def load(self) -> None:
         """Load the models. A question that comes before waits for them."""
@@ -76,11 +85,13 @@ class Answering:
         *,
         about: str = "",
         quotes: int | None = None,
+        gives_way: bool = False,
     ) -> Answer:
         """What the articles say to ``question`` behind these ``turns``, ``quotes`` at most and MORE further.
 
-        ``about`` is what somebody said that it is asked about. Raises what ask and searches raise, and
-        UnreadError where nothing answers and there are articles that cannot be read.
+        ``about`` is what somebody said that it is asked about. One that ``gives_way`` waits, for GIVES_WAY_S
+        at most, until nobody else asks. Raises what ask and searches raise, and UnreadError where nothing
+        answers and there are articles that cannot be read.
         """
 
         def tell(so_far: Answer) -> None:
@@ -94,19 +105,29 @@ class Answering:
                 question, searches, conversation=conversation, quotes=quotes, more=MORE, tell=tell
             )
 
+        if gives_way:
+            await self._give_way()
         answer = await self._in_line(lambda: self._asked(chat_id, read), progress)
         if answer.kind != "talk" and answer.reason in {"nothing", "close"} and self.unread(chat_id):
             raise UnreadError(texts.PART_UNREAD)
         return answer
 
     async def summarize(
-        self, chat_id: int, name: str, turns: Sequence[KeptTurn], progress: Progress
+        self,
+        chat_id: int,
+        name: str,
+        turns: Sequence[KeptTurn],
+        progress: Progress,
+        *,
+        gives_way: bool = False,
     ) -> Answer:
         """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
 
         def read(searches: list[Search]) -> Answer:
             return self._loaded().summarize(name, searches, conversation=recalled(turns, searches))
 
+        if gives_way:
+            await self._give_way()
         return await self._in_line(lambda: self._asked(chat_id, read), progress)
 
     async def quote_again(self, chat_id: int, places: Sequence[Place], around: int = 0) -> list[Citation]:
@@ -211,6 +232,14 @@ class Answering:
         finally:
             self._one_addition.release()
 
+    async def _give_way(self) -> None:
+        """Wait until nothing has been read for QUIET_S, or GIVES_WAY_S have passed."""
+        now = asyncio.get_running_loop().time
+        until = now() + GIVES_WAY_S
+        with in_work.waiting():
+            while now() < until and (self._line or now() - self._read_at < QUIET_S):
+                await asyncio.sleep(QUIET_S / 4)
+
     async def _in_line(self, read: Callable[[], T], progress: Progress) -> T:
         progress.is_loading = self._answerer is None
         progress.ahead = len(self._line)
@@ -219,6 +248,7 @@ class Answering:
             return await _off_the_loop(self._reader, read)
         finally:
             self._line.remove(progress)
+            self._read_at = asyncio.get_running_loop().time()
             for place, later in enumerate(self._line):
                 later.ahead = place
                 later.is_loading = self._answerer is None

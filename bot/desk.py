@@ -102,6 +102,11 @@ class Desk:
             quotes,
         )
 
+    def asks_too_much(self, message: Message) -> bool:
+        """Return whether who wrote ``message``, or its chat, has asked too much within the last minute."""
+        at = message.date.timestamp()
+        return self.questions.is_over(at, person=asker_of(message), chat=message.chat.id)
+
     def addressed(self, message: Message) -> Addressed | None:
         """What ``message`` wants of us; None when it is not for us."""
         topic = topic_of(message)

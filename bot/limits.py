@@ -65,6 +65,12 @@ class Limits:
                 waits.append((1 - bucket.left) * 60 / self._rates[kind].a_minute)
         return max(waits)
 
+    def is_over(self, at: float, *, person: int | None = None, chat: int | None = None) -> bool:
+        """Return whether a person, or a chat, has asked too much within the last minute before ``at``."""
+        buckets = [self._buckets.get(counted) for counted in _counted(person, chat)]
+        told = [bucket.told_at for bucket in buckets if bucket is not None and bucket.told_at is not None]
+        return any(at - told_at < TOLD_FOR_S for told_at in told)
+
     def _filled(self, kind: str, number: int, at: float) -> _Bucket:
         """Find a bucket, with what has run into it by ``at``."""
         rate = self._rates[kind]

@@ -40,7 +40,13 @@ async def _read(
 ) -> Answer:
     settings = await desk.database.do(desk.state.settings, message.chat.id)
     return await desk.answering.ask(
-        message.chat.id, to_us.text, turns, progress, about=to_us.about, quotes=settings.quotes
+        message.chat.id,
+        to_us.text,
+        turns,
+        progress,
+        about=to_us.about,
+        quotes=settings.quotes,
+        gives_way=desk.asks_too_much(message),
     )
 
 

@@ -32,4 +32,6 @@ async def _read(
 ) -> Answer:
     if not await desk.answering.articles(message.chat.id):
         raise LibraryMissingError("There is nothing to summarize.")
-    return await desk.answering.summarize(message.chat.id, name, turns, progress)
+    return await desk.answering.summarize(
+        message.chat.id, name, turns, progress, gives_way=desk.asks_too_much(message)
+    )

@@ -62,6 +62,37 @@ async def test_everybody_in_line_knows_how_many_are_before(
     assert [place.ahead for place in places] == [0, 0, 0]
 
 
+async def test_who_asks_too_much_gives_way_to_who_asks_later(
+    answering: Answering, answerer: FakeAnswerer
+) -> None:
+    answerer.may_answer.clear()
+    first = asyncio.create_task(answering.ask(1, "Who likes jam?", (), Progress()))
+    await until_all_stand_in_line()
+    flooding = asyncio.create_task(answering.ask(2, "Who likes rain?", (), Progress(), gives_way=True))
+    await until_all_stand_in_line()
+    later = asyncio.create_task(answering.ask(3, "Who likes snow?", (), Progress()))
+    await until_all_stand_in_line()
+    answerer.may_answer.set()
+    await asyncio.gather(first, flooding, later)
+    assert answerer.asked == ["Who likes jam?", "Who likes snow?", "Who likes rain?"]
+
+
+async def test_who_gives_way_does_not_wait_for_ever(
+    answering: Answering, answerer: FakeAnswerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.answering.GIVES_WAY_S", 0.01)
+    answerer.may_answer.clear()
+    asking = [asyncio.create_task(answering.ask(1, "Who likes jam?", (), Progress()))]
+    await until_all_stand_in_line()
+    place = Progress()
+    asking.append(asyncio.create_task(answering.summarize(2, "jam", (), place, gives_way=True)))
+    async with asyncio.timeout(PATIENT_S):
+        while place.ahead != 1:  # then it stands in line
+            await asyncio.sleep(0.001)
+    answerer.may_answer.set()
+    await asyncio.gather(*asking)
+
+
 async def test_a_question_waits_for_one_step_of_all_additions_and_no_more(
     answering: Answering, answerer: FakeAnswerer
 ) -> None:

@@ -63,6 +63,16 @@ def test_of_too_many_the_one_that_asked_longest_ago_is_forgotten(monkeypatch: py
     assert [limits.take(0, person=person) for person in (2, 3, 1)] == ["ignore", "tell", "go"]
 
 
+def test_who_was_told_is_over_the_limit_for_a_minute_and_nobody_else_is() -> None:
+    limits = Limits(Rate(1, 2), Rate(60, 60))
+    assert taken(limits, 100, 100) == ["go", "go"]
+    assert not limits.is_over(100, person=5, chat=-1)
+    assert taken(limits, 101) == ["tell"]
+    assert [limits.is_over(at, person=5, chat=-1) for at in (100, 160.9, 161)] == [True, True, False]
+    assert not limits.is_over(101, person=6, chat=-1)
+    assert not limits.is_over(101, chat=-1)
+
+
 def test_what_is_refused_is_not_counted() -> None:
     limits = Limits(Rate(60, 5), Rate(30, 1))
     assert taken(limits, 0) == ["go"]
