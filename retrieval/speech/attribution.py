@@ -9,15 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.parser import Parser
-from retrieval.speech.beside import (
-    cue_beside,
-    holds,
-    is_cue,
-    is_name_of_something,
-    is_nothing_else,
-    is_title_of_work,
-    subject_beside,
-)
+from retrieval.speech.beside import Beside, holds, is_cue, is_name_of_something, is_title_of_work
 from retrieval.speech.clauses import Clauses
 from retrieval.speech.frames import Frame, Placed, make_frames
 from retrieval.speech.naming import name_of
@@ -98,17 +90,20 @@ class _Reading:
             if frame.paragraph > scene.paragraph + 1:
                 scene.is_fresh = False
             scene.paragraph = frame.paragraph
-        outcomes = [self._outcome(frame, clauses, placed) for placed in frame.quotations]
+        beside = Beside(frame, clauses)
+        outcomes = [self._outcome(frame, clauses, placed, beside) for placed in frame.quotations]
         for placed, (how, who) in zip(frame.quotations, outcomes, strict=True):
             self.found[placed.number] = Attributed(self.quotations[placed.number], how, who)
         self._note_reports(frame, clauses)
-        self._remember(frame, clauses, outcomes)
+        self._remember(frame, clauses, outcomes, beside.is_nothing_else)
         self.references.scene.remarked = any(
             word.pos == "NOUN" and word.lemma.lower() in REMARKS for word in clauses.words
         )
 
-    def _outcome(self, frame: Frame, clauses: Clauses, placed: Placed) -> tuple[How, Who | None]:
-        inside = [at for at, word in enumerate(clauses.words) if placed.start <= word.start < placed.end]
+    def _outcome(
+        self, frame: Frame, clauses: Clauses, placed: Placed, beside: Beside
+    ) -> tuple[How, Who | None]:
+        inside = clauses.places_between(placed.start, placed.end)
         if not inside:
             return "none", None
         if frame.text.endswith("?"):
@@ -120,22 +115,22 @@ class _Reading:
             return self._of_part(frame, clauses, placed, inside)
         if is_title_of_work(self.text, clauses, inside, self.quotations[placed.number]):
             return "none", None
-        if is_nothing_else(frame):
+        if beside.is_nothing_else:
             return "alone", self._of_before()
-        cue = cue_beside(frame, clauses, placed)
+        cue = beside.cue(placed)
         if cue is not None:
             return (
                 ("none", None)
                 if cue.is_denied
                 else ("said", self.references.who(frame, clauses, cue.subject, cue.place))
             )
-        subject = subject_beside(frame, clauses, placed, inside)
+        subject = beside.subject(placed, inside)
         if subject is not None:
             return "said", self.references.who(frame, clauses, subject, subject)
         return self._of_part(frame, clauses, placed, inside)
 
     def _of_part(
-        self, frame: Frame, clauses: Clauses, placed: Placed, inside: list[int]
+        self, frame: Frame, clauses: Clauses, placed: Placed, inside: range
     ) -> tuple[How, Who | None]:
         """Who says a quotation that is a part of the narrator's sentence."""
         words = clauses.words
@@ -144,7 +139,7 @@ class _Reading:
             self.text, clauses, inside, quotation.opens, self.text[quotation.start : quotation.end]
         ):
             return "none", None
-        aside = next((cue for cue in clauses.cues if words[cue.place].relation == "parataxis"), None)
+        aside = clauses.aside
         if (
             aside is not None
             and aside.subject is not None
@@ -162,7 +157,7 @@ class _Reading:
                 continue  # ``said it was bad and kept her “buy” rating``: not what was said
             if words[above].lemma.lower() in REMARKS and clauses.owner(above) is not None:
                 return "said", self.references.who(frame, clauses, clauses.owner(above), above)
-            cue = next((cue for cue in clauses.cues if cue.place == above), None)
+            cue = clauses.cue_at.get(above)
             if cue is None:
                 continue
             if words[top].relation == "advmod" and words[top].head == above and len(inside) == 1:
@@ -201,11 +196,13 @@ class _Reading:
                 who = self.references.who(frame, clauses, cue.subject, cue.place)
                 self.reports.append(Reported(frame.start, frame.end, who))
 
-    def _remember(self, frame: Frame, clauses: Clauses, outcomes: list[tuple[How, Who | None]]) -> None:
+    def _remember(
+        self, frame: Frame, clauses: Clauses, outcomes: list[tuple[How, Who | None]], is_quotation: bool
+    ) -> None:
         scene = self.references.scene
         said = [who for how, who in outcomes if how == "said" and who]
         reported = [one.who for one in self.reports if one.start == frame.start]
-        if frame.quotations and is_nothing_else(frame):
+        if frame.quotations and is_quotation:
             scene.is_fresh = scene.last is not None and scene.is_fresh
             return
         named = self.references.figures_in(frame, clauses)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
+
 from retrieval.speech.clauses import Clauses, Cue
 from retrieval.speech.frames import Frame, Placed, is_title
 from retrieval.speech.naming import name_of
@@ -13,69 +16,102 @@ _FROM_WITHOUT = frozenset(
 )
 
 
-def is_nothing_else(frame: Frame) -> bool:
-    """Whether a sentence is nothing but quotation."""
-    rest, place = [], 0
-    for placed in frame.quotations:
-        rest.append(frame.text[place : placed.start])
-        place = placed.end
-    rest.append(frame.text[place:])
-    return not any(map(str.isalpha, "".join(rest)))
+class Beside:
+    """One sentence, and what stands in it beside its quotations."""
 
+    def __init__(self, frame: Frame, clauses: Clauses) -> None:
+        self.frame = frame
+        self.clauses = clauses
 
-def cue_beside(frame: Frame, clauses: Clauses, placed: Placed) -> Cue | None:
-    """The verb right behind the quotation or right before it, within its sentence."""
-    whole = [one for one in frame.quotations if one.is_whole]
-    number = whole.index(placed)
-    low = whole[number - 1].end if number else 0
-    high = whole[number + 1].start if number + 1 < len(whole) else len(frame.text)
-    words = clauses.words
-    before = [cue for cue in clauses.cues if low <= words[cue.place].start < placed.start]
-    behind = [cue for cue in clauses.cues if placed.end <= words[cue.place].start < high]
-    speech_before = [cue for cue in before if cue.is_source or words[cue.place].lemma in SAYS]
-    lead = frame.text[low : placed.start].rstrip()
-    if speech_before and (
-        lead.endswith((":", ",")) or lead.split()[-1:] == [words[speech_before[-1].place].text]
-    ):
-        if lead.endswith(":") or not behind or number:
-            return speech_before[-1]
-        if not _is_subordinate(clauses, speech_before[-1].place):
-            return speech_before[-1]
-    if behind and (
-        placed.start == 0 or not speech_before or frame.text[placed.start : placed.end][-2:-1] in ",?!"
-    ):
-        return behind[0]
-    return speech_before[-1] if speech_before else None
+    @cached_property
+    def is_nothing_else(self) -> bool:
+        """Whether the sentence is nothing but quotation."""
+        rest, place = [], 0
+        for placed in self.frame.quotations:
+            rest.append(self.frame.text[place : placed.start])
+            place = placed.end
+        rest.append(self.frame.text[place:])
+        return not any(map(str.isalpha, "".join(rest)))
 
+    def cue(self, placed: Placed) -> Cue | None:
+        """Return the verb right behind the quotation or right before it."""
+        frame, clauses, words = self.frame, self.clauses, self.clauses.words
+        number = placed.number - frame.quotations[0].number
+        earlier = next((one for one in reversed(frame.quotations[:number]) if one.is_whole), None)
+        later = next((one for one in frame.quotations[number + 1 :] if one.is_whole), None)
+        low = earlier.end if earlier else 0
+        high = later.start if later else len(frame.text)
+        behind = clauses.cues_between(placed.end, high)
+        speech_before = [
+            cue
+            for cue in clauses.cues_between(low, placed.start)
+            if cue.is_source or words[cue.place].lemma in SAYS
+        ]
+        lead = frame.text[low : placed.start].rstrip()
+        if speech_before and (
+            lead.endswith((":", ",")) or lead.split()[-1:] == [words[speech_before[-1].place].text]
+        ):
+            if lead.endswith(":") or not behind or earlier:
+                return speech_before[-1]
+            if not _is_subordinate(clauses, speech_before[-1].place):
+                return speech_before[-1]
+        if behind and (
+            placed.start == 0 or not speech_before or frame.text[placed.start : placed.end][-2:-1] in ",?!"
+        ):
+            return behind[0]
+        return speech_before[-1] if speech_before else None
 
-def subject_beside(frame: Frame, clauses: Clauses, placed: Placed, inside: list[int]) -> int | None:
-    """Who does something beside a quotation that a comma or a colon joins to it: ``“…,” he smiled``."""
-    words = clauses.words
-    lead = frame.text[: placed.start].rstrip()
-    if lead.endswith(":"):
-        for place in range(inside[0] - 1, -1, -1):
-            if words[place].pos in ("VERB", "AUX") and words[place].lemma not in _FROM_WITHOUT:
-                subject = clauses.subject_of(place)
-                owner = clauses.owner(subject) if subject is not None else None
+    def subject(self, placed: Placed, inside: range) -> int | None:
+        """Return who does something where a comma or a colon joins a quotation: ``“…,” he smiled``."""
+        words = self.clauses.words
+        if self.frame.text[: placed.start].rstrip().endswith(":"):
+            for known in (self._doers, self._owners):
+                before = bisect_left(known, inside[0], key=lambda one: one[0])
+                if before:
+                    return known[before - 1][1]
+            return self._last_name(inside[0])
+        if placed.start == 0 and self.frame.text[placed.end - 2 : placed.end - 1] == ",":
+            for place in range(inside[-1] + 1, len(words)):
+                if words[place].pos == "VERB":
+                    return self.clauses.subject_of(place)
+        return None
+
+    @cached_property
+    def _doers(self) -> list[tuple[int, int]]:
+        """The verbs of those who may speak, and who they are, in order."""
+        doers = []
+        for place, word in enumerate(self.clauses.words):
+            if word.pos in ("VERB", "AUX") and word.lemma not in _FROM_WITHOUT:
+                subject = self.clauses.subject_of(place)
+                owner = self.clauses.owner(subject) if subject is not None else None
                 if owner is not None:
-                    return owner
-                if subject is not None and _may_speak(clauses, subject):
-                    return subject
-        for place in range(inside[0] - 1, -1, -1):
-            owner = clauses.owner(place)
-            if owner is not None:
-                return owner
-        named = [at for at in range(inside[0]) if words[at].pos not in ("PUNCT", "SPACE")]
-        is_all = bool(named) and all(words[at].pos == "PROPN" for at in named)
-        return named[-1] if is_all else None  # ``Munro: “…”``
-    if placed.start == 0 and frame.text[placed.end - 2 : placed.end - 1] == ",":
-        for place in range(inside[-1] + 1, len(words)):
-            if words[place].pos == "VERB":
-                return clauses.subject_of(place)
-    return None
+                    doers.append((place, owner))
+                elif subject is not None and _may_speak(self.clauses, subject):
+                    doers.append((place, subject))
+        return doers
+
+    @cached_property
+    def _owners(self) -> list[tuple[int, int]]:
+        """The remarks that are somebody's, and whose, in order."""
+        owners = ((place, self.clauses.owner(place)) for place in range(len(self.clauses.words)))
+        return [(place, owner) for place, owner in owners if owner is not None]
+
+    def _last_name(self, place: int) -> int | None:
+        """Return the last word before ``place`` where these are nothing but names: ``Munro: “…”``."""
+        if self._first_no_name < place:
+            return None
+        before = range(place - 1, -1, -1)
+        return next((at for at in before if self.clauses.words[at].pos == "PROPN"), None)
+
+    @cached_property
+    def _first_no_name(self) -> int:
+        """The place of the first word that is neither a name nor a mark; behind all where there is none."""
+        words = self.clauses.words
+        others = (at for at, word in enumerate(words) if word.pos not in ("PROPN", "PUNCT", "SPACE"))
+        return next(others, len(words))
 
 
-def is_name_of_something(text: str, clauses: Clauses, inside: list[int], start: int, quoted: str) -> bool:
+def is_name_of_something(text: str, clauses: Clauses, inside: range, start: int, quoted: str) -> bool:
     """Whether what is quoted is the title of a work, or somebody's name for something."""
     words = clauses.words
     before = words[inside[0] - 1] if inside[0] else None
@@ -90,7 +126,7 @@ def is_name_of_something(text: str, clauses: Clauses, inside: list[int], start: 
     return len(quoted.split()) > 1 or before is None or before.lemma not in SAYS
 
 
-def is_title_of_work(text: str, clauses: Clauses, inside: list[int], quotation: Quotation) -> bool:
+def is_title_of_work(text: str, clauses: Clauses, inside: range, quotation: Quotation) -> bool:
     """Whether a work is called by its title right before: ``his book, “…”``."""
     near = clauses.words[max(0, inside[0] - 2) : inside[0]]
     is_called = any(word.pos == "NOUN" and word.lemma.lower() in WORKS for word in near)
@@ -99,7 +135,7 @@ def is_title_of_work(text: str, clauses: Clauses, inside: list[int], quotation: 
 
 def is_cue(clauses: Clauses, place: int) -> bool:
     """Whether the word at ``place`` says that somebody says something."""
-    return any(cue.place == place for cue in clauses.cues)
+    return place in clauses.cue_at
 
 
 def holds(clauses: Clauses, subject: int, place: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.parser import Parsed
+from retrieval.parser import Name, Parsed
 from retrieval.speech.saying import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
 
 _SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
@@ -37,6 +38,7 @@ class Clauses:
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self.words = parsed.words
+        self._subjects: dict[tuple[int, int], int | None] = {}  # as they are found
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -52,6 +54,37 @@ class Clauses:
         """The verbs that say or think something and the sources that are named, in order."""
         return [cue for place in range(len(self.words)) if (cue := self._cue(place))]
 
+    @cached_property
+    def cue_at(self) -> dict[int, Cue]:
+        """The cues by the places of their verbs."""
+        return {cue.place: cue for cue in self.cues}
+
+    @cached_property
+    def aside(self) -> Cue | None:
+        """The first cue in a clause beside the sentence: ``it is, he said, so``."""
+        return next((cue for cue in self.cues if self.words[cue.place].relation == "parataxis"), None)
+
+    @cached_property
+    def name_at(self) -> dict[int, Name]:
+        """The names by the places of all their words."""
+        return {place: name for name in reversed(self.parsed.names) for place in self.places_of(name)}
+
+    def places_of(self, name: Name) -> range:
+        """Return the places of the words of ``name``."""
+        return self.places_between(name.start, name.end)
+
+    def places_between(self, start: int, end: int) -> range:
+        """Return the places of the words that begin from ``start`` on, and before ``end``."""
+        return range(*(bisect_left(self.words, at, key=lambda word: word.start) for at in (start, end)))
+
+    def cues_between(self, start: int, end: int) -> list[Cue]:
+        """Return the cues whose words begin from ``start`` on, and before ``end``, in order."""
+        places = self.places_between(start, end)
+        first, last = (
+            bisect_left(self.cues, at, key=lambda cue: cue.place) for at in (places.start, places.stop)
+        )
+        return self.cues[first:last]
+
     def ancestors(self, place: int) -> Iterator[int]:
         """The words that ``place`` hangs on, the nearest first."""
         for _ in self.words:
@@ -63,13 +96,19 @@ class Clauses:
 
     def span(self, place: int) -> tuple[int, int]:
         """First and last word of all that hangs on ``place``, itself with it."""
-        first = last = place
-        left = [place]
-        while left:
-            for child in self.children[left.pop()]:
-                first, last = min(first, child), max(last, child)
-                left.append(child)
-        return first, last
+        return self._spans[place]
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        spans = [(place, place) for place in range(len(self.words))]
+        downwards = [place for place, word in enumerate(self.words) if word.head == place]
+        for place in downwards:  # which grows meanwhile
+            downwards += self.children[place]
+        for place in reversed(downwards):
+            head = self.words[place].head
+            first, last = zip(spans[head], spans[place], strict=True)
+            spans[head] = min(first), max(last)
+        return spans
 
     def topic(self) -> int | None:
         """The subject of the main clause."""
@@ -115,6 +154,11 @@ class Clauses:
 
     def subject_of(self, place: int, depth: int = 0) -> int | None:
         """Who does what the verb at ``place`` says; None where the sentence does not say."""
+        if (place, depth) not in self._subjects:
+            self._subjects[place, depth] = self._find_subject(place, depth)
+        return self._subjects[place, depth]
+
+    def _find_subject(self, place: int, depth: int) -> int | None:
         word = self.words[place]
         is_passive = any(
             self.words[child].relation in ("auxpass", "nsubjpass") for child in self.children[place]
@@ -205,11 +249,16 @@ class Clauses:
 
     def _is_negated(self, place: int) -> bool:
         above = self.words[place].head if self.words[place].relation == "xcomp" else place
-        return any(
-            self.words[child].relation == "neg" or self.words[child].text.lower() in ("never", "nobody")
-            for verb in {place, above}
-            for child in self.children[verb]
-        )
+        return place in self._denials or above in self._denials
+
+    @cached_property
+    def _denials(self) -> set[int]:
+        """The places of the words on which a ``not`` or the like hangs."""
+        return {
+            word.head
+            for place, word in enumerate(self.words)
+            if word.head != place and (word.relation == "neg" or word.text.lower() in ("never", "nobody"))
+        }
 
     def _is_modal(self, place: int) -> bool:
         return any(

@@ -98,20 +98,20 @@ def _frames_of(
     add(text[place:end], place)
     whole = "".join(pieces)
     for first, last in sentence_spans(whole):
+        begin, stop = (bisect.bisect_left(placed, at, key=lambda one: one.start) for at in (first, last))
         inside = tuple(
-            Placed(one.number, one.start - first, one.end - first, one.is_whole)
-            for one in placed
-            if first <= one.start and one.start < last
+            Placed(one.number, one.start - first, one.end - first, one.is_whole) for one in placed[begin:stop]
         )
         low = bisect.bisect_right(places, first) - 1
+        high = bisect.bisect_right(places, last) + 1  # with the piece behind the sentence
         frame = Frame(
             paragraph,
             origins[low] + first - places[low],
             0,
             whole[first:last],
             inside,
-            tuple(place - first for place in places),
-            tuple(origins),
+            tuple(place - first for place in places[low:high]),
+            tuple(origins[low:high]),
         )
         ends = frame.origin(last - first - 1) + 1
         if inside and inside[-1].end >= last - first:

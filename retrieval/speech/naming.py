@@ -13,6 +13,7 @@ _INSIDE = PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _HONOURS = frozenset(["QC", "KC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "PhD", "MD"])
 _LONGEST_ROLE = 12  # words
+_FARTHEST = 40  # words that are looked at on one side: a row of capitals may be as long as an article
 _NO_ROLE = frozenset(["his", "her", "their", "my", "our", "its", "who", "whom", "which", "whose"])
 _OWN = re.compile(r"(?:['’]s|['’])$")
 
@@ -86,14 +87,14 @@ def _named(clauses: Clauses, place: int) -> Naming | None:
     entity = _entity(clauses, place)
     first = last = place
     if entity:
-        inside = [at for at, word in enumerate(words) if entity.start <= word.start < entity.end]
+        inside = clauses.places_of(entity)
         first, last = min(place, inside[0]), max(place, inside[-1])
         for at in range(first, last):
             if words[at].text in (",", ";", ":", "(", "–", "—"):
                 first, last = (at + 1, last) if at < place else (first, min(last, at - 1))
-    while last + 1 < len(words) and _joins_right(clauses, last + 1):
+    while last + 1 < len(words) and last - place < _FARTHEST and _joins_right(clauses, last + 1):
         last += 1
-    while first > 0 and _joins_left(clauses, first, entity):
+    while first > 0 and place - first < _FARTHEST and _joins_left(clauses, first, entity):
         first -= 1
     while first < last and words[first].text.lower() in ("the", "a", "an"):
         first += 1
@@ -151,11 +152,7 @@ def _number(text: str) -> int:
 
 
 def _entity(clauses: Clauses, place: int) -> Name | None:
-    word = clauses.words[place]
-    for name in clauses.parsed.names:
-        if name.start <= word.start < name.end:
-            return name
-    return None
+    return clauses.name_at.get(place)
 
 
 def _joins_right(clauses: Clauses, place: int) -> bool:
@@ -213,7 +210,7 @@ def _behind_office(clauses: Clauses, first: int, last: int) -> tuple[int, str | 
 def _role(clauses: Clauses, start: int, last: int) -> str | None:
     words = clauses.words
     low = start
-    while low > 0 and _belongs_before(clauses, low - 1):
+    while low > 0 and start - low < _FARTHEST and _belongs_before(clauses, low - 1):
         low -= 1
     before = _role_text(clauses, low, start - 1)
     if before:

@@ -65,6 +65,8 @@ class Cast:
     def __init__(self) -> None:
         self._figures: list[Figure] = []
         self._by_word: dict[str, list[Figure]] = {}  # by first word, last word, and family name
+        self._plain: dict[str, list[str]] = {}  # the words of each name
+        self._known: dict[tuple[str, ...], list[Figure]] = {}  # who may be meant by words, once all are met
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self._figures)
@@ -82,6 +84,7 @@ class Cast:
             figure = Figure()
             self._figures.append(figure)
         figure.forms.append((place, naming.name))
+        self._plain[naming.name] = words
         figure.kinds.append(naming.kind)
         figure.is_human = figure.is_human or _is_human(naming, words)
         if naming.role:
@@ -95,16 +98,14 @@ class Cast:
 
     def settle(self) -> None:
         """Put forms and offices in order of their places, once all are met."""
+        self._known.clear()
         for figure in self._figures:
             figure.forms.sort(key=lambda form: form[0])
             figure.roles.sort(key=lambda form: form[0])
 
     def find(self, naming: Naming, place: int) -> Figure | None:
         """Who is meant by the name at ``place``; None where several may be, or nobody is known by it."""
-        words = plain_words(naming.name)
-        if not words:
-            return None
-        found = self._meant(words)
+        found = self.candidates(naming)
         if len(found) > 1:
             known = [figure for figure in found if figure.forms[0][0] <= place]
             found = known or found
@@ -119,7 +120,11 @@ class Cast:
 
     def candidates(self, naming: Naming) -> list[Figure]:
         """Return all who may be meant by a name; nobody is by one that is only ``Jr.`` or ``III``."""
-        return self._meant(plain_words(naming.name))
+        words = plain_words(naming.name)
+        key = tuple(words)
+        if key not in self._known:
+            self._known[key] = self._meant(words)
+        return self._known[key]
 
     def _meant(self, words: list[str]) -> list[Figure]:
         if not words:
@@ -128,7 +133,7 @@ class Cast:
             return self._by_family_first(words[0])
         family = [figure for key in _keys(words)[:1] for figure in self._by_word.get(key, [])]
         return [
-            figure for figure in family if any(fits(words, plain_words(name)) for _, name in figure.forms)
+            figure for figure in family if any(fits(words, self._plain[name]) for _, name in figure.forms)
         ]
 
     def _by_family_first(self, word: str) -> list[Figure]:
@@ -136,7 +141,7 @@ class Cast:
         family = [
             figure
             for figure in known
-            if any(word in _keys(plain_words(name))[:2] for _, name in figure.forms)
+            if any(word in _keys(self._plain[name])[:2] for _, name in figure.forms)
         ]
         return family or known
 

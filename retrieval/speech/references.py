@@ -48,13 +48,15 @@ class References:
         self.sentences = sentences
         self.cast = Cast()
         self.scene = Scene()
+        self._namings = {clauses: _namings_in(clauses) for clauses in sentences}
+        self._figures: dict[Clauses, list[tuple[int, Figure]]] = {}  # with the first word of each name
         self._meet_all()
 
     def _meet_all(self) -> None:
         """Full names first, so that the short ones after them find whom they belong to."""
         short: list[tuple[Naming, int]] = []
         for frame, clauses in zip(self.frames, self.sentences, strict=True):
-            for naming in self.namings(clauses):
+            for naming in self._namings[clauses]:
                 if self._is_quoted(frame, clauses, naming):
                     continue
                 place = frame.origin(clauses.words[naming.first].start)
@@ -65,23 +67,6 @@ class References:
         for naming, place in short:
             self.cast.meet(naming, place)
         self.cast.settle()
-
-    def namings(self, clauses: Clauses) -> list[Naming]:
-        namings: dict[int, Naming] = {}
-        heads = [
-            max(inside, key=lambda at: (clauses.words[at].head not in inside, at))
-            for name in clauses.parsed.names
-            if name.kind in ("person", "organisation", "place")
-            and (
-                inside := [at for at, word in enumerate(clauses.words) if name.start <= word.start < name.end]
-            )
-        ]
-        subjects = [cue.subject for cue in clauses.cues if cue.subject is not None]
-        for place in (*heads, *subjects):
-            naming = name_of(clauses, place)
-            if naming:
-                namings.setdefault(naming.first, naming)
-        return list(namings.values())
 
     def _is_quoted(self, frame: Frame, clauses: Clauses, naming: Naming) -> bool:
         """Whether the name stands in marks: the title of a work, most often."""
@@ -240,13 +225,8 @@ class References:
 
     def _last_body(self) -> Figure | None:
         """The only organisation that the last sentences name."""
-        bodies: list[Figure] = []
-        for _, _, named in reversed(self.scene.topics[-3:]):
-            bodies += [
-                one
-                for one in named
-                if "organisation" in one.kinds and not one.is_person and one not in bodies
-            ]
+        named = {figure for _, _, figures in self.scene.topics[-3:] for figure in figures}
+        bodies = [one for one in named if "organisation" in one.kinds and not one.is_person]
         return bodies[0] if len(bodies) == 1 else None
 
     def _body_meant(self) -> Figure | None:
@@ -256,14 +236,31 @@ class References:
         return last.figure if last and last.figure and last.figure.is_organisation else None
 
     def figures_in(self, frame: Frame, clauses: Clauses, before: int | None = None) -> list[Figure]:
-        figures: list[Figure] = []
-        for naming in self.namings(clauses):
-            if before is not None and naming.first >= before:
-                continue
-            figure = self.cast.find(naming, frame.origin(clauses.words[naming.first].start))
-            if figure is not None and figure not in figures:
-                figures.append(figure)
-        return figures
+        """Return who is named in a sentence, or in its words before one of them, each once."""
+        if clauses not in self._figures:
+            self._figures[clauses] = [
+                (naming.first, figure)
+                for naming in self._namings[clauses]
+                if (figure := self.cast.find(naming, frame.origin(clauses.words[naming.first].start)))
+            ]
+        named = self._figures[clauses]
+        return list(dict.fromkeys(figure for first, figure in named if before is None or first < before))
+
+
+def _namings_in(clauses: Clauses) -> list[Naming]:
+    """Return the names of people, organisations and places in a sentence, and those of who says something."""
+    namings: dict[int, Naming] = {}
+    heads = [
+        max(inside, key=lambda at: (clauses.words[at].head not in inside, at))
+        for name in clauses.parsed.names
+        if name.kind in ("person", "organisation", "place") and (inside := clauses.places_of(name))
+    ]
+    subjects = [cue.subject for cue in clauses.cues if cue.subject is not None]
+    for place in dict.fromkeys((*heads, *subjects)):
+        naming = name_of(clauses, place)
+        if naming:
+            namings.setdefault(naming.first, naming)
+    return list(namings.values())
 
 
 def _people(named: Sequence[Figure], gender: Gender | None) -> list[Figure]:

@@ -36,6 +36,8 @@ from index.read import make_article
 from index.sentences import paragraph_starts, sentence_spans
 from retrieval.about.questions import about_question
 from retrieval.question import questions_in
+from retrieval.speech.frames import Frame, make_frames
+from retrieval.speech.quotations import find_quotations, paragraphs
 from retrieval.talk import talk_of
 from tests.fakes import FakeEmbedder
 from tests.hostile.shapes import COMMON, Shape
@@ -104,6 +106,10 @@ def _split_with_headings(text: str) -> object:
     return _split(extract_text(_bytes(text), "a.md"))
 
 
+def _frames(text: str) -> list[Frame]:
+    return list(make_frames(text, paragraphs(text), find_quotations(text)))
+
+
 TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "the kind of a text file": lambda text: kind_of(_bytes(text), "a.txt"),
     "the kind of a page": lambda text: kind_of(_bytes(text), "a.html"),
@@ -142,6 +148,7 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "a greeting": talk_of,
     "a question about an article": about_question,
     "questions at once": questions_in,
+    "quotations and the sentences around them": _frames,
     "an answer of the process that reads files": lambda text: json.loads(json.dumps({"text": text})),
 }
 
