@@ -58,6 +58,11 @@ def normal_form(original: str) -> str:
     return unicodedata.normalize("NFC", "".join(text[start:end] for start, end in _kept_spans(text)))
 
 
+def is_in_normal_form(text: str) -> bool:
+    """Tell whether ``text`` is in normal form, or was before accents were limited: libraries hold such."""
+    return normal_form(text) == "".join(text[start:end] for start, end in _kept_spans(text))
+
+
 def normalize(original: str) -> Normalized:
     """Return the normal form of ``original``, and where each of its code points came from."""
     kept: list[str] = []

@@ -13,7 +13,7 @@ import numpy as np
 from index import rows, sketches
 from index.extract.kinds import MAX_BYTES
 from index.ids import article_id, source_id
-from index.normalize import normal_form
+from index.normalize import is_in_normal_form
 from index.types import Article, Passage, Vectors
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _is_as_read(article: Article) -> bool:
-    return _has_its_ids(article) and normal_form(article.text) == article.text
+    return _has_its_ids(article) and is_in_normal_form(article.text)
 
 
 def _has_its_ids(article: Article) -> bool:

@@ -30,7 +30,7 @@ from index.extract.types import Extracted
 from index.fetch.address import canonical, follow, parse_address, shown
 from index.fetch.answers import check_kind, retry_after, short_value
 from index.language import article_language
-from index.normalize import normal_form, normalize
+from index.normalize import is_in_normal_form, normal_form, normalize
 from index.passages import split_article
 from index.read import make_article
 from index.sentences import paragraph_starts, sentence_spans
@@ -126,6 +126,7 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "places in UTF-16": lambda text: code_points(text, len(text) // 2, 9),
     "normalize": normalize,
     "normal form": normal_form,
+    "whether it is in normal form": is_in_normal_form,
     "one line": one_line,
     "sentences": sentence_spans,
     "paragraphs": paragraph_starts,

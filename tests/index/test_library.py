@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import unicodedata
 import zlib
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import schema
+from index import read, schema
 from index.errors import (
     ArticleMissingError,
     LibraryBusyError,
@@ -24,6 +25,7 @@ from index.errors import (
     LibraryNameError,
     StaleLibraryError,
 )
+from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.library import Library
 from index.naming import library_path
@@ -272,6 +274,22 @@ def test_verify_names_what_is_wrong(library: Library, damage: str, fault: str) -
     by_hand.commit()
     by_hand.close()
     assert fault.format(id=article.id) in library.verify()
+
+
+def test_an_article_with_more_accents_on_a_letter_than_are_read_now_is_whole(library: Library) -> None:
+    """Earlier versions of this program kept them all."""
+    pile = "\u0316" * 40 + "\u0301" * 40
+    text = unicodedata.normalize("NFC", f"Zalgo{pile} likes jam, and {pile}honey.")
+    article = put_article(library, read.make_article("z.md", Extracted("Zalgo", text)))
+    assert library.verify() == []
+    by_hand = sqlite3.connect(library.path)
+    by_hand.execute("UPDATE articles SET text = replace(text, ?, '')", ("\u0301" * 40,))
+    by_hand.commit()
+    by_hand.close()
+    assert (
+        f"{article.id} is not what was read: its text, or what is known of it, was changed"
+        in library.verify()
+    )
 
 
 def test_verify_names_passages_that_do_not_stand_in_a_row(library: Library) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.normalize import MOST_MARKS, normal_form, normalize
+from index.normalize import MOST_MARKS, is_in_normal_form, normal_form, normalize
 
 ANY = st.characters(exclude_categories=())  # lone surrogates too
 TRICKY = st.sampled_from(
@@ -85,6 +85,20 @@ def test_a_pile_of_accents_takes_no_longer_than_its_length() -> None:
 def test_a_second_time_changes_nothing(original: str) -> None:
     once = normalize(original).text
     assert normalize(once).text == once
+
+
+@given(TEXTS)
+def test_a_text_in_normal_form_is_known(original: str) -> None:
+    assert is_in_normal_form(normal_form(original))
+    before_accents_were_limited = unicodedata.normalize("NFC", "".join(map(normal_form, original)))
+    assert is_in_normal_form(before_accents_were_limited)
+
+
+@pytest.mark.parametrize("text", ["Cafe\u0301", "one\r\ntwo", "soft\u00adly", "\u202elive"])
+@pytest.mark.parametrize("pile", ["", "\u0316" * 2 * MOST_MARKS])
+def test_a_text_in_another_form_is_known(text: str, pile: str) -> None:
+    assert not is_in_normal_form(f"a{pile} {text}")
+    assert not is_in_normal_form(f"{text}{pile}")
 
 
 @given(TEXTS)
