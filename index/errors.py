@@ -22,6 +22,7 @@ PublicError, and of everything else one neutral sentence; the log and the comman
         ├── ConfigError         config.toml holds something that cannot be
         ├── FileError           a file or folder of this machine cannot be read, or holds no article
         ├── FeedStateError      what is remembered of a feed cannot be read or written
+        ├── ReaderStartError    the process that reads a file cannot be started
         ├── ModelError          the weights are missing, changed, or cannot be loaded
         ├── LibraryError        something else about a library: no room, no right to write
         │   ├── LibraryNameError     not a name a library can have
@@ -120,6 +121,10 @@ class FileError(OperatorError):
 
 class FeedStateError(OperatorError):
     """What is remembered of a feed cannot be read or written."""
+
+
+class ReaderStartError(OperatorError):
+    """The machine cannot start the process that reads a file: no memory, no file descriptors, no Python."""
 
 
 class ModelError(OperatorError):

@@ -15,13 +15,15 @@ import typer
 
 from index.cli import ChatOption, ConfigOption, LibraryOption, make_progress, waiting
 from index.commands.app import app, chosen, load_settings
-from index.errors import FeedStateError, LibraryBusyError, SourceError, TryLaterError
+from index.errors import FeedStateError, LibraryBusyError, ReaderStartError, SourceError, TryLaterError
 from index.outcomes import summary_of, tell_outcome
 
 if TYPE_CHECKING:
     from index.feeds.watch import Watch
     from index.ingest import Outcome
     from index.types import Embedder, MadeWith
+
+_PASSING = (TryLaterError, LibraryBusyError, ReaderStartError)  # what may be better the next time
 
 
 @app.command()
@@ -141,8 +143,8 @@ def _look(watching: Watch, made_with: MadeWith, ingesting: Callable[..., Outcome
             for outcome in watching.look(lambda given, read: ingesting(given, read, opened)):
                 counts[outcome.did] += 1
                 tell_outcome(progress, outcome)
-        except (SourceError, FeedStateError, LibraryBusyError) as error:
-            may_pass = isinstance(error, TryLaterError | LibraryBusyError) or watching.has_worked()
+        except (SourceError, FeedStateError, LibraryBusyError, ReaderStartError) as error:
+            may_pass = isinstance(error, _PASSING) or watching.has_worked()
             if must_work or not may_pass:
                 raise
             print(f"python -m index: {error}", file=sys.stderr)

@@ -54,7 +54,8 @@ def compose(blocks: Iterable[Block], known: Known, name: str) -> Extracted:
         length += len(piece) + len(BETWEEN)
     # Each piece is in normal form, and no letter joins with the blank line before it.
     text = BETWEEN.join(pieces)
-    check_length(len(text), text.count("\n") + len(headings), name)
+    headings_length = sum(len(heading.title) for heading in headings)
+    check_length(len(text) + headings_length, text.count("\n") + len(headings), name)
     return Extracted(
         title=known.title or (headings[0].title if headings else title_of(name)),
         text=text,

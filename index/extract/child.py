@@ -1,7 +1,6 @@
 """Files that others made are read in a process of their own, which may break, hang or run out of memory.
 
-It gets the bytes by a pipe and nothing else of this process: no environment, no open files. It limits itself
-before it reads them, and gives back JSON.
+It limits itself before it reads them, and gives back JSON. Of that no more is taken than an article needs.
 """
 
 from __future__ import annotations
@@ -11,21 +10,19 @@ import json
 import os
 import resource
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
+from index import child_process
+from index.child_process import TooMuchSaidError
 from index.errors import SourceError
 from index.extract.kinds import KIND_NAMES, Kind
 from index.extract.types import Extracted
 from index.types import Section
-
-_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,9 @@ class Limits:
 
 LIMITS = Limits()
 
+MOST_SAID_BYTES = 32 << 20
+"""Of an answer: four for each of MAX_CHARS, and 12 MB for where MAX_LINES headings stand, pages and names."""
+
 
 def extract_in_child(
     kind: Kind,
@@ -50,34 +50,25 @@ def extract_in_child(
 ) -> Extracted:
     """The article in ``data``, read in a new process under ``limits``.
 
-    Raises SourceError when there is none, and when reading it breaks or takes too much.
+    Raises SourceError when there is none, and when reading it breaks or takes too much, ReaderStartError
+    where the machine cannot start a process.
     """
     request = {"kind": kind, "name": name, "url": url, "charset": charset, "limits": asdict(limits)}
     head = json.dumps(request).encode() + b"\n"
-    # Not -I, which would hide this project; -E: nothing of the environment, -s: no packages of the user.
-    command = [sys.executable, "-E", "-s", "-B", "-X", "utf8", "-m", "index.extract.child"]
     try:
-        done = subprocess.run(  # noqa: S603 - this very interpreter
-            command,
-            input=head + data,
-            capture_output=True,
-            cwd=_ROOT,
-            env={},
-            timeout=limits.wall_s,
-            check=False,
+        done = child_process.run_program(
+            "index.extract.child", head + data, most_bytes=MOST_SAID_BYTES, wall_s=limits.wall_s
         )
-    except subprocess.TimeoutExpired:
+    except TimeoutError:
         raise _too_slow(name, limits) from None
-    if done.returncode == -signal.SIGXCPU:
+    except TooMuchSaidError:
+        raise _broken(name, limits, f"said more than {MOST_SAID_BYTES >> 20} MB") from None
+    if done.exit_code == -signal.SIGXCPU:
         raise _too_slow(name, limits)
     try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        raise SourceError(
-            f"{name} is damaged, or takes more than {limits.memory_bytes >> 20} MB of memory to read; "
-            "save it again with another program, or its words as text.",
-            for_operator=f"The process that read it ended with exit code {done.returncode}.",
-        ) from None
+        answer = json.loads(done.said)
+    except (ValueError, RecursionError):
+        raise _broken(name, limits, f"ended with exit code {done.exit_code}") from None
     if "refused" in answer:
         raise SourceError(answer["refused"], for_operator=answer["for_operator"])
     if "broke" in answer:
@@ -92,6 +83,14 @@ def extract_in_child(
 def _too_slow(name: str, limits: Limits) -> SourceError:
     return SourceError(
         f"{name} takes longer than {limits.cpu_s} s to read; save its words as text, or in several files."
+    )
+
+
+def _broken(name: str, limits: Limits, what: str) -> SourceError:
+    return SourceError(
+        f"{name} is damaged, or takes more than {limits.memory_bytes >> 20} MB of memory to read; "
+        "save it again with another program, or its words as text.",
+        for_operator=f"The process that read it {what}.",
     )
 
 
@@ -113,8 +112,13 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
     _limit(Limits(**request["limits"]))
     data = sys.stdin.buffer.read()
-    answers.write(json.dumps(_answer(request, data)).encode())
+    answers.write(as_said(_answer(request, data)))
     answers.close()
+
+
+def as_said(answer: dict[str, Any]) -> bytes:
+    """Return ``answer`` as JSON: at most four bytes for each character of a text in normal form."""
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _limit(limits: Limits) -> None:
@@ -137,6 +141,11 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
         os._exit(1)  # nothing said is the answer for it
     except Exception as error:
         return {"broke": type(error).__name__}
+    return said_of(extracted)
+
+
+def said_of(extracted: Extracted) -> dict[str, Any]:
+    """Return the answer that tells what was read."""
     values = {name: getattr(extracted, name) for name in Extracted.__dataclass_fields__}
     values["published"] = extracted.published and extracted.published.isoformat()
     values["sections"] = [(section.start, section.title) for section in extracted.sections]

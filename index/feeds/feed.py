@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
+from index import child_process
+from index.child_process import TooMuchSaidError
 from index.errors import FeedError
 from index.fetch.address import shown
 from index.fetch.fetcher import Fetched
 
 READ_S = 20.0
-_ROOT = Path(__file__).parents[2]
+MOST_SAID_BYTES = 64 << 20
+"""Of all items of a feed of 5 MB: JSON may write six bytes for one, and addresses are told in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +33,22 @@ def read_feed(fetched: Fetched) -> tuple[Item, ...]:
     """
     where = shown(fetched.url)
     head = json.dumps({"url": fetched.url, "content_type": fetched.content_type})
+    given = head.encode("ascii") + b"\n" + fetched.data
     try:
-        done = subprocess.run(
-            [sys.executable, "-E", "-s", "-B", "-X", "utf8", "-m", "index.feeds.parse"],
-            input=head.encode("ascii") + b"\n" + fetched.data,
-            capture_output=True,
-            timeout=READ_S,
-            cwd=_ROOT,
-            env={},
-            check=True,
+        done = child_process.run_program(
+            "index.feeds.parse", given, most_bytes=MOST_SAID_BYTES, wall_s=READ_S
         )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        raise FeedError(f"{where} is a feed too large or too odd to be read; watch another one.") from None
-    said = json.loads(done.stdout)
+    except (TimeoutError, TooMuchSaidError):
+        raise _odd(where) from None
+    if done.exit_code:
+        raise _odd(where)
+    said = json.loads(done.said)
     if not said["is_feed"]:
         named = " or ".join(map(shown, said["feeds"]))
         what = f"it names one: watch {named}" if named else "look on the site for the address of its feed"
         raise FeedError(f"{where} is no RSS or Atom feed; {what}.")
     return tuple(Item(**item) for item in said["items"])
+
+
+def _odd(where: str) -> FeedError:
+    return FeedError(f"{where} is a feed too large or too odd to be read; watch another one.")

@@ -15,10 +15,11 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+
+from index.child_process import Ended, TooMuchSaidError
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("index.extract.child", "index.feeds.parse")
@@ -33,7 +34,7 @@ _NUMBER = struct.Struct("<d")
 
 
 class ForkedChildren:
-    """Runs the programs that ``subprocess.run`` would be given, one at a time. Use ``with``."""
+    """Runs the programs that ``child_process.run_program`` would start, one at a time. Use ``with``."""
 
     def __init__(self) -> None:
         self.cpu_s = 0.0
@@ -58,48 +59,47 @@ class ForkedChildren:
         self._ours.close()
         self._server.wait(30)
 
-    def run(
-        self, command: Sequence[str], *, input: bytes, timeout: float, check: bool, **_: Any
-    ) -> subprocess.CompletedProcess[bytes]:
-        """What ``subprocess.run`` says of ``command``, which ends in the name of one of PROGRAMS."""
-        with os.fdopen(os.memfd_create("input"), "w+b") as given:
-            given.write(input)
-            given.seek(0)
+    def run_program(self, module: str, given: bytes, *, most_bytes: int, wall_s: float) -> Ended:
+        """Do what ``child_process.run_program`` does with one of PROGRAMS."""
+        with os.fdopen(os.memfd_create("given"), "w+b") as file:
+            file.write(given)
+            file.seek(0)
             read, write = os.pipe()
             try:
-                number = bytes([PROGRAMS.index(command[-1])])
-                socket.send_fds(self._ours, [number], [given.fileno(), write])
+                number = bytes([PROGRAMS.index(module)])
+                socket.send_fds(self._ours, [number], [file.fileno(), write])
             finally:
                 os.close(write)
             pid = int(self._receive())
-            said = _read_all(read, pid, timeout)
-            status = int(self._receive())
-            self.cpu_s += self._receive()
-        if said is None:
-            raise subprocess.TimeoutExpired(command, timeout)
-        if check and status:
-            raise subprocess.CalledProcessError(status, command)
-        return subprocess.CompletedProcess(command, status, said, b"")
+            try:
+                said = _read_all(read, most_bytes, time.monotonic() + wall_s)
+            except (TimeoutError, TooMuchSaidError):
+                with suppress(ProcessLookupError):  # it has said all, and ended
+                    os.kill(pid, signal.SIGKILL)
+                raise
+            finally:
+                status = int(self._receive())
+                self.cpu_s += self._receive()
+        return Ended(status, said)
 
     def _receive(self) -> float:
         (value,) = _NUMBER.unpack(self._ours.recv(_NUMBER.size, socket.MSG_WAITALL))
         return float(value)
 
 
-def _read_all(read: int, pid: int, timeout_s: float) -> bytes | None:
-    """What is written into the pipe; None where it is not closed in time: then its process is ended."""
-    end = time.monotonic() + timeout_s
-    parts: list[bytes] = []
+def _read_all(read: int, most_bytes: int, end: float) -> bytes:
+    """Return what is written into the pipe; raise TimeoutError where it is not closed by ``end``."""
+    said = bytearray()
     with os.fdopen(read, "rb", buffering=0) as pipe, selectors.DefaultSelector() as ready:
         ready.register(pipe, selectors.EVENT_READ)
-        while True:
-            if not ready.select(max(0.0, end - time.monotonic())):
-                os.kill(pid, signal.SIGKILL)
-                return None
-            part = pipe.read(1 << 16)
-            if not part:
-                return b"".join(parts)
-            parts.append(part)
+        while ready.select(max(0.0, end - time.monotonic())):
+            piece = pipe.read(1 << 16)
+            said += piece
+            if len(said) > most_bytes:
+                raise TooMuchSaidError
+            if not piece:
+                return bytes(said)
+    raise TimeoutError
 
 
 def serve(descriptor: int) -> None:

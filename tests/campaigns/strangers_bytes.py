@@ -154,7 +154,7 @@ class Trying:
 @contextmanager
 def forked() -> Iterator[Trying]:
     """Files are read by processes that have imported what they need before they begin."""
-    with ForkedChildren() as children, mock.patch("subprocess.run", children.run):
+    with ForkedChildren() as children, mock.patch("index.child_process.run_program", children.run_program):
         yield Trying(lambda: children.cpu_s)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from index.extract.child import LIMITS
+from index.child_process import Ended, TooMuchSaidError
+from index.extract.child import LIMITS, MOST_SAID_BYTES
 from tests.campaigns import strangers_bytes
 from tests.campaigns.forked_child import ForkedChildren
 from tests.campaigns.journal import Journal
@@ -52,16 +52,24 @@ def test_files_read_by_processes_of_their_own_fare_the_same() -> None:
 
 
 def test_a_forked_process_that_takes_too_long_is_ended() -> None:
-    command = ["python", "-m", "index.extract.child"]
+    program = "index.extract.child"
     head = {"kind": "html", "name": "long.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
     takes_seconds = json.dumps(head).encode() + b"\n<article>" + b"<p>A lamp burned there." * 50_000
     with ForkedChildren() as children:
-        with pytest.raises(subprocess.TimeoutExpired):
-            children.run(command, input=takes_seconds, timeout=0.0, check=False)
-        ended = children.run(command, input=b"{}\n", timeout=60.0, check=False)
-        assert (ended.returncode, ended.stdout) == (1, b"")  # no limits in the request
-        with pytest.raises(subprocess.CalledProcessError):
-            children.run(command, input=b"{}\n", timeout=60.0, check=True)
+        with pytest.raises(TimeoutError):
+            children.run_program(program, takes_seconds, most_bytes=MOST_SAID_BYTES, wall_s=0.0)
+        ended = children.run_program(program, b"{}\n", most_bytes=0, wall_s=60.0)
+        assert ended == Ended(1, b"")  # no limits in the request
+
+
+def test_a_forked_process_that_says_too_much_is_ended() -> None:
+    head = {"kind": "html", "name": "a.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
+    given = json.dumps(head).encode() + b"\n<article><p>A lamp burned there."
+    with ForkedChildren() as children:
+        said = children.run_program("index.extract.child", given, most_bytes=1000, wall_s=60.0).said
+        assert 0 < len(said) <= 1000
+        with pytest.raises(TooMuchSaidError):
+            children.run_program("index.extract.child", given, most_bytes=len(said) - 1, wall_s=60.0)
 
 
 def test_a_file_is_made_again_by_its_number() -> None:

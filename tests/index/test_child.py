@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import subprocess
 from typing import Any
 
 import pytest
 
+from index import child_process
+from index.child_process import Ended
 from index.errors import SourceError
-from index.extract import child
+from index.extract import blocks, child
+from index.extract.blocks import MAX_CHARS, MAX_LINES, Block, compose
 from index.extract.child import Limits, extract_in_child
+from index.extract.types import Extracted, Known
+from index.types import Section
 
 PAGE = b"<html><head><title>Bears</title></head><body><p>Bears like jam.</p></body></html>"
 
@@ -54,12 +60,48 @@ def test_what_takes_too_much_memory_is_given_up() -> None:
 def test_nothing_of_this_process_is_handed_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:secret")
     seen: list[dict[str, Any]] = []
-    run = subprocess.run
+    start = subprocess.Popen
 
     def recorded(*args: Any, **kwargs: Any) -> Any:
         seen.append(kwargs)
-        return run(*args, **kwargs)
+        return start(*args, **kwargs)
 
-    monkeypatch.setattr(subprocess, "run", recorded)
+    monkeypatch.setattr(subprocess, "Popen", recorded)
     extract_in_child("html", PAGE, "b.html")
     assert (seen[0]["env"], seen[0].get("close_fds", True)) == ({}, True)
+
+
+def test_the_longest_article_may_be_said() -> None:
+    """Of characters that take four bytes, with as many headings as lines may be, and pages."""
+    headings = tuple(Section(MAX_CHARS - number, "\U0001f994") for number in range(MAX_LINES))
+    longest = Extracted(
+        "\U0001f994" * 300,
+        "\U0001f994" * (MAX_CHARS - MAX_LINES),
+        sections=headings,
+        pages=(MAX_CHARS,) * 100_000,
+    )
+    said = child.as_said(child.said_of(longest))
+    assert len(said) <= child.MOST_SAID_BYTES
+    assert child._to_extracted(json.loads(said)["extracted"]) == longest
+
+
+def test_headings_count_as_characters_of_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "MAX_CHARS", 20)
+    whole = [Block("Bears", is_heading=True), Block("Bears like jam.")]
+    assert compose(whole, Known(), "b.html").text == "Bears like jam."
+    with pytest.raises(SourceError, match=r"b\.html is over 20 characters or"):
+        compose([Block("A", is_heading=True), *whole], Known(), "b.html")
+
+
+def test_what_says_more_than_an_article_can_need_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MOST_SAID_BYTES", 1 << 20)
+    long = PAGE.replace(b"jam", b"jam " * 270_000)
+    assert refusal(long, child.LIMITS) == (
+        "b.html is damaged, or takes more than 1024 MB of memory to read; save it again with another "
+        "program, or its words as text. The process that read it said more than 1 MB."
+    )
+
+
+def test_what_answers_too_deep_to_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_process, "run_program", lambda *_, **__: Ended(0, b"[" * 100_000))
+    assert refusal(PAGE, child.LIMITS).endswith("The process that read it ended with exit code 0.")

@@ -13,8 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot import article_texts, texts
-from index import schema
-from index.extract import child
+from index import child_process, schema
 from index.library import Library
 from index.naming import library_path
 from index.types import MadeWith
@@ -218,7 +217,12 @@ def test_a_state_that_cannot_be_used(stage: Stage, caplog: pytest.LogCaptureFixt
             "SourceError Reading it broke with KeyError.",
         ),
         ("echo '[]'", texts.FAILED, "TypeError\n"),
-        (None, texts.FAILED, "FileNotFoundError: No such file or directory: {program}\n"),
+        (
+            None,
+            texts.FAILED,
+            "{program} cannot be started to read a file: No such file or directory; set this program up "
+            "again.\n",
+        ),
     ],
     ids=["killed", "cannot start", "breaks", "answers nonsense", "is not there"],
 )
@@ -234,7 +238,7 @@ def test_the_process_that_reads_a_file(
     if program is not None:
         path.write_text(f"#!/bin/sh\n{program}\n")
         path.chmod(0o700)
-    monkeypatch.setattr(child, "sys", SimpleNamespace(executable=str(path)))
+    monkeypatch.setattr(child_process, "sys", SimpleNamespace(executable=str(path)))
     assert end_of(sends(cast_of(stage).ann, PAGE, "page.html")) == told
     check_what_was_sent(stage.telegram.calls, stage.folder)
     assert f"an article was not added: {logged.format(program=path)}" in caplog.text
