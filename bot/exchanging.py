@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from telegram import Message
 
@@ -13,7 +13,7 @@ from bot.answering import Progress
 from bot.conversations import followed, place_of
 from bot.desk import Desk
 from bot.exchanges import keyed
-from bot.failures import told_of
+from bot.failures import may_pass, told_of
 from bot.keyboards import View, under_answer
 from bot.render import render_answer, render_text
 from bot.replies import reply_to
@@ -43,12 +43,19 @@ async def begin(desk: Desk, message: Message) -> Kept | None:
 
 
 async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
-    """Answer ``message`` with what ``read`` gives; in the place of what was said to it before, if it was."""
+    """Answer ``message`` with what ``read`` gives; in the place of what was said to it before, if it was.
+
+    An answer stays where one to the edited question fails: it is worth more than the news of that, which is
+    said below it.
+    """
     earlier = await desk.database.do(desk.exchanges.thread, begun.follows, MAX_TURNS)
     turns = [one.given.turn for one in earlier if one.given and one.given.turn]
     if begun.messages:
         told = await _told(desk, message, turns, Progress(), read)
-        await _say_answer(desk, message, begun, told, begun.messages)
+        if isinstance(told, _Failure) and begun.given is not None:
+            await desk.outbox.post(reply_to(message, render_text(told.text)))
+        else:
+            await _say_answer(desk, message, begun, told, begun.messages)
         return
     progress = Progress()
     async with waiting(message, progress, desk) as shown:
@@ -62,26 +69,34 @@ async def say(desk: Desk, message: Message, begun: Kept, text: str) -> None:
         await _say_answer(desk, message, begun, text, begun.messages)
 
 
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What is said where a question was not answered, and may be another time."""
+
+    text: str
+
+
 async def _told(
     desk: Desk, message: Message, turns: Sequence[KeptTurn], progress: Progress, read: Read
-) -> Answer | str:
-    """The answer; a sentence where there is none to be had."""
+) -> Answer | str | _Failure:
+    """Return the answer; a sentence where there is none to be had."""
     try:
         told = await read(turns, progress)
         if not told.citations and not await desk.answering.articles(message.chat.id):
             return texts.NO_ARTICLES
         return told
     except Exception as error:
-        return told_of(error, "a question could not be answered")
+        said = told_of(error, "a question could not be answered")
+        return _Failure(said) if may_pass(error) else said
 
 
 async def _say_answer(
-    desk: Desk, message: Message, begun: Kept, told: Answer | str, standing: Sequence[int]
+    desk: Desk, message: Message, begun: Kept, told: Answer | str | _Failure, standing: Sequence[int]
 ) -> None:
-    if isinstance(told, str):
-        parts, given = render_text(told), None
-    else:
+    if isinstance(told, Answer):
         parts, given = render_answer(told), _given(told)
+    else:
+        parts, given = render_text(told.text if isinstance(told, _Failure) else told), None
     kept = keyed(replace(begun, given=given))
     keyboard = None
     if given is not None and len(parts) == 1:

@@ -7,6 +7,7 @@ import sqlite3
 import traceback
 
 from bot import texts
+from bot.errors import UnreadError
 from index.errors import AppError, LibraryMissingError, PublicError
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,11 @@ def told_of(error: Exception, what: str) -> str:
         return error.public
     report(error, what)
     return texts.FAILED
+
+
+def may_pass(error: Exception) -> bool:
+    """Tell whether ``error`` is no fault of what was asked: another time the same may be answered."""
+    return not isinstance(error, PublicError) or isinstance(error, UnreadError)
 
 
 def report(error: Exception, what: str) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from bot import texts
 from bot.database import Database
+from bot.errors import UnreadError
+from index.errors import LibraryError
 from tests.bot.fakes import article
 from tests.bot.test_handlers import JAM, Telegram
 from tests.standin.people import in_group, message, of_ours
@@ -94,6 +96,51 @@ async def test_an_answer_outlives_an_edit_that_needs_none(telegram: Telegram) ->
     assert await edit(telegram, edited(asked, "/ask thanks")) == []
     (kept,) = telegram.database.all("SELECT given FROM exchanges")
     assert "who likes jam?" in kept[0]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (LibraryError("main.db cannot be read"), texts.FAILED),
+        (ValueError("of ours"), texts.FAILED),
+        (UnreadError(texts.UNREAD), texts.UNREAD),
+    ],
+)
+async def test_an_answer_outlives_an_edit_that_fails(error: Exception, said: str, telegram: Telegram) -> None:
+    """It is said in a message of its own."""
+    asked = message("Who likes jam?")
+    assert await telegram.texts(asked) == [JAM]
+    answer = telegram.request.last_id
+    telegram.answerer.error = error
+    (told,) = await edit(telegram, edited(asked, "Who reads newspapers?"))
+    assert (told["method"], told["text"]) == ("sendMessage", said)
+    assert told["reply_parameters"]["message_id"] == asked["message_id"]
+    telegram.answerer.error = None
+    await telegram.bring(message("why?"))
+    assert [turn.question for turn in telegram.answerer.conversations[-1].turns] == ["Who likes jam?"]
+    (changed,) = await edit(telegram, edited(asked, "Who reads newspapers, then?"))
+    assert (changed["method"], changed["message_id"], changed["text"]) == ("editMessageText", answer, FOXES)
+
+
+async def test_a_failure_gives_way_to_what_is_said_to_the_edited_question(telegram: Telegram) -> None:
+    telegram.answerer.error = ValueError("of ours")
+    asked = message("Who likes jam?")
+    assert await telegram.texts(asked) == [texts.FAILED]
+    failure = telegram.request.last_id
+    (again,) = await edit(telegram, edited(asked, "Who likes bear jam?"))
+    assert (again["method"], again["message_id"], again["text"]) == ("editMessageText", failure, texts.FAILED)
+    telegram.answerer.error = None
+    (changed,) = await edit(telegram, edited(asked, "Who reads newspapers?"))
+    assert (changed["method"], changed["message_id"], changed["text"]) == ("editMessageText", failure, FOXES)
+
+
+async def test_what_is_wrong_with_an_edited_question_takes_the_place_of_its_answer(
+    telegram: Telegram,
+) -> None:
+    asked = message("Who likes jam?")
+    assert await telegram.texts(asked) == [JAM]
+    (changed,) = await edit(telegram, edited(asked, "🤔🤔"))
+    assert (changed["method"], changed["text"]) == ("editMessageText", "Please ask in words.")
 
 
 async def test_an_edit_too_many_leaves_the_answer_alone(tmp_path: Path) -> None:

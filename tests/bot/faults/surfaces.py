@@ -107,25 +107,29 @@ def changed(said: Said, before: str) -> str:
 
 
 def _edits(play: Play) -> str:
+    """Edit a question; return what is said to it in a new message, or else what its answer says then."""
     before = str(play.edited["text"])
     play.ann.edits(play.asked, OTHER)
-    return changed(play.edited, before)
+    return _said_below(play.edited, before, play.asked.id)
 
 
 def _shows_context(play: Play) -> str:
     """Press; return the alert, or else the reply to the answer, or else what the answer says then."""
     before, answer = str(play.answer["text"]), play.answer
     alert = play.ann.presses(answer, texts.CONTEXT).get("text")
-    if alert:
-        return str(alert)
+    return str(alert) if alert else _said_below(answer, before, answer.id)
+
+
+def _said_below(said: Said, before: str, to: int) -> str:
+    """Wait for a later message that replies to the one numbered ``to``, or for another text of ``said``."""
 
     def now() -> str | None:
-        sent = answer.telegram.sent(answer.chat.id)
-        replies = [one for one in sent if one.get("reply_to_message", {}).get("message_id") == answer.id]
-        text = str((replies[-1] if replies else answer.now() or {}).get("text", ""))
+        sent = [one for one in said.telegram.sent(said.chat.id) if one["message_id"] > said.id]
+        replies = [one for one in sent if one.get("reply_to_message", {}).get("message_id") == to]
+        text = str((replies[-1] if replies else said.now() or {}).get("text", ""))
         return text if text not in {"", before} else None
 
-    return answer.telegram.wait_for(now, WITHIN_S)
+    return said.telegram.wait_for(now, WITHIN_S)
 
 
 def _keeps_words(play: Play) -> str:

@@ -116,6 +116,18 @@ def test_what_fails_is_said_and_the_next_question_is_answered(reader: FakeAnswer
     assert ann.says(WHO_JAM).answer()["text"] == BEARS
 
 
+def test_an_answer_stands_where_one_to_the_edited_question_fails(reader: FakeAnswerer, ann: Person) -> None:
+    asked = ann.says(WHO_JAM)
+    answer = asked.answer()
+    reader.error = AppError("the disk is full")
+    ann.edits(asked, "Who reads newspapers?")
+    _, failure = asked.answers(2)
+    assert (text_now(answer), failure["text"]) == (BEARS, texts.FAILED)
+    reader.error = None
+    ann.edits(asked, "Who reads newspapers, then?")
+    assert says_soon(answer, "Foxes").splitlines()[0] == "Foxes read newspapers."
+
+
 def test_a_press_is_answered_while_others_are_read(
     reader: FakeAnswerer, ann: Person, ben: Person, readers: Group
 ) -> None:
