@@ -31,8 +31,8 @@ PublicError, and of everything else one neutral sentence; the log and the comman
         │   └── StaleLibraryError    its vectors are another model's, or its form another version's
         ├── QuestionSetError    (retrieval.question_set) a question set does not have the form
         ├── JournalError        (retrieval.journal) the outcomes of a set cannot be read or written
-        ├── SpeakerSetError     (retrieval.speech.speaker_set) known quotations do not have the form
-        ├── SpeechListError     (retrieval.speech.listing) nothing is named whose speech could be listed
+        ├── SpeakerSetError     (retrieval.evaluation.speaker_set) known quotations do not have the form
+        ├── SpeechListError     (retrieval.speakers) nothing is named whose speech could be listed
         ├── EvaluationError     (retrieval.evaluate) nothing is named that could be measured, or two things
         ├── KnownQuestionsError (retrieval.known_questions) questions to calibrate on do not have the form
         ├── SupplyError         (supply.errors) a licence is unclear, or a tool gave no report

@@ -96,7 +96,7 @@ def _evaluate_questions(
 
 
 def _evaluate_speakers(path: Path, as_json: bool) -> None:
-    from retrieval.speech.speaker_set import measure_speakers, read_speaker_set, to_text
+    from retrieval.evaluation.speaker_set import measure_speakers, read_speaker_set, to_text
 
     noted = read_speaker_set(path)
     with waiting("loading the parser"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.search import Search
 from index.types import Passage
+from retrieval.attribution import Speakers, asked_speaker, prefer
 from retrieval.candidates import Candidates
 from retrieval.changes import change_since
 from retrieval.citations import cite, paragraphs_of
@@ -16,8 +17,6 @@ from retrieval.kept import Place, quotes_at
 from retrieval.parser import Parser
 from retrieval.quotes import CLEARLY, select_quotes
 from retrieval.settings import RetrievalSettings
-from retrieval.speakers import Speakers
-from retrieval.speech.said_by import asked_speaker, prefer
 from retrieval.surroundings import with_surroundings
 from retrieval.types import Citation, Quote, Reader, Reading
 

@@ -1,197 +1,168 @@
-"""Who says what in an article; python -m retrieval.speakers lists its direct speech.
-
-Nobody is named where the text does not settle it: two who share a family name, a spokesman without a name, a
-quotation that may be anybody's.
-"""
+"""python -m retrieval.speakers: the direct speech of articles, and whose it is."""
 
 from __future__ import annotations
 
-import itertools
-import logging
+import json
 import re
-import traceback
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
-from index.types import Article, Passage
-from retrieval.parser import Parser
-from retrieval.speech.attribution import Told, attribute
-from retrieval.speech.quotations import find_quotations
-from retrieval.speech.references import Who
-from retrieval.speech.saying import is_saying
-from retrieval.types import Quote, Speaker
+import typer
+
+from index.cli import ChatOption, ConfigOption, make_progress, run, waiting
+from index.errors import OperatorError
 
 if TYPE_CHECKING:
-    from index.search import Search
+    from index.types import Article
+    from retrieval.attribution import Utterance
 
-log = logging.getLogger(__name__)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+_WORD = re.compile(r"\w+")
 
-SHORT = 12_000
-"""Characters up to which an article is read whole; of a longer one what stands around a quote is."""
 
-STEP, BEFORE, BEHIND = 4_000, 4_000, 1_500
-INTRODUCTIONS = 12
-"""Paragraphs of a long article that are read because they introduce a name of the part at hand."""
-
-_KEPT = 64  # parts of articles
-_FULL_NAME = re.compile(
-    r"\b(?:[A-Z][\w.’'-]{0,20}\s){1,3}(?:(?:de|da|van|von|der|al|bin)\s){0,2}([A-Z][\w’-]{1,25})"
-)
-_CAPITAL = re.compile(r"\b[A-Z][\w’-]{1,25}")
-_WORD = re.compile(r"\b[a-z]{3,20}\b")
-_BLANK_LINE = "\n\n"
+class SpeechListError(OperatorError):
+    """Nothing is named whose speech could be listed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
-    """Direct speech: the words inside the marks, ``start`` to ``end`` of the text, and whose they are."""
+class Listed:
+    """An utterance, the article it stands in, and what that article is called in the list."""
 
-    start: int
-    end: int
-    speaker: Speaker | None  # None where the text does not settle it
-    surface: str | None  # how the text near it names the speaker, whoever that is
+    source: str
+    article: Article
+    utterance: Utterance
 
-
-def utterances(text: str, parser: Parser) -> list[Utterance]:
-    """The direct speech of ``text``, in order. Takes a second for 6,000 words of narration."""
-    told = attribute(text, parser)
-    return [
-        Utterance(
-            one.quotation.start,
-            one.quotation.end,
-            _speaker(one.who),
-            one.who.surface if one.who else None,
-        )
-        for one in told.quotations
-    ]
+    @property
+    def quote(self) -> str:
+        """The words inside the marks."""
+        return self.article.text[self.utterance.start : self.utterance.end]
 
 
-_PartTold = tuple[Told, int, int]
-"""What is told, where its text begins in the article's, and where the part itself begins in it."""
+@app.command()
+def list_speech(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]…", help="Articles, or folders of them.")
+    ] = None,
+    library: Annotated[
+        list[str] | None, typer.Option("--library", help="All of a library; may be repeated.")
+    ] = None,
+    chat: ChatOption = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Only what this one says.")] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", help="Only where the words or their sentence hold all of these.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a quotation.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """List the direct speech of articles, and who says it. Filtered, it is in order of dates."""
+    if not files and not library and chat is None:
+        raise SpeechListError("Nothing is named; name files, or a library: `--library main`.")
+    articles = [*_of_files(files or []), *_of_libraries(library or [], chat, config)]
+    found = [one for one in _listed(articles) if _is_wanted(one, speaker, about)]
+    if speaker or about:
+        found.sort(key=lambda one: one.article.published or date.max)
+    if as_json:
+        for one in found:
+            print(json.dumps(to_object(one), ensure_ascii=False))
+    else:
+        print(to_text(found))
 
 
-class Speakers:
-    """Tells whose words sentences of articles report. What was read is kept for the last articles."""
-
-    def __init__(self, parser: Parser) -> None:
-        self._parser = parser
-        self._told: OrderedDict[tuple[str, int | None], _PartTold] = OrderedDict()
-
-    def speaker_of(self, article: Article, start: int, end: int) -> Speaker | None:
-        """The one whose words the sentences from ``start`` to ``end`` report, with or without marks.
-
-        None where they report nobody's, several people's, or those of somebody who is not settled. Of a long
-        article only the part around ``start`` is read.
-        """
-        if len(article.text) > SHORT and not _may_report(article.text, start, end):
-            return None
-        part = start // STEP if len(article.text) > SHORT else None
-        told, shift, first = self._told_in(article, part)
-        start, end = start - shift, end - shift
-        found: dict[str, Speaker] = {}
-        for who in _who_speaks(told, max(start, first), end):
-            speaker = _speaker(who)
-            if speaker is None:
-                return None
-            found.setdefault(speaker.name, speaker)
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def named(self, quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Quote]:
-        """Return the quotes in their order, each with the speaker whose words it reports, if there is one.
-
-        A quote whose article cannot be attributed has none, and the log says why: it answers all the same.
-        """
-        named: list[Quote] = []
-        for quote in quotes:
-            article = where[quote.passage].article(quote.passage.article_id)
-            speaker = self._speaker_if_told(article, quote) if article else None
-            named.append(replace(quote, speaker=speaker))
-        return named
-
-    def _speaker_if_told(self, article: Article, quote: Quote) -> Speaker | None:
-        try:
-            return self.speaker_of(article, quote.start, quote.end)
-        except Exception as error:  # whatever a stranger's article brings about
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            # Not the error's own words: they may be the article's.
-            log.error(
-                "A quote of article %s is cited without a speaker: %s in %s, line %s.",
-                article.id,
-                type(error).__name__,
-                Path(place.filename).name,
-                place.lineno,
-            )
-            return None
-
-    def _told_in(self, article: Article, part: int | None) -> _PartTold:
-        """What a part tells, read or remembered: by the article's id, or as many copies of its text stay."""
-        key = article.id, part
-        told = self._told.pop(key) if key in self._told else self._read(article, part)
-        self._told[key] = told
-        if len(self._told) > _KEPT:
-            self._told.popitem(last=False)
-        return told
-
-    def _read(self, article: Article, part: int | None) -> _PartTold:
-        if part is None:
-            return attribute(article.text, self._parser), 0, 0
-        start, end = _widened(article.text, part * STEP - BEFORE, (part + 1) * STEP + BEHIND)
-        before = "".join(paragraph + _BLANK_LINE for paragraph in _introductions(article.text, start, end))
-        told = attribute(before + article.text[start:end], self._parser)
-        return told, start - len(before), len(before)
+def to_object(listed: Listed) -> dict[str, Any]:
+    """The object that ``--json`` prints; speaker, role, surface are None where the text leaves them open."""
+    utterance = listed.utterance
+    return {
+        "article": listed.source,
+        "start": utterance.start,
+        "end": utterance.end,
+        "quote": listed.quote,
+        "speaker": utterance.speaker.name if utterance.speaker else None,
+        "role": utterance.speaker.role if utterance.speaker else None,
+        "surface": utterance.surface,
+    }
 
 
-def _who_speaks(told: Told, start: int, end: int) -> Iterator[Who | None]:
-    for one in told.quotations:
-        if one.how != "none" and one.quotation.start < end and start < one.quotation.end:
-            yield one.who
-    for report in told.reports:
-        if report.start < end and start < report.end:
-            yield report.who
+def to_text(found: list[Listed]) -> str:
+    """The list for people, an article after the other."""
+    from retrieval.about.facts import written_out
+    from retrieval.terminal import named
+
+    if not found:
+        return "No direct speech."
+    lines: list[str] = []
+    before: Article | None = None
+    for one in found:
+        if one.article is not before:
+            day = one.article.published
+            lines += ["", f"{one.article.title}{f', {written_out(day)}' if day else ''}"]
+            before = one.article
+        said_by = one.utterance.speaker
+        lines.append(f"  {named(said_by) if said_by else '?'}: “{' '.join(one.quote.split())}”")
+    return "\n".join(lines[1:])
 
 
-def _speaker(who: Who | None) -> Speaker | None:
-    if who is None or who.figure is None:
-        return None
-    return Speaker(who.figure.name_at(who.place), who.figure.role_at(who.place), who.surface or "")
+def _of_files(paths: list[Path]) -> Iterator[tuple[str, Article]]:
+    from index.read import find_files, read_article
+
+    for path in paths:
+        for file in find_files(path):
+            yield str(file), read_article(file, Path.cwd())
 
 
-def _may_report(text: str, start: int, end: int) -> bool:
-    """Whether a word or a mark around the sentences hints at speech: most narration need not be read."""
-    low, high = _widened(text, start, end)
-    if any(is_saying(found[0]) or found[0] == "according" for found in _WORD.finditer(text, start, end)):
-        return True
-    quotations = find_quotations(text[low:high])
-    return any(one.start + low < end and start < one.end + low for one in quotations)
+def _of_libraries(
+    names: list[str], chat_id: int | None, config: Path | None
+) -> Iterator[tuple[str, Article]]:
+    if not names and chat_id is None:
+        return
+    from index.config import load_config
+    from index.libraries import Libraries
+
+    libraries = Libraries(load_config(config))
+    own = [] if chat_id is None else libraries.searches([], chat_id)
+    for search in [*own, *(search for name in names for search in libraries.searches([name]))]:
+        for info in search.articles():
+            article = search.article(info.id)
+            if article is not None:
+                yield article.source, article
+    libraries.close()
 
 
-def _widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span, widened to whole paragraphs by at most STEP characters at each end."""
-    low = text.rfind(_BLANK_LINE, max(0, start - STEP), max(0, start))
-    high = text.find(_BLANK_LINE, min(end, len(text)), end + STEP)
-    first = 0 if start <= STEP and low < 0 else low + len(_BLANK_LINE) if low >= 0 else start
-    return max(0, first), high if high >= 0 else min(len(text), end + STEP)
+def _listed(articles: list[tuple[str, Article]]) -> Iterator[Listed]:
+    with waiting("loading the parser"):
+        from retrieval.attribution import utterances
+        from retrieval.parser import load_parser
+
+        parser = load_parser()
+    with make_progress() as progress:
+        for source, article in progress.track(articles, description="reading"):
+            for utterance in utterances(article.text, parser):
+                yield Listed(source, article, utterance)
 
 
-def _introductions(text: str, start: int, end: int) -> list[str]:
-    """The paragraphs before ``start`` in which names of the part from there on stand in full first."""
-    wanted = {found[0] for found in _CAPITAL.finditer(text, start, end)}
-    paragraphs: dict[int, str] = {}
-    for found in _FULL_NAME.finditer(text, 0, start):
-        if found[1] in wanted:
-            wanted.discard(found[1])
-            low = text.rfind(_BLANK_LINE, max(0, found.start() - 1000), found.start())
-            high = text.find(_BLANK_LINE, found.end(), found.end() + 1000)
-            low = low + len(_BLANK_LINE) if low >= 0 else max(0, found.start() - 200)
-            paragraphs.setdefault(low, text[low : high if high >= 0 else found.end() + 200])
-    return list(itertools.islice(paragraphs.values(), INTRODUCTIONS))
+def _is_wanted(listed: Listed, speaker: str | None, about: str | None) -> bool:
+    from retrieval.attribution import same_name
+
+    said_by = listed.utterance.speaker
+    if speaker is not None and (said_by is None or not same_name(said_by.name, speaker)):
+        return False
+    return about is None or _holds(_around(listed), about)
+
+
+def _around(listed: Listed) -> str:
+    """The paragraph of the quotation."""
+    text, utterance = listed.article.text, listed.utterance
+    start = text.rfind("\n", 0, utterance.start) + 1
+    end = text.find("\n", utterance.end)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _holds(text: str, about: str) -> bool:
+    words = set(_WORD.findall(text.casefold()))
+    return all(any(word.startswith(wanted) for word in words) for wanted in _WORD.findall(about.casefold()))
 
 
 if __name__ == "__main__":
-    from index.cli import run
-    from retrieval.speech.listing import app
-
     run(app, "python -m retrieval.speakers")

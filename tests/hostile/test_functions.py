@@ -35,9 +35,9 @@ from index.passages import split_article
 from index.read import make_article
 from index.sentences import paragraph_starts, sentence_spans
 from retrieval.about.questions import about_question
+from retrieval.attribution.frames import Frame, make_frames
+from retrieval.attribution.quotations import find_quotations, paragraphs
 from retrieval.question import questions_in
-from retrieval.speech.frames import Frame, make_frames
-from retrieval.speech.quotations import find_quotations, paragraphs
 from retrieval.talk import talk_of
 from tests.fakes import FakeEmbedder
 from tests.hostile.shapes import COMMON, Shape

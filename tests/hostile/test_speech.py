@@ -10,11 +10,11 @@ from functools import partial
 
 import pytest
 
+from retrieval.attribution.attribution import attribute
+from retrieval.attribution.frames import make_frames
+from retrieval.attribution.quotations import find_quotations, paragraphs
+from retrieval.attribution.speakers import SHORT
 from retrieval.parser import Parsed, load_parser
-from retrieval.speakers import SHORT
-from retrieval.speech.attribution import attribute
-from retrieval.speech.frames import make_frames
-from retrieval.speech.quotations import find_quotations, paragraphs
 from tests.hostile.shapes import Shape
 from tests.hostile.timing import interruptible, seconds_at
 

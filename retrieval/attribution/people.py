@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from retrieval.attribution import first_names, roles
+from retrieval.attribution.naming import Naming
+from retrieval.attribution.same_name import fits, plain_words
 from retrieval.parser import NameKind
-from retrieval.speech import first_names, roles
-from retrieval.speech.naming import Naming
-from retrieval.speech.same_name import fits, plain_words
 
 Gender = Literal["he", "she"]
 

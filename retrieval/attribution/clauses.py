@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from retrieval.attribution.speech_verbs import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
 from retrieval.parser import Name, Parsed
-from retrieval.speech.saying import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
 
 _SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
 _CLAUSES = ("ccomp", "parataxis")

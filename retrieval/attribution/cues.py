@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
-from retrieval.speech.clauses import Clauses, Cue
-from retrieval.speech.frames import Frame, Placed, is_title
-from retrieval.speech.naming import name_of
-from retrieval.speech.quotations import Quotation
-from retrieval.speech.saying import NAMING, SAYS, WORKS
+from retrieval.attribution.clauses import Clauses, Cue
+from retrieval.attribution.frames import Frame, Placed, is_title
+from retrieval.attribution.naming import name_of
+from retrieval.attribution.quotations import Quotation
+from retrieval.attribution.speech_verbs import NAMING, SAYS, WORKS
 
 _FROM_WITHOUT = frozenset(
     ["read", "hold", "find", "see", "hear", "receive", "carry", "watch", "open", "check", "bear"]

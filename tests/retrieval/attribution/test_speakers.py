@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.types import Article
+from retrieval.attribution import Speakers, utterances
+from retrieval.attribution.speakers import SHORT, STEP
 from retrieval.parser import load_parser
-from retrieval.speakers import SHORT, STEP, Speakers, utterances
 from retrieval.types import Speaker
 from tests.fakes import make_article
 

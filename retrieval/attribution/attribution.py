@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from retrieval.attribution.clauses import Clauses
+from retrieval.attribution.cues import Beside, holds, is_cue, is_name_of_something, is_title_of_work
+from retrieval.attribution.frames import Frame, Placed, make_frames
+from retrieval.attribution.naming import name_of
+from retrieval.attribution.quotations import Quotation, find_quotations, paragraphs
+from retrieval.attribution.references import References, Who, is_human
+from retrieval.attribution.speech_verbs import REMARKS, SAYS
 from retrieval.parser import Parser
-from retrieval.speech.beside import Beside, holds, is_cue, is_name_of_something, is_title_of_work
-from retrieval.speech.clauses import Clauses
-from retrieval.speech.frames import Frame, Placed, make_frames
-from retrieval.speech.naming import name_of
-from retrieval.speech.quotations import Quotation, find_quotations, paragraphs
-from retrieval.speech.references import References, Who, is_human
-from retrieval.speech.saying import REMARKS, SAYS
 
 How = Literal["said", "alone", "none"]
 """The sentence says who; it is nothing but quotation; it is no speech of anybody whom it names."""

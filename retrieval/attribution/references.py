@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from retrieval.speech.clauses import Clauses
-from retrieval.speech.frames import Frame
-from retrieval.speech.naming import Naming, name_of
-from retrieval.speech.people import Cast, Figure, Gender
-from retrieval.speech.roles import BODIES, COURTESY, OFFICES, PEOPLE
-from retrieval.speech.saying import REMARKS
+from retrieval.attribution.clauses import Clauses
+from retrieval.attribution.frames import Frame
+from retrieval.attribution.naming import Naming, name_of
+from retrieval.attribution.people import Cast, Figure, Gender
+from retrieval.attribution.roles import BODIES, COURTESY, OFFICES, PEOPLE
+from retrieval.attribution.speech_verbs import REMARKS
 
 _PRONOUNS: dict[str, Gender] = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he"}
 _AGE = re.compile(r"^\d+-year-old$|^year-old$|^\d+$")

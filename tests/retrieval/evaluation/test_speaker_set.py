@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from retrieval.attribution import same_name
+from retrieval.evaluation.speaker_set import SpeakerSetError, measure_speakers, read_speaker_set
 from retrieval.parser import load_parser
-from retrieval.speech.same_name import same_name
-from retrieval.speech.speaker_set import SpeakerSetError, measure_speakers, read_speaker_set
 from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT
 

@@ -19,9 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import OperatorError
 from index.read import read_article
+from retrieval.attribution import Utterance, same_name, utterances
 from retrieval.parser import Parser
-from retrieval.speakers import Utterance, utterances
-from retrieval.speech.same_name import same_name
 
 FORM = '{"article": "…", "start": 0, "end": 1, "quote": "…", "speaker": "…" or null}'
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.speech.quotations import find_quotations
+from retrieval.attribution.quotations import find_quotations
 
 
 def found(text: str) -> list[str]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
-from retrieval.speech.quotations import Quotation
-from retrieval.speech.saying import is_saying
+from retrieval.attribution.quotations import Quotation
+from retrieval.attribution.speech_verbs import is_saying
 
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"

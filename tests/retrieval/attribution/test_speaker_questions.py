@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 
 from index.types import Passage
-from retrieval import speakers
 from retrieval.answerer import Answerer
+from retrieval.attribution import asked_speaker, prefer, speakers
+from retrieval.attribution.attribution import Told, attribute
+from retrieval.attribution.speaker_questions import AskedSpeaker
 from retrieval.parser import Parser, load_parser
 from retrieval.settings import RetrievalSettings
-from retrieval.speech.attribution import Told, attribute
-from retrieval.speech.said_by import AskedSpeaker, asked_speaker, prefer
 from retrieval.terminal import source_line
 from retrieval.types import Quote, Speaker
 from tests.fakes import FakeEmbedder, FakeReader, make_article
@@ -109,7 +109,7 @@ def test_an_article_that_cannot_be_attributed_is_quoted_without_a_speaker(
     (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert re.fullmatch(
         rf"A quote of article {odd.id} is cited without a speaker: "
-        r"ValueError in test_said_by\.py, line \d+\.",
+        r"ValueError in test_speaker_questions\.py, line \d+\.",
         record.getMessage(),
     )
     assert record.exc_info is None  # a traceback ends with the error's own words, which may be the article's

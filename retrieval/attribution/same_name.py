@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.speech.roles import TITLES
+from retrieval.attribution.roles import TITLES
 
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "mbe"])
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.speech.same_name import plain_words, same_name
+from retrieval.attribution.same_name import plain_words, same_name
 from retrieval.types import Quote
 
 _NAME = r"(?P<name>[\w.’'&-]{1,40}(?: [\w.’'&-]{1,40}){0,7}?)"

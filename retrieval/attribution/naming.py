@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from retrieval.attribution.clauses import Clauses
+from retrieval.attribution.roles import COURTESY, OFFICES, PARTICLES, TITLES
 from retrieval.parser import Name, NameKind
-from retrieval.speech.clauses import Clauses
-from retrieval.speech.roles import COURTESY, OFFICES, PARTICLES, TITLES
 
 _INSIDE = PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
