@@ -11,7 +11,7 @@ from bot import texts
 from bot.links import can_be_opened
 from bot.rendered import Mark, Marked, Rendered, joined, messages
 from index.types import ArticleInfo
-from retrieval.about.facts import facts_in_words, named_in_words, written_out
+from retrieval.summaries import facts_in_words, named_in_words, written_out
 from retrieval.terminal import named
 from retrieval.types import Answer, Change, Citation, Quote, Reason
 

@@ -13,7 +13,7 @@ PublicError, and of everything else one neutral sentence; the log and the comman
     │   │   └── FeedError       what was fetched is no feed
     │   ├── LibraryMissingError no such library yet
     │   ├── ArticleMissingError no article has this id
-    │   ├── ArticleNameError    (retrieval.about.which) several articles are called so
+    │   ├── ArticleNameError    (retrieval.summaries.article_lookup) several articles are called so
     │   ├── QuestionError       (retrieval.types) a question that cannot be asked
     │   ├── UnreadError         (bot.errors) articles are there that cannot be read, and no others answer
     │   ├── QuotaError          (bot.errors) a chat's own library is full, or a person has added enough

@@ -12,10 +12,6 @@ from index.language import load_identifier
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
-from retrieval.about.questions import about_question
-from retrieval.about.suggestions import tried
-from retrieval.about.telling import Abouts, Told
-from retrieval.about.which import article_at_hand, articles_held, named_article
 from retrieval.candidates import Candidates, find_candidates
 from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
@@ -32,6 +28,15 @@ from retrieval.quoting import Quoting
 from retrieval.reader import load_reader
 from retrieval.settings import RetrievalSettings
 from retrieval.several import take_turns
+from retrieval.summaries import (
+    Abouts,
+    Told,
+    about_question,
+    article_at_hand,
+    articles_held,
+    named_article,
+    tried,
+)
 from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Reader, Reading, Reason

@@ -87,7 +87,7 @@ def to_object(listed: Listed) -> dict[str, Any]:
 
 def to_text(found: list[Listed]) -> str:
     """The list for people, an article after the other."""
-    from retrieval.about.facts import written_out
+    from retrieval.summaries import written_out
     from retrieval.terminal import named
 
     if not found:

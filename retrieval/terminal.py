@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from dataclasses import replace
 
-from retrieval.about.facts import facts_in_words, named_in_words, origin, written_out
+from retrieval.summaries import facts_in_words, named_in_words, origin, written_out
 from retrieval.talk import talk_of
 from retrieval.types import Answer, Citation, Quote, Speaker
 

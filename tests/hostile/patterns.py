@@ -21,10 +21,13 @@ _FUNCTIONS = METHODS | {"compile"}
 Source = str | bytes
 
 FILLED_IN: Mapping[str, tuple[Source, ...]] = {
-    "retrieval.about.phrases: phrase.replace('{a}', _AN_ARTICLE).replace('{n}', _A_NOUN)": (),
-    "retrieval.about.phrases: phrase": (),
+    "retrieval.summaries.question_patterns: phrase.replace('{a}', _AN_ARTICLE).replace('{n}', _A_NOUN)": (),
+    "retrieval.summaries.question_patterns: phrase": (),
     "retrieval.attribution.speaker_questions: pattern": (),
-    "retrieval.about.questions: '\\\\W+'.join(map(re.escape, named.split()))": (r"a\W+b\W+c", r"a\W+a\W+a"),
+    "retrieval.summaries.article_questions: '\\\\W+'.join(map(re.escape, named.split()))": (
+        r"a\W+b\W+c",
+        r"a\W+a\W+a",
+    ),
     "index.extract.html: f'(?:by )?{re.escape(known.author)}'": ("(?:by )?a",),
     "bot.redaction: '|'.join(map(re.escape, longest_first))": (r"123:abcdefgh|abcdefgh",),
 }

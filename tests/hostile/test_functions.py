@@ -34,10 +34,10 @@ from index.normalize import is_in_normal_form, normal_form, normalize
 from index.passages import split_article
 from index.read import make_article
 from index.sentences import paragraph_starts, sentence_spans
-from retrieval.about.questions import about_question
 from retrieval.attribution.frames import Frame, make_frames
 from retrieval.attribution.quotations import find_quotations, paragraphs
 from retrieval.question import questions_in
+from retrieval.summaries import about_question
 from retrieval.talk import talk_of
 from tests.fakes import FakeEmbedder
 from tests.hostile.shapes import COMMON, Shape

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.normalize import normalize
 from index.types import ArticleInfo, Passage
-from retrieval.about.facts import written_out
+from retrieval.summaries import written_out
 from retrieval.terminal import to_text
 from retrieval.types import Answer, Citation, Kind, Quote, Reason
 

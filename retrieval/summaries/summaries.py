@@ -11,16 +11,22 @@ import numpy as np
 from index.search import Search
 from index.stopwords import STOP_WORDS
 from index.types import ArticleInfo, Embedder, Passage, Vectors
-from retrieval.about.key_points import choose_key_points
-from retrieval.about.named import Named, people_named, places_named
-from retrieval.about.phrases import Aspect
-from retrieval.about.questions import AboutQuestion, about_question
-from retrieval.about.sentences import Sentence, sentences_to_choose_from
-from retrieval.about.suggestions import questions_answered_by
-from retrieval.about.which import Held, article_at_hand, articles_called, articles_held, articles_titled
 from retrieval.candidates import find_all
 from retrieval.conversation import Conversation
 from retrieval.parser import Parser, load_parser
+from retrieval.summaries.article_lookup import (
+    Held,
+    article_at_hand,
+    articles_called,
+    articles_held,
+    articles_titled,
+)
+from retrieval.summaries.article_questions import AboutQuestion, about_question
+from retrieval.summaries.key_points import choose_key_points
+from retrieval.summaries.people_and_places import Named, people_named, places_named
+from retrieval.summaries.question_patterns import Aspect
+from retrieval.summaries.sentences import Sentence, sentences_to_choose_from
+from retrieval.summaries.suggested_questions import questions_answered_by
 from retrieval.types import Quote, Reason
 
 REMEMBERED = 8

@@ -10,10 +10,10 @@ import pytest
 from index.errors import ArticleMissingError
 from index.library import Library
 from index.naming import library_path
-from retrieval.about.which import ArticleNameError
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY
 from retrieval.settings import RetrievalSettings
+from retrieval.summaries.article_lookup import ArticleNameError
 from retrieval.terminal import to_text
 from retrieval.types import Answer
 from tests.fakes import MADE_WITH, FakeEmbedder, FakeReader, make_article

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.stopwords import STOP_WORDS
-from retrieval.about.phrases import LATER, PATTERNS, TITLED, Aspect
+from retrieval.summaries.question_patterns import LATER, PATTERNS, TITLED, Aspect
 
 LONGEST_CHARS = 300
 """Nobody needs more to ask what an article is about; what is longer is about something in it."""

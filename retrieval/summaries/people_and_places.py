@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.about.sentences import Sentence
 from retrieval.parser import NameKind
+from retrieval.summaries.sentences import Sentence
 
 _BEFORE_NAMES = """
     mr mrs ms miss dr prof professor president sir dame lord lady king queen prince princess pope minister

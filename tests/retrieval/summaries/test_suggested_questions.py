@@ -6,10 +6,10 @@ import pytest
 
 from index.search import Search
 from index.types import Passage
-from retrieval.about.sentences import Sentence
-from retrieval.about.suggestions import questions_answered_by
 from retrieval.answerer import Answerer
 from retrieval.parser import load_parser
+from retrieval.summaries.sentences import Sentence
+from retrieval.summaries.suggested_questions import questions_answered_by
 
 
 def asked(text: str) -> list[str]:

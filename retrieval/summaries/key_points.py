@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.types import Vectors
-from retrieval.about.sentences import Sentence
-from retrieval.about.standing import is_statement, stands_alone
+from retrieval.summaries.self_contained import is_statement, stands_alone
+from retrieval.summaries.sentences import Sentence
 
 FEWEST, MOST = 3, 5
 """So many key points a longer article has; a short one has no more than half of its sentences, or FEWEST."""

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from index.ingest import embed_article
 from index.sentences import sentence_spans
 from index.types import Article
-from retrieval.about.key_points import MOST, choose_key_points
-from retrieval.about.named import people_named, places_named
-from retrieval.about.sentences import MAX_PASSAGES, Sentence, sentences_to_choose_from
-from retrieval.about.standing import stands_alone
 from retrieval.parser import load_parser
+from retrieval.summaries.key_points import MOST, choose_key_points
+from retrieval.summaries.people_and_places import people_named, places_named
+from retrieval.summaries.self_contained import stands_alone
+from retrieval.summaries.sentences import MAX_PASSAGES, Sentence, sentences_to_choose_from
 from tests.fakes import FakeEmbedder, make_article
 
 LONE = "The mayor of London opened a new bridge over the Thames on Monday."

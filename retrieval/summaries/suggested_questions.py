@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from retrieval.about.sentences import Sentence
 from retrieval.parser import Parsed, Word
+from retrieval.summaries.sentences import Sentence
 from retrieval.types import Answer, Quote
 
 MOST_TRIED = 8

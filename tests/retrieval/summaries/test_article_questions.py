@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.about.questions import about_question
+from retrieval.summaries import about_question
 
-FILE = Path(__file__).parents[1] / "files" / "about_questions.jsonl"
+FILE = Path(__file__).parents[2] / "files" / "about_questions.jsonl"
 QUESTIONS = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
 
 
