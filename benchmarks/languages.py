@@ -1,7 +1,8 @@
 """python -m benchmarks.languages DIR…: which language identifier to ask, on questions of people.
 
 Each runs in a process of its own. "Alone" it is believed where it finds another language likelier than
-English and gives that at most MAX_DOUBT; "as asked" is the rule of ``retrieval.language``, the same for all.
+English and gives that at most MAX_DOUBT; "as asked" is the rule of ``retrieval.conversation.language``, the
+same for all.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Annotated, Any
 import typer
 
 from index.language import MAX_DOUBT, Identify, load_identifier
-from retrieval.language import other_language
+from retrieval.conversation.language import other_language
 
 FILES = Path(__file__).parents[1] / "tests" / "files"
 SETS = ("languages.jsonl", "languages_heldout.jsonl")

@@ -17,7 +17,7 @@ from bot.desk import Desk, asker_of
 from bot.keyboards import KEEP_DATA
 from bot.limits import Limits
 from bot.sources import Words, source_of
-from retrieval.talk import talk_of
+from retrieval.conversation import talk_of
 
 Asked = Literal["question", "addition", "command"]
 """What is read for its answer; what becomes an article; all else that the bot says something to."""

@@ -55,7 +55,7 @@ def ask(
     if question is None and summary is None:
         converse_in_terminal(values, library, chat)
         return
-    from retrieval.question import check_question
+    from retrieval.conversation import check_question
 
     if summary is None:
         check_question(question or "")

@@ -14,20 +14,30 @@ from index.settings import IndexSettings
 from index.types import Embedder, Passage
 from retrieval.candidates import Candidates, find_candidates
 from retrieval.citations import cite
-from retrieval.conversation import EMPTY, Conversation
+from retrieval.conversation import (
+    EMPTY,
+    Conversation,
+    Understood,
+    check_first_question,
+    check_question,
+    join_candidates,
+    mean_readings,
+    nearness,
+    questions_in,
+    take_turns,
+    talk_of,
+    texts_to_read,
+    understand,
+    unless_of_another_language,
+)
 from retrieval.copies import Copies
-from retrieval.followups import Understood, understand
 from retrieval.grading import grade
-from retrieval.in_context import join_candidates, mean_readings, nearness, texts_to_read
 from retrieval.kept import Place
-from retrieval.language import unless_of_another_language
 from retrieval.parser import Parser, load_parser
-from retrieval.question import check_first_question, check_question, questions_in
 from retrieval.quotes import rank_by_reading
 from retrieval.quoting import Quoting
 from retrieval.reader import load_reader
 from retrieval.settings import RetrievalSettings
-from retrieval.several import take_turns
 from retrieval.summaries import (
     Abouts,
     Told,
@@ -37,7 +47,6 @@ from retrieval.summaries import (
     named_article,
     tried,
 )
-from retrieval.talk import talk_of
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Citation, Kind, Reader, Reading, Reason
 

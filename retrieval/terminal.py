@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from dataclasses import replace
 
+from retrieval.conversation import talk_of
 from retrieval.summaries import facts_in_words, named_in_words, origin, written_out
-from retrieval.talk import talk_of
 from retrieval.types import Answer, Citation, Quote, Speaker
 
 NOTHING = "No article answers that: nothing in them comes close."

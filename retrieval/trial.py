@@ -13,13 +13,11 @@ from index.search import Search
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.candidates import Candidates
-from retrieval.conversation import EMPTY, Turn
+from retrieval.conversation import EMPTY, Turn, check_question, talk_of
 from retrieval.grading import answer_score
 from retrieval.metrics import first_rank, holds_answer, normal_form, phrases
-from retrieval.question import check_question
 from retrieval.question_set import Asked, QuestionSet
 from retrieval.settings import RetrievalSettings
-from retrieval.talk import talk_of
 from retrieval.types import QuestionError, Quote, Reading, Reason
 
 Stage = Literal["nearest", "matching", "fused", "read"]

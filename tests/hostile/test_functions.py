@@ -36,9 +36,8 @@ from index.read import make_article
 from index.sentences import paragraph_starts, sentence_spans
 from retrieval.attribution.frames import Frame, make_frames
 from retrieval.attribution.quotations import find_quotations, paragraphs
-from retrieval.question import questions_in
+from retrieval.conversation import questions_in, talk_of
 from retrieval.summaries import about_question
-from retrieval.talk import talk_of
 from tests.fakes import FakeEmbedder
 from tests.hostile.shapes import COMMON, Shape
 from tests.hostile.timing import interruptible, seconds_at

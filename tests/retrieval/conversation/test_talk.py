@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.talk import talk_of
+from retrieval.conversation import talk_of
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from retrieval.conversation.phrases import Phrase, clause_of, noun_phrases
 from retrieval.parser import Parsed, Word
-from retrieval.phrases import Phrase, clause_of, noun_phrases
 
 Sort = Literal["person", "thing", "several", "place"]
 """What a pointing word can stand for: he, it, they, there."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.language import load_identifier
 from retrieval.answerer import Answerer
-from retrieval.language import other_language
+from retrieval.conversation.language import other_language
 from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import ROOT, MakeSearch

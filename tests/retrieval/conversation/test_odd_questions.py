@@ -6,8 +6,7 @@ import pytest
 
 from index.search import Search
 from retrieval.answerer import Answerer
-from retrieval.conversation import EMPTY
-from retrieval.question import questions_in
+from retrieval.conversation import EMPTY, questions_in
 from retrieval.settings import RetrievalSettings
 from retrieval.types import QuestionError
 from tests.fakes import FakeEmbedder, FakeReader, make_article

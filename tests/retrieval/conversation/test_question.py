@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.question import check_question
+from retrieval.conversation import check_question
 from retrieval.types import QuestionError
 
 NO_QUESTION = "There is no question; ask about something the articles say."

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from index.types import Embedder, Passage
 from retrieval.candidates import Candidates
-from retrieval.conversation import Conversation
-from retrieval.followups import Understood
+from retrieval.conversation.conversation import Conversation
+from retrieval.conversation.followups import Understood
 from retrieval.types import Reading
 
 SAME_SUBJECT = 0.5

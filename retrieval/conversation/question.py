@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.followups import hangs_by_itself
+from retrieval.conversation.followups import hangs_by_itself
 from retrieval.types import QuestionError
 
 MAX_QUESTION_CHARS = 1_000

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.antecedents import Pointing, Said, pointing_words, put_in, stands_for
-from retrieval.asked_anew import asked_anew
-from retrieval.conversation import Conversation, Turn
+from retrieval.conversation.antecedents import Pointing, Said, pointing_words, put_in, stands_for
+from retrieval.conversation.conversation import Conversation, Turn
+from retrieval.conversation.phrases import Phrase, is_time, noun_phrases
+from retrieval.conversation.reask import asked_anew
 from retrieval.parser import Parsed, Parser
-from retrieval.phrases import Phrase, is_time, noun_phrases
 
 LOOKED_BACK = 3
 """So many turns are looked at for what a word stands for."""

@@ -16,9 +16,7 @@ from hypothesis import strategies as st
 
 from index.types import Embedder, Passage
 from retrieval.answerer import Answerer
-from retrieval.conversation import EMPTY, Conversation, Turn
-from retrieval.followups import understand
-from retrieval.in_context import mean_readings, nearness
+from retrieval.conversation import EMPTY, Conversation, Turn, mean_readings, nearness, understand
 from retrieval.parser import Parser, load_parser
 from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeEmbedder, FakeReader, make_article
@@ -26,7 +24,7 @@ from tests.retrieval.conftest import MakeSearch
 
 PAIRS = [
     json.loads(line)
-    for line in (Path(__file__).parents[1] / "files" / "followups.jsonl").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parents[2] / "files" / "followups.jsonl").read_text("utf-8").splitlines()
 ]
 FOLLOWING = [pair for pair in PAIRS if pair["understood"] is not None]
 STANDING = [pair for pair in PAIRS if pair["understood"] is None]
