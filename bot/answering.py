@@ -21,7 +21,7 @@ from bot.seams import Asks, Shelves
 from index.errors import LibraryError
 from index.types import Article, ArticleInfo, Embedder
 from retrieval.conversation import Turn
-from retrieval.kept import KeptTurn, Place, recalled
+from retrieval.quote import KeptTurn, Place, recalled
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:

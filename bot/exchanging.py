@@ -19,9 +19,9 @@ from bot.render import render_answer, render_text
 from bot.replies import reply_to
 from bot.types import Given, Kept
 from bot.waiting import waiting
-from retrieval import kept as keeping
 from retrieval.conversation import MAX_TURNS
-from retrieval.kept import KeptTurn, kept_turn
+from retrieval.quote import KeptTurn, kept_turn
+from retrieval.quote import stored_turns as keeping
 from retrieval.types import Answer
 
 Read = Callable[[Sequence[KeptTurn], Progress], Awaitable[Answer]]

@@ -9,7 +9,7 @@ from index.stats import Stats
 from index.totals import Totals
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 from retrieval.conversation import Conversation
-from retrieval.kept import Place
+from retrieval.quote import Place
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.kept import KeptTurn, Place
+from retrieval.quote import KeptTurn, Place
 from retrieval.types import Kind, Reason
 
 Keepers = Literal["admins", "everybody"]

@@ -13,7 +13,6 @@ from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
 from retrieval.candidates import Candidates, find_candidates
-from retrieval.citations import cite
 from retrieval.conversation import (
     EMPTY,
     Conversation,
@@ -32,10 +31,8 @@ from retrieval.conversation import (
 )
 from retrieval.copies import Copies
 from retrieval.grading import grade
-from retrieval.kept import Place
 from retrieval.parser import Parser, load_parser
-from retrieval.quotes import rank_by_reading
-from retrieval.quoting import Quoting
+from retrieval.quote import Place, Quoting, cite, rank_by_reading
 from retrieval.reader import load_reader
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries import (

@@ -15,7 +15,7 @@ from bot.desk import Desk
 from bot.exchanging import answer, begin, say
 from bot.handlers.routing import is_private, message_of, name_in_groups
 from retrieval.conversation import talk_of
-from retrieval.kept import KeptTurn
+from retrieval.quote import KeptTurn
 from retrieval.types import Answer
 
 

@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.exchanging import answer, begin
 from bot.handlers.routing import message_of
 from index.errors import LibraryMissingError
-from retrieval.kept import KeptTurn
+from retrieval.quote import KeptTurn
 from retrieval.types import Answer
 
 

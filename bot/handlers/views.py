@@ -18,7 +18,7 @@ from bot.replies import reply_to
 from bot.sending import change
 from bot.types import Given, Kept
 from index.errors import LibraryMissingError
-from retrieval.kept import Place
+from retrieval.quote import Place
 from retrieval.types import Citation
 
 AROUND = (700, 350, 150)

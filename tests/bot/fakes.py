@@ -16,10 +16,10 @@ from index.settings import IndexSettings
 from index.stats import Stats
 from index.totals import Totals
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
-from retrieval.citations import cite
 from retrieval.conversation import EMPTY, Conversation
-from retrieval.kept import Place, quotes_at
-from retrieval.surroundings import widened
+from retrieval.quote import Place, cite
+from retrieval.quote.context import widened
+from retrieval.quote.stored_turns import quotes_at
 from retrieval.types import Answer, Citation, QuestionError, Quote
 from tests.fakes import FakeEmbedder
 from tests.patience import PATIENT_S

@@ -14,7 +14,7 @@ from bot.database import Database
 from bot.exchanges import Exchanges
 from bot.state import State
 from bot.types import Given, Kept
-from retrieval.kept import KeptTurn, Place
+from retrieval.quote import KeptTurn, Place
 from retrieval.types import Speaker
 
 PLACE = Place("chats/-5", "a1", 3, 9, (4, 8), 0.75, Speaker("A Bear", "baker", "he"))

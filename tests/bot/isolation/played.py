@@ -12,8 +12,8 @@ from index.search import Search
 from index.types import Embedder
 from retrieval.answerer import Answerer
 from retrieval.conversation import Conversation
-from retrieval.kept import Place as Where
 from retrieval.parser import Parsed, load_parser
+from retrieval.quote import Place as Where
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Answer, Citation
 from tests.bot.inside import Inside

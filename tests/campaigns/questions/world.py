@@ -21,7 +21,7 @@ from index.library import Library
 from index.naming import library_path
 from index.types import Article
 from retrieval.conversation import MAX_TURNS
-from retrieval.kept import KeptTurn, kept_turn
+from retrieval.quote import KeptTurn, kept_turn
 from tests.campaigns.questions.plan import Asked, Fact, fact, questions
 from tests.fakes import make_article
 

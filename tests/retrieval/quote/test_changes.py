@@ -8,8 +8,8 @@ import pytest
 
 from index.library import Library
 from index.naming import library_path
-from retrieval.changes import compared
-from retrieval.kept import place_of
+from retrieval.quote.changes import compared
+from retrieval.quote.stored_turns import place_of
 from retrieval.types import Change
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.retrieval.conftest import MakeSearch

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from retrieval.conversation import EMPTY
-from retrieval.kept import kept_turn, place_of, quotes_at, recalled
+from retrieval.quote import kept_turn, recalled
+from retrieval.quote.stored_turns import place_of, quotes_at
 from retrieval.types import Answer, Speaker
 from tests.fakes import make_article
 from tests.retrieval.conftest import MakeSearch

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from index.passages import split_article
 from index.sentences import paragraph_starts, sentence_spans
 from index.types import Article, Passage
-from retrieval.quotes import CLEARLY, probability, rank_by_reading, select_quotes
+from retrieval.quote import rank_by_reading
+from retrieval.quote.quotes import CLEARLY, probability, select_quotes
 from retrieval.types import Quote, Reading
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 

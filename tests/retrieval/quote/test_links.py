@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.links import link_to_words
+from retrieval.quote.links import link_to_words
 
 URL = "https://news.example/a"
 

@@ -10,14 +10,14 @@ from index.search import Search
 from index.types import Passage
 from retrieval.attribution import Speakers, asked_speaker, prefer
 from retrieval.candidates import Candidates
-from retrieval.changes import change_since
-from retrieval.citations import cite, paragraphs_of
 from retrieval.grading import grade, worth_quoting
-from retrieval.kept import Place, quotes_at
 from retrieval.parser import Parser
-from retrieval.quotes import CLEARLY, select_quotes
+from retrieval.quote.changes import change_since
+from retrieval.quote.citations import cite, paragraphs_of
+from retrieval.quote.context import with_surroundings
+from retrieval.quote.quotes import CLEARLY, select_quotes
+from retrieval.quote.stored_turns import Place, quotes_at
 from retrieval.settings import RetrievalSettings
-from retrieval.surroundings import with_surroundings
 from retrieval.types import Citation, Quote, Reader, Reading
 
 AMONG = 3.0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from index.search import Search
 from index.types import Article, Passage
-from retrieval.citations import cite
 from retrieval.conversation import Conversation, Turn
+from retrieval.quote.citations import cite
 from retrieval.types import Answer, Citation, Quote, Speaker
 
 

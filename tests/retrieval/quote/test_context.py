@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.sentences import sentence_spans
 from index.types import Article, Passage
-from retrieval.surroundings import widened
+from retrieval.quote.context import widened
 from retrieval.types import Citation, Quote
 from tests.fakes import make_article
 
