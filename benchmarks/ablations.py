@@ -27,10 +27,10 @@ from index.search import Search, words_to_search
 from index.sentences import paragraph_starts, sentence_spans
 from index.settings import IndexSettings
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
-from retrieval.fusion import fuse
 from retrieval.metrics import holds_answer
 from retrieval.question_set import Asked, read_question_set
 from retrieval.reader import load_reader
+from retrieval.retrieve.fusion import fuse
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Reader, Reading
 from retrieval.windows import Window, sentences_of, window_of_words

@@ -12,7 +12,6 @@ from index.language import load_identifier
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
-from retrieval.candidates import Candidates, find_candidates
 from retrieval.conversation import (
     EMPTY,
     Conversation,
@@ -29,11 +28,11 @@ from retrieval.conversation import (
     understand,
     unless_of_another_language,
 )
-from retrieval.copies import Copies
 from retrieval.grading import grade
 from retrieval.parser import Parser, load_parser
 from retrieval.quote import Place, Quoting, cite, rank_by_reading
 from retrieval.reader import load_reader
+from retrieval.retrieve import Candidates, Copies, find_candidates
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries import (
     Abouts,

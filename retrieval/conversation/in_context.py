@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Embedder, Passage
-from retrieval.candidates import Candidates
 from retrieval.conversation.conversation import Conversation
 from retrieval.conversation.followups import Understood
+from retrieval.retrieve import Candidates
 from retrieval.types import Reading
 
 SAME_SUBJECT = 0.5

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from retrieval.copies import Copies
+from retrieval.retrieve import Copies
 from retrieval.types import Answer, Citation, Reason
 
 _BEST_FIRST: tuple[Reason, ...] = ("answered", "close", "nothing", "language")

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 
 from index.types import Passage
-from retrieval.copies import Copies
 from retrieval.grading import answer_score
 from retrieval.rereading import read_windows
+from retrieval.retrieve import Copies
 from retrieval.types import Quote, Reader, Reading
 from retrieval.windows import Window, sentences_of, window_of_words
 

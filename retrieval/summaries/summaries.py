@@ -11,9 +11,9 @@ import numpy as np
 from index.search import Search
 from index.stopwords import STOP_WORDS
 from index.types import ArticleInfo, Embedder, Passage, Vectors
-from retrieval.candidates import find_all
 from retrieval.conversation import Conversation
 from retrieval.parser import Parser, load_parser
+from retrieval.retrieve import find_all
 from retrieval.summaries.article_lookup import (
     Held,
     article_at_hand,

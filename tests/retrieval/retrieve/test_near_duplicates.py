@@ -13,8 +13,7 @@ from index.library import Library
 from index.search import Search
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
-from retrieval.candidates import find_all, find_candidates
-from retrieval.copies import Copies
+from retrieval.retrieve import Copies, find_all, find_candidates
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Answer, Quote
 from tests.fakes import MADE_WITH, FakeEmbedder, FakeReader, make_article, put_article

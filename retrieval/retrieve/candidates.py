@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from index.search import Search
 from index.types import Passage, Vectors
-from retrieval.copies import Copies
-from retrieval.fusion import fuse
+from retrieval.retrieve.fusion import fuse
+from retrieval.retrieve.near_duplicates import Copies
 
 
 @dataclass(frozen=True, slots=True)

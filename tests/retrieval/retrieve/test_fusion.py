@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.fusion import fuse
+from retrieval.retrieve.fusion import fuse
 
 RANKINGS = st.lists(st.lists(st.integers(0, 12), unique=True, max_size=12), max_size=5)
 

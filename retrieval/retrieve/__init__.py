@@ -1,0 +1,6 @@
+"""Which passages are worth reading: found by meaning and by words, joined by rank, near-duplicates as one."""
+
+from retrieval.retrieve.candidates import Candidates, find_all, find_candidates
+from retrieval.retrieve.near_duplicates import Copies
+
+__all__ = ["Candidates", "Copies", "find_all", "find_candidates"]
