@@ -29,11 +29,10 @@ from index.settings import IndexSettings
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
 from retrieval.metrics import holds_answer
 from retrieval.question_set import Asked, read_question_set
-from retrieval.reader import load_reader
+from retrieval.read import Window, load_reader, sentences_of, window_of_words
 from retrieval.retrieve.fusion import fuse
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Reader, Reading
-from retrieval.windows import Window, sentences_of, window_of_words
 
 SETTINGS = RetrievalSettings()
 TOKENS = IndexSettings().passage_tokens

@@ -24,7 +24,7 @@ from index.settings import IndexSettings
 from retrieval.answerer import Answerer
 from retrieval.metrics import auroc, refused_at
 from retrieval.question_set import Asked, every, read_question_set
-from retrieval.reader import load_reader
+from retrieval.read import load_reader
 from retrieval.settings import OWN, RetrievalSettings
 from retrieval.trial import texts_elsewhere
 from retrieval.types import Reading

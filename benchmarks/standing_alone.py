@@ -25,7 +25,7 @@ from retrieval.conversation import EMPTY, Conversation, Turn
 from retrieval.metrics import first_rank, recall_at, share
 from retrieval.parser import load_parser
 from retrieval.question_set import Asked, QuestionSet, every, read_question_set
-from retrieval.reader import load_reader
+from retrieval.read import load_reader
 from retrieval.settings import RetrievalSettings
 
 SEED = 7

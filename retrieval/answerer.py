@@ -28,10 +28,9 @@ from retrieval.conversation import (
     understand,
     unless_of_another_language,
 )
-from retrieval.grading import grade
 from retrieval.parser import Parser, load_parser
 from retrieval.quote import Place, Quoting, cite, rank_by_reading
-from retrieval.reader import load_reader
+from retrieval.read import grade, load_reader
 from retrieval.retrieve import Candidates, Copies, find_candidates
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries import (

@@ -54,7 +54,7 @@ def calibrate(
     with waiting("loading the models"):
         from index.embedder import load_embedder
         from retrieval.answerer import Answerer
-        from retrieval.reader import load_reader
+        from retrieval.read import load_reader
 
         answerer = Answerer(
             load_embedder(index.embedder), load_reader(settings.reader), never_refusing(settings)
@@ -88,8 +88,8 @@ def outcome_of(known: KnownQuestion, answerer: Answerer, search: Search) -> Outc
 
     ``answerer`` never refuses.
     """
-    from retrieval.grading import answer_score
     from retrieval.metrics import normal_form
+    from retrieval.read import answer_score
 
     candidates = answerer.find([known.question], [search])
     ranked = answerer.read([known.question], candidates.fused)

@@ -83,7 +83,7 @@ def _evaluate_questions(
     @functools.cache
     def models() -> tuple[Embedder, Reader]:
         from index.embedder import load_embedder
-        from retrieval.reader import load_reader
+        from retrieval.read import load_reader
 
         with waiting("loading the models"):
             return load_embedder(index.embedder), load_reader(retrieval.reader)

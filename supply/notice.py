@@ -31,7 +31,7 @@ Verbatim uses the work of others, which is named here with its licence. `make no
 from the metadata of the packages and from supply/licences.toml; a test holds it to what is pinned.
 """
 _READER = """\
-retrieval/weights/reader is the project's own, made from ms-marco-MiniLM-L-12-v2 (Apache-2.0). Its card,
+retrieval/read/weights/reader is the project's own, made from ms-marco-MiniLM-L-12-v2 (Apache-2.0). Its card,
 README.md there, names the question sets that it was trained on and their licences: CC BY-SA 4.0 and 3.0,
 CC BY 4.0, MIT, Apache-2.0, BSD-3-Clause.
 """

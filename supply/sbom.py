@@ -19,7 +19,7 @@ from packaging.version import Version
 
 from index.cli import run
 from index.packaged import PACKAGED
-from retrieval.reader import WEIGHTS
+from retrieval.read import WEIGHTS
 from supply.errors import SupplyError
 from supply.pins import ROOT, RUNS, Pin, requirements, torch_pin
 

@@ -17,7 +17,7 @@ from onnx import numpy_helper
 from transformers import BertConfig
 
 from index.models import find_weights
-from retrieval.cross_encoder import PACKAGED
+from retrieval.read.cross_encoder import PACKAGED
 
 BODY = "ms-marco-MiniLM-L-12-v2"
 

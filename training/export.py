@@ -21,9 +21,8 @@ from torch import nn
 from index.cli import run, waiting
 from index.errors import OperatorError
 from index.types import Passage
-from retrieval.reader import WEIGHTS, OwnReader, load_own
+from retrieval.read import WEIGHTS, OwnReader, load_own, sentences_of, window_of_words
 from retrieval.types import Reading
-from retrieval.windows import sentences_of, window_of_words
 from training.batches import encode, load_tokenizer, to_tensors
 from training.body import Body, packaged_body
 from training.model import ReaderModel

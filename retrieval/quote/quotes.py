@@ -6,11 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 
 from index.types import Passage
-from retrieval.grading import answer_score
-from retrieval.rereading import read_windows
+from retrieval.read import Window, answer_score, read_windows, sentences_of, window_of_words
 from retrieval.retrieve import Copies
 from retrieval.types import Quote, Reader, Reading
-from retrieval.windows import Window, sentences_of, window_of_words
 
 CLEARLY = 1.0
 """Logits by which the first passage must lead for the others to be left out."""

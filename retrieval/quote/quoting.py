@@ -9,13 +9,13 @@ from dataclasses import replace
 from index.search import Search
 from index.types import Passage
 from retrieval.attribution import Speakers, asked_speaker, prefer
-from retrieval.grading import grade, worth_quoting
 from retrieval.parser import Parser
 from retrieval.quote.changes import change_since
 from retrieval.quote.citations import cite, paragraphs_of
 from retrieval.quote.context import with_surroundings
 from retrieval.quote.quotes import CLEARLY, select_quotes
 from retrieval.quote.stored_turns import Place, quotes_at
+from retrieval.read import grade, worth_quoting
 from retrieval.retrieve import Candidates
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Citation, Quote, Reader, Reading

@@ -11,7 +11,7 @@ import numpy as np
 from index.sentences import paragraph_starts
 from index.types import Article, Passage, Vectors
 from retrieval.parser import Parsed, Parser
-from retrieval.windows import sentences_of
+from retrieval.read import sentences_of
 
 MAX_PASSAGES = 24
 """Of a longer article so many passages are looked at, some 2,500 words: what takes a second."""

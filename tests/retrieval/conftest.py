@@ -18,7 +18,7 @@ from index.settings import IndexSettings
 from index.types import Article, Embedder, MadeWith
 from retrieval.answerer import Answerer
 from retrieval.parser import load_parser
-from retrieval.reader import load_reader
+from retrieval.read import load_reader
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Reader
 from tests.fakes import MADE_WITH, put_article

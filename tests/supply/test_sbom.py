@@ -11,7 +11,7 @@ import pytest
 from packaging.utils import canonicalize_name
 
 from index.packaged import BGE_SMALL, PACKAGED
-from retrieval.reader import WEIGHTS
+from retrieval.read import WEIGHTS
 from supply.errors import SupplyError
 from supply.pins import RUNS, requirements
 from supply.sbom import of_what_runs

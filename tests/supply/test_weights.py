@@ -18,7 +18,7 @@ from index.language import load_identifier
 from index.models import find_weights, place_in
 from index.packaged import BGE_SMALL, ENGLISH_PARSER, LANGUAGE_IDENTIFIER, MINILM, PACKAGED, PackagedModel
 from retrieval.parser import load_parser
-from retrieval.reader import load_reader
+from retrieval.read import load_reader
 from tests.index.commands import ROOT, index
 
 FILES = [(model, name) for model in PACKAGED for name in model.sha256]
@@ -45,7 +45,7 @@ from index.embedder import load_embedder
 from index.language import load_identifier
 from index.types import Passage
 from retrieval.parser import load_parser
-from retrieval.reader import load_reader
+from retrieval.read.reader import load_reader
 
 texts = ["Foxes read at night.", "Bears like jam."]
 embedder = load_embedder("bge-small-en-v1.5")

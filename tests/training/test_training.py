@@ -11,8 +11,7 @@ import torch
 
 from index.types import Passage
 from retrieval.question_set import QuestionSetError
-from retrieval.reader import OwnReader, load_own
-from retrieval.windows import window_of_words
+from retrieval.read import OwnReader, load_own, window_of_words
 from tests.training.tiny_body import write_body
 from training import reader as training
 from training.body import Body, body_weights, packaged_body

@@ -20,7 +20,7 @@ from tests.campaigns.mutants.groups import GROUPS, STARTS_A_PROCESS, Group
 
 ROOT = Path(__file__).parents[3]
 
-_LEFT_OUT = ("retrieval/weights/", "locks/", "tests/files/seeds/")
+_LEFT_OUT = ("retrieval/read/weights/", "locks/", "tests/files/seeds/")
 _COPIED = ("index", "bot", "retrieval", "training", "tests", "articles", "config.toml", "Makefile")
 
 

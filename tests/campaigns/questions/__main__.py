@@ -20,7 +20,8 @@ from index.session import load_session, load_tokenizer
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
 from retrieval.parser import load_parser
-from retrieval.reader import MAX_TOKENS, WEIGHTS, OwnReader
+from retrieval.read import WEIGHTS, OwnReader
+from retrieval.read.reader import MAX_TOKENS
 from retrieval.settings import RetrievalSettings
 from tests.campaigns.journal import Journal
 from tests.campaigns.memory import open_files, resident_mb

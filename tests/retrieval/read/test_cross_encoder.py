@@ -13,8 +13,8 @@ from transformers import AutoTokenizer, BertConfig, BertForSequenceClassificatio
 from index.config import load_config
 from index.errors import ModelError
 from index.types import Passage
-from retrieval.cross_encoder import BATCH
-from retrieval.reader import load_reader
+from retrieval.read import load_reader
+from retrieval.read.cross_encoder import BATCH
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Reader
 

@@ -11,9 +11,8 @@ import pytest
 
 from index.errors import ModelError
 from index.types import Passage
-from retrieval.reader import WEIGHTS, load_own, load_reader
+from retrieval.read import WEIGHTS, load_own, load_reader, sentences_of, window_of_words
 from retrieval.types import Reader
-from retrieval.windows import sentences_of, window_of_words
 
 TEXT = (
     "China refused on Thursday to supply Russian airlines with aircraft parts. "
@@ -114,7 +113,7 @@ def test_a_flipped_byte_is_named_and_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ModelError) as raised:
         load_own(folder)
     assert str(raised.value).startswith(f"{folder / name} is not the file it should be (its SHA-256 begins ")
-    assert str(raised.value).endswith("; get it again with `git checkout retrieval/weights`.")
+    assert str(raised.value).endswith("; get it again with `git checkout retrieval/read/weights`.")
 
 
 def test_weights_that_are_not_there_are_an_error(tmp_path: Path) -> None:

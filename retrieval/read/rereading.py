@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.types import Passage
+from retrieval.read.windows import Window
 from retrieval.types import Reader, Reading
-from retrieval.windows import Window
 
 MIN_GAIN = 1.0
 """Logits by which several sentences must beat the best of them alone. More words score higher anyway."""

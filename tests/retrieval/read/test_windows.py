@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Passage
+from retrieval.read import Window, sentences_of, window_of_words
+from retrieval.read.windows import FEW
 from retrieval.types import Reading
-from retrieval.windows import FEW, Window, sentences_of, window_of_words
 
 TEXT = "Bears eat jam. Wolves do not.\n\nFoxes might."
 PASSAGE = Passage("a1", 100, 100 + len(TEXT), TEXT, "Animals")

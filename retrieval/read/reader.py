@@ -27,7 +27,7 @@ MAX_TOKENS = 512
 """Of a question and a passage together; what is behind them is not read."""
 
 _SUMS = "SHA256SUMS"
-_REMEDY = "get it again with `git checkout retrieval/weights`"
+_REMEDY = "get it again with `git checkout retrieval/read/weights`"
 
 
 def load_reader(name: str) -> Reader:
@@ -38,7 +38,7 @@ def load_reader(name: str) -> Reader:
     os.environ["HF_HUB_OFFLINE"] = "1"
     if name == OWN:
         return load_own(WEIGHTS)
-    from retrieval.cross_encoder import load_cross_encoder
+    from retrieval.read.cross_encoder import load_cross_encoder
 
     return load_cross_encoder(name)
 

@@ -19,7 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 from index.models import find_weights
 from index.packaged import BGE_SMALL, MINILM
 from index.session import load_session
-from retrieval.reader import WEIGHTS
+from retrieval.read import WEIGHTS
 
 Array = npt.NDArray[Any]
 Product = tuple[Array, Array]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from index.types import Passage
-from retrieval.rereading import MIN_GAIN, best_window, rows_of
+from retrieval.read import sentences_of
+from retrieval.read.rereading import MIN_GAIN, best_window, rows_of
 from retrieval.types import Reading
-from retrieval.windows import sentences_of
 
 TEXT = "Bears eat jam. Wolves do not.\n\nFoxes might."
 PASSAGE = Passage("a1", 100, 100 + len(TEXT), TEXT, "Animals")

@@ -1,0 +1,20 @@
+"""How well a passage answers a question, and which of its words do: one pass of a model over both."""
+
+from retrieval.read.grading import answer_score, grade, worth_quoting
+from retrieval.read.reader import WEIGHTS, OwnReader, load_own, load_reader
+from retrieval.read.rereading import read_windows
+from retrieval.read.windows import Window, sentences_of, window_of_words
+
+__all__ = [
+    "WEIGHTS",
+    "OwnReader",
+    "Window",
+    "answer_score",
+    "grade",
+    "load_own",
+    "load_reader",
+    "read_windows",
+    "sentences_of",
+    "window_of_words",
+    "worth_quoting",
+]
