@@ -27,8 +27,7 @@ from index.search import Search, words_to_search
 from index.sentences import paragraph_starts, sentence_spans
 from index.settings import IndexSettings
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
-from retrieval.metrics import holds_answer
-from retrieval.question_set import Asked, read_question_set
+from retrieval.evaluation import Asked, holds_answer, read_question_set
 from retrieval.read import Window, load_reader, sentences_of, window_of_words
 from retrieval.retrieve.fusion import fuse
 from retrieval.settings import RetrievalSettings

@@ -33,8 +33,7 @@ from index.search import Search
 from index.sentences import sentence_spans
 from index.settings import IndexSettings
 from index.types import Embedder
-from retrieval.metrics import holds_answer
-from retrieval.question_set import Asked, QuestionSet, read_question_set
+from retrieval.evaluation import Asked, QuestionSet, holds_answer, read_question_set
 from retrieval.retrieve import Candidates, find_all, find_candidates
 from retrieval.settings import RetrievalSettings
 

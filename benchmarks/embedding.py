@@ -27,7 +27,7 @@ from index.embedder import load_embedder
 from index.ingest import searched_text, split_for
 from index.models import find_weights
 from index.settings import IndexSettings
-from retrieval.question_set import read_question_set
+from retrieval.evaluation import read_question_set
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -26,8 +26,8 @@ from index.read import make_article
 from index.sentences import Span, sentence_spans
 from index.settings import IndexSettings
 from index.types import Article, Embedder, Vectors
+from retrieval.evaluation import QuestionSet, read_question_set
 from retrieval.parser import Parser, load_parser
-from retrieval.question_set import QuestionSet, read_question_set
 from retrieval.summaries.key_points import choose_key_points
 from retrieval.summaries.sentences import sentences_to_choose_from
 

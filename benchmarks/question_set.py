@@ -13,7 +13,7 @@ from index.read import make_article
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Article, Embedder, MadeWith, Passage
-from retrieval.question_set import Asked, QuestionSet, every
+from retrieval.evaluation import Asked, QuestionSet, every
 
 
 def whole_articles(question_set: QuestionSet) -> list[Article]:

@@ -22,11 +22,10 @@ from index.embedder import load_embedder
 from index.search import Search
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
-from retrieval.metrics import auroc, refused_at
-from retrieval.question_set import Asked, every, read_question_set
+from retrieval.evaluation import Asked, auroc, every, read_question_set, refused_at
+from retrieval.evaluation.trial import texts_elsewhere
 from retrieval.read import load_reader
 from retrieval.settings import OWN, RetrievalSettings
-from retrieval.trial import texts_elsewhere
 from retrieval.types import Reading
 
 SHARES = (0.0, 0.1, 0.2, 0.3)

@@ -26,7 +26,7 @@ from index.search import Search
 from index.settings import IndexSettings
 from index.types import MadeWith
 from retrieval.answerer import Answerer
-from retrieval.question_set import Asked, read_question_set
+from retrieval.evaluation import Asked, read_question_set
 from retrieval.timing import STAGES
 
 

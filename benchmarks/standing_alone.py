@@ -22,9 +22,8 @@ from index.search import Search
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY, Conversation, Turn
-from retrieval.metrics import first_rank, recall_at, share
+from retrieval.evaluation import Asked, QuestionSet, every, first_rank, read_question_set, recall_at, share
 from retrieval.parser import load_parser
-from retrieval.question_set import Asked, QuestionSet, every, read_question_set
 from retrieval.read import load_reader
 from retrieval.settings import RetrievalSettings
 

@@ -29,12 +29,12 @@ PublicError, and of everything else one neutral sentence; the log and the comman
         │   ├── LibraryDamagedError  the file is no library, or is broken
         │   ├── LibraryBusyError     somebody else is writing to it
         │   └── StaleLibraryError    its vectors are another model's, or its form another version's
-        ├── QuestionSetError    (retrieval.question_set) a question set does not have the form
-        ├── JournalError        (retrieval.journal) the outcomes of a set cannot be read or written
+        ├── QuestionSetError    (retrieval.evaluation.question_set) a question set does not have the form
+        ├── JournalError        (retrieval.evaluation.journal) the outcomes of a set cannot be read or written
         ├── SpeakerSetError     (retrieval.evaluation.speaker_set) known quotations do not have the form
         ├── SpeechListError     (retrieval.speakers) nothing is named whose speech could be listed
         ├── EvaluationError     (retrieval.evaluate) nothing is named that could be measured, or two things
-        ├── KnownQuestionsError (retrieval.known_questions) questions to calibrate on do not have the form
+        ├── KnownQuestionsError (retrieval.evaluation.known_questions) questions to calibrate on lack the form
         ├── SupplyError         (supply.errors) a licence is unclear, or a tool gave no report
         ├── StateError          (bot.errors) what the bot keeps about chats cannot be read or written
         ├── InUseError          (bot.errors) another bot runs on the same data folder

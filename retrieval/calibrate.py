@@ -1,6 +1,6 @@
 """python -m retrieval.calibrate QUESTIONS.jsonl: the two thresholds of a library, from its own questions.
 
-The form of the file stands at ``retrieval.known_questions``. Nothing is written without --write.
+The form of the file stands at ``retrieval.evaluation.known_questions``. Nothing is written without --write.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from index.cli import ChatOption, ConfigOption, LibraryOption, check_one_named, 
 from index.config import DEFAULT_PATH, load_config
 from index.errors import ConfigError
 from index.settings import IndexSettings
+from retrieval.evaluation.thresholds import LOWEST, Outcome, Thresholds, choose_thresholds
 from retrieval.settings import RetrievalSettings
-from retrieval.thresholds import LOWEST, Outcome, Thresholds, choose_thresholds
 
 if TYPE_CHECKING:
     from index.search import Search
     from retrieval.answerer import Answerer
-    from retrieval.known_questions import KnownQuestion
+    from retrieval.evaluation.known_questions import KnownQuestion
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 WIDEST = 100  # columns
@@ -45,8 +45,8 @@ def calibrate(
     values = load_config(config)
     index, settings = values.section("index", IndexSettings), values.section("retrieval", RetrievalSettings)
     from index.libraries import Libraries
-    from retrieval.known_questions import KnownQuestionsError, read_known_questions
-    from retrieval.trade_off import to_text
+    from retrieval.evaluation.known_questions import KnownQuestionsError, read_known_questions
+    from retrieval.evaluation.trade_off import to_text
 
     known = read_known_questions(questions)
     libraries = Libraries(values)
@@ -88,7 +88,7 @@ def outcome_of(known: KnownQuestion, answerer: Answerer, search: Search) -> Outc
 
     ``answerer`` never refuses.
     """
-    from retrieval.metrics import normal_form
+    from retrieval.evaluation import normal_form
     from retrieval.read import answer_score
 
     candidates = answerer.find([known.question], [search])

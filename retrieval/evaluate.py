@@ -1,8 +1,8 @@
 """python -m retrieval.evaluate DIR: how good each stage is, on a question set.
 
-DIR holds texts and questions in the form that ``retrieval.question_set`` describes; what the figures mean
-stands at ``retrieval.figures.to_figures``. The texts become a library of their own, once, and each question's
-outcome is kept beside it: a run that was stopped goes on where it was.
+DIR holds texts and questions in the form that ``retrieval.evaluation.question_set`` describes; what the
+figures mean stands at ``retrieval.evaluation.figures.to_figures``. The texts become a library of their own,
+once, and each question's outcome is kept beside it: a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
     from index.types import Embedder, MadeWith
-    from retrieval.question_set import Asked, QuestionSet
-    from retrieval.trial import Trial
+    from retrieval.evaluation import Asked, QuestionSet
+    from retrieval.evaluation.trial import Trial
     from retrieval.types import Reader
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -111,8 +111,8 @@ def measure(
     folder: Path, config: Config, models: GetModels, *, limit: int | None, within_article: bool
 ) -> dict[str, Any]:
     """The object that ``--json`` prints. Raises QuestionSetError, JournalError, what a library raises."""
-    from retrieval.figures import to_figures
-    from retrieval.question_set import every, read_question_set
+    from retrieval.evaluation import every, read_question_set
+    from retrieval.evaluation.figures import to_figures
 
     question_set = read_question_set(folder)
     chosen = every(question_set.questions, limit)
@@ -143,9 +143,9 @@ def _try_all(
     from index.search import Search
     from index.types import MadeWith
     from retrieval.answerer import Answerer
-    from retrieval.journal import Journal
+    from retrieval.evaluation.journal import Journal
+    from retrieval.evaluation.trial import Bench
     from retrieval.parser import load_parser
-    from retrieval.trial import Bench
 
     index = config.section("index", IndexSettings)
     settings = config.section("retrieval", RetrievalSettings)
@@ -190,7 +190,7 @@ def _fill(library_path: Path, question_set: QuestionSet, made_with: MadeWith, mo
 
 def _library_path(question_set: QuestionSet, data_dir: Path, index: IndexSettings) -> Path:
     """Named by all that its passages depend on."""
-    from retrieval.question_set import CORPUS
+    from retrieval.evaluation.question_set import CORPUS
 
     splitting = [ROOT / "index" / f"{name}.py" for name in ("normalize", "sentences", "passages", "ingest")]
     digest = _digest([index.model_dump_json()], [question_set.folder / CORPUS, *splitting])
@@ -202,7 +202,8 @@ def _journal_path(
     library: Path, question_set: QuestionSet, settings: RetrievalSettings, within_article: bool
 ) -> Path:
     """Named by all that a trial depends on: library, questions, settings, code and weights."""
-    from retrieval.question_set import QRELS, QUERIES
+    from retrieval.evaluation import QUERIES
+    from retrieval.evaluation.question_set import QRELS
 
     code = [path for layer in ("index", "retrieval") for path in (ROOT / layer).rglob("*.py")]
     weights = [path for path in (ROOT / "retrieval" / "weights").rglob("*") if path.is_file()]
@@ -229,7 +230,7 @@ def _tell(message: str) -> None:
 
 def _to_text(report: dict[str, Any]) -> str:
     """The report for people: what was asked, the tables, and what they were measured on and with."""
-    from retrieval.figures import to_markdown
+    from retrieval.evaluation.figures import to_markdown
 
     asked = [f"{report['set']}: {report['questions']} questions"]
     if report["within_article"]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from index.sentences import Span
-from retrieval.question_set import QuestionSet
+from retrieval.evaluation import QuestionSet
 
 MOST: Mapping[str, int] = {
     "squad_train_cs224n": 6000,

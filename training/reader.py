@@ -15,7 +15,7 @@ import typer
 from tokenizers import Tokenizer
 
 from index.cli import make_progress, run
-from retrieval.question_set import QuestionSetError, read_question_set
+from retrieval.evaluation import QuestionSetError, read_question_set
 from training.batches import Encoded, encode, load_tokenizer, make_batches, to_tensors
 from training.body import Body, packaged_body
 from training.check import check

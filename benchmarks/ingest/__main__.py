@@ -26,7 +26,7 @@ from index.cli import JsonOption, run
 from index.embedder import load_embedder
 from index.settings import IndexSettings
 from index.types import Article, MadeWith
-from retrieval.question_set import read_question_set
+from retrieval.evaluation import read_question_set
 
 Write = Callable[[Sequence[Article], int, Path], Path]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.question_set import answered_questions, whole_articles
 from index.errors import OperatorError
 from index.read import find_files, read_article
-from retrieval.question_set import QUERIES, QuestionSet, read_question_set
+from retrieval.evaluation import QUERIES, QuestionSet, read_question_set
 from tests.standin.process import ROOT
 
 SAMPLE = ROOT / "articles"

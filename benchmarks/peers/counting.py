@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.peers.protocol import Shown
-from retrieval.metrics import holds_answer, normal_form, share
-from retrieval.question_set import Asked, QuestionSet
+from retrieval.evaluation import Asked, QuestionSet, holds_answer, normal_form, share
 
 READ_CHARS = 350
 """What is read at a glance: five or six lines of a message."""

@@ -11,7 +11,7 @@ from statistics import median
 from benchmarks.peers.child import Child, Peer
 from benchmarks.peers.counting import Found, Reply, count_found, count_refused
 from benchmarks.peers.protocol import Shown, Text
-from retrieval.question_set import Asked, QuestionSet
+from retrieval.evaluation import Asked, QuestionSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from benchmarks.peers.child import ROOT, Peer, PeerError
 from benchmarks.peers.counting import Found, Reply, count_found, count_refused, is_answered
 from benchmarks.peers.measuring import measure
 from benchmarks.peers.protocol import Shown
-from retrieval.question_set import QuestionSet, QuestionSetError, read_question_set
+from retrieval.evaluation import QuestionSet, QuestionSetError, read_question_set
 
 FAKE = Peer("Fake", "words", (sys.executable, "-m", "tests.benchmarks.fake_peer"))
 LONG = "Honey keeps for a very long time because bees take nearly all of the water out with their wings."

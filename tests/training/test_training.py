@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from index.types import Passage
-from retrieval.question_set import QuestionSetError
+from retrieval.evaluation import QuestionSetError
 from retrieval.read import OwnReader, load_own, window_of_words
 from tests.training.tiny_body import write_body
 from training import reader as training

@@ -16,10 +16,15 @@ from index.config import load_config
 from index.errors import ConfigError
 from retrieval.answerer import Answerer
 from retrieval.calibrate import change_of, never_refusing, outcome_of, write_thresholds
-from retrieval.known_questions import FORM, KnownQuestion, KnownQuestionsError, read_known_questions
+from retrieval.evaluation.known_questions import (
+    FORM,
+    KnownQuestion,
+    KnownQuestionsError,
+    read_known_questions,
+)
+from retrieval.evaluation.thresholds import Outcome, Thresholds
+from retrieval.evaluation.trade_off import to_text
 from retrieval.settings import RetrievalSettings
-from retrieval.thresholds import Outcome, Thresholds
-from retrieval.trade_off import to_text
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT, MakeSearch

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import OperatorError
 from retrieval.conversation import check_question
-from retrieval.metrics import normal_form
+from retrieval.evaluation.metrics import normal_form
 from retrieval.types import QuestionError
 
 FORM = '{"question": "…", "words": "…"}, or "words": null where the articles do not answer'

@@ -14,7 +14,7 @@ import pytest
 from index.config import Config, load_config
 from index.types import Embedder, Passage
 from retrieval.evaluate import _to_text, measure
-from retrieval.journal import JournalError
+from retrieval.evaluation.journal import JournalError
 from retrieval.types import Reader, Reading
 from tests.fakes import FakeEmbedder, FakeReader
 from tests.patience import PATIENT_S

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from index import private
 from index.errors import OperatorError
-from retrieval.trial import Trial
+from retrieval.evaluation.trial import Trial
 
 
 class JournalError(OperatorError):

@@ -13,8 +13,8 @@ from index.search import Search
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY, Turn, check_question, talk_of
-from retrieval.metrics import first_rank, holds_answer, normal_form, phrases
-from retrieval.question_set import Asked, QuestionSet
+from retrieval.evaluation.metrics import first_rank, holds_answer, normal_form, phrases
+from retrieval.evaluation.question_set import Asked, QuestionSet
 from retrieval.read import answer_score
 from retrieval.retrieve import Candidates
 from retrieval.settings import RetrievalSettings

@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.metrics import (
-    auroc,
-    first_rank,
-    holds_answer,
-    mean_reciprocal_rank,
-    normal_form,
-    phrases,
-    recall_at,
-    refused_at,
-    share,
-)
+from retrieval.evaluation import auroc, first_rank, holds_answer, normal_form, recall_at, refused_at, share
+from retrieval.evaluation.metrics import mean_reciprocal_rank, phrases
 
 SCORES = st.lists(
     st.one_of(st.integers(-3, 3).map(float), st.floats(allow_nan=False)), min_size=1, max_size=9

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.thresholds import (
+from retrieval.evaluation.thresholds import (
     HIGHEST,
     LOWEST,
     Outcome,

@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 import numpy as np
 
-from retrieval.metrics import auroc, mean_reciprocal_rank, recall_at, refused_at, share
-from retrieval.question_set import Asked
-from retrieval.trial import SENTENCES, STAGES, Stage, Trial
+from retrieval.evaluation.metrics import auroc, mean_reciprocal_rank, recall_at, refused_at, share
+from retrieval.evaluation.question_set import Asked
+from retrieval.evaluation.trial import SENTENCES, STAGES, Stage, Trial
 from retrieval.types import Reason
 
 DEPTHS = (1, 5, 10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from retrieval.thresholds import Outcome, Tally, Thresholds, gaps, middle_of, tally, wilson
+from retrieval.evaluation.thresholds import Outcome, Tally, Thresholds, gaps, middle_of, tally, wilson
 
 FEW = 10
 """Fewer questions of a kind than this say little."""

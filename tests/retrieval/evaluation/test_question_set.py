@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.types import Passage
-from retrieval.question_set import QuestionSetError, every, read_question_set
+from retrieval.evaluation import QuestionSetError, every, read_question_set
 from tests.retrieval.sets import HEADER, question, text, write_set
 
 TEXTS = [text("bears#0", "Bears like jam."), text("wolves#0", "Wolves\r\nhowl.", "The  wolves")]
