@@ -74,7 +74,7 @@ def main(
 
 
 def _first(answerer: Answerer, search: Search, asked: Asked, articles: list[str] | None) -> list[Reading]:
-    ranked = answerer.read([asked.text], answerer.find([asked.text], [search], articles=articles).fused)
+    ranked = answerer.rerank([asked.text], answerer.retrieve([asked.text], [search], articles=articles).fused)
     return [reading for _, reading in ranked[:1]]
 
 

@@ -80,7 +80,7 @@ def _ask(
         pairs = zip(asked, conversations, strict=True)
         for one, conversation in progress.track(pairs, total=len(asked), description="asking"):
             understood, texts = answerer.understand(one.text, conversation)
-            read = answerer.read(texts, answerer.find(texts, [search]).fused)
+            read = answerer.rerank(texts, answerer.retrieve(texts, [search]).fused)
             ranks.append(first_rank(question_set.is_gold(one, passage) for passage, _ in read))
             rewritten.append(understood.before is not None)
     return ranks, rewritten

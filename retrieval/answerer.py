@@ -119,8 +119,8 @@ class Answerer:
             )
         understood, texts = self.understand(question, conversation)
         watch.lap("understand")
-        candidates = self.find(texts, searches, articles=articles, watch=watch)
-        ranked = self.read(texts, candidates.fused)
+        candidates = self.retrieve(texts, searches, articles=articles, watch=watch)
+        ranked = self.rerank(texts, candidates.fused)
         watch.lap("read")
         found = self.quoting.by_speaker(texts[0], ranked, candidates, limit)
         citations = cite(found, candidates.where)
@@ -195,7 +195,7 @@ class Answerer:
             yield None
         yield from tried(self._abouts.questions_of(one), ask)
 
-    def find(
+    def retrieve(
         self,
         texts: Sequence[str],
         searches: Sequence[Search],
@@ -219,7 +219,7 @@ class Answerer:
         watch.lap("search")
         return join_candidates(texts, found)
 
-    def read(self, texts: Sequence[str], passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
+    def rerank(self, texts: Sequence[str], passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
         """Every one of ``passages`` and how it reads by all of ``texts``, the one that answers best first."""
         readings = mean_readings([self._reader.read(text, passages) for text in texts])
         return rank_by_reading(passages, readings)

@@ -91,8 +91,8 @@ def outcome_of(known: KnownQuestion, answerer: Answerer, search: Search) -> Outc
     from retrieval.evaluation import normal_form
     from retrieval.read import answer_score
 
-    candidates = answerer.find([known.question], [search])
-    ranked = answerer.read([known.question], candidates.fused)
+    candidates = answerer.retrieve([known.question], [search])
+    ranked = answerer.rerank([known.question], candidates.fused)
     if not ranked:
         return Outcome(known.words is not None, False, -math.inf, -math.inf)
     quotes = answerer.quoting.quotes(known.question, ranked, candidates)

@@ -73,8 +73,8 @@ class Bench:
             )
         only = _ids(self.question_set.own_texts(asked)) if self.within_article else None
         start = time.perf_counter()
-        found = self.answerer.find([asked.text], [self.search], articles=only)
-        ranked = self.answerer.read([asked.text], found.fused)
+        found = self.answerer.retrieve([asked.text], [self.search], articles=only)
+        ranked = self.answerer.rerank([asked.text], found.fused)
         quotes = self.answerer.quoting.quotes(asked.text, ranked, found)
         seconds = time.perf_counter() - start
         grade = self.answerer.grade(ranked) if quotes else "nothing"
@@ -103,9 +103,9 @@ class Bench:
         understood, texts = self.answerer.understand(asked.text, conversation)
         if not asked.history:
             return None, understood.before is not None
-        found = self.answerer.find(texts, [self.search], articles=only)
-        read = [passage for passage, _ in self.answerer.read(texts, found.fused)]
-        wide = self.answerer.find(
+        found = self.answerer.retrieve(texts, [self.search], articles=only)
+        read = [passage for passage, _ in self.answerer.rerank(texts, found.fused)]
+        wide = self.answerer.retrieve(
             texts, [self.search], articles=only, k=max(SEARCHED, self.settings.candidates)
         )
         passages = dict.fromkeys([*read, *wide.fused])
@@ -127,7 +127,7 @@ class Bench:
 
     def _ranks(self, asked: Asked, only: Collection[str] | None, read: list[Passage]) -> dict[Stage, Ranks]:
         wide = max(SEARCHED, self.settings.candidates)
-        found = self.answerer.find([asked.text], [self.search], articles=only, k=wide)
+        found = self.answerer.retrieve([asked.text], [self.search], articles=only, k=wide)
         stages: dict[Stage, list[Passage]] = {
             "nearest": list(found.nearest),
             "matching": list(found.matching),
@@ -146,8 +146,8 @@ class Bench:
         texts = texts_elsewhere(self.question_set, asked)
         if not texts:
             return None
-        found = self.answerer.find([asked.text], [self.search], articles=_ids(texts))
-        return self.answerer.grade(self.answerer.read([asked.text], found.fused)) != "answered"
+        found = self.answerer.retrieve([asked.text], [self.search], articles=_ids(texts))
+        return self.answerer.grade(self.answerer.rerank([asked.text], found.fused)) != "answered"
 
 
 def texts_elsewhere(question_set: QuestionSet, asked: Asked) -> list[Article]:

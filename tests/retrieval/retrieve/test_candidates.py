@@ -22,7 +22,7 @@ def words_of(passages: Iterable[Passage]) -> list[str]:
 
 def test_the_stages_of_a_question(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES, STONES)
-    found = ASKED.find(["Who likes jam?"], [search])
+    found = ASKED.retrieve(["Who likes jam?"], [search])
     assert words_of(found.nearest) == [BEARS.text, WOLVES.text, STONES.text]
     assert words_of(found.matching) == [BEARS.text, WOLVES.text]
     assert words_of(found.fused) == [BEARS.text, WOLVES.text, STONES.text]
@@ -31,7 +31,7 @@ def test_the_stages_of_a_question(make_search: MakeSearch) -> None:
 
 def test_each_stage_has_k_passages_at_most(make_search: MakeSearch) -> None:
     searches = [make_search("mine", BEARS, STONES), make_search("theirs", WOLVES)]
-    found = ASKED.find(["Who likes jam?"], searches, k=1)
+    found = ASKED.retrieve(["Who likes jam?"], searches, k=1)
     assert words_of(found.nearest) == [BEARS.text]
     assert words_of(found.matching) == [BEARS.text]
     assert words_of(found.fused) == [BEARS.text]
@@ -39,19 +39,19 @@ def test_each_stage_has_k_passages_at_most(make_search: MakeSearch) -> None:
 
 def test_words_of_several_libraries_are_joined_by_rank(make_search: MakeSearch) -> None:
     mine, theirs = make_search("mine", STONES, BEARS), make_search("theirs", WOLVES)
-    found = ASKED.find(["Who likes jam and granite, a hard stone?"], [mine, theirs])
+    found = ASKED.retrieve(["Who likes jam and granite, a hard stone?"], [mine, theirs])
     assert words_of(found.matching) == [STONES.text, WOLVES.text, BEARS.text]
     assert [found.where[passage].name for passage in found.matching] == ["mine", "theirs", "mine"]
 
 
 def test_only_within_the_articles_that_are_named(make_search: MakeSearch) -> None:
-    found = ASKED.find(["Who likes jam?"], [make_search("main", BEARS, WOLVES)], articles=[WOLVES.id])
+    found = ASKED.retrieve(["Who likes jam?"], [make_search("main", BEARS, WOLVES)], articles=[WOLVES.id])
     assert words_of(found.nearest) == words_of(found.matching) == words_of(found.fused) == [WOLVES.text]
 
 
 def test_what_is_read_is_ranked_and_graded(make_search: MakeSearch) -> None:
-    found = ASKED.find(["Do wolves like jam?"], [make_search("main", BEARS, WOLVES)])
-    ranked = ASKED.read(["Do wolves like jam?"], found.fused)
+    found = ASKED.retrieve(["Do wolves like jam?"], [make_search("main", BEARS, WOLVES)])
+    ranked = ASKED.rerank(["Do wolves like jam?"], found.fused)
     assert [passage.text for passage, _ in ranked] == [WOLVES.text, BEARS.text]
     assert (ASKED.grade(ranked), ASKED.grade([])) == ("answered", "nothing")
 
@@ -59,8 +59,8 @@ def test_what_is_read_is_ranked_and_graded(make_search: MakeSearch) -> None:
 def test_a_quote_has_as_many_sentences_as_it_may(make_search: MakeSearch) -> None:
     question = "Which bears eat jam with a spoon in winter?"
     search = make_search("main", make_article("Bears like jam. They eat it with a spoon. In winter, too."))
-    found = ASKED.find([question], [search])
-    ranked = ASKED.read([question], found.fused)
+    found = ASKED.retrieve([question], [search])
+    ranked = ASKED.rerank([question], found.fused)
     quoted = [ASKED.quoting.quotes(question, ranked, found, sentences=most)[0].text for most in (1, 2, 3)]
     assert quoted == [
         "Bears like jam.",

@@ -43,7 +43,7 @@ def answerer(candidates: int = 3, quotes: int = 3) -> Answerer:
 
 
 def read_of(search: Search, question: str, candidates: int = 3) -> list[Passage]:
-    return [*answerer(candidates).find([question], [search]).fused]
+    return [*answerer(candidates).retrieve([question], [search]).fused]
 
 
 def said_in(answer: Answer) -> list[str]:
@@ -79,7 +79,7 @@ def test_what_is_read_fills_up_with_what_there_is(make_search: MakeSearch) -> No
 
 def test_one_stands_for_copies_in_other_libraries(make_search: MakeSearch) -> None:
     searches = [make_search("mine", AGENCY), make_search("theirs", HERALD, VALLEY, OTHER)]
-    found = answerer().find([BURNED], searches)
+    found = answerer().retrieve([BURNED], searches)
     (osterwick,) = [passage for passage in found.fused if "osterwick" in passage.text.casefold()]
     assert having("barn burned", found.fused) == [OTHER.id]
     assert found.where[osterwick] in searches
