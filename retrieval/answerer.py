@@ -34,8 +34,8 @@ from retrieval.read import grade, load_reader
 from retrieval.retrieve import Candidates, Copies, find_candidates
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries import (
-    Abouts,
-    Told,
+    Summarizer,
+    Summary,
     about_question,
     article_at_hand,
     articles_held,
@@ -71,7 +71,7 @@ class Answerer:
         self._parser = parser
         self._languages = languages
         self.quoting = Quoting(reader, settings, parser)
-        self._abouts = Abouts(embedder, self._is_about)
+        self._summarizer = Summarizer(embedder, self._is_about)
 
     @classmethod
     def load(cls, config: Config) -> Answerer:
@@ -110,8 +110,8 @@ class Answerer:
         if not conversation.turns:
             check_first_question(question)
         asked = about_question(question)
-        if asked and (told := self._abouts.tell(asked, searches, conversation, articles)):
-            return self._answer_about(question, told, watch)
+        if asked and (summary := self._summarizer.answer(asked, searches, conversation, articles)):
+            return self._answer_about(question, summary, watch)
         several = questions_in(question)
         if len(several) > 1:
             return self._ask_each(
@@ -177,8 +177,8 @@ class Answerer:
         held = articles_held(searches)
         is_named = bool(name.strip()) or not held
         one = named_article(name, held) if is_named else article_at_hand(held, conversation)
-        told = self._abouts.tell_of(one, ("summary",))
-        return self._answer_about(f"Summary of {one.article.title}", told, watch)
+        summary = self._summarizer.summarize(one, ("summary",))
+        return self._answer_about(f"Summary of {one.article.title}", summary, watch)
 
     def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
         """Questions that the article of this id answers, and by the sentence they are for, one by one.
@@ -191,9 +191,9 @@ class Answerer:
         def ask(question: str) -> Answer:
             return self.ask(question, searches, articles=[article_id], quotes=1)
 
-        for _ in self._abouts.reading(one):
+        for _ in self._summarizer.reading(one):
             yield None
-        yield from tried(self._abouts.questions_of(one), ask)
+        yield from tried(self._summarizer.questions_of(one), ask)
 
     def retrieve(
         self,
@@ -234,10 +234,10 @@ class Answerer:
         """As Quoting.again has it."""
         return self.quoting.again(places, searches, around=around)
 
-    def _answer_about(self, question: str, told: Told, watch: Stopwatch) -> Answer:
-        quotes = self.quoting.named(told.quotes, told.where)
-        answer = _answer(question, "about", told.reason, cite(quotes, told.where), watch)
-        return replace(answer, articles=told.articles, facts=told.facts)
+    def _answer_about(self, question: str, summary: Summary, watch: Stopwatch) -> Answer:
+        quotes = self.quoting.named(summary.quotes, summary.where)
+        answer = _answer(question, "about", summary.reason, cite(quotes, summary.where), watch)
+        return replace(answer, articles=summary.articles, facts=summary.facts)
 
     def _is_about(self, topic: str, passages: Sequence[Passage]) -> list[bool]:
         """Whether each of ``passages`` is about ``topic``, by what makes a passage one that is close."""

@@ -4,11 +4,11 @@ from retrieval.summaries.article_lookup import article_at_hand, articles_held, n
 from retrieval.summaries.article_questions import about_question
 from retrieval.summaries.facts import facts_in_words, named_in_words, origin, written_out
 from retrieval.summaries.suggested_questions import tried
-from retrieval.summaries.summaries import Abouts, Told
+from retrieval.summaries.summaries import Summarizer, Summary
 
 __all__ = [
-    "Abouts",
-    "Told",
+    "Summarizer",
+    "Summary",
     "about_question",
     "article_at_hand",
     "articles_held",

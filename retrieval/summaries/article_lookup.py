@@ -25,27 +25,27 @@ class ArticleNameError(PublicError):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldArticle:
     """An article, and the library that holds it."""
 
     search: Search
     article: ArticleInfo
 
 
-def articles_held(searches: Sequence[Search], among: Collection[str] | None = None) -> list[Held]:
+def articles_held(searches: Sequence[Search], among: Collection[str] | None = None) -> list[HeldArticle]:
     """Every article, newest first by its own date, else by when it was read; only ``among`` these ids.
 
     One that stands in several libraries counts once, as the first one's.
     """
-    held: dict[str, Held] = {}
+    held: dict[str, HeldArticle] = {}
     for search in searches:
         for article in search.articles():
             if among is None or article.id in among:
-                held.setdefault(article.id, Held(search, article))
+                held.setdefault(article.id, HeldArticle(search, article))
     return sorted(held.values(), key=lambda one: (_day(one.article), one.article.added), reverse=True)
 
 
-def article_at_hand(held: Sequence[Held], conversation: Conversation) -> Held:
+def article_at_hand(held: Sequence[HeldArticle], conversation: Conversation) -> HeldArticle:
     """The one talked about last, its current version; else the newest, which is the first of ``held``."""
     for turn in reversed(conversation.turns):
         for article in turn.articles[:1]:
@@ -55,7 +55,7 @@ def article_at_hand(held: Sequence[Held], conversation: Conversation) -> Held:
     return held[0]
 
 
-def articles_called(words: str, held: Sequence[Held]) -> list[Held]:
+def articles_called(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle]:
     """Those whose title, publisher or author has most of ``words``, half of them at least; in order."""
     asked = _content(words)
     scores = [_share(asked, _content(_called(one.article))) for one in held]
@@ -63,7 +63,7 @@ def articles_called(words: str, held: Sequence[Held]) -> list[Held]:
     return [one for one, score in zip(held, scores, strict=True) if score == best and best >= 0.5]
 
 
-def articles_titled(words: str, held: Sequence[Held]) -> list[Held]:
+def articles_titled(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle]:
     """Those of which ``words`` are the title: all of them stand in it, and most of it in them."""
     asked = _content(words)
     found = []
@@ -74,7 +74,7 @@ def articles_titled(words: str, held: Sequence[Held]) -> list[Held]:
     return found
 
 
-def named_article(name: str, held: Sequence[Held]) -> Held:
+def named_article(name: str, held: Sequence[HeldArticle]) -> HeldArticle:
     """The article with the id ``name``, or that is called so.
 
     Raises ArticleMissingError when there is none, ArticleNameError when there are several.
@@ -96,7 +96,7 @@ def named_article(name: str, held: Sequence[Held]) -> Held:
     return found[0]
 
 
-def _listed(held: Sequence[Held]) -> str:
+def _listed(held: Sequence[HeldArticle]) -> str:
     """Their titles; with the ids of those that only these tell apart."""
     same = Counter(one.article.title for one in held)
     titles = [

@@ -15,7 +15,7 @@ from retrieval.conversation import Conversation
 from retrieval.parser import Parser, load_parser
 from retrieval.retrieve import find_all
 from retrieval.summaries.article_lookup import (
-    Held,
+    HeldArticle,
     article_at_hand,
     articles_called,
     articles_held,
@@ -56,7 +56,7 @@ IsAbout = Callable[[str, Sequence[Passage]], Sequence[bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Summary:
     """What there is to say about an article, or which articles there are."""
 
     reason: Reason
@@ -74,8 +74,8 @@ class _Digest:
     asked_for: tuple[tuple[str, Quote], ...]
 
 
-class Abouts:
-    """Tells what articles are about. A summary takes a second or less; the last few are remembered."""
+class Summarizer:
+    """Summarizes articles. A summary takes a second or less; the last few are remembered."""
 
     def __init__(
         self, embedder: Embedder, is_about: IsAbout, load: Callable[[], Parser] = load_parser
@@ -85,13 +85,13 @@ class Abouts:
         self._load = load
         self._digests: OrderedDict[str, _Digest] = OrderedDict()
 
-    def tell(
+    def answer(
         self,
         asked: AboutQuestion,
         searches: Sequence[Search],
         conversation: Conversation,
         among: Collection[str] | None,
-    ) -> Told | None:
+    ) -> Summary | None:
         """The answer to ``asked``; None where it turns out to be a question about something in an article.
 
         Without an article, ``nothing``.
@@ -102,19 +102,19 @@ class Abouts:
         if "articles" in asked.aspects:
             return self._list(asked.named, held, searches, among)
         if not held:
-            return None if asked.is_titled else Told("nothing", facts={"articles": "0"})
+            return None if asked.is_titled else Summary("nothing", facts={"articles": "0"})
         one = self._which(asked, held, searches, conversation, among)
-        return None if one is None else self.tell_of(one, asked.aspects)
+        return None if one is None else self.summarize(one, asked.aspects)
 
-    def tell_of(self, one: Held, aspects: Sequence[Aspect]) -> Told:
+    def summarize(self, one: HeldArticle, aspects: Sequence[Aspect]) -> Summary:
         """These ``aspects`` of one article, and no ``articles``."""
         facts = self._facts(one, aspects)
         quotes = self._quotes(one, aspects)
         reason: Reason = "answered" if quotes or any(facts.values()) else "close"
         where = {quote.passage: one.search for quote in quotes}
-        return Told(reason, quotes, where, (one.article,), facts)
+        return Summary(reason, quotes, where, (one.article,), facts)
 
-    def reading(self, one: Held) -> Iterator[None]:
+    def reading(self, one: HeldArticle) -> Iterator[None]:
         """Read an article in steps of a tenth of a second: after the last, what it is about is remembered."""
         key = one.article.id
         known = self._digests.pop(key, None)
@@ -122,7 +122,7 @@ class Abouts:
         while len(self._digests) > REMEMBERED:
             self._digests.popitem(last=False)
 
-    def questions_of(self, one: Held) -> Sequence[tuple[str, Quote]]:
+    def questions_of(self, one: HeldArticle) -> Sequence[tuple[str, Quote]]:
         """Questions that an article should answer, and the sentence that does: of its key points first."""
         digest = self._digest(one)
         points = {(quote.start, quote.end) for quote in digest.points}
@@ -131,11 +131,11 @@ class Abouts:
     def _which(
         self,
         asked: AboutQuestion,
-        held: Sequence[Held],
+        held: Sequence[HeldArticle],
         searches: Sequence[Search],
         conversation: Conversation,
         among: Collection[str] | None,
-    ) -> Held | None:
+    ) -> HeldArticle | None:
         if asked.is_titled:
             return next(iter(articles_titled(asked.named, held)), None)
         if asked.named:
@@ -144,17 +144,25 @@ class Abouts:
         return held[0] if asked.is_latest else article_at_hand(held, conversation)
 
     def _list(
-        self, topic: str, held: Sequence[Held], searches: Sequence[Search], among: Collection[str] | None
-    ) -> Told:
+        self,
+        topic: str,
+        held: Sequence[HeldArticle],
+        searches: Sequence[Search],
+        among: Collection[str] | None,
+    ) -> Summary:
         found = self._about(topic, held, searches, among) if topic else held
         facts = {"articles": str(len(held)), **({"topic": topic} if topic else {})}
-        return Told(
+        return Summary(
             "answered" if found else "nothing", articles=tuple(one.article for one in found), facts=facts
         )
 
     def _about(
-        self, topic: str, held: Sequence[Held], searches: Sequence[Search], among: Collection[str] | None
-    ) -> list[Held]:
+        self,
+        topic: str,
+        held: Sequence[HeldArticle],
+        searches: Sequence[Search],
+        among: Collection[str] | None,
+    ) -> list[HeldArticle]:
         """Those of ``held`` that are about ``topic``, in their order: the best passage of each is read."""
         vector = self._embedder.embed_questions([topic])[0]
         found = find_all(topic, vector, searches, SEARCHED, among).fused
@@ -169,7 +177,7 @@ class Abouts:
         }
         return [one for one in held if one.article.id in about]
 
-    def _quotes(self, one: Held, aspects: Sequence[Aspect]) -> list[Quote]:
+    def _quotes(self, one: HeldArticle, aspects: Sequence[Aspect]) -> list[Quote]:
         if "summary" in aspects:
             return list(self._digest(one).points)
         if "people" in aspects and (people := self._digest(one).people):
@@ -178,7 +186,7 @@ class Abouts:
             return [_quote(places[0].sentence)]
         return []
 
-    def _facts(self, one: Held, aspects: Sequence[Aspect]) -> dict[str, str]:
+    def _facts(self, one: HeldArticle, aspects: Sequence[Aspect]) -> dict[str, str]:
         facts: dict[str, str] = {}
         article = one.article
         for aspect in aspects:
@@ -206,12 +214,12 @@ class Abouts:
                     pass
         return facts
 
-    def _digest(self, one: Held) -> _Digest:
+    def _digest(self, one: HeldArticle) -> _Digest:
         for _ in self.reading(one):
             pass
         return self._digests[one.article.id]
 
-    def _making(self, one: Held) -> Generator[None, None, _Digest]:
+    def _making(self, one: HeldArticle) -> Generator[None, None, _Digest]:
         """What there is to tell of an article; yields between the steps on the way."""
         article = one.search.article(one.article.id)
         passages, vectors = one.search.passages(one.article.id)
@@ -265,7 +273,7 @@ def _names(named: Sequence[Named]) -> str:
     return ", ".join(one.name for one in named)
 
 
-def _length(one: Held) -> dict[str, str]:
+def _length(one: HeldArticle) -> dict[str, str]:
     article = one.search.article(one.article.id)
     words = len(article.text.split()) if article else 0
     facts = {"words": str(words), "reading_minutes": str(max(1, round(words / WORDS_A_MINUTE)))}
