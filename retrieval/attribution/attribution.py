@@ -42,19 +42,19 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Attributions:
     """What a stretch of an article tells: its quotations with their speakers, and its reports, in order."""
 
     quotations: tuple[Attributed, ...]
     reports: tuple[Reported, ...]
 
 
-def attribute(text: str, parser: Parser) -> Told:
+def attribute(text: str, parser: Parser) -> Attributions:
     """Who says what in ``text``. Where the text does not settle it, nobody is named."""
     quotations = find_quotations(text)
     frames = list(make_frames(text, paragraphs(text), quotations))
     sentences = [Clauses(parsed) for parsed in parser.parse([frame.text for frame in frames])]
-    return _Reading(text, quotations, frames, sentences).told()
+    return _Reading(text, quotations, frames, sentences).attributions()
 
 
 class _Reading:
@@ -75,12 +75,12 @@ class _Reading:
         self.found: dict[int, Attributed] = {}
         self.reports: list[Reported] = []
 
-    def told(self) -> Told:
+    def attributions(self) -> Attributions:
         for frame, clauses in zip(self.frames, self.sentences, strict=True):
             self._read(frame, clauses)
         self._look_ahead()
         self._join_pieces()
-        return Told(tuple(self.found[number] for number in sorted(self.found)), tuple(self.reports))
+        return Attributions(tuple(self.found[number] for number in sorted(self.found)), tuple(self.reports))
 
     # -- one sentence
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.types import Article, Passage
-from retrieval.attribution.attribution import Told, attribute
+from retrieval.attribution.attribution import Attributions, attribute
 from retrieval.attribution.quotations import find_quotations
 from retrieval.attribution.references import Who
 from retrieval.attribution.speech_verbs import is_saying
@@ -69,7 +69,7 @@ def utterances(text: str, parser: Parser) -> list[Utterance]:
     ]
 
 
-_PartTold = tuple[Told, int, int]
+_PartRead = tuple[Attributions, int, int]
 """What is told, where its text begins in the article's, and where the part itself begins in it."""
 
 
@@ -78,7 +78,7 @@ class Speakers:
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self._told: OrderedDict[tuple[str, int | None], _PartTold] = OrderedDict()
+        self._told: OrderedDict[tuple[str, int | None], _PartRead] = OrderedDict()
 
     def speaker_of(self, article: Article, start: int, end: int) -> Speaker | None:
         """The one whose words the sentences from ``start`` to ``end`` report, with or without marks.
@@ -126,7 +126,7 @@ class Speakers:
             )
             return None
 
-    def _told_in(self, article: Article, part: int | None) -> _PartTold:
+    def _told_in(self, article: Article, part: int | None) -> _PartRead:
         """What a part tells, read or remembered: by the article's id, or as many copies of its text stay."""
         key = article.id, part
         told = self._told.pop(key) if key in self._told else self._read(article, part)
@@ -135,7 +135,7 @@ class Speakers:
             self._told.popitem(last=False)
         return told
 
-    def _read(self, article: Article, part: int | None) -> _PartTold:
+    def _read(self, article: Article, part: int | None) -> _PartRead:
         if part is None:
             return attribute(article.text, self._parser), 0, 0
         start, end = _widened(article.text, part * STEP - BEFORE, (part + 1) * STEP + BEHIND)
@@ -144,7 +144,7 @@ class Speakers:
         return told, start - len(before), len(before)
 
 
-def _who_speaks(told: Told, start: int, end: int) -> Iterator[Who | None]:
+def _who_speaks(told: Attributions, start: int, end: int) -> Iterator[Who | None]:
     for one in told.quotations:
         if one.how != "none" and one.quotation.start < end and start < one.quotation.end:
             yield one.who

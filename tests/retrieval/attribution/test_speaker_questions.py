@@ -11,7 +11,7 @@ import pytest
 from index.types import Passage
 from retrieval.answerer import Answerer
 from retrieval.attribution import asked_speaker, prefer, speakers
-from retrieval.attribution.attribution import Told, attribute
+from retrieval.attribution.attribution import Attributions, attribute
 from retrieval.attribution.speaker_questions import AskedSpeaker
 from retrieval.parser import Parser, load_parser
 from retrieval.settings import RetrievalSettings
@@ -92,7 +92,7 @@ def test_an_answer_names_the_speaker_and_prefers_the_one_asked_for(make_search: 
 def test_an_article_that_cannot_be_attributed_is_quoted_without_a_speaker(
     make_search: MakeSearch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def attribute_some(text: str, parser: Parser) -> Told:
+    def attribute_some(text: str, parser: Parser) -> Attributions:
         if "Harker" in text:
             raise ValueError(text)
         return attribute(text, parser)
