@@ -21,7 +21,7 @@ from bot.seams import Asks, Shelves
 from index.errors import LibraryError
 from index.types import Article, ArticleInfo, Embedder
 from retrieval.conversation import Turn
-from retrieval.quote import KeptTurn, Place, recalled
+from retrieval.quote import QuotePlace, StoredTurn, recalled
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Answering:
         self,
         chat_id: int,
         question: str,
-        turns: Sequence[KeptTurn],
+        turns: Sequence[StoredTurn],
         progress: Progress,
         *,
         about: str = "",
@@ -116,7 +116,7 @@ class Answering:
         self,
         chat_id: int,
         name: str,
-        turns: Sequence[KeptTurn],
+        turns: Sequence[StoredTurn],
         progress: Progress,
         *,
         gives_way: bool = False,
@@ -130,7 +130,9 @@ class Answering:
             await self._give_way()
         return await self._in_line(lambda: self._asked(chat_id, read), progress)
 
-    async def quote_again(self, chat_id: int, places: Sequence[Place], around: int = 0) -> list[Citation]:
+    async def quote_again(
+        self, chat_id: int, places: Sequence[QuotePlace], around: int = 0
+    ) -> list[Citation]:
         """The words at these places, with ``around`` characters of what stands before and after.
 
         Without those that the chat may not read any more. Raises the AppErrors of Libraries.searches, and
@@ -183,7 +185,7 @@ class Answering:
         """The libraries of a chat that could not be read when they last were asked."""
         return frozenset(self.libraries.unread(self._names, chat_id))
 
-    def are_unread(self, chat_id: int, places: Sequence[Place]) -> bool:
+    def are_unread(self, chat_id: int, places: Sequence[QuotePlace]) -> bool:
         """Tell whether words at one of these places could not be read the last time."""
         return not self.unread(chat_id).isdisjoint(place.library for place in places)
 

@@ -20,11 +20,10 @@ from bot.replies import reply_to
 from bot.types import Given, Kept
 from bot.waiting import waiting
 from retrieval.conversation import MAX_TURNS
-from retrieval.quote import KeptTurn, kept_turn
-from retrieval.quote import stored_turns as keeping
+from retrieval.quote import StoredTurn, quote_place, stored_turn
 from retrieval.types import Answer
 
-Read = Callable[[Sequence[KeptTurn], Progress], Awaitable[Answer]]
+Read = Callable[[Sequence[StoredTurn], Progress], Awaitable[Answer]]
 """An answer behind what was asked and answered before; raises AppError."""
 
 
@@ -77,7 +76,7 @@ class _Failure:
 
 
 async def _told(
-    desk: Desk, message: Message, turns: Sequence[KeptTurn], progress: Progress, read: Read
+    desk: Desk, message: Message, turns: Sequence[StoredTurn], progress: Progress, read: Read
 ) -> Answer | str | _Failure:
     """Return the answer; a sentence where there is none to be had."""
     try:
@@ -112,6 +111,6 @@ def _given(told: Answer) -> Given:
         told.understood,
         told.kind,
         told.reason,
-        kept_turn(told),
-        tuple(keeping.place_of(citation) for citation in further),
+        stored_turn(told),
+        tuple(quote_place(citation) for citation in further),
     )

@@ -9,7 +9,7 @@ from index.stats import Stats
 from index.totals import Totals
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 from retrieval.conversation import Conversation
-from retrieval.quote import Place
+from retrieval.quote import QuotePlace
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Asks(Protocol):
         """Questions that an article answers, one by one; None where a step finds none."""
 
     def quote_again(
-        self, places: Sequence[Place], searches: Sequence[Search], *, around: int
+        self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int
     ) -> list[Citation]:
         """The words at these places, and what stands around them."""
 

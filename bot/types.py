@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.quote import KeptTurn, Place
+from retrieval.quote import QuotePlace, StoredTurn
 from retrieval.types import Kind, Reason
 
 Keepers = Literal["admins", "everybody"]
@@ -29,8 +29,8 @@ class Given:
     understood: str | None
     kind: Kind
     reason: Reason
-    turn: KeptTurn | None  # with the places of the quotes that are shown
-    further: tuple[Place, ...]  # of further quotes that answer; under a refusal, of the nearest
+    turn: StoredTurn | None  # with the places of the quotes that are shown
+    further: tuple[QuotePlace, ...]  # of further quotes that answer; under a refusal, of the nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from retrieval.conversation import (
     unless_of_another_language,
 )
 from retrieval.parser import Parser, load_parser
-from retrieval.quote import Place, Quoting, cite, rank_by_reading
+from retrieval.quote import QuotePlace, Quoting, cite, rank_by_reading
 from retrieval.read import grade, load_reader
 from retrieval.retrieve import Candidates, Copies, find_candidates
 from retrieval.settings import RetrievalSettings
@@ -229,7 +229,7 @@ class Answerer:
         return grade(ranked, self._settings)
 
     def quote_again(
-        self, places: Sequence[Place], searches: Sequence[Search], *, around: int = 0
+        self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int = 0
     ) -> list[Citation]:
         """As Quoting.again has it."""
         return self.quoting.again(places, searches, around=around)

@@ -15,7 +15,7 @@ from bot.desk import Desk
 from bot.exchanging import answer, begin, say
 from bot.handlers.routing import is_private, message_of, name_in_groups
 from retrieval.conversation import talk_of
-from retrieval.quote import KeptTurn
+from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
 
@@ -36,7 +36,7 @@ async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
 
 
 async def _read(
-    desk: Desk, message: Message, to_us: Addressed, turns: Sequence[KeptTurn], progress: Progress
+    desk: Desk, message: Message, to_us: Addressed, turns: Sequence[StoredTurn], progress: Progress
 ) -> Answer:
     settings = await desk.database.do(desk.state.settings, message.chat.id)
     return await desk.answering.ask(

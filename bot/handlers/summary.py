@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.exchanging import answer, begin
 from bot.handlers.routing import message_of
 from index.errors import LibraryMissingError
-from retrieval.quote import KeptTurn
+from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
 
@@ -28,7 +28,7 @@ async def summary(desk: Desk, update: Update, _context: CallbackContext) -> None
 
 
 async def _read(
-    desk: Desk, message: Message, name: str, turns: Sequence[KeptTurn], progress: Progress
+    desk: Desk, message: Message, name: str, turns: Sequence[StoredTurn], progress: Progress
 ) -> Answer:
     if not await desk.answering.articles(message.chat.id):
         raise LibraryMissingError("There is nothing to summarize.")

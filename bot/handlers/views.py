@@ -18,7 +18,7 @@ from bot.replies import reply_to
 from bot.sending import change
 from bot.types import Given, Kept
 from index.errors import LibraryMissingError
-from retrieval.quote import Place
+from retrieval.quote import QuotePlace
 from retrieval.types import Citation
 
 AROUND = (700, 350, 150)
@@ -68,13 +68,13 @@ async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: Vi
     await change(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)
 
 
-def _places(given: Given, *, further: bool) -> tuple[Place, ...]:
+def _places(given: Given, *, further: bool) -> tuple[QuotePlace, ...]:
     shown = given.turn.places if given.turn else ()
     return (*shown, *(given.further if further else ()))
 
 
 async def _fitting(
-    desk: Desk, kept: Kept, given: Given, places: Sequence[Place], view: View
+    desk: Desk, kept: Kept, given: Given, places: Sequence[QuotePlace], view: View
 ) -> tuple[Rendered | None, str | None]:
     """As much as one message holds, and the link of its first quote; None where no article is left."""
     is_refusal = given.reason != "answered"

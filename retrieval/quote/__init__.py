@@ -3,6 +3,15 @@
 from retrieval.quote.citations import cite
 from retrieval.quote.quotes import rank_by_reading
 from retrieval.quote.quoting import Quoting
-from retrieval.quote.stored_turns import KeptTurn, Place, kept_turn, recalled
+from retrieval.quote.stored_turns import QuotePlace, StoredTurn, quote_place, recalled, stored_turn
 
-__all__ = ["KeptTurn", "Place", "Quoting", "cite", "kept_turn", "rank_by_reading", "recalled"]
+__all__ = [
+    "QuotePlace",
+    "Quoting",
+    "StoredTurn",
+    "cite",
+    "quote_place",
+    "rank_by_reading",
+    "recalled",
+    "stored_turn",
+]

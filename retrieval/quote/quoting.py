@@ -14,7 +14,7 @@ from retrieval.quote.changes import change_since
 from retrieval.quote.citations import cite, paragraphs_of
 from retrieval.quote.context import with_surroundings
 from retrieval.quote.quotes import CLEARLY, select_quotes
-from retrieval.quote.stored_turns import Place, quotes_at
+from retrieval.quote.stored_turns import QuotePlace, quotes_at
 from retrieval.read import grade, worth_quoting
 from retrieval.retrieve import Candidates
 from retrieval.settings import RetrievalSettings
@@ -90,7 +90,7 @@ class Quoting:
         return [quote for quote in candidates.copies.unlike([*found, *quotes]) if quote not in found]
 
     def again(
-        self, places: Sequence[Place], searches: Sequence[Search], *, around: int = 0
+        self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int = 0
     ) -> list[Citation]:
         """The words at these ``places``, in order, with their speakers and what has changed since.
 

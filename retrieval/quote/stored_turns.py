@@ -13,7 +13,7 @@ from retrieval.types import Answer, Citation, Quote, Speaker
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuotePlace:
     """Where quoted words stand, and what is known of them; the fields are a Quote's."""
 
     library: str
@@ -26,18 +26,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptTurn:
+class StoredTurn:
     """A Turn without the words that were quoted, and with the ids of its articles."""
 
     question: str  # as it was understood
-    places: tuple[Place, ...]
+    places: tuple[QuotePlace, ...]
     articles: tuple[str, ...]
 
 
-def place_of(citation: Citation) -> Place:
+def quote_place(citation: Citation) -> QuotePlace:
     """Where the words of ``citation`` stand."""
     quote = citation.quote
-    return Place(
+    return QuotePlace(
         citation.library,
         citation.article.id,
         quote.start,
@@ -48,16 +48,16 @@ def place_of(citation: Citation) -> Place:
     )
 
 
-def kept_turn(answer: Answer) -> KeptTurn | None:
+def stored_turn(answer: Answer) -> StoredTurn | None:
     """What of ``answer`` the next question may hang on; None of greetings and thanks."""
     turns = Conversation().followed_by(answer).turns
     if not turns:
         return None
-    places = tuple(place_of(citation) for citation in turns[0].citations)
-    return KeptTurn(turns[0].question, places, tuple(article.id for article in turns[0].articles))
+    places = tuple(quote_place(citation) for citation in turns[0].citations)
+    return StoredTurn(turns[0].question, places, tuple(article.id for article in turns[0].articles))
 
 
-def recalled(turns: Iterable[KeptTurn], searches: Sequence[Search]) -> Conversation:
+def recalled(turns: Iterable[StoredTurn], searches: Sequence[Search]) -> Conversation:
     """The conversation of these ``turns``, oldest first, without what ``searches`` hold no more."""
     conversation = Conversation()
     for turn in turns:
@@ -69,7 +69,7 @@ def recalled(turns: Iterable[KeptTurn], searches: Sequence[Search]) -> Conversat
 
 
 def quotes_at(
-    places: Iterable[Place], searches: Sequence[Search]
+    places: Iterable[QuotePlace], searches: Sequence[Search]
 ) -> tuple[list[Quote], dict[Passage, Search]]:
     """A quote each, in order, and where each stands; what these ``searches`` do not hold is left out."""
     by_name = {search.name: search for search in searches}

@@ -17,7 +17,7 @@ from index.stats import Stats
 from index.totals import Totals
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 from retrieval.conversation import EMPTY, Conversation
-from retrieval.quote import Place, cite
+from retrieval.quote import QuotePlace, cite
 from retrieval.quote.context import widened
 from retrieval.quote.stored_turns import quotes_at
 from retrieval.types import Answer, Citation, QuestionError, Quote
@@ -144,7 +144,9 @@ class FakeAnswerer:
         yield None
         yield from (f"{sentence.partition(' ')[0]}?" for sentence in of.text.split(". "))
 
-    def quote_again(self, places: Sequence[Place], searches: Sequence[Any], *, around: int) -> list[Citation]:
+    def quote_again(
+        self, places: Sequence[QuotePlace], searches: Sequence[Any], *, around: int
+    ) -> list[Citation]:
         """The same words; with ``around``, all of their article."""
         if self.error:
             raise self.error

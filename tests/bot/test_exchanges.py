@@ -14,16 +14,16 @@ from bot.database import Database
 from bot.exchanges import Exchanges
 from bot.state import State
 from bot.types import Given, Kept
-from retrieval.quote import KeptTurn, Place
+from retrieval.quote import QuotePlace, StoredTurn
 from retrieval.types import Speaker
 
-PLACE = Place("chats/-5", "a1", 3, 9, (4, 8), 0.75, Speaker("A Bear", "baker", "he"))
+PLACE = QuotePlace("chats/-5", "a1", 3, 9, (4, 8), 0.75, Speaker("A Bear", "baker", "he"))
 GIVEN = Given(
     "and jam?",
     "Who likes jam?",
     "quotes",
     "answered",
-    KeptTurn("Who likes jam?", (PLACE,), ("a1",)),
+    StoredTurn("Who likes jam?", (PLACE,), ("a1",)),
     (PLACE,),
 )
 ASKED = Kept("", -5, 10, 0, None, GIVEN, (), 1_790_000_000.5)

@@ -13,7 +13,7 @@ from index.types import Embedder
 from retrieval.answerer import Answerer
 from retrieval.conversation import Conversation
 from retrieval.parser import Parsed, load_parser
-from retrieval.quote import Place as Where
+from retrieval.quote import QuotePlace
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Answer, Citation
 from tests.bot.inside import Inside
@@ -73,7 +73,7 @@ class Watched:
         return self._answerer.suggestions(article_id, searches)
 
     def quote_again(
-        self, places: Sequence[Where], searches: Sequence[Search], *, around: int
+        self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int
     ) -> list[Citation]:
         """As Answerer does."""
         self._watch(searches, Conversation())

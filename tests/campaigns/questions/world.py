@@ -21,7 +21,7 @@ from index.library import Library
 from index.naming import library_path
 from index.types import Article
 from retrieval.conversation import MAX_TURNS
-from retrieval.quote import KeptTurn, kept_turn
+from retrieval.quote import StoredTurn, stored_turn
 from tests.campaigns.questions.plan import Asked, Fact, fact, questions
 from tests.fakes import make_article
 
@@ -55,7 +55,7 @@ class World:
         self.answering = Answering(load, Libraries(config), [SHELF])
         self._stretch = 0
         self._chat_ids = [1_000 + place for place in range(CHATS)]
-        self._turns: list[deque[KeptTurn]] = [deque(maxlen=MAX_TURNS) for _ in range(CHATS)]
+        self._turns: list[deque[StoredTurn]] = [deque(maxlen=MAX_TURNS) for _ in range(CHATS)]
 
     async def begin(self, stretch: int) -> None:
         """Fill the libraries as they are before ``stretch``."""
@@ -87,7 +87,7 @@ class World:
         if asked.kind != "follow_up":
             turns.clear()
         told = await self.answering.ask(self._chat_ids[asked.place], asked.text, [*turns], Progress())
-        if (turn := kept_turn(told)) is not None:
+        if (turn := stored_turn(told)) is not None:
             turns.append(turn)
         return f"{told.kind}, {told.reason}"
 

@@ -8,8 +8,8 @@ import pytest
 
 from index.library import Library
 from index.naming import library_path
+from retrieval.quote import quote_place
 from retrieval.quote.changes import compared
-from retrieval.quote.stored_turns import place_of
 from retrieval.types import Change
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.retrieval.conftest import MakeSearch
@@ -40,7 +40,7 @@ def test_several_sentences_are_compared_with_as_many() -> None:
 
 def test_a_quote_outlives_its_version(tmp_path: Path, make_search: MakeSearch) -> None:
     search = make_search("main", make_article(OLD, "bears.md"))
-    places = [place_of(one) for one in answerer().ask("Where do bears sleep?", [search]).citations]
+    places = [quote_place(one) for one in answerer().ask("Where do bears sleep?", [search]).citations]
     [before] = answerer().quote_again(places, [search])
     assert (before.quote.text, before.change) == ("Bears sleep in deep caves.", None)
     with Library(library_path(tmp_path, "main"), MADE_WITH) as library:

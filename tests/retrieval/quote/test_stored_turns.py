@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from retrieval.conversation import EMPTY
-from retrieval.quote import kept_turn, recalled
-from retrieval.quote.stored_turns import place_of, quotes_at
+from retrieval.quote import quote_place, recalled, stored_turn
+from retrieval.quote.stored_turns import quotes_at
 from retrieval.types import Answer, Speaker
 from tests.fakes import make_article
 from tests.retrieval.conftest import MakeSearch
@@ -35,7 +35,7 @@ def test_of_several_questions_what_is_over_comes_along(make_search: MakeSearch) 
 def test_words_are_quoted_again_from_where_they_stand(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES)
     cited = answerer().ask(WHO, [search]).citations
-    places = [place_of(citation) for citation in cited]
+    places = [quote_place(citation) for citation in cited]
     again = answerer().quote_again(places, [search])
     assert [one.quote.text for one in again] == [one.quote.text for one in cited]
     assert [replace(one, quote=cited[0].quote) for one in again] == [
@@ -45,7 +45,7 @@ def test_words_are_quoted_again_from_where_they_stand(make_search: MakeSearch) -
 
 def test_only_from_libraries_that_may_be_read(make_search: MakeSearch) -> None:
     mine, theirs = make_search("mine", BEARS), make_search("theirs", WOLVES)
-    places = [place_of(one) for one in answerer().ask(WHO, [mine, theirs]).citations]
+    places = [quote_place(one) for one in answerer().ask(WHO, [mine, theirs]).citations]
     assert [one.quote.text for one in answerer().quote_again(places, [mine])] == ["Bears like jam."]
     gone = [replace(place, article_id="gone") for place in places]
     assert quotes_at(gone, [mine, theirs]) == ([], {})
@@ -57,7 +57,7 @@ def test_a_conversation_is_recalled(make_search: MakeSearch) -> None:
     who = Speaker("A Bear", None, "he")
     named = tuple(replace(one, quote=replace(one.quote, speaker=who)) for one in answer.citations)
     refused = answerer().ask("What is the capital of Peru?", [search])
-    turns = [kept_turn(replace(answer, citations=named)), kept_turn(refused)]
+    turns = [stored_turn(replace(answer, citations=named)), stored_turn(refused)]
     first, second = recalled([turn for turn in turns if turn], [search]).turns
     assert (first.question, second.question) == (WHO, "What is the capital of Peru?")
     assert [one.quote.text for one in first.citations] == [one.quote.text for one in answer.citations]
@@ -68,7 +68,7 @@ def test_a_conversation_is_recalled(make_search: MakeSearch) -> None:
 
 def test_an_article_that_is_gone_is_left_out_of_a_conversation(make_search: MakeSearch) -> None:
     answer = answerer().ask(WHO, [make_search("main", BEARS)])
-    turn = kept_turn(answer)
+    turn = stored_turn(answer)
     assert turn is not None
     [left] = recalled([turn], [make_search("other", make_article("Owls sleep."))]).turns
     assert (left.question, left.citations, left.articles) == (WHO, (), ())
@@ -76,13 +76,13 @@ def test_an_article_that_is_gone_is_left_out_of_a_conversation(make_search: Make
 
 def test_a_greeting_is_not_kept() -> None:
     talk = Answer("Hello!", None, "talk", "nothing", (), (), {}, {})
-    assert kept_turn(talk) is None
+    assert stored_turn(talk) is None
     assert recalled([], []) == EMPTY
 
 
 def test_what_stands_around_comes_along(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS)
-    places = [place_of(one) for one in answerer().ask("Where do bears sleep?", [search]).citations]
+    places = [quote_place(one) for one in answerer().ask("Where do bears sleep?", [search]).citations]
     [wider] = answerer().quote_again(places, [search], around=200)
     assert wider.quote.text == "Bears like jam. Winter is long.\n\nBears sleep in caves."
     assert wider.quote.passage.cut(*wider.quote.best).text == "Bears sleep in caves."
