@@ -19,13 +19,13 @@ import typer
 
 from benchmarks.question_set import answered_questions, places_of_answer, whole_articles
 from index.cli import make_progress
-from index.embedder import load_embedder
 from index.ingest import searched_text
 from index.library import Library
-from index.passages import split_article
+from index.models.embedder import load_embedder
 from index.search import Search, words_to_search
-from index.sentences import paragraph_starts, sentence_spans
 from index.settings import IndexSettings
+from index.text.passages import split_article
+from index.text.sentences import paragraph_starts, sentence_spans
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
 from retrieval.evaluation import Asked, holds_answer, read_question_set
 from retrieval.read import Window, load_reader, sentences_of, window_of_words

@@ -24,14 +24,14 @@ import typer
 from benchmarks.question_set import answered_questions, search_of
 from index.cli import make_progress
 from index.copies import likeness, shingles_of, sketch_of
-from index.embedder import load_embedder
 from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.library import Library
+from index.models.embedder import load_embedder
 from index.read import make_article
 from index.search import Search
-from index.sentences import sentence_spans
 from index.settings import IndexSettings
+from index.text.sentences import sentence_spans
 from index.types import Embedder
 from retrieval.evaluation import Asked, QuestionSet, holds_answer, read_question_set
 from retrieval.retrieve import Candidates, find_all, find_candidates

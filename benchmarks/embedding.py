@@ -23,9 +23,9 @@ import typer
 
 from benchmarks.question_set import whole_articles
 from index.cli import JsonOption, make_progress, run
-from index.embedder import load_embedder
 from index.ingest import searched_text, split_for
-from index.models import find_weights
+from index.models.embedder import load_embedder
+from index.models.find import find_weights
 from index.settings import IndexSettings
 from retrieval.evaluation import read_question_set
 
@@ -116,7 +116,7 @@ def _plain() -> SentenceTransformer:
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    from index.embedder import PACKAGED
+    from index.models.embedder import PACKAGED
 
     torch.manual_seed(0)
     packaged = PACKAGED[IndexSettings().embedder]

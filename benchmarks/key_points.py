@@ -19,12 +19,12 @@ import numpy as np
 import typer
 
 from index.cli import make_progress
-from index.embedder import load_embedder
 from index.extract.types import Extracted
 from index.ingest import embed_article
+from index.models.embedder import load_embedder
 from index.read import make_article
-from index.sentences import Span, sentence_spans
 from index.settings import IndexSettings
+from index.text.sentences import Span, sentence_spans
 from index.types import Article, Embedder, Vectors
 from retrieval.evaluation import QuestionSet, read_question_set
 from retrieval.parser import Parser, load_parser

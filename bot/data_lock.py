@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import InUseError, StateError
-from index import private
-from index.whole import is_running
+from index.files import private
+from index.files.atomic_files import is_running
 
 NAME = "bot.lock"
 _TRIES, _PAUSE_S = 20, 0.05

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index import private
+from index.files import private
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from index.ahead import ahead
 from index.errors import AppError, ConfigError, ModelError
 from index.language import check_language
 from index.library import Library
-from index.passages import split_article
 from index.read import read_article
+from index.text.passages import split_article
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 
 OpenLibrary = Callable[[], Library]

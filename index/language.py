@@ -1,7 +1,7 @@
 """Which language a text is in. The only file here that runs a language identifier.
 
 It is fastText's lid.176.ftz (Joulin et al., "FastText.zip", 2016), read as data
-(index/packaged.py); docs/quality.md shows what else was measured.
+(index/models/packaged.py); docs/quality.md shows what else was measured.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from babel import Locale
 
 from index.errors import SourceError
-from index.models import find_weights
-from index.packaged import LANGUAGE_IDENTIFIER
+from index.models.find import find_weights
+from index.models.packaged import LANGUAGE_IDENTIFIER
 
 Identify = Callable[[str], Mapping[str, float]]
 """How likely each language, by ISO 639 code, is that of a text; in all 1."""

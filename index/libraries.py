@@ -10,11 +10,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from index import private, schema
+from index import schema
 from index.config import Config
 from index.copies import sketch_of
 from index.damage import Damage, state_of
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
+from index.files import private
 from index.library import Library
 from index.naming import CHATS, chat_library_path, find_libraries, library_path, missing, name_of
 from index.opened import OpenedLibraries

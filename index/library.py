@@ -11,19 +11,20 @@ from types import TracebackType
 
 import numpy as np
 
-from index import private, queries, rows, schema, sketches
+from index import queries, rows, schema, sketches
 from index.copies import sketch_of
 from index.errors import (
     ArticleMissingError,
     LibraryError,
     StaleLibraryError,
 )
+from index.files import private
+from index.files.atomic_files import appearing, drop_leftovers
 from index.merge import copy_articles
 from index.naming import missing, option_of
 from index.stats import Stats, measure
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 from index.verify import check_as_read, find_faults, find_word_faults
-from index.whole import appearing, drop_leftovers
 
 
 class Library:

@@ -18,7 +18,7 @@ from index.damage import Damage, state_of
 from index.errors import LibraryDamagedError
 from index.library import stale
 from index.naming import missing, name_of
-from index.stopwords import STOP_WORDS
+from index.text.stop_words import STOP_WORDS
 from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Vectors
 from index.vectors import VectorIndex
 from index.verify import check_as_read, find_disagreements

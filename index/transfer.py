@@ -8,12 +8,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from index import private, schema
+from index import schema
 from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
+from index.files import private
+from index.files.atomic_files import beside, made_whole
 from index.library import Library
 from index.naming import name_of
 from index.types import MadeWith
-from index.whole import beside, made_whole
 
 MEASURED = "evaluate"
 """The folder of what measurements keep."""

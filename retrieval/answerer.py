@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from index.config import Config
-from index.embedder import load_embedder
 from index.language import load_identifier
+from index.models.embedder import load_embedder
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage

@@ -52,7 +52,7 @@ def calibrate(
     libraries = Libraries(values)
     search = libraries.searches([library] if chat is None else [], chat)[0]
     with waiting("loading the models"):
-        from index.embedder import load_embedder
+        from index.models.embedder import load_embedder
         from retrieval.answerer import Answerer
         from retrieval.read import load_reader
 

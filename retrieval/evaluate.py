@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index import private
 from index.cli import ConfigOption, JsonOption, make_progress, run, waiting
 from index.config import Config, load_config
 from index.errors import OperatorError
+from index.files import private
 from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
@@ -82,7 +82,7 @@ def _evaluate_questions(
 
     @functools.cache
     def models() -> tuple[Embedder, Reader]:
-        from index.embedder import load_embedder
+        from index.models.embedder import load_embedder
         from retrieval.read import load_reader
 
         with waiting("loading the models"):

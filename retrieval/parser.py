@@ -1,6 +1,6 @@
 """Texts -> their words, how these hang together, and their names. The only file here that runs a parser.
 
-It is spaCy's en_core_web_sm 3.8.0 (MIT, trained on OntoNotes 5), read as data (index/packaged.py);
+It is spaCy's en_core_web_sm 3.8.0 (MIT, trained on OntoNotes 5), read as data (index/models/packaged.py);
 about 6,000 words a second on one core.
 """
 
@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from index.errors import ModelError
-from index.models import find_weights
-from index.packaged import ENGLISH_PARSER
+from index.models.find import find_weights
+from index.models.packaged import ENGLISH_PARSER
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

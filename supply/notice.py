@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from index.cli import run
-from index.packaged import PACKAGED
+from index.models.packaged import PACKAGED
 from supply.errors import SupplyError
 from supply.licences import Licences
 from supply.pins import ROOT, Pin, requirements, torch_pin

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from index.cli import run
-from index.packaged import PACKAGED
+from index.models.packaged import PACKAGED
 from retrieval.read import WEIGHTS
 from supply.errors import SupplyError
 from supply.pins import ROOT, RUNS, Pin, requirements, torch_pin

@@ -17,7 +17,7 @@ from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.library import Library
 from index.normalize import normalize
-from index.stopwords import STOP_WORDS
+from index.text.stop_words import STOP_WORDS
 from index.types import Article, MadeWith, Passage, Vectors
 from retrieval.types import Reading
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from index.session import load_session
+from index.models.onnx_session import load_session
 from training.batches import Batch
 
 

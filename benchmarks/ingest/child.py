@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 from benchmarks.ingest.adding import IngestError
-from index.embedder import load_embedder
 from index.ingest import ingest
 from index.library import Library
+from index.models.embedder import load_embedder
 from index.naming import library_path
 from index.read import find_files
 from index.search import Search

@@ -6,7 +6,7 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-from index.embedder import PACKAGED, load_embedder
+from index.models.embedder import PACKAGED, load_embedder
 from index.types import Embedder
 
 MINILM = "all-MiniLM-L6-v2"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from benchmarks.peers.protocol import Ask, Ingest, Shown, Text, serve
 from index.config import Config, load_config
-from index.embedder import load_embedder
 from index.extract.types import Extracted
 from index.ingest import embed_article
 from index.library import Library
+from index.models.embedder import load_embedder
 from index.naming import library_path
 from index.normalize import normal_form
 from index.read import make_article

@@ -36,12 +36,12 @@ def add(
     config: ConfigOption = None,
 ) -> None:
     """Add articles, or new versions of them; what is there already is left alone."""
-    from index.embedder import load_embedder
     from index.fetch.address import is_address
     from index.fetch.article import read_address
     from index.fetch.fetcher import Fetcher
     from index.ingest import ingest, ingest_one
     from index.library import Library
+    from index.models.embedder import load_embedder
     from index.naming import name_of
     from index.read import find_files
 
@@ -94,12 +94,12 @@ def watch(
     config: ConfigOption = None,
 ) -> None:
     """Add the articles of a feed, and go on adding what is new and what has changed, until Ctrl-C."""
-    from index.embedder import load_embedder
     from index.feeds.state import state_path
     from index.feeds.watch import FEED_LIMITS, Pace, Watch
     from index.fetch.article import to_article
     from index.fetch.fetcher import Fetcher
     from index.ingest import ingest_one
+    from index.models.embedder import load_embedder
     from index.naming import name_of
 
     settings, made_with, values = load_settings(config)

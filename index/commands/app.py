@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index import private
 from index.cli import check_one_named
 from index.config import Config, load_config
+from index.files import private
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import typer
 from index.cli import ChatOption, ConfigOption, LibraryOption
 from index.commands.app import IdArgument, app, chosen, load_checked
 from index.errors import AppError, FileError
+from index.files.atomic_files import made_whole
 from index.outcomes import counted, line_of, shown
-from index.whole import made_whole
 
 
 @app.command("list")

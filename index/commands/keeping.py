@@ -36,9 +36,9 @@ def remove(
 @app.command()
 def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Split and embed every article again, as config.toml says now."""
-    from index.embedder import load_embedder
     from index.ingest import rebuild as rebuild_library
     from index.library import Library
+    from index.models.embedder import load_embedder
     from index.naming import name_of
 
     settings, made_with, values = load_settings(config)
@@ -86,8 +86,8 @@ def verify(
 
 
 def _foreign_vectors(search: Search, stats: Stats) -> Iterator[str]:
-    from index.embedder import load_embedder
     from index.ingest import embed_passages
+    from index.models.embedder import load_embedder
     from index.verify import find_foreign_vectors
 
     with waiting("loading the model"):

@@ -9,7 +9,7 @@ import typer
 
 from index.cli import waiting
 from index.commands.app import app
-from index.packaged import PACKAGED
+from index.models.packaged import PACKAGED
 
 weights_app = typer.Typer(help="The models' weights, in a folder of their own.", no_args_is_help=True)
 app.add_typer(weights_app, name="weights")
@@ -23,7 +23,7 @@ def fill(
 
     With VERBATIM_WEIGHTS set to that folder, the program and `make setup` do without those packages.
     """
-    from index.weights import fill as fill_with
+    from index.models.weights import fill as fill_with
 
     for model in PACKAGED:
         with waiting(f"copying {model.name}"):
@@ -39,7 +39,7 @@ def check(
     ] = None,
 ) -> None:
     """Check the SHA-256 of every file of weights that comes from elsewhere."""
-    from index.models import find_weights, weights_in
+    from index.models.find import find_weights, weights_in
 
     for model in PACKAGED:
         with waiting(f"checking {model.name}"):

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from index import private
 from index.errors import FeedStateError
 from index.feeds.feed import Item
 from index.fetch.address import canonical
+from index.files import private
 
 FORM = 1
 KEPT_ITEMS = 5000

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from index import private
 from index.errors import OperatorError
+from index.files import private
 from retrieval.evaluation.trial import Trial
 
 

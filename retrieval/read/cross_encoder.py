@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.ingest import searched_text
-from index.models import find_weights, no_such_model
-from index.packaged import MINILM, PackagedModel
+from index.models.find import find_weights, no_such_model
+from index.models.packaged import MINILM, PackagedModel
 from index.types import Passage
 from retrieval.settings import OWN
 from retrieval.types import Reading
@@ -54,7 +54,7 @@ def load_cross_encoder(name: str) -> CrossEncoderReader:
         return _load_plain(name)
     packaged = PACKAGED[name]
     folder = find_weights(packaged)
-    from index.onnx import OnnxTransformer
+    from index.models.onnx import OnnxTransformer
 
     modules = [OnnxTransformer(folder, packaged.max_tokens, "scores")]
     return CrossEncoderReader(CrossEncoder(modules=modules, device="cpu"))

@@ -11,8 +11,8 @@ import numpy as np
 
 from index.errors import ModelError
 from index.ingest import searched_text
-from index.models import check_files
-from index.session import load_session, load_tokenizer
+from index.models.find import check_files
+from index.models.onnx_session import load_session, load_tokenizer
 from index.types import Passage
 from retrieval.settings import OWN
 from retrieval.types import Reader, Reading

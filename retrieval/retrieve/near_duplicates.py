@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from index.copies import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
 from index.search import Search, words_to_search
-from index.sentences import sentence_spans
-from index.stopwords import STOP_WORDS
+from index.text.sentences import sentence_spans
+from index.text.stop_words import STOP_WORDS
 from index.types import Passage
 from retrieval.types import Quote
 

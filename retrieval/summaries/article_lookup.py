@@ -10,7 +10,7 @@ from datetime import date
 
 from index.errors import ArticleMissingError, PublicError
 from index.search import Search
-from index.stopwords import STOP_WORDS
+from index.text.stop_words import STOP_WORDS
 from index.types import ArticleInfo
 from retrieval.conversation import Conversation
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.stopwords import STOP_WORDS
+from index.text.stop_words import STOP_WORDS
 from retrieval.summaries.question_patterns import LATER, PATTERNS, TITLED, Aspect
 
 LONGEST_CHARS = 300

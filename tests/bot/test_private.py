@@ -84,7 +84,7 @@ def test_what_was_open_to_others_is_closed_to_them(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("_umask")
 def test_what_commands_keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.embedder.load_embedder", lambda _: FakeEmbedder())
+    monkeypatch.setattr("index.models.embedder.load_embedder", lambda _: FakeEmbedder())
     for name in ("one", "two"):
         (tmp_path / f"{name}.md").write_text(f"# {name}\n\nBears like jam number {name}.\n")
     with Web() as web:

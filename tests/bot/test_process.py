@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot import texts
-from index.models import VARIABLE, place_in
-from index.packaged import BGE_SMALL
+from index.models.find import VARIABLE, place_in
+from index.models.packaged import BGE_SMALL
 from tests.standin.loopback import TOKEN, free_port
 from tests.standin.process import BotProcess, run
 from tests.standin.refusals import ANOTHER_POLLER, Refusal, conflict

@@ -31,8 +31,8 @@ from index.feeds import feed
 from index.fetch.fetcher import Fetched
 from index.language import article_language
 from index.normalize import normal_form
-from index.passages import split_article
 from index.read import make_article
+from index.text.passages import split_article
 from tests.campaigns.containers import PDF, mutate_archive
 from tests.campaigns.forked_child import ForkedChildren
 from tests.campaigns.journal import Journal, Outcome

@@ -31,9 +31,9 @@ from index.fetch.address import canonical, follow, parse_address, shown
 from index.fetch.answers import check_kind, retry_after, short_value
 from index.language import article_language
 from index.normalize import is_in_normal_form, normal_form, normalize
-from index.passages import split_article
 from index.read import make_article
-from index.sentences import paragraph_starts, sentence_spans
+from index.text.passages import split_article
+from index.text.sentences import paragraph_starts, sentence_spans
 from retrieval.attribution.frames import Frame, make_frames
 from retrieval.attribution.quotations import find_quotations, paragraphs
 from retrieval.conversation import questions_in, talk_of

@@ -14,9 +14,10 @@ import pytest
 
 from bot import schema as bot_schema
 from bot.errors import StateError
-from index import disk, schema
-from index.disk import is_full
+from index import schema
 from index.errors import AppError, LibraryError
+from index.files import disk
+from index.files.disk import is_full
 from index.library import Library
 from index.types import MadeWith
 from tests.small_disk import SmallDisk, small_disk

@@ -9,10 +9,10 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from index.embedder import load_embedder
 from index.errors import ModelError
 from index.ingest import embed_article
 from index.library import Library
+from index.models.embedder import load_embedder
 from index.search import Search
 from index.types import Embedder, MadeWith
 from tests.fakes import make_article

@@ -10,7 +10,7 @@ from index.errors import SourceError
 from index.extract.html import extract_html
 from index.extract.types import Extracted
 from index.normalize import normalize
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from index.types import Section
 
 SENTENCES = [

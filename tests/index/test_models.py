@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.embedder import PACKAGED
 from index.errors import ModelError
-from index.models import check_files, find_weights
+from index.models.embedder import PACKAGED
+from index.models.find import check_files, find_weights
 
 BGE = PACKAGED["bge-small-en-v1.5"]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.errors import SourceError
 from index.extract.child import Limits, extract_in_child
 from index.extract.pdf import boxes, extract_pdf
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from tests.documents import Words, document, make_pdf, make_pdf_of
 
 TEXT = (

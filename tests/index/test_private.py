@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index import private
 from index.config import load_config
+from index.files import private
 from index.libraries import Libraries
 from index.library import Library
 from index.search import Search

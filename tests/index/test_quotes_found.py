@@ -18,7 +18,7 @@ from index.extract.pdf import boxes
 from index.ingest import split_for
 from index.normalize import normalize
 from index.read import make_article
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from index.types import Article
 from tests.documents import document, make_pdf
 from tests.fakes import FakeEmbedder

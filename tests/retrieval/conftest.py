@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from index.config import load_config
-from index.embedder import load_embedder
 from index.ingest import ingest
 from index.libraries import Libraries
 from index.library import Library
+from index.models.embedder import load_embedder
 from index.naming import library_path
 from index.search import Search
 from index.settings import IndexSettings

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.packaged import PACKAGED
-from index.weights import fill
+from index.models.packaged import PACKAGED
+from index.models.weights import fill
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from email.message import Message
 
 import pytest
 
-from index.packaged import PACKAGED
+from index.models.packaged import PACKAGED
 from supply.errors import SupplyError
 from supply.licences import Licences, alternatives
 from supply.notice import GROUPS, NOTICE, installed, line_of, pins_in

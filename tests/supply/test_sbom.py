@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from packaging.utils import canonicalize_name
 
-from index.packaged import BGE_SMALL, PACKAGED
+from index.models.packaged import BGE_SMALL, PACKAGED
 from retrieval.read import WEIGHTS
 from supply.errors import SupplyError
 from supply.pins import RUNS, requirements

@@ -12,11 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from index.embedder import load_embedder
 from index.errors import ModelError
 from index.language import load_identifier
-from index.models import find_weights, place_in
-from index.packaged import BGE_SMALL, ENGLISH_PARSER, LANGUAGE_IDENTIFIER, MINILM, PACKAGED, PackagedModel
+from index.models.embedder import load_embedder
+from index.models.find import find_weights, place_in
+from index.models.packaged import (
+    BGE_SMALL,
+    ENGLISH_PARSER,
+    LANGUAGE_IDENTIFIER,
+    MINILM,
+    PACKAGED,
+    PackagedModel,
+)
 from retrieval.parser import load_parser
 from retrieval.read import load_reader
 from tests.index.commands import ROOT, index
@@ -41,7 +48,7 @@ class Without(PathFinder):
 
 sys.meta_path[sys.meta_path.index(PathFinder)] = Without
 
-from index.embedder import load_embedder
+from index.models.embedder import load_embedder
 from index.language import load_identifier
 from index.types import Passage
 from retrieval.parser import load_parser

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from index.config import load_config
-from index.embedder import load_embedder
 from index.ingest import ingest
 from index.library import Library
+from index.models.embedder import load_embedder
 from index.naming import chat_library_path
 from index.settings import IndexSettings
 from index.types import Embedder, MadeWith

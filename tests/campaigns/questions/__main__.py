@@ -15,8 +15,8 @@ from typing import Annotated
 import typer
 
 from index.config import Config
-from index.embedder import load_embedder
-from index.session import load_session, load_tokenizer
+from index.models.embedder import load_embedder
+from index.models.onnx_session import load_session, load_tokenizer
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
 from retrieval.parser import load_parser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from index.types import Article, Passage
 from retrieval.quote.context import widened
 from retrieval.types import Citation, Quote

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.models import find_weights, no_such_model
-from index.packaged import BGE_SMALL, PackagedModel
+from index.models.find import find_weights, no_such_model
+from index.models.packaged import BGE_SMALL, PackagedModel
 from index.types import Embedder, Vectors
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def load_embedder(name: str) -> Embedder:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
-    from index.onnx import OnnxTransformer
+    from index.models.onnx import OnnxTransformer
 
     transformer = OnnxTransformer(folder, packaged.max_tokens, "token_embeddings")
     modules = [transformer, Pooling(384, pooling_mode="cls"), Normalize()]

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index import private
 from index.errors import LibraryError
+from index.files import private
 
 _LEFTOVER = re.compile(r"\..+\.(\d+)\.new(?:-journal)?")
 

@@ -21,7 +21,7 @@ import torch
 from sentence_transformers.base.modules import InputModule
 
 from index.errors import ModelError
-from index.session import load_session, load_tokenizer
+from index.models.onnx_session import load_session, load_tokenizer
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from index.errors import ModelError
-from index.packaged import PackagedModel
+from index.models.packaged import PackagedModel
 
 VARIABLE = "VERBATIM_WEIGHTS"
 """The environment variable that names a folder of weights, as `python -m index weights fill` makes it."""

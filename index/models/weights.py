@@ -1,4 +1,4 @@
-"""Packaged weights -> a folder of them, which does without the packages (see index/models.py)."""
+"""Packaged weights -> a folder of them, which does without the packages (see index/models/find.py)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from index.errors import ModelError
-from index.models import place_in, weights_in, weights_of_package
-from index.packaged import PackagedModel
+from index.models.find import place_in, weights_in, weights_of_package
+from index.models.packaged import PackagedModel
 
 
 def fill(folder: Path, model: PackagedModel) -> Path:

@@ -6,7 +6,7 @@ import bisect
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from index.sentences import Span, paragraph_starts, sentence_spans
+from index.text.sentences import Span, paragraph_starts, sentence_spans
 from index.types import Article, Passage
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]

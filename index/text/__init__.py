@@ -1,0 +1,1 @@
+"""Sentences, paragraphs and passages of an article's text."""
