@@ -19,7 +19,7 @@ import typer
 
 from benchmarks.question_set import answered_questions, places_of_answer, whole_articles
 from index.cli import make_progress
-from index.ingest import searched_text
+from index.ingest.ingest import searched_text
 from index.library import Library
 from index.models.embedder import load_embedder
 from index.search import Search, words_to_search

@@ -17,7 +17,7 @@ from typing import Annotated
 
 import typer
 
-from index.language import article_language, load_identifier
+from index.documents.language import article_language, load_identifier
 
 MANUALS = Path("/usr/share/man")
 CATALOGUES = Path("/usr/share/locale")

@@ -24,11 +24,11 @@ import typer
 from benchmarks.question_set import answered_questions, search_of
 from index.cli import make_progress
 from index.copies import likeness, shingles_of, sketch_of
-from index.extract.types import Extracted
-from index.ingest import embed_article
+from index.documents.article import make_article
+from index.documents.formats.types import Extracted
+from index.ingest.ingest import embed_article
 from index.library import Library
 from index.models.embedder import load_embedder
-from index.read import make_article
 from index.search import Search
 from index.settings import IndexSettings
 from index.text.sentences import sentence_spans

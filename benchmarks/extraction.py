@@ -20,8 +20,8 @@ from lxml import html
 from readability import Document
 
 from benchmarks.page_templates import TEMPLATES, Story, make_page, make_story
+from index.documents.formats.html import extract_html
 from index.errors import SourceError
-from index.extract.html import extract_html
 
 Extract = Callable[[str], str]
 

@@ -19,10 +19,10 @@ import numpy as np
 import typer
 
 from index.cli import make_progress
-from index.extract.types import Extracted
-from index.ingest import embed_article
+from index.documents.article import make_article
+from index.documents.formats.types import Extracted
+from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
-from index.read import make_article
 from index.settings import IndexSettings
 from index.text.sentences import Span, sentence_spans
 from index.types import Article, Embedder, Vectors

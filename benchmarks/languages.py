@@ -19,7 +19,7 @@ from typing import Annotated, Any
 
 import typer
 
-from index.language import MAX_DOUBT, Identify, load_identifier
+from index.documents.language import MAX_DOUBT, Identify, load_identifier
 from retrieval.conversation.language import other_language
 
 FILES = Path(__file__).parents[1] / "tests" / "files"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.cli import make_progress
-from index.extract.types import Extracted
-from index.ingest import embed_article
+from index.documents.article import make_article
+from index.documents.formats.types import Extracted
+from index.ingest.ingest import embed_article
 from index.library import Library
-from index.read import make_article
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import Article, Embedder, MadeWith, Passage

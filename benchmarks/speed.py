@@ -18,7 +18,7 @@ import typer
 from benchmarks.question_set import answered_questions, whole_articles
 from index.cli import make_progress
 from index.config import load_config
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.library import Library
 from index.models.embedder import load_embedder
 from index.naming import library_path

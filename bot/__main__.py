@@ -128,7 +128,7 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.application import DESK, build, run
     from bot.database import Database
     from bot.seams import Asks
-    from index.fetch.fetcher import Fetcher
+    from index.documents.web.fetcher import Fetcher
     from index.libraries import Libraries
 
     def load() -> Asks:

@@ -13,7 +13,7 @@ from bot.answering import Answering
 from bot.failures import report
 from bot.room import Room
 from index.errors import AppError
-from index.ingest import embed_passages, read_in, split_for
+from index.ingest.ingest import embed_passages, read_in, split_for
 from index.types import Article, ArticleInfo, Passage, Vectors
 
 BATCH = 4

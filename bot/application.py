@@ -39,7 +39,7 @@ from bot.request import SturdyRequest
 from bot.retention import remove_left
 from bot.settings import TELEGRAM, BotSettings
 from bot.updates import OrderedUpdates
-from index.fetch.fetcher import Fetcher
+from index.documents.web.fetcher import Fetcher
 
 log = logging.getLogger("bot")
 

@@ -26,7 +26,7 @@ from bot.room import Room
 from bot.sending import Sender
 from bot.settings import BotSettings
 from bot.state import State
-from index.fetch.fetcher import Fetcher
+from index.documents.web.fetcher import Fetcher
 
 HOUR_S = 3600.0
 

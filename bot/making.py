@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from bot.sources import File, Link, Post, Source, Words
+from index.documents.article import make_article
+from index.documents.extract import extract
+from index.documents.formats.types import Extracted
+from index.documents.normalize import normal_form
+from index.documents.web.address import canonical
 from index.errors import SourceError
-from index.extract.extract import extract
-from index.extract.types import Extracted
-from index.fetch.address import canonical
-from index.normalize import normal_form
-from index.read import make_article
 from index.types import Article
 
 LONGEST_TITLE = 80

@@ -12,7 +12,7 @@ from bot.errors import NoRoomError, QuotaError
 from bot.quotas import MEGABYTE, Held, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.seams import Shelves
 from bot.settings import BotSettings
-from index.ids import source_id
+from index.documents.ids import source_id
 from index.types import Article, ArticleInfo
 
 log = logging.getLogger(__name__)

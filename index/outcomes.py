@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.progress import Progress
 
 if TYPE_CHECKING:
-    from index.ingest import Outcome
+    from index.ingest.ingest import Outcome
     from index.types import ArticleInfo
 
 

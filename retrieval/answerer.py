@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from index.config import Config
-from index.language import load_identifier
+from index.documents.language import load_identifier
 from index.models.embedder import load_embedder
 from index.search import Search
 from index.settings import IndexSettings

@@ -175,7 +175,7 @@ def _try_all(
 
 def _fill(library_path: Path, question_set: QuestionSet, made_with: MadeWith, models: GetModels) -> None:
     """Make the library, or what is missing of it."""
-    from index.ingest import embed_article
+    from index.ingest.ingest import embed_article
     from index.library import Library
 
     with Library(library_path, made_with) as library:

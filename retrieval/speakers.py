@@ -105,7 +105,7 @@ def to_text(found: list[Listed]) -> str:
 
 
 def _of_files(paths: list[Path]) -> Iterator[tuple[str, Article]]:
-    from index.read import find_files, read_article
+    from index.documents.article import find_files, read_article
 
     for path in paths:
         for file in find_files(path):

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from index import read
-from index.extract.types import Extracted
-from index.ingest import embed_article
+from index.documents import article as read
+from index.documents.formats.types import Extracted
+from index.documents.normalize import normalize
+from index.ingest.ingest import embed_article
 from index.library import Library
-from index.normalize import normalize
 from index.text.stop_words import STOP_WORDS
 from index.types import Article, MadeWith, Passage, Vectors
 from retrieval.types import Reading

@@ -47,9 +47,9 @@ NETWORK = frozenset(
 WAYS_OUT = {
     "bot/clock.py",  # reads the date of Telegram's answers
     "bot/sending.py",  # to Telegram, by its library
-    "index/fetch/address.py",  # reads addresses, dials none
-    "index/fetch/fetcher.py",
-    "index/fetch/guard.py",
+    "index/documents/web/address.py",  # reads addresses, dials none
+    "index/documents/web/fetcher.py",
+    "index/documents/web/guard.py",
 }
 
 KEPT = {"bot.lock", "bot.sent", "bot.standing", "bot.work"}

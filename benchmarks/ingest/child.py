@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 from benchmarks.ingest.adding import IngestError
-from index.ingest import ingest
+from index.documents.article import find_files
+from index.ingest.ingest import ingest
 from index.library import Library
 from index.models.embedder import load_embedder
 from index.naming import library_path
-from index.read import find_files
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import MadeWith

@@ -10,7 +10,7 @@ from statistics import median
 
 import numpy as np
 
-from index.ingest import embed_article, ingest_one
+from index.ingest.ingest import embed_article, ingest_one
 from index.library import Library
 from index.search import Search
 from index.types import Article, Embedder, MadeWith, Passage, Vectors

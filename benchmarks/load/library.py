@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.question_set import answered_questions, whole_articles
+from index.documents.article import find_files, read_article
 from index.errors import OperatorError
-from index.read import find_files, read_article
 from retrieval.evaluation import QUERIES, QuestionSet, read_question_set
 from tests.standin.process import ROOT
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from benchmarks.peers.protocol import Ask, Ingest, Shown, Text, serve
 from index.config import Config, load_config
-from index.extract.types import Extracted
-from index.ingest import embed_article
+from index.documents.article import make_article
+from index.documents.formats.types import Extracted
+from index.documents.normalize import normal_form
+from index.ingest.ingest import embed_article
 from index.library import Library
 from index.models.embedder import load_embedder
 from index.naming import library_path
-from index.normalize import normal_form
-from index.read import make_article
 from index.search import Search
 from index.settings import IndexSettings
 from index.types import MadeWith

@@ -25,8 +25,8 @@ from bot.sending import change
 from bot.sources import File, Link, Post, Source, Words, source_in, source_of
 from bot.standing import Standing
 from bot.waiting import EDIT_S
+from index.documents.web.web_article import read_address
 from index.errors import SourceError
-from index.fetch.article import read_address
 from index.types import Article
 
 log = logging.getLogger(__name__)

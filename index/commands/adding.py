@@ -19,8 +19,8 @@ from index.errors import FeedStateError, LibraryBusyError, ReaderStartError, Sou
 from index.outcomes import summary_of, tell_outcome
 
 if TYPE_CHECKING:
-    from index.feeds.watch import Watch
-    from index.ingest import Outcome
+    from index.ingest.ingest import Outcome
+    from index.ingest.watch import Watch
     from index.types import Embedder, MadeWith
 
 _PASSING = (TryLaterError, LibraryBusyError, ReaderStartError)  # what may be better the next time
@@ -36,14 +36,14 @@ def add(
     config: ConfigOption = None,
 ) -> None:
     """Add articles, or new versions of them; what is there already is left alone."""
-    from index.fetch.address import is_address
-    from index.fetch.article import read_address
-    from index.fetch.fetcher import Fetcher
-    from index.ingest import ingest, ingest_one
+    from index.documents.article import find_files
+    from index.documents.web.address import is_address
+    from index.documents.web.fetcher import Fetcher
+    from index.documents.web.web_article import read_address
+    from index.ingest.ingest import ingest, ingest_one
     from index.library import Library
     from index.models.embedder import load_embedder
     from index.naming import name_of
-    from index.read import find_files
 
     settings, made_with, values = load_settings(config)
     path = chosen(values, library, chat)
@@ -94,11 +94,11 @@ def watch(
     config: ConfigOption = None,
 ) -> None:
     """Add the articles of a feed, and go on adding what is new and what has changed, until Ctrl-C."""
-    from index.feeds.state import state_path
-    from index.feeds.watch import FEED_LIMITS, Pace, Watch
-    from index.fetch.article import to_article
-    from index.fetch.fetcher import Fetcher
-    from index.ingest import ingest_one
+    from index.documents.feeds.state import state_path
+    from index.documents.web.fetcher import Fetcher
+    from index.documents.web.web_article import to_article
+    from index.ingest.ingest import ingest_one
+    from index.ingest.watch import FEED_LIMITS, Pace, Watch
     from index.models.embedder import load_embedder
     from index.naming import name_of
 

@@ -36,7 +36,7 @@ def remove(
 @app.command()
 def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Split and embed every article again, as config.toml says now."""
-    from index.ingest import rebuild as rebuild_library
+    from index.ingest.ingest import rebuild as rebuild_library
     from index.library import Library
     from index.models.embedder import load_embedder
     from index.naming import name_of
@@ -86,7 +86,7 @@ def verify(
 
 
 def _foreign_vectors(search: Search, stats: Stats) -> Iterator[str]:
-    from index.ingest import embed_passages
+    from index.ingest.ingest import embed_passages
     from index.models.embedder import load_embedder
     from index.verify import find_foreign_vectors
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from index.language import Identify, likeliest_other, load_identifier, names_of
+from index.documents.language import Identify, likeliest_other, load_identifier, names_of
 from retrieval.types import Answer
 
 CERTAIN = 0.9

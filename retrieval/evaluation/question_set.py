@@ -19,10 +19,10 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from index.documents.article import make_article
+from index.documents.formats.types import Extracted
+from index.documents.normalize import Normalized, normal_form, normalize
 from index.errors import OperatorError
-from index.extract.types import Extracted
-from index.normalize import Normalized, normal_form, normalize
-from index.read import make_article
 from index.types import Article, Passage
 
 CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"

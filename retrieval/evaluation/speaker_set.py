@@ -17,8 +17,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from index.documents.article import read_article
 from index.errors import OperatorError
-from index.read import read_article
 from retrieval.attribution import Utterance, same_name, utterances
 from retrieval.parser import Parser
 

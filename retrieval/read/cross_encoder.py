@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.ingest import searched_text
+from index.ingest.ingest import searched_text
 from index.models.find import find_weights, no_such_model
 from index.models.packaged import MINILM, PackagedModel
 from index.types import Passage

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ModelError
-from index.ingest import searched_text
+from index.ingest.ingest import searched_text
 from index.models.find import check_files
 from index.models.onnx_session import load_session, load_tokenizer
 from index.types import Passage

@@ -21,7 +21,7 @@ from bot.database import Database
 from bot.errors import BotError
 from bot.seams import Asks, Shelves
 from bot.settings import BotSettings
-from index.fetch.fetcher import Fetcher
+from index.documents.web.fetcher import Fetcher
 from tests.bot.fakes import unpaced
 from tests.patience import PATIENT_S
 from tests.standin.telegram import Telegram

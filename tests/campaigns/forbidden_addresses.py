@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from random import Random
 
+from index.documents.web.fetcher import Fetcher
 from index.errors import FetchError
-from index.fetch.fetcher import Fetcher
 from tests.index.dial import ANSWER, Dial, redirect, resolve_to
 
 PUBLIC = "93.184.215.14"

@@ -19,15 +19,15 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from index.child_process import Ended, TooMuchSaidError
+from index.documents.child_process import Ended, TooMuchSaidError
 
 ROOT = Path(__file__).parents[2]
-PROGRAMS = ("index.extract.child", "index.feeds.parse")
+PROGRAMS = ("index.documents.sandbox", "index.documents.feeds.parse")
 _IMPORTED = (
-    "index.extract.html",
-    "index.extract.pdf",
-    "index.extract.docx",
-    "index.extract.epub",
+    "index.documents.formats.html",
+    "index.documents.formats.pdf",
+    "index.documents.formats.docx",
+    "index.documents.formats.epub",
     *PROGRAMS,
 )
 _NUMBER = struct.Struct("<d")

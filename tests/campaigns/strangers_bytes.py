@@ -24,14 +24,14 @@ from pathlib import Path
 from random import Random
 from unittest import mock
 
+from index.documents.article import make_article
+from index.documents.extract import extract
+from index.documents.feeds import feed
+from index.documents.formats.blocks import MAX_CHARS
+from index.documents.language import article_language
+from index.documents.normalize import normal_form
+from index.documents.web.fetcher import Fetched
 from index.errors import FeedError, SourceError
-from index.extract.blocks import MAX_CHARS
-from index.extract.extract import extract
-from index.feeds import feed
-from index.fetch.fetcher import Fetched
-from index.language import article_language
-from index.normalize import normal_form
-from index.read import make_article
 from index.text.passages import split_article
 from tests.campaigns.containers import PDF, mutate_archive
 from tests.campaigns.forked_child import ForkedChildren
@@ -154,7 +154,10 @@ class Trying:
 @contextmanager
 def forked() -> Iterator[Trying]:
     """Files are read by processes that have imported what they need before they begin."""
-    with ForkedChildren() as children, mock.patch("index.child_process.run_program", children.run_program):
+    with (
+        ForkedChildren() as children,
+        mock.patch("index.documents.child_process.run_program", children.run_program),
+    ):
         yield Trying(lambda: children.cpu_s)
 
 

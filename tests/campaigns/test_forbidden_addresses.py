@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from index.fetch import guard
+from index.documents.web import guard
 from tests.campaigns.forbidden_addresses import make_forbidden, run
 
 COUNT = 1_000

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from index.child_process import Ended, TooMuchSaidError
-from index.extract.child import LIMITS, MOST_SAID_BYTES
+from index.documents.child_process import Ended, TooMuchSaidError
+from index.documents.sandbox import LIMITS, MOST_SAID_BYTES
 from tests.campaigns import strangers_bytes
 from tests.campaigns.forked_child import ForkedChildren
 from tests.campaigns.journal import Journal
@@ -52,7 +52,7 @@ def test_files_read_by_processes_of_their_own_fare_the_same() -> None:
 
 
 def test_a_forked_process_that_takes_too_long_is_ended() -> None:
-    program = "index.extract.child"
+    program = "index.documents.sandbox"
     head = {"kind": "html", "name": "long.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
     takes_seconds = json.dumps(head).encode() + b"\n<article>" + b"<p>A lamp burned there." * 50_000
     with ForkedChildren() as children:
@@ -66,10 +66,10 @@ def test_a_forked_process_that_says_too_much_is_ended() -> None:
     head = {"kind": "html", "name": "a.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
     given = json.dumps(head).encode() + b"\n<article><p>A lamp burned there."
     with ForkedChildren() as children:
-        said = children.run_program("index.extract.child", given, most_bytes=1000, wall_s=60.0).said
+        said = children.run_program("index.documents.sandbox", given, most_bytes=1000, wall_s=60.0).said
         assert 0 < len(said) <= 1000
         with pytest.raises(TooMuchSaidError):
-            children.run_program("index.extract.child", given, most_bytes=len(said) - 1, wall_s=60.0)
+            children.run_program("index.documents.sandbox", given, most_bytes=len(said) - 1, wall_s=60.0)
 
 
 def test_a_file_is_made_again_by_its_number() -> None:

@@ -21,17 +21,17 @@ from bot.redaction import Redactor
 from bot.sources import Post, Words, source_in
 from bot.utf16 import code_points
 from index.copies import sketch_of
+from index.documents.article import make_article
+from index.documents.formats.blocks import one_line
+from index.documents.formats.charset import charset_of, codec_of
+from index.documents.formats.kinds import kind_of
+from index.documents.formats.text import extract_text
+from index.documents.formats.types import Extracted
+from index.documents.language import article_language
+from index.documents.normalize import is_in_normal_form, normal_form, normalize
+from index.documents.web.address import canonical, follow, parse_address, shown
+from index.documents.web.answers import check_kind, retry_after, short_value
 from index.errors import AppError
-from index.extract.blocks import one_line
-from index.extract.charset import charset_of, codec_of
-from index.extract.kinds import kind_of
-from index.extract.text import extract_text
-from index.extract.types import Extracted
-from index.fetch.address import canonical, follow, parse_address, shown
-from index.fetch.answers import check_kind, retry_after, short_value
-from index.language import article_language
-from index.normalize import is_in_normal_form, normal_form, normalize
-from index.read import make_article
 from index.text.passages import split_article
 from index.text.sentences import paragraph_starts, sentence_spans
 from retrieval.attribution.frames import Frame, make_frames

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest import ingest
+from index.documents.article import find_files
+from index.ingest.ingest import ingest
 from index.library import Library
 from index.naming import library_path
-from index.read import find_files
 from index.settings import IndexSettings
 from index.types import MadeWith
 from tests.fakes import MADE_WITH, FakeEmbedder

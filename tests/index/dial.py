@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import httpcore
 
-from index.fetch.guard import Resolve
+from index.documents.web.guard import Resolve
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nBears"
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web as aiohttp_web
 
+from index.documents.web.fetcher import Fetched, Fetcher
+from index.documents.web.web_article import read_address, to_article
 from index.errors import SourceError
-from index.fetch.article import read_address, to_article
-from index.fetch.fetcher import Fetched, Fetcher
-from index.ingest import Outcome, ingest_one
+from index.ingest.ingest import Outcome, ingest_one
 from index.library import Library
 from tests.fakes import MADE_WITH, FakeEmbedder
 from tests.index.web import Web

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.documents.web.address import canonical, follow, is_address, parse_address, shown
 from index.errors import AddressRefusedError, FetchError
-from index.fetch.address import canonical, follow, is_address, parse_address, shown
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from index.ahead import ahead
+from index.ingest.prefetch import ahead
 from tests.patience import PATIENT_S
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.documents.web.answers import check_kind, check_status, retry_after, short_value, to_headers
 from index.errors import FetchError, TryLaterError
-from index.fetch.answers import check_kind, check_status, retry_after, short_value, to_headers
 
 
 def said(status: int, **headers: str) -> FetchError:

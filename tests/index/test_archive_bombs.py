@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 PEAK = """
 import base64, json, resource, sys
 from index.errors import SourceError
-from index.extract.extract import extract
+from index.documents.extract import extract
 
 def peak_mb():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

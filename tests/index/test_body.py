@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.documents.web.body import read_body
 from index.errors import FetchError, TryLaterError
-from index.fetch.body import read_body
 from tests.index.web import gzip_bomb
 
 MAX_BYTES = 1_000_000

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 PEAK = """
 import resource, sys
 from index.errors import FetchError
-from index.fetch.fetcher import Fetcher
+from index.documents.web.fetcher import Fetcher
 
 def peak_mb():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from index import child_process
-from index.child_process import Ended
+from index.documents import child_process
+from index.documents import sandbox as child
+from index.documents.child_process import Ended
+from index.documents.formats import blocks
+from index.documents.formats.blocks import MAX_CHARS, MAX_LINES, Block, compose
+from index.documents.formats.types import Extracted, Known
+from index.documents.sandbox import Limits, extract_in_child
 from index.errors import SourceError
-from index.extract import blocks, child
-from index.extract.blocks import MAX_CHARS, MAX_LINES, Block, compose
-from index.extract.child import Limits, extract_in_child
-from index.extract.types import Extracted, Known
 from index.types import Section
 
 PAGE = b"<html><head><title>Bears</title></head><body><p>Bears like jam.</p></body></html>"

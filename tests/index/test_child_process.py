@@ -11,8 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from index import child_process
-from index.child_process import Ended, TooMuchSaidError, run_program
+from index.documents import child_process
+from index.documents.child_process import Ended, TooMuchSaidError, run_program
 from index.errors import ReaderStartError
 
 MB = 1_000_000
@@ -97,7 +97,7 @@ def test_a_machine_that_has_no_room_for_another_process(tmp_path: Path) -> None:
     )
     read = (
         "import resource, sys; from pathlib import Path; from index.errors import AppError\n"
-        "from index.read import read_article; import index.extract.extract\n"
+        "from index.documents.article import read_article; import index.documents.extract\n"
         "resource.setrlimit(resource.RLIMIT_NOFILE, (5, 5))\n"
         "try: read_article(Path('page.html'), Path())\n"
         "except AppError as error: print(type(error).__name__, error)\n"

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.documents.article import read_article
+from index.documents.extract import extract
+from index.documents.formats.docx import extract_docx
+from index.documents.formats.epub import extract_epub
+from index.documents.formats.html import extract_html
+from index.documents.formats.pdf import extract_pdf
+from index.documents.normalize import normalize
 from index.errors import SourceError
-from index.extract.docx import extract_docx
-from index.extract.epub import extract_epub
-from index.extract.extract import extract
-from index.extract.html import extract_html
-from index.extract.pdf import extract_pdf
-from index.normalize import normalize
-from index.read import read_article
 from index.types import Section
 from tests.documents import DOCUMENTS, document
 

@@ -14,10 +14,10 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from index.documents.formats.docx import extract_docx
+from index.documents.formats.types import Extracted
+from index.documents.normalize import normalize
 from index.errors import SourceError
-from index.extract.docx import extract_docx
-from index.extract.types import Extracted
-from index.normalize import normalize
 from index.types import Section
 from tests.documents import document
 

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load_file
 
 from index.errors import ModelError
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.library import Library
 from index.models.embedder import load_embedder
 from index.search import Search

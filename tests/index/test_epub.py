@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from index.documents.formats.epub import extract_epub
+from index.documents.formats.types import Extracted
 from index.errors import SourceError
-from index.extract.epub import extract_epub
-from index.extract.types import Extracted
 from index.types import Section
 from tests.documents import document
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from index.documents.feeds import feed as feed_module
+from index.documents.feeds.feed import read_feed
+from index.documents.feeds.state import KEPT_ITEMS, FeedState, Seen, load_state, save_state, state_path
+from index.documents.web.fetcher import Fetched
 from index.errors import AddressRefusedError, FeedError, FeedStateError
-from index.feeds import feed as feed_module
-from index.feeds.feed import read_feed
-from index.feeds.state import KEPT_ITEMS, FeedState, Seen, load_state, save_state, state_path
-from index.fetch.fetcher import Fetched
 from tests.index.feeds import atom, rss
 
 

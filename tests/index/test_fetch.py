@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web as aiohttp_web
 
+from index.documents.web.fetcher import Fetched, Fetcher, Limits
+from index.documents.web.guard import look_up
 from index.errors import AddressRefusedError, FetchError, TryLaterError
-from index.fetch.fetcher import Fetched, Fetcher, Limits
-from index.fetch.guard import look_up
 from tests.index.web import CERTIFICATE, Web
 from tests.patience import PATIENT_S
 

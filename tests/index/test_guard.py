@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.documents.web.fetcher import Fetcher, Limits
+from index.documents.web.guard import is_public
 from index.errors import AddressRefusedError, FetchError, TryLaterError
-from index.fetch.fetcher import Fetcher, Limits
-from index.fetch.guard import is_public
 from tests.index.dial import ANSWER, Dial, redirect, resolve_to
 from tests.patience import PATIENT_S
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from index.documents.formats.html import extract_html
+from index.documents.formats.types import Extracted
+from index.documents.normalize import normalize
 from index.errors import SourceError
-from index.extract.html import extract_html
-from index.extract.types import Extracted
-from index.normalize import normalize
 from index.text.sentences import sentence_spans
 from index.types import Section
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.errors import ConfigError, ModelError, StaleLibraryError
-from index.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
+from index.ingest.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
 from index.library import Library
 from index.search import Search
 from index.types import Embedder, MadeWith, Passage, Vectors
@@ -99,7 +99,7 @@ def test_what_concerns_every_file_is_raised(
     def missing(*_: object) -> None:
         raise ModelError("The weights are missing.")
 
-    monkeypatch.setattr("index.ingest.check_language", missing)
+    monkeypatch.setattr("index.ingest.ingest.check_language", missing)
     files = write(tmp_path, bears="Bears like jam.")
     with pytest.raises(ModelError):
         list(ingest(iter(files), lambda: library, tmp_path, MADE_WITH, FakeEmbedder, languages=["en"]))

@@ -8,9 +8,9 @@ import zipfile
 
 import pytest
 
+from index.documents.extract import extract
+from index.documents.formats.kinds import ENDINGS, kind_of
 from index.errors import SourceError
-from index.extract.extract import extract
-from index.extract.kinds import ENDINGS, kind_of
 from tests.documents import document
 
 ADVICE = "save the article as PDF, DOCX or text"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.language import article_language, load_identifier, names_of
+from index.documents.language import article_language, load_identifier, names_of
 from index.settings import IndexSettings
 
 

@@ -19,7 +19,7 @@ from index.errors import (
     LibraryNameError,
     StaleLibraryError,
 )
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.libraries import Libraries
 from index.library import Library
 from index.naming import chat_library_path, library_path

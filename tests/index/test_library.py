@@ -15,7 +15,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import read, schema
+from index import schema
+from index.documents import article as read
+from index.documents.formats.types import Extracted
 from index.errors import (
     ArticleMissingError,
     LibraryBusyError,
@@ -25,8 +27,7 @@ from index.errors import (
     LibraryNameError,
     StaleLibraryError,
 )
-from index.extract.types import Extracted
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.library import Library
 from index.naming import library_path
 from index.search import Search

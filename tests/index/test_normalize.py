@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.normalize import MOST_MARKS, is_in_normal_form, normal_form, normalize
+from index.documents.normalize import MOST_MARKS, is_in_normal_form, normal_form, normalize
 
 ANY = st.characters(exclude_categories=())  # lone surrogates too
 TRICKY = st.sampled_from(

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.documents.formats.pdf import boxes, extract_pdf
+from index.documents.sandbox import Limits, extract_in_child
 from index.errors import SourceError
-from index.extract.child import Limits, extract_in_child
-from index.extract.pdf import boxes, extract_pdf
 from index.text.sentences import sentence_spans
 from tests.documents import Words, document, make_pdf, make_pdf_of
 

@@ -13,11 +13,11 @@ import pypdfium2
 import pytest
 from lxml import etree, html
 
-from index.extract.extract import extract
-from index.extract.pdf import boxes
-from index.ingest import split_for
-from index.normalize import normalize
-from index.read import make_article
+from index.documents.article import make_article
+from index.documents.extract import extract
+from index.documents.formats.pdf import boxes
+from index.documents.normalize import normalize
+from index.ingest.ingest import split_for
 from index.text.sentences import sentence_spans
 from index.types import Article
 from tests.documents import document, make_pdf

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from index import read
+from index.documents import article as read
+from index.documents.article import find_files, read_article, source_of
 from index.errors import FileError, SourceError
-from index.read import find_files, read_article, source_of
 from tests.fakes import make_article
 
 KINDS = ".md, .markdown, .txt, .html, .htm, .xhtml, .pdf, .docx, .epub"

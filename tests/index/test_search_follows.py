@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from index import rows
 from index.errors import LibraryDamagedError
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.library import Library
 from index.search import Search
 from index.types import Hit, Vectors

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.documents.formats.text import extract_text
+from index.documents.formats.types import Extracted
+from index.documents.normalize import normalize
 from index.errors import SourceError
-from index.extract.text import extract_text
-from index.extract.types import Extracted
-from index.normalize import normalize
 from index.types import Section
 
 BEARS = "Bears like jam."

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from aiohttp import web as aiohttp_web
 
+from index.documents.feeds.state import load_state
+from index.documents.web.fetcher import Fetcher
+from index.documents.web.web_article import to_article
 from index.errors import FetchError, TryLaterError
-from index.feeds.state import load_state
-from index.feeds.watch import Pace, Watch
-from index.fetch.article import to_article
-from index.fetch.fetcher import Fetcher
-from index.ingest import Outcome, ingest_one
+from index.ingest.ingest import Outcome, ingest_one
+from index.ingest.watch import Pace, Watch
 from index.library import Library
 from index.types import Article
 from tests.fakes import MADE_WITH, FakeEmbedder

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.config import load_config
-from index.ingest import ingest
+from index.ingest.ingest import ingest
 from index.libraries import Libraries
 from index.library import Library
 from index.naming import library_path

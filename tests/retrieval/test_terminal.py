@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.normalize import normalize
+from index.documents.normalize import normalize
 from index.types import ArticleInfo, Passage
 from retrieval.summaries import written_out
 from retrieval.terminal import to_text

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from index.documents.language import load_identifier
 from index.errors import ModelError
-from index.language import load_identifier
 from index.models.embedder import load_embedder
 from index.models.find import find_weights, place_in
 from index.models.packaged import (
@@ -49,7 +49,7 @@ class Without(PathFinder):
 sys.meta_path[sys.meta_path.index(PathFinder)] = Without
 
 from index.models.embedder import load_embedder
-from index.language import load_identifier
+from index.documents.language import load_identifier
 from index.types import Passage
 from retrieval.parser import load_parser
 from retrieval.read.reader import load_reader

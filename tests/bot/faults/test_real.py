@@ -13,7 +13,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot import article_texts, texts
-from index import child_process, schema
+from index import schema
+from index.documents import child_process
 from index.library import Library
 from index.naming import library_path
 from index.types import MadeWith

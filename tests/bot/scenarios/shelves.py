@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from index.config import load_config
-from index.ingest import ingest
+from index.ingest.ingest import ingest
 from index.library import Library
 from index.models.embedder import load_embedder
 from index.naming import chat_library_path

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.library import Library
 from index.naming import chat_library_path
 from index.settings import IndexSettings

@@ -20,7 +20,7 @@ from bot.database import Database
 from bot.exchanges import Exchanges
 from bot.state import State
 from index.errors import AppError
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.libraries import Libraries
 from index.library import Library
 from tests.bot.on_disk import answerer, config_of

@@ -17,9 +17,9 @@ from bot.exchanges import Exchanges
 from bot.inbox import Inbox
 from bot.state import State
 from bot.types import Kept as Exchange
+from index.documents.feeds.state import FeedState, load_state, save_state
 from index.errors import AppError
-from index.feeds.state import FeedState, load_state, save_state
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.libraries import Libraries
 from index.library import Library
 from index.naming import chat_library_path

@@ -38,7 +38,8 @@ STARTS_A_PROCESS = (
 GROUPS: Mapping[str, Group] = MappingProxyType(
     {
         "fetch": _index(
-            "fetch/address fetch/answers fetch/article fetch/body fetch/fetcher fetch/guard",
+            "documents/web/address documents/web/answers documents/web/web_article documents/web/body"
+            " documents/web/fetcher documents/web/guard",
             "answers fetch guard body address add_address",
         ),
         "library": _index("library", "library search_follows ingest schema damage totals"),

@@ -15,7 +15,7 @@ from functools import partial
 from bot.answering import Answering, Progress
 from bot.seams import Asks
 from index.config import Config
-from index.ingest import embed_passages, split_for
+from index.ingest.ingest import embed_passages, split_for
 from index.libraries import Libraries
 from index.library import Library
 from index.naming import library_path

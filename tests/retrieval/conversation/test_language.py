@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language import load_identifier
+from index.documents.language import load_identifier
 from retrieval.answerer import Answerer
 from retrieval.conversation.language import other_language
 from retrieval.settings import RetrievalSettings

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ingest import embed_article
+from index.ingest.ingest import embed_article
 from index.text.sentences import sentence_spans
 from index.types import Article
 from retrieval.parser import load_parser

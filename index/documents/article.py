@@ -1,0 +1,103 @@
+"""A file on disk -> an Article: where it came from, what it is called, its id."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.documents.extract import extract
+from index.documents.formats import kinds
+from index.documents.formats.kinds import ENDINGS
+from index.documents.formats.types import Extracted
+from index.documents.ids import article_id, source_id
+from index.errors import FileError
+from index.types import Article
+from index.urls import without_user
+
+MAX_BYTES = max(kinds.MAX_BYTES.values())
+"""No file is opened that is larger than the largest kind may be."""
+
+
+def find_files(path: Path) -> Iterator[Path]:
+    """The files of ``path``: itself, or every article in a folder and the folders below it, by name.
+
+    Hidden files and folders are passed over. Raises FileError when nothing is there.
+    """
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            raise FileError(f"There is no {_printable(path)}.") from None
+        raise FileError(f"{_printable(path)} cannot be read: {error.strerror}.") from None
+    if not path.is_dir():
+        yield path
+        return
+    found = sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file()
+        and file.suffix.lower() in ENDINGS
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    if not found:
+        raise FileError(f"{path} holds no article; they end in {', '.join(ENDINGS)}.")
+    yield from found
+
+
+def read_article(path: Path, folder: Path) -> Article:
+    """The article in the file ``path``; its source is counted from ``folder`` where it lies below it.
+
+    Raises FileError when the file cannot be read, SourceError when there is no article in it.
+    """
+    if _printable(path) != str(path):
+        raise FileError(f"The name of {_printable(path)} is not in UTF-8; rename it.")
+    try:
+        if path.exists() and not path.is_file():
+            raise FileError(f"{path} is no file.")
+        if path.stat().st_size > MAX_BYTES:
+            raise FileError(f"{path} is over {MAX_BYTES // 1_000_000} MB; split it into several articles.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}.") from None
+    return make_article(source_of(path, folder), extract(data, path.name))
+
+
+def _printable(path: Path) -> str:
+    """``path`` with a mark for each byte that is not UTF-8: Python keeps those as surrogates."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def source_of(path: Path, folder: Path) -> str:
+    """``path`` as it is remembered: relative to ``folder`` where it lies below it, else absolute."""
+    absolute = path.resolve()
+    if absolute.is_relative_to(folder.resolve()):
+        return absolute.relative_to(folder.resolve()).as_posix()
+    return absolute.as_posix()
+
+
+def make_article(source: str, extracted: Extracted) -> Article:
+    """The article of ``source``. The same source and content give the same id, at any time.
+
+    Its address is kept without a name and password: everybody who may ask sees it.
+    """
+    if extracted.url:
+        extracted = replace(extracted, url=without_user(extracted.url))
+    return Article(
+        id=article_id(source, extracted),
+        source_id=source_id(source),
+        source=source,
+        added=datetime.now(UTC).replace(microsecond=0),
+        title=extracted.title,
+        url=extracted.url,
+        publisher=extracted.publisher,
+        author=extracted.author,
+        published=extracted.published,
+        language=extracted.language,
+        pages=extracted.pages,
+        sections=extracted.sections,
+        text=extracted.text,
+        original=extracted.original,
+    )

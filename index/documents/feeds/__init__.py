@@ -1,0 +1,1 @@
+"""What a feed names, and what is remembered of it."""

@@ -1,0 +1,54 @@
+"""A feed as it was fetched -> its items. feedparser reads it in a process of its own, under limits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from index.documents import child_process
+from index.documents.child_process import TooMuchSaidError
+from index.documents.web.address import shown
+from index.documents.web.fetcher import Fetched
+from index.errors import FeedError
+
+READ_S = 20.0
+MOST_SAID_BYTES = 64 << 20
+"""Of all items of a feed of 5 MB: JSON may write six bytes for one, and addresses are told in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article that a feed names. ``mark`` becomes another when the feed says that it has changed."""
+
+    id: str  # as the feed says, else the link
+    title: str
+    url: str  # absolute; "" where the feed gives no link
+    mark: str
+
+
+def read_feed(fetched: Fetched) -> tuple[Item, ...]:
+    """The items of the feed in ``fetched``, in its own order: the newest is mostly first.
+
+    Raises FeedError when it is none, or cannot be read in time and memory.
+    """
+    where = shown(fetched.url)
+    head = json.dumps({"url": fetched.url, "content_type": fetched.content_type})
+    given = head.encode("ascii") + b"\n" + fetched.data
+    try:
+        done = child_process.run_program(
+            "index.documents.feeds.parse", given, most_bytes=MOST_SAID_BYTES, wall_s=READ_S
+        )
+    except (TimeoutError, TooMuchSaidError):
+        raise _odd(where) from None
+    if done.exit_code:
+        raise _odd(where)
+    said = json.loads(done.said)
+    if not said["is_feed"]:
+        named = " or ".join(map(shown, said["feeds"]))
+        what = f"it names one: watch {named}" if named else "look on the site for the address of its feed"
+        raise FeedError(f"{where} is no RSS or Atom feed; {what}.")
+    return tuple(Item(**item) for item in said["items"])
+
+
+def _odd(where: str) -> FeedError:
+    return FeedError(f"{where} is a feed too large or too odd to be read; watch another one.")

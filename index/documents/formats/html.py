@@ -1,0 +1,169 @@
+"""A web page -> an article: its main text, without what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from charset_normalizer import from_bytes
+from lxml import html
+from lxml.etree import ParserError
+
+from index.documents.formats.blocks import Block, compose, word_count
+from index.documents.formats.charset import codec_of, is_default, unmarked
+from index.documents.formats.days import parse_day
+from index.documents.formats.main_text import main_blocks
+from index.documents.formats.markup import is_too_deep, placed_blocks
+from index.documents.formats.metadata import known_of
+from index.documents.formats.types import Extracted, Known
+from index.errors import SourceError
+
+FEW_WORDS = 60
+"""An article with fewer has to be all that the page says."""
+MAX_BLOCKS = 20_000
+MAX_ELEMENTS = 100_000
+"""With more of them no article is found in the time that there is; a long novel has 12,000 paragraphs."""
+_TEASER_WORDS = 250
+_LEAST_SHARE = 0.15  # of the words in a page's own paragraphs, so many have to be in the article
+_CHARSET = re.compile(
+    rb"<meta[^<>]+charset\s*+=\s*+(?:[\"']\s*+)?([A-Za-z0-9_:.-]+)|<\?xml[^<>]+encoding=[\"']([\w.-]+)", re.I
+)
+_INLINE_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
+_BEHIND_WALL = re.compile(
+    r"to (?:continue|keep|finish) reading"
+    r"|to (?:read|unlock|access|see) (?:the|this) (?:full|whole|rest|entire)"
+    r"|(?:continue|keep) reading (?:with|by) |already a (?:subscriber|member)"
+    r"|this (?:article|story|content) is (?:only |reserved |available )*(?:for|to) (?:\w+ )?"
+    r"(?:subscribers|members)",
+    re.IGNORECASE,
+)
+_NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
+
+
+def extract_html(data: bytes, name: str, url: str | None = None, charset: str | None = None) -> Extracted:
+    """The article in the bytes of a web page called ``name``, which came from ``url`` if that is known.
+
+    ``charset`` is the encoding that its server named; only a byte order mark is believed more.
+    Raises SourceError when the page has none, or only the beginning of one.
+    """
+    text = _decode(data, charset)
+    if _is_cut_off(text):
+        raise SourceError(f"{name} ends in the middle: not all of the page is there; get it again.")
+    page = _parse(text, name)
+    if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
+        raise _too_large(name)
+    scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
+    known = known_of(page, url)
+    placed = list(placed_blocks(page.body)) if page.body is not None else []
+    if len(placed) > MAX_BLOCKS:
+        raise _too_large(name)
+    extracted = compose(_without_head(main_blocks(page, placed), known), known, name)
+    _check_whole(page, placed, scripts, extracted, name)
+    return extracted
+
+
+def _decode(data: bytes, charset: str | None) -> str:
+    """The page as text: by its byte order mark, its server, as UTF-8, as it says itself, as it looks."""
+    data, marked = unmarked(data)
+    if marked:
+        return data.decode(marked, "replace")
+    served = codec_of(charset)
+    if served and not is_default(charset):
+        return data.decode(served, "replace")
+    found = _CHARSET.search(data[:4096])
+    said = codec_of((found[1] or found[2]).decode()) if found else None
+    if not (said and said.startswith("iso2022")):  # which is ASCII to the eye
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    codec = served or (said if said and not said.startswith("utf") else None)
+    if codec is None:
+        guess = from_bytes(data[:100_000]).best() if len(data) >= 200 else None
+        codec = guess.encoding if guess else "cp1252"
+    return data.decode(codec, "replace")
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether the body begins, never ends, and breaks off within a sentence or a tag."""
+    lower = text.lower()
+    return "<body" in lower and "</body" not in lower and "</html" not in lower and lower.rstrip()[-1:] != ">"
+
+
+def _parse(text: str, name: str) -> Any:
+    text = _INLINE_DATA.sub("data:,", text.replace("\x00", ""))
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
+    try:
+        page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except ParserError:
+        raise SourceError(f"{name} holds no text; save the page again, or its words as text.") from None
+    if is_too_deep(parser):
+        raise SourceError(f"{name} has elements in one another over 250 deep; save its words as text.")
+    return page
+
+
+def _too_large(name: str) -> SourceError:
+    return SourceError(
+        f"{name} is too large a page to find an article in: it has over {MAX_BLOCKS:,} paragraphs, items and "
+        f"rows, or over {MAX_ELEMENTS:,} elements; save the part you need as text."
+    )
+
+
+def _without_head(blocks: list[Block], known: Known) -> list[Block]:
+    """Title, author and day are known already: above the text they would be sentences, or a section."""
+    return [block for number, block in enumerate(blocks) if number > 3 or not _is_known(block.text, known)]
+
+
+def _is_known(text: str, known: Known) -> bool:
+    line = " ".join(text.split())
+    if line == known.title:
+        return True
+    author = known.author and re.fullmatch(rf"(?:by )?{re.escape(known.author)}", line, re.I)
+    return bool(author) or (
+        len(line) <= 40 and known.published is not None and parse_day(line) == known.published
+    )
+
+
+def _check_whole(
+    page: Any, placed: Sequence[tuple[Block, Any]], scripts: str, extracted: Extracted, name: str
+) -> None:
+    """Raise SourceError, saying why, when the article is missing or only begins."""
+    words = word_count(extracted.text)
+    around = word_count(" ".join(block.text for block, _ in placed))
+    own = sum(
+        count for text in page.xpath(_OWN_PARAGRAPHS) if (count := word_count(text.text_content())) > 15
+    )
+    save = "save the whole article as PDF or text and add that"
+    if words < _TEASER_WORDS and (_NOT_FREE.search(scripts) or any(_is_wall(*found) for found in placed)):
+        raise SourceError(f"{name} shows only the beginning of its article, {words} words; {save}.")
+    if words < FEW_WORDS and page.xpath(".//input[@type='password']"):
+        raise SourceError(f"{name} is a page to log in; open it in a browser, and {save}.")
+    if words < FEW_WORDS and page.xpath(_FILMS):
+        raise SourceError(
+            f"{name} is a page around a video and holds no article; save its transcript as text."
+        )
+    if not words:
+        raise SourceError(f"{name} holds no article that could be told from the rest of the page; {save}.")
+    if (words < FEW_WORDS and 2 * words < around) or words < _LEAST_SHARE * own:
+        raise SourceError(
+            f"Only {words} of the {around} words in {name} could be told to be its article; {save}."
+        )
+
+
+def _is_wall(block: Block, element: Any) -> bool:
+    """Whether ``block`` says that more is to be had; at the edges of a page that is said on every page."""
+    return bool(_BEHIND_WALL.search(block.text)) and not any(
+        element.tag == edge or next(element.iterancestors(edge), None) is not None
+        for edge in ("nav", "header", "footer")
+    )
+
+
+_OWN_PARAGRAPHS = (
+    ".//p[not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::form or ancestor::header"
+    " or ancestor::*[contains(@class, 'comment') or contains(@id, 'comment')])]"
+)
+_FILMS = (
+    ".//video | .//meta[@property='og:type' and starts-with(@content, 'video')]"
+    " | .//iframe[contains(@src, 'youtube') or contains(@src, 'vimeo')]"
+)

@@ -1,0 +1,139 @@
+"""The lines of a PDF: their words, where they stand, and how they are set."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from index.documents.normalize import normal_form
+
+LINE_END_HYPHENS = "-\xad\u2010\x02\ufffe"
+_KEPT_HYPHEN = "\u2010"
+_PLAIN = str.maketrans(
+    {"\x02": _KEPT_HYPHEN, "\ufffe": _KEPT_HYPHEN}  # PDFium makes them up where a line ends
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}  # the typesetter's
+)
+
+_BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page. Places are points, counted from the lower left corner of the page."""
+
+    page: int
+    text: str
+    left: float
+    right: float
+    bottom: float  # of letters that do not reach below their line
+    size: float  # of its letters, in points
+    is_bold: bool = False
+
+
+def read_lines(textpage: Any, number: int) -> list[Line]:
+    """The lines of a page, in the order in which the file has them; ``number`` is the page's, from 0."""
+    chars = chars_of(textpage)
+    lines: list[Line] = []
+    start = 0
+    for end in (*(place for place, char in enumerate(chars) if char == "\n"), len(chars)):
+        if any(not char.isspace() for char in chars[start:end]):
+            lines.extend(_line(textpage, number, chars, start, end))
+        start = end + 1
+    return lines
+
+
+def chars_of(textpage: Any) -> list[str]:
+    """The characters of a page, one for each that PDFium counts."""
+    count = textpage.count_chars()
+    text = textpage.get_text_range() if count > 0 else ""
+    if len(text) == count:
+        return list(text)
+    return [_char(pdfium.FPDFText_GetUnicode(textpage, index)) for index in range(count)]
+
+
+def _char(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
+
+
+def _line(textpage: Any, number: int, chars: list[str], start: int, end: int) -> Iterator[Line]:
+    seen = [place for place in range(start, end) if not chars[place].isspace()]
+    hyphens = [place for place in seen if chars[place] in "\x02\ufffe"]  # PDFium joins such lines by itself
+    for first, last in itertools.pairwise([start, *(place + 1 for place in hyphens), end]):
+        words = [place for place in seen if first <= place < last]
+        if not words:
+            continue
+        left, _, _, _ = loose_box(textpage, words[0])
+        _, _, right, _ = loose_box(textpage, words[-1])
+        text = normal_form("".join(chars[first:last]).translate(_PLAIN))
+        if chars[words[-1]] == "\xad":
+            text = text.rstrip() + _KEPT_HYPHEN
+        text = " ".join(text.split())
+        if not text:
+            continue
+        yield Line(
+            number,
+            text,
+            left,
+            right,
+            _base(textpage, words[0]),
+            _size(textpage, words),
+            _is_bold(textpage, words),
+        )
+
+
+def _base(textpage: Any, index: int) -> float:
+    """How high the line stands on which a character is written."""
+    left, bottom = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(textpage, index, left, bottom)
+    return bottom.value
+
+
+def loose_box(textpage: Any, index: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of a character, from the foot to the head of its line."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _size(textpage: Any, words: list[int]) -> float:
+    """The size of most of a line's letters: some may be set in another font."""
+    samples = words[:: max(1, len(words) // 8)]
+    sizes = Counter(
+        round(float(pdfium.FPDFText_GetFontSize(textpage, place)) * _scale(textpage, place), 1)
+        for place in samples
+    )
+    return sizes.most_common(1)[0][0]
+
+
+def _scale(textpage: Any, index: int) -> float:
+    """How much larger than its font says a character is drawn."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(textpage, index, matrix):
+        return 1.0
+    return (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+
+
+def _is_bold(textpage: Any, words: list[int]) -> bool:
+    return all(_BOLD.search(_font(textpage, words[place])) for place in (0, -1))
+
+
+def _font(textpage: Any, index: int) -> str:
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
+    return name.value.decode("utf-8", "replace")
+
+
+def usual_size(pages: Sequence[Sequence[Line]]) -> float:
+    """The size of the letters of most of the text, in points; 0 when there is none."""
+    sizes: Counter[float] = Counter()
+    for line in itertools.chain.from_iterable(pages):
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0

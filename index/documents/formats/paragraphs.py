@@ -1,0 +1,198 @@
+"""The lines of a PDF -> its paragraphs and headings, as they were before they were set in lines and pages."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+
+from index.documents.formats.blocks import Block
+from index.documents.formats.lines import LINE_END_HYPHENS, Line, usual_size
+
+_BULLET = re.compile(r"[•‣▪●○◦■–—*-]\s+\S")
+_ENDED = frozenset('.!?:…"”’»)')
+_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_HEADING_CHARS = 200
+_LARGER = 1.12
+_SMALLER = 0.92
+# Before these a hyphen is more likely the writer's: few words are cut behind them.
+_PREFIXES = re.compile(
+    "anti|cross|ex|far|half|high|ill|long|low|mid|multi|non|quasi|self|semi|short|three|two|ultra|well"
+)
+
+
+def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset()) -> list[Block]:
+    """The blocks of the ``pages``, with the place where each page begins.
+
+    ``titles`` are headings that the file names itself. A paragraph that a page or column ends goes on behind
+    it; notes at the foot of that page come before it.
+    """
+    usual = usual_size(pages)
+    leading = _usual_leading(pages)
+    rights = _column_rights(pages)
+    groups: list[list[Line]] = []
+    for page in pages:
+        body, notes = _part_notes(page, usual)
+        _group(body, groups, rights, leading)
+        if notes:
+            open_ended = groups.pop() if body and not _has_ended(groups[-1]) else None
+            groups.append([notes[0]])
+            _group(notes[1:], groups, rights, leading)
+            groups.extend([open_ended] if open_ended else [])
+    known = _known_words(pages)
+    return list(_blocks(groups, usual, titles, known, len(pages)))
+
+
+def _group(
+    lines: Sequence[Line], groups: list[list[Line]], rights: dict[Line, float], leading: float
+) -> None:
+    """Put each of ``lines`` into the last of ``groups``, or into one of its own behind it."""
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, rights, leading):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+
+
+def _part_notes(page: Sequence[Line], usual: float) -> tuple[list[Line], list[Line]]:
+    """The page without the small lines at its foot, and those."""
+    end = len(page)
+    while end and page[end - 1].size < _SMALLER * usual:
+        end -= 1
+    return (list(page), []) if end == 0 else (list(page[:end]), list(page[end:]))
+
+
+def _usual_leading(pages: Sequence[Sequence[Line]]) -> float:
+    """From line to line, in sizes of their letters."""
+    steps = [
+        (above.bottom - below.bottom) / above.size
+        for page in pages
+        for above, below in itertools.pairwise(page)
+        if above.size
+        and abs(above.size - below.size) < 0.1
+        and 0 < above.bottom - below.bottom < 3 * above.size
+    ]
+    return statistics.median(steps) if steps else 1.2
+
+
+def _column_rights(pages: Sequence[Sequence[Line]]) -> dict[Line, float]:
+    """Where the column of each line ends: as far right as one in ten of its lines reaches."""
+    found: dict[Line, float] = {}
+    for page in pages:
+        column: list[Line] = []
+        for line in page:
+            if column and line.bottom > column[-1].bottom + column[-1].size:
+                found.update(_rights_in(column))
+                column = []
+            column.append(line)
+        found.update(_rights_in(column))
+    return found
+
+
+def _rights_in(column: Sequence[Line]) -> dict[Line, float]:
+    by_size: dict[float, list[float]] = defaultdict(list)
+    for line in column:
+        by_size[line.size].append(line.right)
+    ends = {size: sorted(rights)[-1 - len(rights) // 10] for size, rights in by_size.items()}
+    return {line: ends[line.size] for line in column}
+
+
+def _goes_on(group: Sequence[Line], line: Line, rights: dict[Line, float], leading: float) -> bool:
+    """Whether ``line`` belongs to the paragraph of the lines in ``group``."""
+    above = group[-1]
+    if abs(above.size - line.size) > 0.08 * above.size or above.is_bold != line.is_bold:
+        return False
+    if _BULLET.match(line.text):
+        return False
+    if above.text[-1] in LINE_END_HYPHENS:
+        return True
+    step = above.bottom - line.bottom
+    if line.page != above.page or step < -above.size:  # another page or column
+        return line.text[0].islower() or (not _has_ended(group) and _is_full(above, line, rights))
+    if step < 0.3 * above.size:  # beside it, in one row
+        return step > -0.3 * above.size and line.left >= above.right - above.size
+    if step > 1.25 * leading * above.size:
+        return False
+    indent = line.left - (above.left if len(group) == 1 else min(other.left for other in group[1:9]))
+    if indent > 0.6 * line.size and not (len(group) == 1 and _BULLET.match(above.text)):
+        return False
+    return _is_full(above, line, rights)
+
+
+def _is_full(above: Line, line: Line, rights: dict[Line, float]) -> bool:
+    """Whether the first word of ``line`` would not have fitted behind ``above``: the text was cut there."""
+    first = line.text.split(maxsplit=1)[0]
+    width = (line.right - line.left) / max(1, len(line.text)) * (len(first) + 1)
+    return above.right + width > rights[above] - 0.5 * above.size
+
+
+def _has_ended(group: Sequence[Line]) -> bool:
+    """Whether the paragraph ends as paragraphs do."""
+    return group[-1].text[-1] in _ENDED or group[-1].is_bold
+
+
+def _blocks(
+    groups: Sequence[Sequence[Line]], usual: float, titles: Set[str], known: Set[str], page_count: int
+) -> Iterator[Block]:
+    begun = 0  # how many pages have begun
+    for group in groups:
+        text = ""
+        starts: list[int] = []
+        for line in group:
+            text = _joined(text, line.text, known)
+            place = len(text) - len(line.text)
+            starts.extend(place for _ in range(begun, line.page + 1))
+            begun = max(begun, line.page + 1)
+        yield Block(text, _is_heading(group, text, usual, titles), tuple(starts))
+    yield Block("", pages=(0,) * (page_count - begun))
+
+
+def _is_heading(group: Sequence[Line], text: str, usual: float, titles: Set[str]) -> bool:
+    if len(text) > _HEADING_CHARS or not any(map(str.isalpha, text)):
+        return False
+    if text in titles or all(line.size > _LARGER * usual for line in group):
+        return True
+    return len(group) == 1 and group[0].is_bold and text[-1] not in ".!?:;,"
+
+
+def _known_words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """Every word of the text that no line end cuts, in small letters."""
+    return frozenset(
+        word.replace("\u2010", "-").lower()
+        for line in itertools.chain.from_iterable(pages)
+        for word in _WORD.findall(line.text)[1:-1]
+    )
+
+
+def _joined(text: str, line: str, known: Set[str]) -> str:
+    """``line`` behind ``text``; a word that was cut between them is whole again where that is safe."""
+    if not text:
+        return line
+    if text[-1] not in LINE_END_HYPHENS or len(text) < 2 or not text[-2].isalpha():
+        return f"{text} {line}"
+    before, after = _last_word(text[:-1]), _first_word(line)
+    if _was_cut(before, after, known):
+        return text[:-1] + line
+    return text[:-1] + "-" + line
+
+
+def _was_cut(before: str, after: str, known: Set[str]) -> bool:
+    """Whether the hyphen between the two is the typesetter's, not the writer's."""
+    if not after or not after[0].islower() or "-" in after or "-" in before.lstrip("-"):
+        return False
+    if (before + after).lower() in known:
+        return True
+    return f"{before}-{after}".lower() not in known and not _PREFIXES.fullmatch(before.lower())
+
+
+def _last_word(text: str) -> str:
+    backwards = text[-60:][::-1]
+    found = re.match(r"[\w\u2010-]*[^\W\d_]", backwards)
+    return found[0][::-1].replace("\u2010", "-") if found else ""
+
+
+def _first_word(text: str) -> str:
+    found = re.match(r"[^\W\d_][\w\u2010-]*", text)
+    return found[0].replace("\u2010", "-").rstrip("-") if found else ""

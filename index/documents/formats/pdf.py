@@ -1,0 +1,208 @@
+"""A PDF -> an article: its paragraphs, without what runs along the edges, and where each page begins."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from index.documents.formats.blocks import Block, compose, one_line
+from index.documents.formats.days import parse_day
+from index.documents.formats.lines import Line, chars_of, loose_box, read_lines
+from index.documents.formats.paragraphs import paragraphs_of
+from index.documents.formats.pdf_faults import Unknown, is_damaged, says_too_little, unknown_of
+from index.documents.formats.running import printed_address, without_running
+from index.documents.formats.types import Extracted, Known
+from index.errors import SourceError
+
+MAX_PAGES = 2000
+_LEAST_CHARS = 20  # a page with fewer letters that shows a picture is a picture
+_NO_TITLE = re.compile(
+    r"untitled.*|(?:microsoft )?word - .*|.*\.(?:docx?|odt|rtf|pdf|tex|dvi|indd|qxd|html?)", re.I
+)
+_PRINTS_PAGES = re.compile(r"Skia/PDF|Chrome|Firefox|Mozilla|Safari|wkhtmltopdf|Qt \d|cairo|Quartz", re.I)
+
+
+def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
+    """The article in the bytes of a PDF called ``name``, which came from ``url`` if that is known.
+
+    Raises SourceError when it has a password, too many pages, or pictures in the place of words.
+    """
+    document = _open(data, name)
+    if len(document) > MAX_PAGES:
+        raise SourceError(f"{name} has over {MAX_PAGES:,} pages; split it into several articles.")
+    if is_damaged(data, document):
+        raise _damaged(name)
+    pages: list[list[Line]] = []
+    unknown: list[Unknown] = []
+    for lines, found in _read(document, name):
+        pages.append(lines)
+        unknown.append(found)
+    if says_too_little(unknown):
+        raise SourceError(
+            f"{name} does not say which letters its fonts show; let a program for text recognition (OCR) "
+            "read it, or save its words as text."
+        )
+    _check_words(document, pages, name)
+    printed_at = printed_address(pages) or ""
+    known = _known_of(document, url or (printed_at if printed_at.startswith("http") else None))
+    blocks = paragraphs_of(without_running(pages), _outline(document))
+    extracted = compose(_without_title(blocks, known.title), known, name)
+    if not any(map(str.isalnum, extracted.text)):
+        raise SourceError(f"{name} holds no text; save the words of the article as text.")
+    return extracted
+
+
+def _open(data: bytes, name: str) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise SourceError(f"{name} has a password; save it without one.") from None
+        raise _damaged(name) from None
+
+
+def _damaged(name: str) -> SourceError:
+    return SourceError(f"{name} is damaged, or not all of it is there; get it again.")
+
+
+def _read(document: Any, name: str) -> Iterator[tuple[list[Line], Unknown]]:
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            textpage = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            raise _damaged(name) from None
+        yield read_lines(textpage, number), unknown_of(textpage)
+        textpage.close()
+        page.close()
+
+
+def _check_words(document: Any, pages: list[list[Line]], name: str) -> None:
+    counts = [sum(map(str.isalnum, "".join(line.text for line in page))) for page in pages]
+    pictures = sum(
+        count < _LEAST_CHARS and _shows_picture(document, number) for number, count in enumerate(counts)
+    )
+    if pictures and 2 * pictures >= len(pages):
+        raise SourceError(
+            f"{name} is a scan: {pictures} of its {len(pages)} pages are pictures of text; "
+            "let a program for text recognition (OCR) read it, and add what that makes."
+        )
+
+
+def _shows_picture(document: Any, number: int) -> bool:
+    try:
+        page = document[number]
+        return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    except pypdfium2.PdfiumError:
+        return False
+
+
+def _known_of(document: Any, url: str | None) -> Known:
+    info = document.get_metadata_dict()
+    title = one_line(info.get("Title"))
+    # A browser notes when the page was printed, not when it was published.
+    printed = _PRINTS_PAGES.search(f"{info.get('Producer')} {info.get('Creator')}")
+    return Known(
+        title=None if title and _NO_TITLE.fullmatch(title) else title,
+        author=one_line(info.get("Author")),
+        published=None if printed else parse_day(info.get("CreationDate")),
+        language=_language(document),
+        url=url,
+    )
+
+
+def _language(document: Any) -> str | None:
+    length = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
+    if not 2 < length <= 64:
+        return None
+    buffer = (pdfium.FPDF_WCHAR * (length // 2))()
+    pdfium.FPDFCatalog_GetLanguage(document, buffer, length)
+    return one_line(bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00"))
+
+
+def _outline(document: Any) -> frozenset[str]:
+    """The titles in the file's own table of contents."""
+    try:
+        entries = itertools.islice(document.get_toc(max_depth=5), 5000)
+        return frozenset(title for entry in entries if (title := one_line(entry.get_title())))
+    except (pypdfium2.PdfiumError, RuntimeError, ValueError):
+        return frozenset()
+
+
+def _without_title(blocks: list[Block], title: str | None) -> list[Block]:
+    """The title stands above the text already; where its page begins is kept."""
+    return [
+        Block("", pages=(0,) * len(block.pages)) if number < 3 and title and block.text == title else block
+        for number, block in enumerate(blocks)
+    ]
+
+
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points from the lower left corner of the page."""
+
+_LEAST_FOUND = 12  # letters: of a quote that begins or ends on another page, fewer may stand anywhere
+
+
+def boxes(data: bytes, page: int, words: str) -> list[Rectangle]:
+    """Where ``words`` stand on a page of a PDF, a rectangle a line, in their order; ``page`` counts from 1.
+
+    Of a quote that goes over from another page, or on to one, it is the part on this page; nothing when they
+    are not there. PDFium reads the file in this very process: bytes of strangers belong in a child's.
+    """
+    document = _open(data, "The file")
+    if not 1 <= page <= len(document):
+        return []
+    textpage = document[page - 1].get_textpage()
+    letters, places = _letters(chars_of(textpage))
+    start, end = _find(letters, _letters(list(words))[0])
+    lines: list[Rectangle] = []
+    for place in places[start:end]:
+        left, bottom, right, top = loose_box(textpage, place)
+        if lines and _is_beside(lines[-1], (left, bottom, right, top)):
+            lines[-1] = (
+                lines[-1][0],
+                min(bottom, lines[-1][1]),
+                max(right, lines[-1][2]),
+                max(top, lines[-1][3]),
+            )
+        else:
+            lines.append((left, bottom, right, top))
+    return lines
+
+
+def _is_beside(line: Rectangle, letter: Rectangle) -> bool:
+    height = letter[3] - letter[1]
+    return abs(line[1] - letter[1]) < height / 2 and -height < letter[0] - line[2] < 2 * height
+
+
+def _letters(chars: list[str]) -> tuple[str, list[int]]:
+    """Letters and digits only, in one form, and the place of each: what neither spaces nor hyphens change."""
+    found = [
+        (letter, place)
+        for place, char in enumerate(chars)
+        for letter in unicodedata.normalize("NFKD", char).casefold()
+        if letter.isalnum()
+    ]
+    return "".join(letter for letter, _ in found), [place for _, place in found]
+
+
+def _find(text: str, words: str) -> tuple[int, int]:
+    """Where ``words`` stand in ``text``; else the longest end or beginning of them that does; (0, 0) if none.
+
+    Both are letters only.
+    """
+    if not words:
+        return 0, 0
+    if (start := text.find(words)) >= 0:
+        return start, start + len(words)
+    for length in range(len(words) - 1, min(_LEAST_FOUND, len(words)) - 1, -1):
+        for part in (words[:length], words[-length:]):
+            if (start := text.find(part)) >= 0:
+                return start, start + length
+    return 0, 0

@@ -1,0 +1,1 @@
+"""Fetching from the public internet, and from nowhere else."""

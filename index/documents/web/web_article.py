@@ -1,0 +1,55 @@
+"""What was fetched -> an Article, whose source is the address where it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from urllib.parse import unquote, urlsplit
+
+from index.documents.article import make_article
+from index.documents.extract import extract
+from index.documents.formats.charset import charset_of
+from index.documents.web.address import canonical
+from index.documents.web.fetcher import Fetched, Fetcher
+from index.types import Article
+
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "application/pdf": ".pdf",
+        "application/xhtml+xml": ".xhtml",
+        "text/html": ".html",
+        "text/markdown": ".md",
+        "text/plain": ".txt",
+    }
+)
+
+
+_NAME_CHARS = 150
+"""As in the names of files; it stands in sentences about the article."""
+
+
+def to_article(fetched: Fetched) -> Article:
+    """The article in ``fetched``. Its link is where it was fetched, whatever it says of itself.
+
+    Raises SourceError when it cannot be read as one.
+    """
+    source = canonical(fetched.url)
+    extracted = extract(
+        fetched.data, _name_of(source, fetched.content_type), source, charset_of(fetched.content_type)
+    )
+    return make_article(source, replace(extracted, url=source))
+
+
+def read_address(url: str, fetcher: Fetcher) -> Article:
+    """The article at ``url``. Raises FetchError, SourceError."""
+    return to_article(fetcher.fetch(url))
+
+
+def _name_of(source: str, content_type: str) -> str:
+    """The last part of the address as the name of a file, with the ending of what the server says it is."""
+    parts = urlsplit(source)
+    name = PurePosixPath(PurePosixPath(unquote(parts.path)).name or parts.netloc)
+    ending = ENDINGS.get(content_type.partition(";")[0].strip().lower(), name.suffix)
+    return f"{name.stem[:_NAME_CHARS]}{ending[:_NAME_CHARS]}"

@@ -1,0 +1,189 @@
+"""Sources -> library: what is new is read, split, embedded and written; what is not is left alone."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from index.documents.article import read_article
+from index.documents.language import check_language
+from index.errors import AppError, ConfigError, ModelError
+from index.ingest.prefetch import ahead
+from index.library import Library
+from index.text.passages import split_article
+from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
+
+OpenLibrary = Callable[[], Library]
+"""Opens the library when it is needed: a run in which nothing could be read makes none."""
+
+GetEmbedder = Callable[[], Embedder]
+"""Gives the model when it is needed: a run that changes nothing never loads it."""
+
+
+GATHERED = 64
+"""Passages that are embedded together, of as many articles: a short one alone would not use every core."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file or address; ``given`` is its name as it was given."""
+
+    given: str
+    did: Literal["added", "replaced", "unchanged", "failed"]
+    article: Article | None = None
+    passages: int = 0
+    error: AppError | None = None
+    copies: tuple[ArticleInfo, ...] = ()  # articles here that say nearly the same, the likest first
+
+
+def ingest(
+    files: Iterator[Path],
+    library: OpenLibrary,
+    folder: Path,
+    made_with: MadeWith,
+    embedder: GetEmbedder,
+    *,
+    languages: Collection[str] = (),
+) -> Iterator[Outcome]:
+    """Bring the library up to date with ``files``, one outcome each, as they are done.
+
+    Each article is written in one transaction, or not at all; one that cannot be read, or is surely in none
+    of ``languages``, if there are any, does not stop the others. Raises what concerns all: StaleLibraryError,
+    LibraryBusyError, ModelError, ConfigError.
+    """
+    begun: list[Outcome | _Split] = []
+    for path, read in ahead(files, functools.partial(read_article, folder=folder)):
+        reading = functools.partial(read_in, languages, read)
+        begun.append(_split(str(path), reading, library, made_with, embedder))
+        passages = sum(len(one.passages) for one in begun if isinstance(one, _Split))
+        if not passages or max(passages, len(begun)) >= GATHERED:
+            yield from _written(begun, library, embedder)
+            begun = []
+    yield from _written(begun, library, embedder)
+
+
+def ingest_one(
+    given: str,
+    read: Callable[[], Article],
+    library: OpenLibrary,
+    made_with: MadeWith,
+    embedder: GetEmbedder,
+    *,
+    languages: Collection[str] = (),
+) -> Outcome:
+    """Bring the library up to date with what ``read`` gives; an AppError of its own is an outcome, too.
+
+    Raises what concerns all, as above.
+    """
+    reading = functools.partial(read_in, languages, read)
+    begun = [_split(given, reading, library, made_with, embedder)]
+    (outcome,) = _written(begun, library, embedder)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """An article that is to be embedded and written."""
+
+    given: str
+    article: Article
+    passages: list[Passage]
+
+
+def _split(
+    given: str,
+    read: Callable[[], Article],
+    library: OpenLibrary,
+    made_with: MadeWith,
+    embedder: GetEmbedder,
+) -> Outcome | _Split:
+    try:
+        article = read()
+    except ModelError:  # of the language identifier: it concerns all
+        raise
+    except AppError as error:
+        return Outcome(given, "failed", error=error)
+    library().check_made_with(made_with)
+    if library().is_current(article.id):
+        return Outcome(given, "unchanged", article)
+    return _Split(given, article, split_for(article, made_with.passage_tokens, embedder()))
+
+
+def _written(
+    begun: Sequence[Outcome | _Split], library: OpenLibrary, embedder: GetEmbedder
+) -> Iterator[Outcome]:
+    """What becomes of each, in order: those that are split are embedded together, and written one by one."""
+    passages = [passage for one in begun if isinstance(one, _Split) for passage in one.passages]
+    vectors = embed_passages(passages, embedder()) if passages else np.zeros((0, 0), np.float32)
+    done = 0
+    for one in begun:
+        if isinstance(one, Outcome):
+            yield one
+            continue
+        own = vectors[done : done + len(one.passages)]
+        done += len(one.passages)
+        if library().is_current(one.article.id):  # the same file, named in two ways
+            yield Outcome(one.given, "unchanged", one.article)
+            continue
+        replaced = library().replace(one.article, one.passages, own)
+        copies = tuple(library().copies_of(one.article))
+        did: Literal["added", "replaced"] = "replaced" if replaced else "added"
+        yield Outcome(one.given, did, one.article, len(one.passages), copies=copies)
+
+
+def read_in(languages: Collection[str], read: Callable[[], Article]) -> Article:
+    """What ``read`` gives.
+
+    Raises SourceError, also where that is surely in none of ``languages``, if there are any.
+    """
+    article = read()
+    if languages:
+        check_language(article.text, article.title, languages)
+    return article
+
+
+def embed_article(article: Article, passage_tokens: int, embedder: Embedder) -> tuple[list[Passage], Vectors]:
+    """The passages of ``article`` and their vectors, one row each; raises what split_for raises."""
+    passages = split_for(article, passage_tokens, embedder)
+    return passages, embed_passages(passages, embedder)
+
+
+def split_for(article: Article, passage_tokens: int, embedder: Embedder) -> list[Passage]:
+    """The passages of ``article``, of the size that ``embedder`` is to read.
+
+    Raises ConfigError when the model would not read such passages to their end.
+    """
+    if passage_tokens > embedder.max_tokens:
+        raise ConfigError(
+            f"config.toml: [index] passage_tokens is {passage_tokens}, but {embedder.name} reads only "
+            f"{embedder.max_tokens}; set it lower."
+        )
+    return split_article(article, passage_tokens, embedder.count_tokens)
+
+
+def embed_passages(passages: Sequence[Passage], embedder: Embedder) -> Vectors:
+    """A unit vector each, in order: shape (len(passages), dim), float32."""
+    return embedder.embed_passages([searched_text(passage) for passage in passages])
+
+
+def searched_text(passage: Passage) -> str:
+    """What is embedded and read of a passage: its words under what they are about."""
+    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+
+
+def rebuild(library: Library, made_with: MadeWith, embedder: Embedder) -> Iterator[Article]:
+    """Split and embed every current article again, yielding each when it is embedded.
+
+    All are written in one transaction behind the last; stopped before, the library is as it was.
+    """
+    contents = []
+    for info in library.articles():
+        article = library.article(info.id)
+        contents.append((article.id, *embed_article(article, made_with.passage_tokens, embedder)))
+        yield article
+    library.rebuild(made_with, contents)
