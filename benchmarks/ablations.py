@@ -20,10 +20,10 @@ import typer
 from benchmarks.question_set import answered_questions, places_of_answer, whole_articles
 from index.cli import make_progress
 from index.ingest.ingest import searched_text
-from index.library import Library
 from index.models.embedder import load_embedder
-from index.search import Search, words_to_search
+from index.search.search import Search, words_to_search
 from index.settings import IndexSettings
+from index.store.library import Library
 from index.text.passages import split_article
 from index.text.sentences import paragraph_starts, sentence_spans
 from index.types import Article, Embedder, MadeWith, Passage, Vectors

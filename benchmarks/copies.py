@@ -23,14 +23,14 @@ import typer
 
 from benchmarks.question_set import answered_questions, search_of
 from index.cli import make_progress
-from index.copies import likeness, shingles_of, sketch_of
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article
-from index.library import Library
 from index.models.embedder import load_embedder
-from index.search import Search
+from index.search.search import Search
 from index.settings import IndexSettings
+from index.store.library import Library
+from index.store.minhash import likeness, shingles_of, sketch_of
 from index.text.sentences import sentence_spans
 from index.types import Embedder
 from retrieval.evaluation import Asked, QuestionSet, holds_answer, read_question_set

@@ -19,11 +19,11 @@ from benchmarks.question_set import answered_questions, whole_articles
 from index.cli import make_progress
 from index.config import load_config
 from index.ingest.ingest import embed_article
-from index.library import Library
 from index.models.embedder import load_embedder
-from index.naming import library_path
-from index.search import Search
+from index.search.search import Search
 from index.settings import IndexSettings
+from index.store.library import Library
+from index.store.paths import library_path
 from index.types import MadeWith
 from retrieval.answerer import Answerer
 from retrieval.evaluation import Asked, read_question_set

@@ -129,7 +129,7 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.database import Database
     from bot.seams import Asks
     from index.documents.web.fetcher import Fetcher
-    from index.libraries import Libraries
+    from index.search.libraries import Libraries
 
     def load() -> Asks:
         from retrieval.answerer import Answerer

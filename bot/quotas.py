@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot import article_texts
 from bot.errors import NoRoomError, QuotaError
-from index.stats import Stats
-from index.totals import Totals
+from index.store.statistics import Stats
+from index.store.totals import Totals
 from index.types import Article
 
 BYTES_A_CHARACTER = 6

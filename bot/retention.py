@@ -17,8 +17,8 @@ from bot.desk import Desk
 from bot.errors import StateError
 from bot.state import Left, State
 from index.errors import LibraryError
-from index.library import Library
-from index.naming import chat_library_path
+from index.store.library import Library
+from index.store.paths import chat_library_path
 
 log = logging.getLogger(__name__)
 

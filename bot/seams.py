@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from index.stats import Stats
-from index.totals import Totals
+from index.store.statistics import Stats
+from index.store.totals import Totals
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 from retrieval.conversation import Conversation
 from retrieval.quote import QuotePlace
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
-    from index.search import Search
+    from index.search.search import Search
 
 T = TypeVar("T")
 

@@ -49,7 +49,7 @@ def ask(
     values = load_config(config)
     values.section("index", IndexSettings)
     values.section("retrieval", RetrievalSettings)
-    from index.libraries import Libraries
+    from index.search.libraries import Libraries
     from retrieval.converse import converse_in_terminal, open_searches
 
     if question is None and summary is None:

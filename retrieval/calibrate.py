@@ -24,7 +24,7 @@ from retrieval.evaluation.thresholds import LOWEST, Outcome, Thresholds, choose_
 from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
-    from index.search import Search
+    from index.search.search import Search
     from retrieval.answerer import Answerer
     from retrieval.evaluation.known_questions import KnownQuestion
 
@@ -44,7 +44,7 @@ def calibrate(
     check_one_named(library, chat)
     values = load_config(config)
     index, settings = values.section("index", IndexSettings), values.section("retrieval", RetrievalSettings)
-    from index.libraries import Libraries
+    from index.search.libraries import Libraries
     from retrieval.evaluation.known_questions import KnownQuestionsError, read_known_questions
     from retrieval.evaluation.trade_off import to_text
 

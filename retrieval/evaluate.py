@@ -140,7 +140,7 @@ def _try_all(
     within_article: bool,
 ) -> dict[str, Trial]:
     """The trial of every question, by id; those of earlier runs are not asked again."""
-    from index.search import Search
+    from index.search.search import Search
     from index.types import MadeWith
     from retrieval.answerer import Answerer
     from retrieval.evaluation.journal import Journal
@@ -176,7 +176,7 @@ def _try_all(
 def _fill(library_path: Path, question_set: QuestionSet, made_with: MadeWith, models: GetModels) -> None:
     """Make the library, or what is missing of it."""
     from index.ingest.ingest import embed_article
-    from index.library import Library
+    from index.store.library import Library
 
     with Library(library_path, made_with) as library:
         there = {info.id for info in library.articles()}

@@ -118,7 +118,7 @@ def _of_libraries(
     if not names and chat_id is None:
         return
     from index.config import load_config
-    from index.libraries import Libraries
+    from index.search.libraries import Libraries
 
     libraries = Libraries(load_config(config))
     own = [] if chat_id is None else libraries.searches([], chat_id)

@@ -16,7 +16,7 @@ from index.documents import article as read
 from index.documents.formats.types import Extracted
 from index.documents.normalize import normalize
 from index.ingest.ingest import embed_article
-from index.library import Library
+from index.store.library import Library
 from index.text.stop_words import STOP_WORDS
 from index.types import Article, MadeWith, Passage, Vectors
 from retrieval.types import Reading

@@ -13,11 +13,11 @@ from pathlib import Path
 from benchmarks.ingest.adding import IngestError
 from index.documents.article import find_files
 from index.ingest.ingest import ingest
-from index.library import Library
 from index.models.embedder import load_embedder
-from index.naming import library_path
-from index.search import Search
+from index.search.search import Search
 from index.settings import IndexSettings
+from index.store.library import Library
+from index.store.paths import library_path
 from index.types import MadeWith
 
 

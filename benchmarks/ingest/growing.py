@@ -11,8 +11,8 @@ from statistics import median
 import numpy as np
 
 from index.ingest.ingest import embed_article, ingest_one
-from index.library import Library
-from index.search import Search
+from index.search.search import Search
+from index.store.library import Library
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
 
 AN_ARTICLE = 500  # passages of one of those that are there already

@@ -11,11 +11,11 @@ from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.documents.normalize import normal_form
 from index.ingest.ingest import embed_article
-from index.library import Library
 from index.models.embedder import load_embedder
-from index.naming import library_path
-from index.search import Search
+from index.search.search import Search
 from index.settings import IndexSettings
+from index.store.library import Library
+from index.store.paths import library_path
 from index.types import MadeWith
 from retrieval.answerer import Answerer
 from retrieval.types import QuestionError

@@ -41,9 +41,9 @@ def add(
     from index.documents.web.fetcher import Fetcher
     from index.documents.web.web_article import read_address
     from index.ingest.ingest import ingest, ingest_one
-    from index.library import Library
     from index.models.embedder import load_embedder
-    from index.naming import name_of
+    from index.store.library import Library
+    from index.store.paths import name_of
 
     settings, made_with, values = load_settings(config)
     path = chosen(values, library, chat)
@@ -100,7 +100,7 @@ def watch(
     from index.ingest.ingest import ingest_one
     from index.ingest.watch import FEED_LIMITS, Pace, Watch
     from index.models.embedder import load_embedder
-    from index.naming import name_of
+    from index.store.paths import name_of
 
     settings, made_with, values = load_settings(config)
     path = chosen(values, library, chat)
@@ -132,8 +132,8 @@ def _look(watching: Watch, made_with: MadeWith, ingesting: Callable[..., Outcome
 
     What may be better the next time is told, and raised only where it ``must_work`` or never has.
     """
-    from index.library import Library
-    from index.naming import name_of
+    from index.store.library import Library
+    from index.store.paths import name_of
 
     counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
     with ExitStack() as stack:

@@ -47,7 +47,7 @@ def load_settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
 
 def chosen(config: Config, library: str, chat: int | None) -> Path:
     """The file of the library that ``--library`` or ``--chat`` names. Raises LibraryNameError."""
-    from index.naming import chat_library_path, library_path
+    from index.store.paths import chat_library_path, library_path
 
     check_one_named(library, chat)
     if chat is None:

@@ -20,8 +20,8 @@ def list_articles(
     library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None
 ) -> None:
     """List the articles, newest first: id, date, title, source."""
-    from index.library import Library
-    from index.naming import name_of, option_of
+    from index.store.library import Library
+    from index.store.paths import name_of, option_of
 
     path = chosen(load_checked(config), library, chat)
     with Library(path) as opened:
@@ -44,7 +44,7 @@ def show(
     config: ConfigOption = None,
 ) -> None:
     """Show one article: what is known of it, and its text."""
-    from index.library import Library
+    from index.store.library import Library
 
     with Library(chosen(load_checked(config), library, chat)) as opened:
         article = opened.article(article_id)
@@ -98,7 +98,7 @@ def _write(path: Path, data: bytes | None, article_id: str) -> None:
 @app.command()
 def stats(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Say how much the library holds."""
-    from index.library import Library
+    from index.store.library import Library
 
     with Library(chosen(load_checked(config), library, chat)) as opened:
         found = opened.stats()
@@ -113,8 +113,8 @@ def stats(library: LibraryOption = "main", chat: ChatOption = None, config: Conf
 @app.command()
 def libraries(config: ConfigOption = None) -> None:
     """List the libraries, and the chats' own: name, articles, size."""
-    from index.library import Library
-    from index.naming import find_libraries, name_of
+    from index.store.library import Library
+    from index.store.paths import find_libraries, name_of
 
     found = find_libraries(load_checked(config).data_dir)
     failed = False

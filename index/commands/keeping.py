@@ -14,8 +14,8 @@ from index.errors import LibraryDamagedError
 from index.outcomes import counted
 
 if TYPE_CHECKING:
-    from index.search import Search
-    from index.stats import Stats
+    from index.search.search import Search
+    from index.store.statistics import Stats
 
 
 @app.command()
@@ -26,7 +26,7 @@ def remove(
     config: ConfigOption = None,
 ) -> None:
     """Remove an article, every version of it."""
-    from index.library import Library
+    from index.store.library import Library
 
     with Library(chosen(load_checked(config), library, chat)) as opened:
         info = opened.remove(article_id)
@@ -37,9 +37,9 @@ def remove(
 def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Split and embed every article again, as config.toml says now."""
     from index.ingest.ingest import rebuild as rebuild_library
-    from index.library import Library
     from index.models.embedder import load_embedder
-    from index.naming import name_of
+    from index.store.library import Library
+    from index.store.paths import name_of
 
     settings, made_with, values = load_settings(config)
     path = chosen(values, library, chat)
@@ -63,9 +63,9 @@ def verify(
     config: ConfigOption = None,
 ) -> None:
     """Check that the library is whole; name what is wrong, with exit code 1."""
-    from index.library import Library
-    from index.naming import name_of, option_of
-    from index.search import Search
+    from index.search.search import Search
+    from index.store.library import Library
+    from index.store.paths import name_of, option_of
 
     path = chosen(load_checked(config), library, chat)
     with Library(path) as opened:
@@ -88,7 +88,7 @@ def verify(
 def _foreign_vectors(search: Search, stats: Stats) -> Iterator[str]:
     from index.ingest.ingest import embed_passages
     from index.models.embedder import load_embedder
-    from index.verify import find_foreign_vectors
+    from index.store.verify import find_foreign_vectors
 
     with waiting("loading the model"):
         embedder = load_embedder(stats.made_with.model)

@@ -20,8 +20,8 @@ def export_(
     config: ConfigOption = None,
 ) -> None:
     """Write a library into one file, to take it elsewhere; the bot may run meanwhile."""
-    from index.naming import name_of
-    from index.transfer import export_library
+    from index.store.paths import name_of
+    from index.store.transfer import export_library
 
     path = chosen(load_checked(config), library, chat)
     with waiting("writing"):
@@ -40,9 +40,9 @@ def import_(
     config: ConfigOption = None,
 ) -> None:
     """Make a library of a file that `export` has written, once all of it is checked."""
-    from index.library import Library
-    from index.naming import name_of, option_of
-    from index.transfer import import_library, merge_library
+    from index.store.library import Library
+    from index.store.paths import name_of, option_of
+    from index.store.transfer import import_library, merge_library
 
     _, made_with, values = load_settings(config)
     path = chosen(values, library, chat)
@@ -73,7 +73,7 @@ def backup(
     config: ConfigOption = None,
 ) -> None:
     """Copy all that is kept, libraries and what the bot knows, into a folder; the bot may run meanwhile."""
-    from index.transfer import back_up
+    from index.store.transfer import back_up
 
     data_dir = load_checked(config).data_dir
     with waiting("copying"):

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from bot.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
 from index.settings import IndexSettings
-from index.stats import Stats
-from index.totals import Totals
+from index.store.statistics import Stats
+from index.store.totals import Totals
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.quote import QuotePlace, cite

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from index.config import Config
-from index.libraries import Libraries
+from index.search.libraries import Libraries
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from index.library import Library
-from index.naming import chat_library_path, library_path
+from index.store.library import Library
+from index.store.paths import chat_library_path, library_path
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import says_soon, text_now
 from tests.fakes import MADE_WITH, make_article, put_article

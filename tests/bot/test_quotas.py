@@ -9,8 +9,8 @@ import pytest
 from bot import article_texts
 from bot.errors import NoRoomError, QuotaError
 from bot.quotas import MEGABYTE, Held, InstallationQuotas, PersonQuotas, Quotas, bytes_of
-from index.stats import Stats
-from index.totals import Totals
+from index.store.statistics import Stats
+from index.store.totals import Totals
 from index.types import Article
 from tests.fakes import MADE_WITH, make_article
 

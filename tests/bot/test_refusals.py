@@ -9,8 +9,8 @@ import pytest
 
 from bot import texts
 from index.config import Config
-from index.libraries import Libraries
-from index.naming import chat_library_path
+from index.search.libraries import Libraries
+from index.store.paths import chat_library_path
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside

@@ -21,9 +21,9 @@ from bot.errors import StateError
 from bot.retention import listed
 from bot.state import State
 from index.config import Config
-from index.libraries import Libraries
-from index.library import Library
-from index.naming import chat_library_path
+from index.search.libraries import Libraries
+from index.store.library import Library
+from index.store.paths import chat_library_path
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside

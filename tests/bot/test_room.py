@@ -13,7 +13,7 @@ import pytest
 from bot import article_texts
 from bot.database import Database
 from bot.quotas import MEGABYTE
-from index.totals import Totals
+from index.store.totals import Totals
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside
 from tests.bot.scenarios.watching import text_now

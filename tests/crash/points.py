@@ -28,8 +28,8 @@ POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProx
         "placeholder noted": ("bot.inbox", "Inbox.stand", "behind"),
         "file extracted": ("bot.making", "make_article", "behind"),
         "passages embedded": ("bot.adding", "embed_passages", "behind"),
-        "article written, not committed": ("index.rows", "insert_passages", "behind"),
-        "article committed": ("index.library", "Library.replace", "behind"),
+        "article written, not committed": ("index.store.rows", "insert_passages", "behind"),
+        "article committed": ("index.store.library", "Library.replace", "behind"),
         "about to plan": ("bot.outbox", "_plan", "before"),
         "planned, not committed": ("bot.outbox", "_plan", "behind"),
         "planned": ("bot.outbox", "Outbox._deliver", "before"),
@@ -46,8 +46,8 @@ POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProx
 
 REMOVAL: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProxyType(
     {
-        "left chat found": ("index.libraries", "Libraries.forget", "before"),
-        "library of a left chat gone": ("index.libraries", "Libraries.forget", "behind"),
+        "left chat found": ("index.search.libraries", "Libraries.forget", "before"),
+        "library of a left chat gone": ("index.search.libraries", "Libraries.forget", "behind"),
         "left chat forgotten, not committed": ("bot.state", "_forget", "behind"),
         "left chat forgotten": ("bot.state", "State.forget", "behind"),
     }

@@ -11,8 +11,8 @@ from pathlib import Path
 from random import Random
 
 from bot import texts
-from index.library import Library
-from index.naming import chat_library_path, library_path
+from index.store.library import Library
+from index.store.paths import chat_library_path, library_path
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.standin.persons import Person
 from tests.standin.said import Said

@@ -20,7 +20,6 @@ from bot.making import article_of_file, article_of_post, article_of_words
 from bot.redaction import Redactor
 from bot.sources import Post, Words, source_in
 from bot.utf16 import code_points
-from index.copies import sketch_of
 from index.documents.article import make_article
 from index.documents.formats.blocks import one_line
 from index.documents.formats.charset import charset_of, codec_of
@@ -32,6 +31,7 @@ from index.documents.normalize import is_in_normal_form, normal_form, normalize
 from index.documents.web.address import canonical, follow, parse_address, shown
 from index.documents.web.answers import check_kind, retry_after, short_value
 from index.errors import AppError
+from index.store.minhash import sketch_of
 from index.text.passages import split_article
 from index.text.sentences import paragraph_starts, sentence_spans
 from retrieval.attribution.frames import Frame, make_frames

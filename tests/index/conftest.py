@@ -9,9 +9,9 @@ import pytest
 
 from index.documents.article import find_files
 from index.ingest.ingest import ingest
-from index.library import Library
-from index.naming import library_path
 from index.settings import IndexSettings
+from index.store.library import Library
+from index.store.paths import library_path
 from index.types import MadeWith
 from tests.fakes import MADE_WITH, FakeEmbedder
 

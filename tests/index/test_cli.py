@@ -10,8 +10,8 @@ import pytest
 
 from index.config import load_config
 from index.ingest.ingest import ingest
-from index.library import Library
-from index.naming import library_path
+from index.store.library import Library
+from index.store.paths import library_path
 from tests.fakes import FakeEmbedder
 from tests.index.commands import index, start
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.copies import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
 from index.errors import LibraryDamagedError
-from index.library import Library
-from index.schema import APPLICATION_ID
-from index.search import Search
+from index.search.search import Search
+from index.store.library import Library
+from index.store.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
+from index.store.schema import APPLICATION_ID
 from tests.fakes import MADE_WITH, make_article, put_article
 
 WORDS = st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=300)

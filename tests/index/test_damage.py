@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from index import schema
-from index.damage import bounded, find_broken_page
 from index.errors import LibraryDamagedError, LibraryError
-from index.library import Library
-from index.search import Search
+from index.search.search import Search
+from index.store import schema
+from index.store.damage import bounded, find_broken_page
+from index.store.library import Library
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
 PAGE = 4096

@@ -14,11 +14,11 @@ import pytest
 
 from bot import schema as bot_schema
 from bot.errors import StateError
-from index import schema
 from index.errors import AppError, LibraryError
 from index.files import disk
 from index.files.disk import is_full
-from index.library import Library
+from index.store import schema
+from index.store.library import Library
 from index.types import MadeWith
 from tests.small_disk import SmallDisk, small_disk
 

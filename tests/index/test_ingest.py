@@ -10,8 +10,8 @@ import pytest
 
 from index.errors import ConfigError, ModelError, StaleLibraryError
 from index.ingest.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
-from index.library import Library
-from index.search import Search
+from index.search.search import Search
+from index.store.library import Library
 from index.types import Embedder, MadeWith, Passage, Vectors
 from tests.documents import DOCUMENTS
 from tests.fakes import MADE_WITH, FakeEmbedder

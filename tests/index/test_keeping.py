@@ -6,7 +6,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from index.naming import library_path
+from index.store.paths import library_path
 from tests.index.commands import index
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from index import opened
 from index.config import Config
 from index.errors import (
     ArticleMissingError,
@@ -20,10 +19,11 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.ingest.ingest import embed_article
-from index.libraries import Libraries
-from index.library import Library
-from index.naming import chat_library_path, library_path
-from index.search import Search
+from index.search import opened_libraries as opened
+from index.search.libraries import Libraries
+from index.search.search import Search
+from index.store.library import Library
+from index.store.paths import chat_library_path, library_path
 from index.types import MadeWith
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
@@ -311,7 +311,7 @@ def files_open_in(folder: Path) -> list[str]:
 def test_of_many_libraries_those_asked_last_are_open(
     tmp_path: Path, libraries: Libraries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.opened.MOST_OPEN", 4)
+    monkeypatch.setattr("index.search.opened_libraries.MOST_OPEN", 4)
     chat_library_path(tmp_path, 0).parent.mkdir(parents=True)
     add(tmp_path, "main", "Bears like jam.")
     first = libraries.searches(["main"])[0]

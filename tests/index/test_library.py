@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import schema
 from index.documents import article as read
 from index.documents.formats.types import Extracted
 from index.errors import (
@@ -28,10 +27,11 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.ingest.ingest import embed_article
-from index.library import Library
-from index.naming import library_path
-from index.search import Search
-from index.stats import Stats
+from index.search.search import Search
+from index.store import schema
+from index.store.library import Library
+from index.store.paths import library_path
+from index.store.statistics import Stats
 from index.types import MadeWith, Section
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
@@ -418,7 +418,7 @@ CRASH = """
 import os, signal, sys
 from pathlib import Path
 from index import schema
-from index.library import Library
+from index.store.library import Library
 
 library = Library(Path(sys.argv[1]))
 connection = library._connection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.naming import library_path
+from index.store.paths import library_path
 from tests.documents import document
 from tests.index.commands import index
 

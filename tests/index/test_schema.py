@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index import schema
-from index.library import Library
-from index.search import Search
+from index.search.search import Search
+from index.store import schema
+from index.store.library import Library
 from index.types import Article
 from tests.fakes import MADE_WITH, make_article, put_article
 

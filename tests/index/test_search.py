@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError, LibraryMissingError, StaleLibraryError
-from index.library import Library
-from index.search import Search, words_to_search
+from index.search.search import Search, words_to_search
+from index.store.library import Library
 from index.types import Article, Hit, MadeWith, Vectors
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 

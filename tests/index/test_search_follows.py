@@ -12,11 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from index import rows
 from index.errors import LibraryDamagedError
 from index.ingest.ingest import embed_article
-from index.library import Library
-from index.search import Search
+from index.search.search import Search
+from index.store import rows
+from index.store.library import Library
 from index.types import Hit, Vectors
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 

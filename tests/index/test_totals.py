@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from index.library import Library
-from index.naming import chat_library_path, library_path
-from index.totals import TotalsOf
+from index.store.library import Library
+from index.store.paths import chat_library_path, library_path
+from index.store.totals import TotalsOf
 from tests.fakes import MADE_WITH, make_article, put_article
 
 

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from index.errors import AppError, LibraryDamagedError, LibraryError, StaleLibraryError
-from index.library import Library
-from index.search import Search
-from index.transfer import back_up, export_library, import_library, merge_library
+from index.search.search import Search
+from index.store.library import Library
+from index.store.transfer import back_up, export_library, import_library, merge_library
 from index.types import Article, MadeWith
 from tests.fakes import MADE_WITH, make_article, put_article
 

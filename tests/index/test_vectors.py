@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.store.verify import find_disagreements
 from index.types import Vectors
 from index.vectors import VectorIndex
-from index.verify import find_disagreements
 
 
 def unit_vectors(count: int, dim: int, seed: int) -> Vectors:

@@ -9,12 +9,12 @@ import pytest
 
 from index.config import load_config
 from index.ingest.ingest import ingest
-from index.libraries import Libraries
-from index.library import Library
 from index.models.embedder import load_embedder
-from index.naming import library_path
-from index.search import Search
+from index.search.libraries import Libraries
+from index.search.search import Search
 from index.settings import IndexSettings
+from index.store.library import Library
+from index.store.paths import library_path
 from index.types import Article, Embedder, MadeWith
 from retrieval.answerer import Answerer
 from retrieval.parser import load_parser

@@ -9,10 +9,10 @@ from typing import cast
 
 import pytest
 
-from index.copies import Sketch
-from index.library import Library
-from index.naming import library_path
-from index.search import Search
+from index.search.search import Search
+from index.store.library import Library
+from index.store.minhash import Sketch
+from index.store.paths import library_path
 from index.types import Article, Hit, Passage, Vectors
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from index.library import Library
-from index.naming import library_path
+from index.store.library import Library
+from index.store.paths import library_path
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT, SAMPLE

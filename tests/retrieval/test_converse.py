@@ -9,7 +9,7 @@ import pytest
 
 from index.config import load_config
 from index.errors import LibraryDamagedError, LibraryMissingError, LibraryNameError
-from index.libraries import Libraries
+from index.search.libraries import Libraries
 from retrieval.answerer import Answerer
 from retrieval.conversation import Conversation
 from retrieval.converse import PROMPT, _typed, converse, open_searches

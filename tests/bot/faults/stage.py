@@ -8,9 +8,9 @@ from typing import Any, Self, cast
 
 from bot.seams import Asks, Shelves
 from index.config import Config
-from index.libraries import Libraries
-from index.library import Library
-from index.naming import chat_library_path, library_path
+from index.search.libraries import Libraries
+from index.store.library import Library
+from index.store.paths import chat_library_path, library_path
 from index.types import Article, MadeWith
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings

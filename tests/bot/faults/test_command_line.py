@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from index.library import Library
-from index.naming import library_path
+from index.store.library import Library
+from index.store.paths import library_path
 from index.types import MadeWith
 from tests.bot.faults.leaks import OTHER_EMBEDDER
 from tests.standin.process import run

@@ -13,10 +13,10 @@ from types import SimpleNamespace
 import pytest
 
 from bot import article_texts, texts
-from index import schema
 from index.documents import child_process
-from index.library import Library
-from index.naming import library_path
+from index.store import schema
+from index.store.library import Library
+from index.store.paths import library_path
 from index.types import MadeWith
 from tests.bot.faults.leaks import OTHER_EMBEDDER, check_what_was_sent
 from tests.bot.faults.stage import Stage

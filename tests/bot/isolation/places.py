@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from index.config import Config
-from index.libraries import Libraries
-from index.library import Library
-from index.naming import chat_library_path, library_path
+from index.search.libraries import Libraries
+from index.store.library import Library
+from index.store.paths import chat_library_path, library_path
 from index.types import Article
 from tests.fakes import MADE_WITH, make_article, put_article
 

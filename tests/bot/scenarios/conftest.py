@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.naming import library_path
 from index.settings import IndexSettings
+from index.store.paths import library_path
 from index.types import Embedder
 from tests.bot.scenarios.page import on_the_page as on_the_page
 from tests.bot.scenarios.page import pytest_collection_modifyitems as pytest_collection_modifyitems

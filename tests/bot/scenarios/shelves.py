@@ -8,10 +8,10 @@ from pathlib import Path
 
 from index.config import load_config
 from index.ingest.ingest import ingest
-from index.library import Library
 from index.models.embedder import load_embedder
-from index.naming import chat_library_path
 from index.settings import IndexSettings
+from index.store.library import Library
+from index.store.paths import chat_library_path
 from index.types import Embedder, MadeWith
 
 

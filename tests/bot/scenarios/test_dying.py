@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from index.library import Library
-from index.naming import library_path
+from index.store.library import Library
+from index.store.paths import library_path
 from tests.bot.scenarios.watching import is_all_that_was_said, text_now
 from tests.crash.bot import READING_S
 from tests.crash.kills import CrashingBot

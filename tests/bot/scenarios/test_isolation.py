@@ -11,9 +11,9 @@ import pytest
 
 from bot import texts
 from index.ingest.ingest import embed_article
-from index.library import Library
-from index.naming import chat_library_path
 from index.settings import IndexSettings
+from index.store.library import Library
+from index.store.paths import chat_library_path
 from index.types import Embedder, MadeWith
 from tests.bot.isolation.room import NAME, answer_to, keys_of
 from tests.bot.isolation.shown import leaks

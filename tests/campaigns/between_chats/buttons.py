@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from bot import texts
-from index.naming import chat_library_path
+from index.store.paths import chat_library_path
 from tests.bot.isolation.places import all_places
 from tests.bot.isolation.play import Play
 from tests.bot.isolation.played import Watched, cast, running

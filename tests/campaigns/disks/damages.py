@@ -21,8 +21,8 @@ from bot.exchanges import Exchanges
 from bot.state import State
 from index.errors import AppError
 from index.ingest.ingest import embed_article
-from index.libraries import Libraries
-from index.library import Library
+from index.search.libraries import Libraries
+from index.store.library import Library
 from tests.bot.on_disk import answerer, config_of
 from tests.campaigns.disks.kept import CANARIES, CHAT, JAM, SHARED, Kept, ask, question_about, state_of
 from tests.campaigns.journal import Outcome

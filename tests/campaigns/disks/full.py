@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.database import Database
-from index.library import Library
-from index.naming import chat_library_path
+from index.store.library import Library
+from index.store.paths import chat_library_path
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import text_now
 from tests.campaigns.disks.damages import logged, tried

@@ -13,9 +13,9 @@ from bot.database import Database
 from bot.exchanges import Exchanges
 from bot.inbox import Inbox
 from bot.state import State
-from index.library import Library
-from index.naming import chat_library_path, library_path
-from index.search import Search
+from index.search.search import Search
+from index.store.library import Library
+from index.store.paths import chat_library_path, library_path
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 from tests.bot.on_disk import answerer, on_disk

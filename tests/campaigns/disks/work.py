@@ -20,10 +20,10 @@ from bot.types import Kept as Exchange
 from index.documents.feeds.state import FeedState, load_state, save_state
 from index.errors import AppError
 from index.ingest.ingest import embed_article
-from index.libraries import Libraries
-from index.library import Library
-from index.naming import chat_library_path
-from index.transfer import back_up, export_library
+from index.search.libraries import Libraries
+from index.store.library import Library
+from index.store.paths import chat_library_path
+from index.store.transfer import back_up, export_library
 from index.types import Article
 from tests.bot.on_disk import config_of
 from tests.campaigns.disks.calls import Fault

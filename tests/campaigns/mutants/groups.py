@@ -42,7 +42,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
             " documents/web/fetcher documents/web/guard",
             "answers fetch guard body address add_address",
         ),
-        "library": _index("library", "library search_follows ingest schema damage totals"),
+        "library": _index("store/library", "library search_follows ingest schema damage totals"),
         "addressing": _bot("addressing", "addressing"),
         "rights": _bot("rights", "rights"),
         "limits": _bot("limits quotas additions", "limits quotas additions"),

@@ -16,9 +16,9 @@ from bot.answering import Answering, Progress
 from bot.seams import Asks
 from index.config import Config
 from index.ingest.ingest import embed_passages, split_for
-from index.libraries import Libraries
-from index.library import Library
-from index.naming import library_path
+from index.search.libraries import Libraries
+from index.store.library import Library
+from index.store.paths import library_path
 from index.types import Article
 from retrieval.conversation import MAX_TURNS
 from retrieval.quote import StoredTurn, stored_turn

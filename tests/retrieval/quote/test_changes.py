@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library
-from index.naming import library_path
+from index.store.library import Library
+from index.store.paths import library_path
 from retrieval.quote import quote_place
 from retrieval.quote.changes import compared
 from retrieval.types import Change

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.copies import are_copies, sketch_of
-from index.library import Library
-from index.search import Search
+from index.search.search import Search
+from index.store.library import Library
+from index.store.minhash import are_copies, sketch_of
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.retrieve import Copies, find_all, find_candidates

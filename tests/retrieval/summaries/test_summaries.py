@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArticleMissingError
-from index.library import Library
-from index.naming import library_path
+from index.store.library import Library
+from index.store.paths import library_path
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY
 from retrieval.settings import RetrievalSettings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 
-from index import rows
-from index.copies import Sketch, from_bytes, likest, sketch_of, to_bytes
+from index.store import rows
+from index.store.minhash import Sketch, from_bytes, likest, sketch_of, to_bytes
 from index.types import ArticleInfo
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from index import rows
+from index.store import rows
 from index.types import Passage
 
 

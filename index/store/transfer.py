@@ -8,12 +8,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from index import schema
 from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
 from index.files import private
 from index.files.atomic_files import beside, made_whole
-from index.library import Library
-from index.naming import name_of
+from index.store import schema
+from index.store.library import Library
+from index.store.paths import name_of
 from index.types import MadeWith
 
 MEASURED = "evaluate"

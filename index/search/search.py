@@ -12,16 +12,17 @@ from pathlib import Path
 
 import numpy as np
 
-from index import queries, rows, schema, sketches
-from index.copies import Sketch
-from index.damage import Damage, state_of
 from index.errors import LibraryDamagedError
-from index.library import stale
-from index.naming import missing, name_of
+from index.store import near_duplicates as sketches
+from index.store import queries, rows, schema
+from index.store.damage import Damage, state_of
+from index.store.library import stale
+from index.store.minhash import Sketch
+from index.store.paths import missing, name_of
+from index.store.verify import check_as_read, find_disagreements
 from index.text.stop_words import STOP_WORDS
 from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Vectors
 from index.vectors import VectorIndex
-from index.verify import check_as_read, find_disagreements
 
 CHECK_S = 2.0
 """So long a library is checked at most when it is opened: 1.5 GB, where the disk is no slower."""

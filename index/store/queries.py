@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from index import rows
 from index.errors import LibraryDamagedError
+from index.store import rows
 from index.types import Article, ArticleInfo, MadeWith
 
 _WHOLE = f"SELECT {rows.INFO_COLUMNS}, text FROM articles"  # noqa: S608 - a constant

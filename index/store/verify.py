@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import rows, sketches
 from index.documents.formats.kinds import MAX_BYTES
 from index.documents.ids import article_id, source_id
 from index.documents.normalize import is_in_normal_form
+from index.store import near_duplicates as sketches
+from index.store import rows
 from index.types import Article, Passage, Vectors
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.queries import find_made_with
+from index.store.queries import find_made_with
 from index.types import MadeWith
 
 

@@ -10,19 +10,19 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from index import schema
 from index.config import Config
-from index.copies import sketch_of
-from index.damage import Damage, state_of
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
 from index.files import private
-from index.library import Library
-from index.naming import CHATS, chat_library_path, find_libraries, library_path, missing, name_of
-from index.opened import OpenedLibraries
-from index.search import Search
+from index.search.opened_libraries import OpenedLibraries
+from index.search.search import Search
 from index.settings import IndexSettings
-from index.stats import Stats
-from index.totals import Totals, TotalsOf
+from index.store import schema
+from index.store.damage import Damage, state_of
+from index.store.library import Library
+from index.store.minhash import sketch_of
+from index.store.paths import CHATS, chat_library_path, find_libraries, library_path, missing, name_of
+from index.store.statistics import Stats
+from index.store.totals import Totals, TotalsOf
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 
 T = TypeVar("T")

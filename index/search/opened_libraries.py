@@ -7,9 +7,9 @@ import time
 from collections import OrderedDict
 from pathlib import Path
 
-from index.damage import Damage, state_of
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError, StaleLibraryError
-from index.search import Search
+from index.search.search import Search
+from index.store.damage import Damage, state_of
 from index.types import MadeWith
 
 log = logging.getLogger(__name__)

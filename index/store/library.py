@@ -11,8 +11,6 @@ from types import TracebackType
 
 import numpy as np
 
-from index import queries, rows, schema, sketches
-from index.copies import sketch_of
 from index.errors import (
     ArticleMissingError,
     LibraryError,
@@ -20,11 +18,14 @@ from index.errors import (
 )
 from index.files import private
 from index.files.atomic_files import appearing, drop_leftovers
-from index.merge import copy_articles
-from index.naming import missing, option_of
-from index.stats import Stats, measure
+from index.store import near_duplicates as sketches
+from index.store import queries, rows, schema
+from index.store.merge import copy_articles
+from index.store.minhash import sketch_of
+from index.store.paths import missing, option_of
+from index.store.statistics import Stats, measure
+from index.store.verify import check_as_read, find_faults, find_word_faults
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
-from index.verify import check_as_read, find_faults, find_word_faults
 
 
 class Library:

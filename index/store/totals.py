@@ -6,10 +6,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.damage import FileState, state_of
 from index.errors import LibraryError
-from index.library import Library
-from index.naming import find_chat_libraries
+from index.store.damage import FileState, state_of
+from index.store.library import Library
+from index.store.paths import find_chat_libraries
 
 
 @dataclass(frozen=True, slots=True)
