@@ -75,7 +75,8 @@ def _why_not_started(error: OSError) -> str:
 
 def _exchange(process: subprocess.Popen[bytes], given: bytes, most_bytes: int, end: float) -> bytes:
     """Write ``given`` while what is said is read: neither side waits for the other."""
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - they are pipes
+    assert process.stdin is not None  # noqa: S101 - it is a pipe
+    assert process.stdout is not None  # noqa: S101 - so is this
     left = memoryview(given)
     said = bytearray()
     os.set_blocking(process.stdin.fileno(), False)

@@ -417,7 +417,7 @@ def test_at_rest_there_is_one_file_for_its_owner_only(library: Library) -> None:
 CRASH = """
 import os, signal, sys
 from pathlib import Path
-from index import schema
+from index.store import schema
 from index.store.library import Library
 
 library = Library(Path(sys.argv[1]))
