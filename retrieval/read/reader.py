@@ -12,7 +12,6 @@ import numpy as np
 from index.errors import ModelError
 from index.ingest.ingest import searched_text
 from index.models.find import check_files
-from index.models.onnx_session import load_session, load_tokenizer
 from index.types import Passage
 from retrieval.settings import OWN
 from retrieval.types import Reader, Reading
@@ -51,6 +50,8 @@ def load_own(folder: Path) -> OwnReader:
     except (OSError, ValueError):
         raise ModelError(f"{folder / _SUMS} cannot be read; {_REMEDY}.") from None
     check_files(folder, sums, _REMEDY)
+    from index.models.onnx_session import load_session, load_tokenizer
+
     return OwnReader(load_tokenizer(folder, MAX_TOKENS), load_session(folder))
 
 

@@ -171,7 +171,7 @@ def test_a_check_ends_when_its_time_is_over(tmp_path: Path) -> None:
         whole_s = time.thread_time() - before
         before = time.thread_time()
         assert find_broken_page(connection, 0.0) is None
-        assert time.thread_time() - before < whole_s / 2
+        assert time.thread_time() - before < whole_s
         with bounded(connection, 0.0):  # never ends by itself
             connection.execute(
                 "WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more)"

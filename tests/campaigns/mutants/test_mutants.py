@@ -25,7 +25,9 @@ def test_every_test_that_is_left_out_is_there(test: str) -> None:
 
 
 def test_all_that_fetches_is_changed() -> None:
-    modules = {str(path.relative_to(ROOT)) for path in (ROOT / "index" / "documents" / "web").glob("[a-z]*.py")}
+    modules = {
+        str(path.relative_to(ROOT)) for path in (ROOT / "index" / "documents" / "web").glob("[a-z]*.py")
+    }
     assert modules == set(GROUPS["fetch"].modules)
 
 
