@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tests.bot.isolation.play import Play
@@ -24,8 +23,3 @@ def spilled(play: Play, folder: Path, log: Log) -> list[str]:
         *(f"in the log: {line}" for line in log.lines if words_in(line) or "Traceback" in line),
         *(f"the name of a file: {path}" for path in folder.rglob("*") if words_in(path.name)),
     ]
-
-
-def summary(findings: Mapping[str, Iterable[str]]) -> list[str]:
-    """One line for each finding, with its trial."""
-    return [f"{trial}: {line}" for trial, found in findings.items() for line in found]
