@@ -192,7 +192,10 @@ def _library_path(question_set: QuestionSet, data_dir: Path, index: IndexSetting
     """Named by all that its passages depend on."""
     from retrieval.evaluation.question_set import CORPUS
 
-    splitting = [ROOT / "index" / f"{name}.py" for name in ("normalize", "sentences", "passages", "ingest")]
+    splitting = [
+        ROOT / "index" / f"{name}.py"
+        for name in ("documents/normalize", "text/sentences", "text/passages", "ingest/ingest")
+    ]
     digest = _digest([index.model_dump_json()], [question_set.folder / CORPUS, *splitting])
     name = re.sub(r"[^\w-]", "-", question_set.name)[:40]
     return data_dir / "evaluate" / f"{name}-{digest}.db"
@@ -206,7 +209,7 @@ def _journal_path(
     from retrieval.evaluation.question_set import QRELS
 
     code = [path for layer in ("index", "retrieval") for path in (ROOT / layer).rglob("*.py")]
-    weights = [path for path in (ROOT / "retrieval" / "weights").rglob("*") if path.is_file()]
+    weights = [path for path in (ROOT / "retrieval" / "read" / "weights").rglob("*") if path.is_file()]
     reader = [path for path in Path(settings.reader).rglob("*") if path.is_file()]
     digest = _digest(
         [library.name, settings.model_dump_json(), str(within_article)],
