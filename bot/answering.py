@@ -1,7 +1,8 @@
 """Asks the articles off the event loop: one worker reads, questions wait for it in the order they came.
 
 A chat has one question here at a time (``bot.updates`` keeps the others back), so none can crowd out another.
-Who asks too much gives way to all others, for a while: else each of their questions would cost one of these.
+The questions of somebody who asks too much wait until nobody else asks; otherwise each of them would keep
+somebody else waiting.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ EXTRACTORS = 2
 """Links and files that are read side by side: one that is slow holds up nobody else's."""
 
 QUIET_S = 0.2
-"""Nobody has asked for so long: then whoever gives way is next. Longer than the way of a message takes."""
+"""A question that gives way is read once nothing has been read for so long; a message arrives in less."""
 
 GIVES_WAY_S = 10.0
-"""And after so long in any case."""
+"""After so long it is read in any case."""
 
 MORE = 5
 """Further quotes that are kept ready behind a button, at most."""

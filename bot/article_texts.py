@@ -17,6 +17,11 @@ NOT_KEPT = "Not kept."
 
 MEMBERS_ONLY = "Only the members of this group can add and remove articles."
 
+NO_KNOWN_MEMBER = (
+    "Telegram does not tell me whether you are a member of this group. An admin can do this, or make me an "
+    "admin, too."
+)
+
 KEEPERS_ONLY = "Only the admins of this group can add and remove articles; /settings can change that."
 
 TOO_BIG = "This file is over 20 MB, more than Telegram lets me read. Split it, or send only the text."

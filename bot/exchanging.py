@@ -70,7 +70,7 @@ async def say(desk: Desk, message: Message, begun: Kept, text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """What is said where a question was not answered, and may be another time."""
+    """A sentence for a question that could not be answered now, and may be answered another time."""
 
     text: str
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
-from telegram.error import BadRequest
 
 FRESH_S = 60.0
 """A list is trusted this long: a bot that is no admin itself is not told of every change."""
@@ -72,15 +71,13 @@ class Rights:
     async def is_member(self, user: User, chat: Chat) -> bool:
         """Return whether ``user`` is in ``chat`` now; Telegram is asked each time.
 
-        Who only reads a public group sees its buttons and can press them. Raises TelegramError when Telegram
-        does not say.
+        People who only read a public group see its buttons and can press them. Raises TelegramError where
+        Telegram does not say: BadRequest for somebody it does not know there, and also for members of a group
+        that hides them from a bot that is no admin.
         """
-        if chat.type == ChatType.PRIVATE or user.id in self._operators:
+        if chat.type == ChatType.PRIVATE:
             return True
-        try:
-            member = await self._get_member(chat.id, user.id)
-        except BadRequest:  # it knows nobody of that number there
-            return False
+        member = await self._get_member(chat.id, user.id)
         return member.status in MEMBERS or (isinstance(member, ChatMemberRestricted) and member.is_member)
 
     def notice(self, change: ChatMemberUpdated) -> None:

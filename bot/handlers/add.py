@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 
 from telegram import Message, Update, User
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext
 
 from bot import article_texts, in_work, inbox, texts
@@ -93,15 +93,16 @@ async def why_not(
     if is_open and written is not None:  # who writes there is there
         return None
     try:
-        if is_open:
-            may = user is not None and await desk.rights.is_member(user, message.chat)
-        else:
-            may = await desk.rights.may_set(user, message.chat, written)
+        if await desk.rights.may_set(user, message.chat, written):
+            return None
+        if not is_open:
+            return article_texts.KEEPERS_ONLY
+        is_member = user is not None and await desk.rights.is_member(user, message.chat)
+    except BadRequest:
+        return article_texts.NO_KNOWN_MEMBER
     except TelegramError:
         return texts.CANNOT_TELL
-    if may:
-        return None
-    return article_texts.MEMBERS_ONLY if is_open else article_texts.KEEPERS_ONLY
+    return None if is_member else article_texts.MEMBERS_ONLY
 
 
 async def _has_time(desk: Desk, message: Message, standing: Sequence[int] = ()) -> bool:

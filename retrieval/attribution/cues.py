@@ -25,7 +25,7 @@ class Beside:
 
     @cached_property
     def is_nothing_else(self) -> bool:
-        """Whether the sentence is nothing but quotation."""
+        """True if the sentence is nothing but quotation."""
         rest, place = [], 0
         for placed in self.frame.quotations:
             rest.append(self.frame.text[place : placed.start])
@@ -112,7 +112,7 @@ class Beside:
 
 
 def is_name_of_something(text: str, clauses: Clauses, inside: range, start: int, quoted: str) -> bool:
-    """Whether what is quoted is the title of a work, or somebody's name for something."""
+    """Return whether what is quoted is the title of a work, or somebody's name for something."""
     words = clauses.words
     before = words[inside[0] - 1] if inside[0] else None
     near = {words[at].lemma.lower() for at in range(max(0, inside[0] - 2), inside[0])}
@@ -127,7 +127,7 @@ def is_name_of_something(text: str, clauses: Clauses, inside: range, start: int,
 
 
 def is_title_of_work(text: str, clauses: Clauses, inside: range, quotation: Quotation) -> bool:
-    """Whether a work is called by its title right before: ``his book, “…”``."""
+    """Return whether a work is named right before its title: ``his book, “…”``."""
     near = clauses.words[max(0, inside[0] - 2) : inside[0]]
     is_called = any(word.pos == "NOUN" and word.lemma.lower() in WORKS for word in near)
     return is_called and is_title(text[quotation.start : quotation.end])
