@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import LibraryDamagedError
-from index.store import near_duplicates as sketches
-from index.store import queries, rows, schema
+from index.store import near_duplicates, queries, rows, schema
 from index.store.damage import Damage, state_of
 from index.store.library import stale
 from index.store.minhash import Sketch
@@ -170,12 +169,12 @@ class Search:
     def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
         """The sketches of these articles, by id; those that have none, or are not here, are left out."""
         with self._reading():
-            return sketches.read_sketches(self._connection, article_ids)
+            return near_duplicates.read_sketches(self._connection, article_ids)
 
     def copies_of(self, sketch: Sketch) -> list[ArticleInfo]:
         """The current articles that say nearly what one with this sketch does, itself too, likest first."""
         with self._reading():
-            return sketches.find_copies(self._connection, sketch)
+            return near_duplicates.find_copies(self._connection, sketch)
 
     def articles(self) -> list[ArticleInfo]:
         """The current version of every article, newest first by its own date, then by title."""

@@ -18,8 +18,7 @@ from index.errors import (
 )
 from index.files import private
 from index.files.atomic_files import appearing, drop_leftovers
-from index.store import near_duplicates as sketches
-from index.store import queries, rows, schema
+from index.store import near_duplicates, queries, rows, schema
 from index.store.merge import copy_articles
 from index.store.minhash import sketch_of
 from index.store.paths import missing, option_of
@@ -116,7 +115,7 @@ class Library:
     def copies_of(self, article: Article) -> list[ArticleInfo]:
         """The current articles of other sources that say nearly the same as ``article``, the likest first."""
         with schema.read_from(self.path):
-            near = sketches.find_copies(self._connection, sketch_of(article.text))
+            near = near_duplicates.find_copies(self._connection, sketch_of(article.text))
         return [info for info in near if info.source_id != article.source_id]
 
     def replace(self, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
@@ -140,8 +139,8 @@ class Library:
             if packed is not None:
                 rows.insert_original(self._connection, number, packed)
             rows.insert_passages(self._connection, number, passages, vectors)
-            sketches.insert_sketch(self._connection, number, sketch)
-            sketches.insert_sketches(self._connection)
+            near_duplicates.insert_sketch(self._connection, number, sketch)
+            near_duplicates.insert_sketches(self._connection)
         return before is not None
 
     def _revived(self, article_id: str) -> int | None:
@@ -214,7 +213,7 @@ class Library:
                 passages, vectors = made[article_id]
                 self._check(passages, vectors)
                 rows.insert_passages(self._connection, number, passages, vectors)
-            sketches.insert_sketches(self._connection)
+            near_duplicates.insert_sketches(self._connection)
 
     def stats(self) -> Stats:
         """How much it holds."""

@@ -13,8 +13,7 @@ import numpy as np
 from index.documents.formats.kinds import MAX_BYTES
 from index.documents.ids import article_id, source_id
 from index.documents.normalize import is_in_normal_form
-from index.store import near_duplicates as sketches
-from index.store import rows
+from index.store import near_duplicates, rows
 from index.types import Article, Passage, Vectors
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{article.id} is not what was read: its text, or what is known of it, was changed"
         if packed is not None and not _unpacks(packed):
             yield f"the file of {article.id} is broken"
-    yield from (f"the sketch of {wrong} is not of its text" for wrong in sketches.wrong(connection))
+    yield from (f"the sketch of {wrong} is not of its text" for wrong in near_duplicates.wrong(connection))
     nowhere = "SELECT DISTINCT source FROM articles GROUP BY source_id HAVING max(is_current) = 0"
     for (source,) in connection.execute(nowhere):
         yield f"no version of {source} is searched"

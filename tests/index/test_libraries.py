@@ -19,7 +19,7 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.ingest.ingest import embed_article
-from index.search import opened_libraries as opened
+from index.search import opened_libraries
 from index.search.libraries import Libraries
 from index.search.search import Search
 from index.store.library import Library
@@ -297,7 +297,7 @@ def test_a_disk_that_erred_once_costs_a_library_for_a_minute_at_most(
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
     with pytest.raises(LibraryDamagedError):
         libraries.articles(["main"])
-    monkeypatch.setattr(opened, "AGAIN_S", 0.0)
+    monkeypatch.setattr(opened_libraries, "AGAIN_S", 0.0)
     assert titles(libraries, None) == ["Bears like jam."]
     assert caplog.messages == []  # what is raised is logged by who catches it
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from index.documents import child_process
-from index.documents import sandbox as child
+from index.documents import child_process, sandbox
 from index.documents.child_process import Ended
 from index.documents.formats import blocks
 from index.documents.formats.blocks import MAX_CHARS, MAX_LINES, Block, compose
@@ -35,7 +34,7 @@ def test_what_is_read_comes_back_whole() -> None:
 
 
 def test_a_refusal_comes_back_in_its_words() -> None:
-    assert refusal(b"<html></html>", child.LIMITS).startswith("b.html holds no article that could be told")
+    assert refusal(b"<html></html>", sandbox.LIMITS).startswith("b.html holds no article that could be told")
 
 
 def test_what_takes_too_long_is_given_up() -> None:
@@ -81,9 +80,9 @@ def test_the_longest_article_may_be_said() -> None:
         sections=headings,
         pages=(MAX_CHARS,) * 100_000,
     )
-    said = child.as_said(child.said_of(longest))
-    assert len(said) <= child.MOST_SAID_BYTES
-    assert child._to_extracted(json.loads(said)["extracted"]) == longest
+    said = sandbox.as_said(sandbox.said_of(longest))
+    assert len(said) <= sandbox.MOST_SAID_BYTES
+    assert sandbox._to_extracted(json.loads(said)["extracted"]) == longest
 
 
 def test_headings_count_as_characters_of_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,9 +94,9 @@ def test_headings_count_as_characters_of_an_article(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_says_more_than_an_article_can_need_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "MOST_SAID_BYTES", 1 << 20)
+    monkeypatch.setattr(sandbox, "MOST_SAID_BYTES", 1 << 20)
     long = PAGE.replace(b"jam", b"jam " * 270_000)
-    assert refusal(long, child.LIMITS) == (
+    assert refusal(long, sandbox.LIMITS) == (
         "b.html is damaged, or takes more than 1024 MB of memory to read; save it again with another "
         "program, or its words as text. The process that read it said more than 1 MB."
     )
@@ -105,4 +104,4 @@ def test_what_says_more_than_an_article_can_need_is_refused(monkeypatch: pytest.
 
 def test_what_answers_too_deep_to_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_process, "run_program", lambda *_, **__: Ended(0, b"[" * 100_000))
-    assert refusal(PAGE, child.LIMITS).endswith("The process that read it ended with exit code 0.")
+    assert refusal(PAGE, sandbox.LIMITS).endswith("The process that read it ended with exit code 0.")
