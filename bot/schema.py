@@ -12,8 +12,8 @@ from pathlib import Path
 from bot.errors import StateError
 from index.files import private
 from index.files.atomic_files import appearing
+from index.files.damage import bounded, find_broken_page, find_fault, one_line
 from index.files.disk import is_full
-from index.store.damage import bounded, find_broken_page, find_fault, one_line
 
 log = logging.getLogger(__name__)
 

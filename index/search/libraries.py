@@ -13,11 +13,11 @@ from typing import TypeVar
 from index.config import Config
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
 from index.files import private
+from index.files.damage import Damage, state_of
 from index.search.opened_libraries import OpenedLibraries
 from index.search.search import Search
 from index.settings import IndexSettings
 from index.store import schema
-from index.store.damage import Damage, state_of
 from index.store.library import Library
 from index.store.minhash import sketch_of
 from index.store.paths import CHATS, chat_library_path, find_libraries, library_path, missing, name_of

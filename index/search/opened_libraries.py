@@ -8,8 +8,8 @@ from collections import OrderedDict
 from pathlib import Path
 
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError, StaleLibraryError
+from index.files.damage import Damage, state_of
 from index.search.search import Search
-from index.store.damage import Damage, state_of
 from index.types import MadeWith
 
 log = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import LibraryDamagedError
+from index.files.damage import Damage, state_of
 from index.store import near_duplicates, queries, rows, schema
-from index.store.damage import Damage, state_of
 from index.store.library import stale
 from index.store.minhash import Sketch
 from index.store.paths import missing, name_of

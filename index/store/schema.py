@@ -15,8 +15,8 @@ from pathlib import Path
 
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, StaleLibraryError
 from index.files import private
+from index.files.damage import find_broken_page, find_fault, one_line
 from index.files.disk import is_full
-from index.store.damage import find_broken_page, find_fault, one_line
 
 APPLICATION_ID = 0x56524254  # "VRBT"
 FORM = 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import LibraryError
-from index.store.damage import FileState, state_of
+from index.files.damage import FileState, state_of
 from index.store.library import Library
 from index.store.paths import find_chat_libraries
 

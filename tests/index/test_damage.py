@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryDamagedError, LibraryError
+from index.files.damage import bounded, find_broken_page
 from index.search.search import Search
 from index.store import schema
-from index.store.damage import bounded, find_broken_page
 from index.store.library import Library
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
