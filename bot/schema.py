@@ -6,19 +6,17 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import StateError
-from index.files import private
+from index.files import private, sqlite
 from index.files.atomic_files import appearing
-from index.files.damage import bounded, find_broken_page, find_fault, one_line
+from index.files.damage import bounded, find_fault, one_line
 from index.files.disk import is_full
+from index.files.sqlite import FileKind
 
 log = logging.getLogger(__name__)
-
-APPLICATION_ID = 0x56524254 + 1
-BUSY_S = 15.0
 
 CHATS = """
 CREATE TABLE chats (
@@ -131,6 +129,47 @@ IN_MEMORY = Path(":memory:")
 """Names a database that is in no file and ends with its connection."""
 
 
+def _damaged(path: Path, what: object) -> StateError:
+    return StateError(
+        f"{path} is damaged: {one_line(what)}; put a backup in its place, or move it away to begin anew: "
+        "settings and buttons under old answers are lost then, articles are not."
+    )
+
+
+def _disk_full(path: Path) -> StateError:
+    return StateError(f"The disk is full: {path} cannot be written; make room on it.")
+
+
+def _unusable(path: Path, error: sqlite3.OperationalError) -> StateError:
+    if str(error).startswith("no such "):
+        return _damaged(path, error)
+    return StateError(f"{path} cannot be used: {error}; let this user write there, and look after its disk.")
+
+
+KIND = FileKind(0x56524254 + 1, FORM, _damaged, _disk_full, _unusable)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the disk says in the block into a StateError with the way out."""
+    try:
+        with KIND.explained(path):
+            yield
+    except OSError as error:
+        if is_full(error, path):
+            raise _disk_full(path) from None
+        raise StateError(
+            f"{path} cannot be used: {error.strerror}; make its folder one this user may write."
+        ) from None
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Run the block as one transaction: all of it is kept, or nothing. Raises StateError."""
+    with explained(path), KIND.writing(connection, path):
+        yield
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open the database at ``path``, made where there is none; look for damage, at most for CHECK_S.
 
@@ -142,9 +181,7 @@ def connect(path: Path) -> sqlite3.Connection:
             # A damaged text is still a text: whoever reads it finds out, not the database.
             connection.text_factory = lambda text: text.decode(errors="replace")
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA synchronous = FULL")
+            sqlite.prepare_writing(connection)
             _bring_up_to_date(connection, path)
             connection.execute("DELETE FROM chats WHERE 0")  # SQLite opens what it cannot write to as well
             _check(connection, path)
@@ -165,64 +202,7 @@ def _open(path: Path) -> sqlite3.Connection:
     if not path.exists():
         _make(path)
     private.tighten(path)
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=BUSY_S,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-
-
-@contextmanager
-def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One transaction: all of it, or nothing. Raises StateError."""
-    with explained(path):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            connection.execute("COMMIT")
-        except BaseException:
-            # A full disk may have ended the transaction already; what failed first is what has to be said.
-            if connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-            raise
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """What SQLite or the disk says becomes a StateError with the way out."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if is_full(error, path):
-            raise _no_room(path) from None
-        is_missing_part = str(error).startswith("no such ")
-        if isinstance(error, sqlite3.OperationalError) and not is_missing_part:
-            raise StateError(
-                f"{path} cannot be used: {error}; let this user write there, and look after its disk."
-            ) from None
-        raise _damaged(path, error) from None
-    except UnicodeDecodeError as error:  # what SQLite says of a damaged name repeats it
-        raise _damaged(path, error) from None
-    except OSError as error:
-        if is_full(error, path):
-            raise _no_room(path) from None
-        raise StateError(
-            f"{path} cannot be used: {error.strerror}; make its folder one this user may write."
-        ) from None
-
-
-def _no_room(path: Path) -> StateError:
-    return StateError(f"The disk is full: {path} cannot be written; make room on it.")
-
-
-def _damaged(path: Path, what: object) -> StateError:
-    return StateError(
-        f"{path} is damaged: {one_line(what)}; put a backup in its place, or move it away to begin anew: "
-        "settings and buttons under old answers are lost then, articles are not."
-    )
+    return sqlite.connect(path)
 
 
 def _make(path: Path) -> None:
@@ -240,9 +220,8 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _form_of(connection: sqlite3.Connection, path: Path) -> int:
-    form: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION_ID or form not in range(1, FORM + 1):
+    application_id, form = KIND.versions(connection)
+    if application_id != KIND.application_id or form not in range(1, FORM + 1):
         raise StateError(f"{path} is not the state of this version of the bot; move it away to begin anew.")
     return form
 
@@ -255,9 +234,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if missing:
         raise _damaged(path, f"{min(missing)[0]} is missing, or is another")
     until = time.monotonic() + CHECK_S
-    fault = find_broken_page(connection, CHECK_S)
-    if fault:
-        raise _damaged(path, fault)
+    KIND.check_pages(connection, path, CHECK_S)
     with bounded(connection, max(0.0, until - time.monotonic())):
         for table, column in JSON:
             count = connection.execute(
@@ -279,7 +256,5 @@ def _layout(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 def _lay_out(connection: sqlite3.Connection, before: int) -> None:
     """Make the newest form of the form ``before``, within the transaction that is open."""
     for statements in FORMS[before:]:
-        for statement in statements.split(";\n"):
-            connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORM}")
+        sqlite.run(connection, statements)
+    KIND.mark(connection)

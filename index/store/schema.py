@@ -9,18 +9,16 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, StaleLibraryError
-from index.files import private
-from index.files.damage import find_broken_page, find_fault, one_line
-from index.files.disk import is_full
+from index.files import private, sqlite
+from index.files.damage import find_fault, one_line
+from index.files.sqlite import FileKind
 
-APPLICATION_ID = 0x56524254  # "VRBT"
 FORM = 2
-BUSY_S = 15.0
 
 ARTICLES = """
 CREATE TABLE articles (
@@ -73,6 +71,42 @@ CREATE VIRTUAL TABLE words USING fts5 (
 MADE_WITH = "CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER NOT NULL) STRICT"
 
 
+def damaged(path: Path, what: object) -> LibraryDamagedError:
+    """The error that the library at ``path`` is broken, with the way out."""
+    return LibraryDamagedError(
+        f"{path} is not a library or is broken ({one_line(what)}); put a copy of it back, or move it away "
+        "and add the articles again."
+    )
+
+
+def _disk_full(path: Path) -> LibraryError:
+    return LibraryError(f"The disk is full while {path} is written or copied; make room, and try again.")
+
+
+def _unusable(path: Path, error: sqlite3.OperationalError) -> LibraryError:
+    text = str(error)
+    if "decode" in text:  # a text that is none
+        return damaged(path, text.partition(" with text")[0])
+    if "locked" in text or "busy" in text:
+        return LibraryBusyError(f"{path} is being written by another process; try again.")
+    if "unable to open" in text:
+        return _unopened(path)
+    if "readonly" in text:
+        return LibraryError(
+            f"{path} has to be written to for that, and it, its folder or its disk is read-only; change "
+            "that, or work on a copy."
+        )
+    return LibraryError(f"{path}: {text}; nothing was changed.")
+
+
+def _unopened(path: Path) -> LibraryError:
+    return LibraryError(f"{path} cannot be opened; check the folder and its rights.")
+
+
+KIND = FileKind(0x56524254, FORM, damaged, _disk_full, _unusable)  # "VRBT"
+explained, reading, writing, check_pages = KIND.explained, KIND.reading, KIND.writing, KIND.check_pages
+
+
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open the library at ``path``, which has to be one of this form, or of an earlier one: that changes.
 
@@ -81,21 +115,12 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     check_file(path)
     private.tighten(path)
     with explained(path):
-        # A reader opens the file "rw", too: else it could not roll back what a crashed writer left half done.
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
-            uri=True,
-            timeout=BUSY_S,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        connection = sqlite.connect(path)
     try:
         with explained(path):
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA trusted_schema = OFF")
             if write:
-                connection.execute("PRAGMA secure_delete = ON")
-                connection.execute("PRAGMA synchronous = FULL")
+                sqlite.prepare_writing(connection)
             else:
                 connection.execute("PRAGMA query_only = ON")
             if _form_of(connection, path) == 1:
@@ -108,14 +133,6 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     return connection
 
 
-def check_pages(connection: sqlite3.Connection, path: Path, within_s: float) -> None:
-    """Raise LibraryDamagedError where SQLite finds a broken page within ``within_s`` seconds."""
-    with explained(path):
-        fault = find_broken_page(connection, within_s)
-    if fault:
-        raise damaged(path, fault)
-
-
 def check_file(path: Path) -> None:
     """Return unless the file at ``path``, if there is one, can be seen to be none of SQLite's.
 
@@ -124,15 +141,14 @@ def check_file(path: Path) -> None:
     try:
         fault = find_fault(path)
     except OSError:
-        raise LibraryError(f"{path} cannot be opened; check the folder and its rights.") from None
+        raise _unopened(path) from None
     if fault:
         raise damaged(path, fault)
 
 
 def _form_of(connection: sqlite3.Connection, path: Path) -> int:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    form: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID:
+    application_id, form = KIND.versions(connection)
+    if application_id != KIND.application_id:
         raise LibraryDamagedError(f"{path} is not a library; move it away, or choose another name.")
     if not 1 <= form <= FORM:
         raise StaleLibraryError(
@@ -144,9 +160,8 @@ def _form_of(connection: sqlite3.Connection, path: Path) -> int:
 def create(connection: sqlite3.Connection) -> None:
     """Lay out an empty library in an empty database."""
     for part in (MADE_WITH, ARTICLES, BESIDE_ARTICLES, PASSAGES):
-        _run(connection, part)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORM}")
+        sqlite.run(connection, part)
+    KIND.mark(connection)
 
 
 def is_laid_out(connection: sqlite3.Connection) -> bool:
@@ -176,7 +191,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         if _form_of(connection, path) == 1:  # else another process was faster
             connection.execute("DROP INDEX one_current_version")
             connection.execute("ALTER TABLE articles RENAME TO articles_1")
-            _run(connection, ARTICLES)
+            sqlite.run(connection, ARTICLES)
             columns = (
                 "number, id, source_id, is_current, source, added, title, url, publisher, author, published,"
                 " language, pages, sections, text"
@@ -185,44 +200,10 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
                 f"INSERT INTO articles ({columns}) SELECT {columns} FROM articles_1"  # noqa: S608 - constants
             )
             connection.execute("DROP TABLE articles_1")
-            _run(connection, BESIDE_ARTICLES)
-            connection.execute(f"PRAGMA user_version = {FORM}")
+            sqlite.run(connection, BESIDE_ARTICLES)
+            KIND.mark(connection)
     for pragma in ("legacy_alter_table = OFF", "foreign_keys = ON", f"query_only = {query_only}"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _run(connection: sqlite3.Connection, statements: str) -> None:
-    for statement in statements.split(";\n"):
-        connection.execute(statement.strip())
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into an error of ours, with the way out."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if is_full(error, path):
-            raise LibraryError(
-                f"The disk is full while {path} is written or copied; make room, and try again."
-            ) from None
-        if "decode" in text:  # a text that is none
-            raise damaged(path, text.partition(" with text")[0]) from None
-        if "locked" in text or "busy" in text:
-            raise LibraryBusyError(f"{path} is being written by another process; try again.") from None
-        if "unable to open" in text:
-            raise LibraryError(f"{path} cannot be opened; check the folder and its rights.") from None
-        if "readonly" in text:
-            raise LibraryError(
-                f"{path} has to be written to for that, and it, its folder or its disk is read-only; change "
-                "that, or work on a copy."
-            ) from None
-        raise LibraryError(f"{path}: {text}; nothing was changed.") from None
-    except sqlite3.DatabaseError as error:
-        raise damaged(path, error) from None
-    except UnicodeDecodeError as error:  # what SQLite says of a damaged name repeats it
-        raise damaged(path, error) from None
 
 
 @contextmanager
@@ -233,43 +214,3 @@ def read_from(path: Path) -> Iterator[None]:
             yield
         except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
             raise damaged(path, error) from error
-
-
-def damaged(path: Path, what: object) -> LibraryDamagedError:
-    """The error that the library at ``path`` is broken, with the way out."""
-    return LibraryDamagedError(
-        f"{path} is not a library or is broken ({one_line(what)}); put a copy of it back, or move it away "
-        "and add the articles again."
-    )
-
-
-@contextmanager
-def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One transaction that holds the file's write lock; everything in it is kept, or nothing.
-
-    Raises LibraryBusyError when another process keeps the lock for 15 s.
-    """
-    with explained(path):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            connection.execute("COMMIT")
-        except BaseException:
-            # A full disk may have ended the transaction already; what failed first is what has to be said.
-            if connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-            raise
-
-
-@contextmanager
-def reading(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One view of the file: what is read inside belongs together, whatever others write meanwhile."""
-    with explained(path):
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            if connection.in_transaction:
-                with suppress(sqlite3.Error):  # nothing was written; what was being read may have failed
-                    connection.execute("COMMIT")

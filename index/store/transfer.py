@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
-from index.files import private
+from index.files import private, sqlite
 from index.files.atomic_files import beside, made_whole
 from index.store import schema
 from index.store.library import Library
@@ -26,7 +26,7 @@ def export_library(path: Path, file: Path) -> None:
     Others may write to the library meanwhile. Raises LibraryError, also where ``file`` is there already.
     """
     Library(path).close()
-    with made_whole(file) as new, schema.explained(path), closing(_opened(path)) as connection:
+    with made_whole(file) as new, schema.explained(path), closing(sqlite.connect(path)) as connection:
         new.touch(mode=0o600)  # nobody else may read it while it is written, either
         connection.execute("VACUUM INTO ?", (str(new),))
 
@@ -103,7 +103,7 @@ def _kept_in(data_dir: Path) -> list[Path]:
 def _copy_database(path: Path, new: Path) -> None:
     with (
         schema.explained(path),
-        closing(_opened(path)) as connection,
+        closing(sqlite.connect(path)) as connection,
         closing(sqlite3.connect(new)) as copy,
     ):
         connection.backup(copy)
@@ -142,7 +142,7 @@ def _copy_checked(file: Path, new: Path) -> None:
 
 def _fault_in(path: Path) -> str | None:
     """The first fault of the library at ``path``; raises LibraryError where it is none."""
-    with schema.explained(path), closing(_opened(path)) as connection:
+    with schema.explained(path), closing(sqlite.connect(path)) as connection:
         triggers = connection.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").fetchone()
     if triggers[0]:  # before anything is written, which might pull one
         raise LibraryDamagedError(f"{path} has triggers.")
@@ -150,10 +150,3 @@ def _fault_in(path: Path) -> str | None:
         if not schema.is_laid_out(library._connection):
             raise LibraryDamagedError(f"{path} is laid out as no library is.")
         return next(iter(library.verify()), None)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """The database at ``path``, to read: as "rw", since what a crash has left beside it is undone first."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=schema.BUSY_S)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection

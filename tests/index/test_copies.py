@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError
 from index.search.search import Search
+from index.store import schema
 from index.store.library import Library
 from index.store.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
-from index.store.schema import APPLICATION_ID
 from tests.fakes import MADE_WITH, make_article, put_article
 
 WORDS = st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=300)
@@ -133,7 +133,7 @@ def test_a_sketch_that_is_broken_is_said_to_be(library: Library) -> None:
 
 def tampered(path: Path, statement: str) -> None:
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert connection.execute("PRAGMA application_id").fetchone() == (schema.KIND.application_id,)
     connection.execute(statement)
     connection.commit()
     connection.close()

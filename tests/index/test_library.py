@@ -26,6 +26,7 @@ from index.errors import (
     LibraryNameError,
     StaleLibraryError,
 )
+from index.files import sqlite
 from index.ingest.ingest import embed_article
 from index.search.search import Search
 from index.store import schema
@@ -306,7 +307,7 @@ def test_verify_names_passages_that_do_not_stand_in_a_row(library: Library) -> N
 def test_verify_waits_for_a_writer_rather_than_name_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "BUSY_S", 0.05)
+    monkeypatch.setattr(sqlite, "BUSY_S", 0.05)
     path = tmp_path / "main.db"
     with Library(path, MADE_WITH) as library, Library(path) as other:
         put_article(library, make_article(BEARS))
@@ -397,7 +398,7 @@ def test_while_another_writes_a_writer_gives_up_and_a_reader_reads(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_article(library, make_article(BEARS))
-    monkeypatch.setattr(schema, "BUSY_S", 0.05)
+    monkeypatch.setattr(sqlite, "BUSY_S", 0.05)
     with Library(library.path) as other, schema.writing(library._connection, library.path):
         library._connection.execute("UPDATE articles SET title = 'Half done'")
         with pytest.raises(LibraryBusyError) as caught:
@@ -417,6 +418,7 @@ def test_at_rest_there_is_one_file_for_its_owner_only(library: Library) -> None:
 CRASH = """
 import os, signal, sys
 from pathlib import Path
+from index.files import sqlite
 from index.store import schema
 from index.store.library import Library
 

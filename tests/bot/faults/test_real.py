@@ -14,7 +14,7 @@ import pytest
 
 from bot import article_texts, texts
 from index.documents import child_process
-from index.store import schema
+from index.files import sqlite
 from index.store.library import Library
 from index.store.paths import library_path
 from index.types import MadeWith
@@ -47,7 +47,7 @@ def stage(
 ) -> Iterator[Stage]:
     """A bot that does not wait long for a lock."""
     caplog.set_level("INFO")
-    monkeypatch.setattr(schema, "BUSY_S", 0.1)
+    monkeypatch.setattr(sqlite, "BUSY_S", 0.1)
     with Stage(tmp_path) as opened:
         yield opened
 
