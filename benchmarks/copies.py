@@ -30,7 +30,7 @@ from index.models.embedder import load_embedder
 from index.search.search import Search
 from index.settings import IndexSettings
 from index.store.library import Library
-from index.store.minhash import likeness, shingles_of, sketch_of
+from index.text.minhash import likeness, shingles_of, sketch_of
 from index.text.sentences import sentence_spans
 from index.types import Embedder
 from retrieval.evaluation import Asked, QuestionSet, holds_answer, read_question_set

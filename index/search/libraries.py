@@ -19,10 +19,10 @@ from index.search.search import Search
 from index.settings import IndexSettings
 from index.store import schema
 from index.store.library import Library
-from index.store.minhash import sketch_of
 from index.store.paths import CHATS, chat_library_path, find_libraries, library_path, missing, name_of
 from index.store.statistics import Stats
 from index.store.totals import Totals, TotalsOf
+from index.text.minhash import sketch_of
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 
 T = TypeVar("T")

@@ -16,9 +16,9 @@ from index.errors import LibraryDamagedError
 from index.files.damage import Damage, state_of
 from index.store import near_duplicates, queries, rows, schema
 from index.store.library import stale
-from index.store.minhash import Sketch
 from index.store.paths import missing, name_of
 from index.store.verify import check_as_read, find_disagreements
+from index.text.minhash import Sketch
 from index.text.stop_words import STOP_WORDS
 from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Vectors
 from index.vectors import VectorIndex

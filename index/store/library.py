@@ -20,10 +20,10 @@ from index.files import private
 from index.files.atomic_files import appearing, drop_leftovers
 from index.store import near_duplicates, queries, rows, schema
 from index.store.merge import copy_articles
-from index.store.minhash import sketch_of
 from index.store.paths import missing, option_of
 from index.store.statistics import Stats, measure
 from index.store.verify import check_as_read, find_faults, find_word_faults
+from index.text.minhash import sketch_of
 from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
 
 

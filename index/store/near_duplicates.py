@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection
 
 from index.store import rows
-from index.store.minhash import Sketch, from_bytes, likest, sketch_of, to_bytes
+from index.text.minhash import Sketch, from_bytes, likest, sketch_of, to_bytes
 from index.types import ArticleInfo
 
 

@@ -1,6 +1,6 @@
 """Near-copies among what is found and quoted: one of them stands for all, and no sentence is quoted twice.
 
-Which articles are near-copies, their sketches say (``index.store.minhash``). What they share is judged
+Which articles are near-copies, their sketches say (``index.text.minhash``). What they share is judged
 sentence by sentence, as passages may begin and end elsewhere in each, and one may say what the others do not.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from index.search.search import Search, words_to_search
-from index.store.minhash import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
+from index.text.minhash import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
 from index.text.sentences import sentence_spans
 from index.text.stop_words import STOP_WORDS
 from index.types import Passage

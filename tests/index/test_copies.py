@@ -14,7 +14,7 @@ from index.errors import LibraryDamagedError
 from index.search.search import Search
 from index.store import schema
 from index.store.library import Library
-from index.store.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
+from index.text.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
 from tests.fakes import MADE_WITH, make_article, put_article
 
 WORDS = st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=300)

@@ -11,8 +11,8 @@ import pytest
 
 from index.search.search import Search
 from index.store.library import Library
-from index.store.minhash import Sketch
 from index.store.paths import library_path
+from index.text.minhash import Sketch
 from index.types import Article, Hit, Passage, Vectors
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings

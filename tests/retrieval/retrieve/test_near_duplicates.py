@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.search.search import Search
 from index.store.library import Library
-from index.store.minhash import are_copies, sketch_of
+from index.text.minhash import are_copies, sketch_of
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.retrieve import Copies, find_all, find_candidates
