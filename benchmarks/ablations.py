@@ -21,7 +21,7 @@ from benchmarks.question_set import answered_questions, places_of_answer, whole_
 from index.cli import make_progress
 from index.ingest.ingest import searched_text
 from index.models.embedder import load_embedder
-from index.search.search import Search, words_to_search
+from index.search.sqlite_search import Search, words_to_search
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.text.passages import split_article

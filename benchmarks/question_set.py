@@ -9,7 +9,7 @@ from index.cli import make_progress
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.types import Article, Embedder, MadeWith, Passage

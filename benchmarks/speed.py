@@ -20,7 +20,7 @@ from index.cli import make_progress
 from index.config import load_config
 from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.store.paths import library_path

@@ -26,7 +26,7 @@ from retrieval.quote import QuotePlace, StoredTurn, recalled
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
-    from index.search.search import Search
+    from index.search.sqlite_search import Search
 
 EXTRACTORS = 2
 """Links and files that are read side by side: one that is slow holds up nobody else's."""

@@ -13,7 +13,7 @@ from retrieval.quote import QuotePlace
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
-    from index.search.search import Search
+    from index.search.sqlite_search import Search
 
 T = TypeVar("T")
 

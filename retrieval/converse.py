@@ -11,7 +11,7 @@ from index.cli import waiting
 from index.config import Config
 from index.errors import AppError
 from index.search.libraries import Libraries
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.terminal import to_text
 from retrieval.types import Answer

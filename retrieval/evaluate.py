@@ -140,7 +140,7 @@ def _try_all(
     within_article: bool,
 ) -> dict[str, Trial]:
     """The trial of every question, by id; those of earlier runs are not asked again."""
-    from index.search.search import Search
+    from index.search.sqlite_search import Search
     from index.types import MadeWith
     from retrieval.answerer import Answerer
     from retrieval.evaluation.journal import Journal

@@ -14,7 +14,7 @@ from benchmarks.ingest.adding import IngestError
 from index.documents.article import find_files
 from index.ingest.ingest import ingest
 from index.models.embedder import load_embedder
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.store.paths import library_path

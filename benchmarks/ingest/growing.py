@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 
 from index.ingest.ingest import embed_article, ingest_one
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store.library import Library
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
 

@@ -14,7 +14,7 @@ from index.errors import LibraryDamagedError
 from index.outcomes import counted
 
 if TYPE_CHECKING:
-    from index.search.search import Search
+    from index.search.sqlite_search import Search
     from index.store.statistics import Stats
 
 
@@ -63,7 +63,7 @@ def verify(
     config: ConfigOption = None,
 ) -> None:
     """Check that the library is whole; name what is wrong, with exit code 1."""
-    from index.search.search import Search
+    from index.search.sqlite_search import Search
     from index.store.library import Library
     from index.store.paths import name_of, option_of
 

@@ -15,7 +15,7 @@ from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
 from index.files import private
 from index.files.damage import Damage, state_of
 from index.search.opened_libraries import OpenedLibraries
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.settings import IndexSettings
 from index.store import schema
 from index.store.library import Library

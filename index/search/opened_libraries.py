@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError, StaleLibraryError
 from index.files.damage import Damage, state_of
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.types import MadeWith
 
 log = logging.getLogger(__name__)

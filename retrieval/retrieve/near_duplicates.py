@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from index.search.search import Search, words_to_search
+from index.search.sqlite_search import Search, words_to_search
 from index.text.minhash import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
 from index.text.sentences import sentence_spans
 from index.text.stop_words import STOP_WORDS

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store import schema
 from index.store.library import Library
 from index.text.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes

@@ -14,7 +14,7 @@ import pytest
 
 from index.errors import LibraryDamagedError, LibraryError
 from index.files.damage import bounded, find_broken_page
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store import schema
 from index.store.library import Library
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article

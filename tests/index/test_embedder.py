@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from index.errors import ModelError
 from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store.library import Library
 from index.types import Embedder, MadeWith
 from tests.fakes import make_article

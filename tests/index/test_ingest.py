@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import ConfigError, ModelError, StaleLibraryError
 from index.ingest.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store.library import Library
 from index.types import Embedder, MadeWith, Passage, Vectors
 from tests.documents import DOCUMENTS

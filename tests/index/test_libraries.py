@@ -21,7 +21,7 @@ from index.errors import (
 from index.ingest.ingest import embed_article
 from index.search import opened_libraries
 from index.search.libraries import Libraries
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
 from index.types import MadeWith

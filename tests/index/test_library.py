@@ -28,7 +28,7 @@ from index.errors import (
 )
 from index.files import sqlite
 from index.ingest.ingest import embed_article
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store import schema
 from index.store.library import Library
 from index.store.paths import library_path

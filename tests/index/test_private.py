@@ -11,7 +11,7 @@ import pytest
 from index.config import load_config
 from index.files import private
 from index.search.libraries import Libraries
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store.library import Library
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.index.commands import index

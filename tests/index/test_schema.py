@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store import schema
 from index.store.library import Library
 from index.types import Article

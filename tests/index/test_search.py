@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError, LibraryMissingError, StaleLibraryError
-from index.search.search import Search, words_to_search
+from index.search.sqlite_search import Search, words_to_search
 from index.store.library import Library
 from index.types import Article, Hit, MadeWith, Vectors
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article

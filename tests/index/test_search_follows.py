@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from index.errors import LibraryDamagedError
 from index.ingest.ingest import embed_article
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store import rows
 from index.store.library import Library
 from index.types import Hit, Vectors

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from index.errors import AppError, LibraryDamagedError, LibraryError, StaleLibraryError
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store.library import Library
 from index.store.transfer import back_up, export_library, import_library, merge_library
 from index.types import Article, MadeWith

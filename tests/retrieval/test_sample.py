@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 

@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.exchanges import Exchanges
 from bot.inbox import Inbox
 from bot.state import State
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
 from retrieval.answerer import Answerer

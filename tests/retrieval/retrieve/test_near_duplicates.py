@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.search import Search
+from index.search.sqlite_search import Search
 from index.store.library import Library
 from index.text.minhash import are_copies, sketch_of
 from index.types import Article, Passage
