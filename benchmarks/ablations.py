@@ -21,11 +21,12 @@ from benchmarks.question_set import answered_questions, places_of_answer, whole_
 from index.cli import make_progress
 from index.ingest.ingest import searched_text
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search, words_to_search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.text.passages import split_article
 from index.text.sentences import paragraph_starts, sentence_spans
+from index.text.stop_words import words_to_search
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
 from retrieval.evaluation import Asked, holds_answer, read_question_set
 from retrieval.read import Window, load_reader, sentences_of, window_of_words
@@ -102,7 +103,7 @@ WAYS: dict[str, Way] = {
 class Asking:
     """One library, asked in many ways; what was read of a question is not read twice, but its time counts."""
 
-    search: Search
+    search: SqliteSearch
     articles: dict[str, Article]  # by id
     embedder: Embedder
     reader: Reader
@@ -199,7 +200,7 @@ def main(
                     vectors = embedder.embed_passages([searched_text(passage) for passage in passages])
                     library.replace(article, passages, vectors)
             asking = Asking(
-                Search(path, made_with), {article.id: article for article in articles}, embedder, reader
+                SqliteSearch(path, made_with), {article.id: article for article in articles}, embedder, reader
             )
             ways = WAYS if made == Made() else {made_name: Way(), f"{made_name}, inside": Way(inside=True)}
             for name, way in ways.items():

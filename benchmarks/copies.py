@@ -27,7 +27,7 @@ from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.text.minhash import likeness, shingles_of, sketch_of
@@ -128,7 +128,7 @@ def _ask(question_set: QuestionSet, limit: int) -> None:
 
 def _tell_found(
     name: str,
-    search: Search,
+    search: SqliteSearch,
     question_set: QuestionSet,
     asked: Sequence[Asked],
     embedder: Embedder,

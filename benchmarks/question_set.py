@@ -9,7 +9,7 @@ from index.cli import make_progress
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.types import Article, Embedder, MadeWith, Passage
@@ -26,7 +26,7 @@ def whole_articles(question_set: QuestionSet) -> list[Article]:
     ]
 
 
-def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> Search:
+def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> SqliteSearch:
     """The texts of the set as a library in ``folder``, opened for asking, with the default settings."""
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
@@ -34,7 +34,7 @@ def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> Se
     with Library(path, made_with) as library, make_progress() as progress:
         for text in progress.track(question_set.texts.values(), description="embedding"):
             library.replace(text, *embed_article(text, settings.passage_tokens, embedder))
-    return Search(path, made_with)
+    return SqliteSearch(path, made_with)
 
 
 def answered_questions(question_set: QuestionSet, limit: int) -> tuple[Asked, ...]:

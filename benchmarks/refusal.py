@@ -19,7 +19,7 @@ import typer
 from benchmarks.question_set import search_of
 from index.cli import make_progress
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
 from retrieval.evaluation import Asked, auroc, every, read_question_set, refused_at

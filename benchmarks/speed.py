@@ -20,7 +20,7 @@ from index.cli import make_progress
 from index.config import load_config
 from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.store.paths import library_path
@@ -51,7 +51,7 @@ def main(
                 library.replace(article, *embedded)
                 passages += len(embedded[0])
         rate = passages / (time.perf_counter() - start)
-        seconds = _ask(config, Search(path, made_with), asked)
+        seconds = _ask(config, SqliteSearch(path, made_with), asked)
         print(
             f"{folder.name}, {platform.machine()}, 2 threads; {passages} passages, {len(seconds)} questions"
         )
@@ -75,7 +75,7 @@ def main(
             print(f"| {what} | {_run([*words, *options]):.1f} s |")
 
 
-def _ask(config: Path, search: Search, asked: Sequence[Asked]) -> list[dict[str, float]]:
+def _ask(config: Path, search: SqliteSearch, asked: Sequence[Asked]) -> list[dict[str, float]]:
     answerer = Answerer.load(load_config(config))
     answerer.ask(asked[0].text, [search])  # the first fills FAISS and warms the sessions
     with make_progress() as progress:

@@ -18,7 +18,7 @@ import typer
 from benchmarks.question_set import search_of
 from index.cli import make_progress
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY, Conversation, Turn
@@ -71,7 +71,7 @@ def _ask(
     asked: Sequence[Asked],
     conversations: Sequence[Conversation],
     answerer: Answerer,
-    search: Search,
+    search: SqliteSearch,
 ) -> tuple[list[int | None], list[bool]]:
     """The rank of the right text after reading, and whether the question was rewritten, for each."""
     ranks: list[int | None] = []

@@ -26,7 +26,7 @@ from retrieval.quote import QuotePlace, StoredTurn, recalled
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
-    from index.search.sqlite_search import Search
+    from index.protocols import Search
 
 EXTRACTORS = 2
 """Links and files that are read side by side: one that is slow holds up nobody else's."""
@@ -98,7 +98,7 @@ class Answering:
         def tell(so_far: Answer) -> None:
             progress.so_far = so_far
 
-        def read(searches: list[Search]) -> Answer:
+        def read(searches: Sequence[Search]) -> Answer:
             conversation = recalled(turns, searches)
             if about:
                 conversation = conversation.with_turn(Turn(about, (), ()))
@@ -124,7 +124,7 @@ class Answering:
     ) -> Answer:
         """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
 
-        def read(searches: list[Search]) -> Answer:
+        def read(searches: Sequence[Search]) -> Answer:
             return self._loaded().summarize(name, searches, conversation=recalled(turns, searches))
 
         if gives_way:
@@ -140,7 +140,7 @@ class Answering:
         UnreadError where one of the libraries cannot be read.
         """
 
-        def read(searches: list[Search]) -> list[Citation]:
+        def read(searches: Sequence[Search]) -> list[Citation]:
             return self._loaded().quote_again(places, searches, around=around)
 
         citations = await self._in_line(lambda: self._asked(chat_id, read), Progress())
@@ -213,7 +213,7 @@ class Answering:
         for others in (self._librarian, self._extractor):
             others.shutdown(wait=False, cancel_futures=True)
 
-    def _asked(self, chat_id: int, ask: Callable[[list[Search]], T]) -> T:
+    def _asked(self, chat_id: int, ask: Callable[[Sequence[Search]], T]) -> T:
         return self._unless_unread(chat_id, lambda names, chat: self.libraries.asked(names, chat, ask))
 
     def _unless_unread(self, chat_id: int, work: Callable[[Sequence[str], int], T]) -> T:

@@ -13,7 +13,7 @@ from retrieval.quote import QuotePlace
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
-    from index.search.sqlite_search import Search
+    from index.protocols import Search
 
 T = TypeVar("T")
 
@@ -90,7 +90,7 @@ class Shelves(Protocol):
     def searches(self, names: Sequence[str], chat_id: int | None) -> Sequence[Search]:
         """The chat's own library and the named ones; raises LibraryMissingError where there is none yet."""
 
-    def asked(self, names: Sequence[str], chat_id: int | None, ask: Callable[[list[Search]], T]) -> T:
+    def asked(self, names: Sequence[str], chat_id: int | None, ask: Callable[[Sequence[Search]], T]) -> T:
         """What ``ask`` gives for these searches, without those that are damaged."""
 
     def unread(self, names: Sequence[str], chat_id: int | None) -> Sequence[str]:

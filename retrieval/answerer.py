@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.config import Config
 from index.documents.language import load_identifier
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
 from retrieval.conversation import (

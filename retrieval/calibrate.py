@@ -24,7 +24,7 @@ from retrieval.evaluation.thresholds import LOWEST, Outcome, Thresholds, choose_
 from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
-    from index.search.sqlite_search import Search
+    from index.protocols import Search
     from retrieval.answerer import Answerer
     from retrieval.evaluation.known_questions import KnownQuestion
 

@@ -10,8 +10,8 @@ from typing import TextIO
 from index.cli import waiting
 from index.config import Config
 from index.errors import AppError
+from index.protocols import Search
 from index.search.libraries import Libraries
-from index.search.sqlite_search import Search
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.terminal import to_text
 from retrieval.types import Answer

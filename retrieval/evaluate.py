@@ -140,7 +140,7 @@ def _try_all(
     within_article: bool,
 ) -> dict[str, Trial]:
     """The trial of every question, by id; those of earlier runs are not asked again."""
-    from index.search.sqlite_search import Search
+    from index.search.sqlite_search import SqliteSearch
     from index.types import MadeWith
     from retrieval.answerer import Answerer
     from retrieval.evaluation.journal import Journal
@@ -160,7 +160,7 @@ def _try_all(
         _tell(f"{done}{'; going on' if left else ''}. Delete {journal.path} to ask them anew.")
     if left:
         embedder, reader = models()
-        search = Search(library, made_with)
+        search = SqliteSearch(library, made_with)
         # Only a question behind others needs to be parsed.
         parser = load_parser() if any(one.history for one in left) else None
         answerer = Answerer(embedder, reader, settings, parser)

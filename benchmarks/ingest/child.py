@@ -14,7 +14,7 @@ from benchmarks.ingest.adding import IngestError
 from index.documents.article import find_files
 from index.ingest.ingest import ingest
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.store.paths import library_path
@@ -31,7 +31,7 @@ def main(folder: Path, data: Path) -> None:
     start = time.perf_counter()
     with Library(path, made_with) as library:
         done = list(ingest(find_files(folder), lambda: library, folder, made_with, lambda: embedder))
-    search = Search(path, made_with)
+    search = SqliteSearch(path, made_with)
     found = search.nearest(embedder.embed_questions(["What is it about?"])[0], 1)
     seconds = time.perf_counter() - start
     failed = [str(one.error) for one in done if one.did != "added"]

@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 
 from index.ingest.ingest import embed_article, ingest_one
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
 
@@ -51,12 +51,12 @@ def grow(
     vector = embedder.embed_questions(["What is it about?"])[0]
     times: dict[str, list[tuple[float, float, float]]] = {"empty": [], "full": []}
     with Library(place / "full.db") as full:
-        search = Search(full.path, made_with)
+        search = SqliteSearch(full.path, made_with)
         search.nearest(vector, 1)
         for number in range(-1, rounds):  # the first warms up
             article = _part(articles, number)
             with Library(place / f"empty{number}.db", made_with) as empty:
-                beside = Search(empty.path, made_with)
+                beside = SqliteSearch(empty.path, made_with)
                 pair = [("empty", empty, beside), ("full", full, search)]
                 for name, library, asked in pair if number % 2 else pair[::-1]:
                     taken = _add(library, asked, article, embedder, made_with)
@@ -93,7 +93,7 @@ def fill(path: Path, articles: Sequence[Article], passages: int, made_with: Made
 
 
 def _add(
-    library: Library, asked: Search, article: Article, embedder: Embedder, made_with: MadeWith
+    library: Library, asked: SqliteSearch, article: Article, embedder: Embedder, made_with: MadeWith
 ) -> tuple[float, float, float]:
     """Seconds until it is added, until ``asked`` finds it, and of that those without a model."""
     vector = embedder.embed_questions([article.text[:200]])[0]

@@ -12,7 +12,7 @@ from index.documents.formats.types import Extracted
 from index.documents.normalize import normal_form
 from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.store.paths import library_path
@@ -39,7 +39,7 @@ def to_ask(model: str, folder: Path) -> Ask:
     """Asks that library."""
     config, made_with = _settings(model, folder)
     answerer = Answerer.load(config)
-    search = Search(library_path(config.data_dir, "main"), made_with)
+    search = SqliteSearch(library_path(config.data_dir, "main"), made_with)
 
     def ask(question: str) -> list[Shown]:
         try:

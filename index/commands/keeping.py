@@ -14,7 +14,7 @@ from index.errors import LibraryDamagedError
 from index.outcomes import counted
 
 if TYPE_CHECKING:
-    from index.search.sqlite_search import Search
+    from index.search.sqlite_search import SqliteSearch
     from index.store.statistics import Stats
 
 
@@ -63,7 +63,7 @@ def verify(
     config: ConfigOption = None,
 ) -> None:
     """Check that the library is whole; name what is wrong, with exit code 1."""
-    from index.search.sqlite_search import Search
+    from index.search.sqlite_search import SqliteSearch
     from index.store.library import Library
     from index.store.paths import name_of, option_of
 
@@ -72,7 +72,7 @@ def verify(
         faults = opened.verify()
         stats = opened.stats() if not faults else None
     if stats is not None:
-        with closing(Search(path, stats.made_with)) as search:
+        with closing(SqliteSearch(path, stats.made_with)) as search:
             faults = [*search.find_faults(), *(_foreign_vectors(search, stats) if vectors else ())]
     name = name_of(path)
     for fault in faults:
@@ -85,7 +85,7 @@ def verify(
     print(f"{name} is whole: {counted(stats.articles, 'article')}, {counted(stats.passages, 'passage')}.")
 
 
-def _foreign_vectors(search: Search, stats: Stats) -> Iterator[str]:
+def _foreign_vectors(search: SqliteSearch, stats: Stats) -> Iterator[str]:
     from index.ingest.ingest import embed_passages
     from index.models.embedder import load_embedder
     from index.store.verify import find_foreign_vectors

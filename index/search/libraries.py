@@ -14,8 +14,9 @@ from index.config import Config
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
 from index.files import private
 from index.files.damage import Damage, state_of
+from index.protocols import Search
 from index.search.opened_libraries import OpenedLibraries
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store import schema
 from index.store.library import Library
@@ -46,7 +47,7 @@ class Libraries:
         self._totals = TotalsOf(config.data_dir)
         self._lock = threading.Lock()
 
-    def searches(self, names: Sequence[str], chat_id: int | None = None) -> list[Search]:
+    def searches(self, names: Sequence[str], chat_id: int | None = None) -> list[SqliteSearch]:
         """A Search for each of these libraries that can be read: the chat's own, then in order of names.
 
         Without a ``chat_id`` no chat's. Raises LibraryMissingError when there is none of them, and
@@ -69,7 +70,7 @@ class Libraries:
         with self._lock:
             return [name_of(path) for path in self._paths(names, chat_id) if path in self._opened.unread]
 
-    def asked(self, names: Sequence[str], chat_id: int | None, ask: Callable[[list[Search]], T]) -> T:
+    def asked(self, names: Sequence[str], chat_id: int | None, ask: Callable[[Sequence[Search]], T]) -> T:
         """Return what ``ask`` gives for the ``searches`` of these libraries.
 
         Where one turns out to be damaged while it is asked, the others are asked again without it.
@@ -107,7 +108,7 @@ class Libraries:
     def articles(self, names: Sequence[str], chat_id: int | None = None) -> list[ArticleInfo]:
         """The articles of these libraries, newest first in each; one that several hold is listed once."""
 
-        def listed(searches: list[Search]) -> list[ArticleInfo]:
+        def listed(searches: Sequence[Search]) -> list[ArticleInfo]:
             return list({info.id: info for search in searches for info in search.articles()}.values())
 
         return self.asked(names, chat_id, listed)
@@ -119,7 +120,7 @@ class Libraries:
         """
         sketch, own = sketch_of(article.text), name_of(chat_library_path(self._data_dir, chat_id))
 
-        def similar(searches: list[Search]) -> list[ArticleInfo]:
+        def similar(searches: Sequence[Search]) -> list[ArticleInfo]:
             found: dict[str, ArticleInfo] = {}
             for search in searches:
                 is_own = search.name == own

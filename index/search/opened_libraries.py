@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError, StaleLibraryError
 from index.files.damage import Damage, state_of
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.types import MadeWith
 
 log = logging.getLogger(__name__)
@@ -26,11 +26,11 @@ class OpenedLibraries:
 
     def __init__(self, made_with: MadeWith) -> None:
         self._made_with = made_with
-        self._open: OrderedDict[Path, Search] = OrderedDict()  # the one asked last at the end
+        self._open: OrderedDict[Path, SqliteSearch] = OrderedDict()  # the one asked last at the end
         self.unread: dict[Path, Damage] = {}
         self._told: set[str] = set()  # what the log has of them
 
-    def search(self, path: Path) -> Search | None:
+    def search(self, path: Path) -> SqliteSearch | None:
         """The library at ``path``, open; None where there is none, or where it is ``unread`` by now.
 
         One that is damaged is tried again when its file has changed, and after AGAIN_S: the disk may have
@@ -46,7 +46,7 @@ class OpenedLibraries:
         if known is not None and not _is_worth_a_try(known, path):
             return None
         try:
-            search = self._open[path] = search or Search(path, self._made_with)
+            search = self._open[path] = search or SqliteSearch(path, self._made_with)
         except LibraryMissingError:
             self.forget(path)
             return None

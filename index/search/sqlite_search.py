@@ -1,8 +1,7 @@
-"""A library opened for asking: passages by meaning and by words."""
+"""A library in its SQLite file, opened for asking: passages by meaning (FAISS) and by words (FTS5)."""
 
 from __future__ import annotations
 
-import re
 import threading
 import weakref
 from collections.abc import Collection, Iterator, Mapping
@@ -19,14 +18,12 @@ from index.store.library import stale
 from index.store.paths import missing, name_of
 from index.store.verify import check_as_read, find_disagreements
 from index.text.minhash import Sketch
-from index.text.stop_words import STOP_WORDS
+from index.text.stop_words import words_to_search
 from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Vectors
 from index.vectors import VectorIndex
 
 CHECK_S = 2.0
 """So long a library is checked at most when it is opened: 1.5 GB, where the disk is no slower."""
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class _AsRead:
     ids: set[str]
 
 
-class Search:
+class SqliteSearch:
     """One library, read only. Every call answers from one state of the file, the newest. Thread-safe."""
 
     def __init__(self, path: Path, made_with: MadeWith) -> None:
@@ -245,12 +242,6 @@ class Search:
             numbers,
         ).fetchall()
         return {row[0]: rows.to_passage(row[1:]) for row in found}
-
-
-def words_to_search(question: str) -> list[str]:
-    """The words of ``question`` worth searching: all but common ones, unless it has no others."""
-    words = list(dict.fromkeys(_WORD.findall(question.casefold())))
-    return [word for word in words if word not in STOP_WORDS] or words
 
 
 def _any_of(words: list[str]) -> str:

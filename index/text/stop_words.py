@@ -1,6 +1,10 @@
-"""English words so common that sharing them says nothing about a passage."""
+"""English words so common that sharing them says nothing about a passage, and the words to search."""
 
-_WORDS = """
+from __future__ import annotations
+
+import re
+
+_COMMON = """
     a about above after again all also am an and any are as at be because been before being below
     between both but by can could did do does doing done down during each few for from further had has
     have having he her here hers herself him himself his how i if in into is it its itself just me more
@@ -10,4 +14,12 @@ _WORDS = """
     will with would you your yours yourself yourselves
 """
 
-STOP_WORDS = frozenset(_WORDS.split())
+STOP_WORDS = frozenset(_COMMON.split())
+
+_WORD = re.compile(r"\w+")
+
+
+def words_to_search(question: str) -> list[str]:
+    """Return the words of ``question`` worth searching: all but common ones, unless it has no others."""
+    words = list(dict.fromkeys(_WORD.findall(question.casefold())))
+    return [word for word in words if word not in STOP_WORDS] or words

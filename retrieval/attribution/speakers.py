@@ -25,7 +25,7 @@ from retrieval.parser import Parser
 from retrieval.types import Quote, Speaker
 
 if TYPE_CHECKING:
-    from index.search.sqlite_search import Search
+    from index.protocols import Search
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY, Turn, check_question, talk_of

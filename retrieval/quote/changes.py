@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.text.sentences import sentence_spans
 from index.types import Article
 from retrieval.types import Change, Citation

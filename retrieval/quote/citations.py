@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.text.sentences import paragraph_starts
 from index.types import Article, Passage
 from retrieval.quote.links import link_to_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.text.sentences import paragraph_starts, sentence_spans
 from index.types import Article, Passage
 from retrieval.types import Citation

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.types import Passage
 from retrieval.attribution import Speakers, asked_speaker, prefer
 from retrieval.parser import Parser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.types import Article, Passage
 from retrieval.conversation import Conversation, Turn
 from retrieval.quote.citations import cite

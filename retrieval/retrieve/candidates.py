@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.types import Passage, Vectors
 from retrieval.retrieve.fusion import fuse
 from retrieval.retrieve.near_duplicates import Copies

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from index.search.sqlite_search import Search, words_to_search
+from index.protocols import Search
 from index.text.minhash import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
 from index.text.sentences import sentence_spans
-from index.text.stop_words import STOP_WORDS
+from index.text.stop_words import STOP_WORDS, words_to_search
 from index.types import Passage
 from retrieval.types import Quote
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import ArticleMissingError, PublicError
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.text.stop_words import STOP_WORDS
 from index.types import ArticleInfo
 from retrieval.conversation import Conversation

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.text.stop_words import STOP_WORDS
 from index.types import ArticleInfo, Embedder, Passage, Vectors
 from retrieval.conversation import Conversation

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.library import Library
 from index.text.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
@@ -90,7 +90,7 @@ def test_near_copies_of_other_sources_are_found(library: Library) -> None:
     same = put_article(library, make_article(f"By our reporter.\n\n{STORY}", "c.md"))
     put_article(library, make_article("Bears like jam.", "d.md"))
     assert [info.id for info in library.copies_of(mine)] == [same.id, shorter.id]
-    search = Search(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, MADE_WITH)
     assert [info.id for info in search.copies_of(sketch_of(STORY))] == [mine.id, same.id, shorter.id]
     assert [*search.sketches([mine.id, "no such id"])] == [mine.id]
     library.remove(same.id)

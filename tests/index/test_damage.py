@@ -14,7 +14,7 @@ import pytest
 
 from index.errors import LibraryDamagedError, LibraryError
 from index.files.damage import bounded, find_broken_page
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.library import Library
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
@@ -41,7 +41,7 @@ def broken(path: Path, what: str) -> str:
 
 
 def ask(path: Path) -> None:
-    with closing(Search(path, MADE_WITH)) as search:
+    with closing(SqliteSearch(path, MADE_WITH)) as search:
         for info in search.articles():
             search.article(info.id)
         search.nearest(FakeEmbedder().embed_questions(["Bears like jam."])[0], 9)
@@ -112,7 +112,7 @@ def test_words_that_are_not_what_was_read_are_never_given(path: Path) -> None:
     data = path.read_bytes()
     assert data.count(b"Bears like jam.") == 1
     path.write_bytes(data.replace(b"Bears like jam.", b"Bears like ham."))
-    with closing(Search(path, MADE_WITH)) as search:
+    with closing(SqliteSearch(path, MADE_WITH)) as search:
         article = next(info for info in search.articles() if info.title == "a")
         for give in (search.article, search.passages):
             with pytest.raises(LibraryDamagedError) as caught:

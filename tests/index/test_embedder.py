@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from index.errors import ModelError
 from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
 from index.types import Embedder, MadeWith
 from tests.fakes import make_article
@@ -119,7 +119,7 @@ def test_a_model_in_a_folder_can_be_named(tmp_path: Path) -> None:
     made_with = MadeWith(name, 32)
     with Library(tmp_path / "main.db", made_with) as library:
         library.replace(article, *embed_article(article, 32, embedder))
-    search = Search(tmp_path / "main.db", made_with)
+    search = SqliteSearch(tmp_path / "main.db", made_with)
     assert [hit.passage.text for hit in search.nearest(embedder.embed_questions(["jam"])[0], 3)] == [
         "bears like jam ."
     ]

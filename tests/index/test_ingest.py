@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import ConfigError, ModelError, StaleLibraryError
 from index.ingest.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
 from index.types import Embedder, MadeWith, Passage, Vectors
 from tests.documents import DOCUMENTS
@@ -62,7 +62,7 @@ def test_short_articles_are_embedded_together_and_each_gets_its_own_vectors(
     assert [Path(one.given).stem for one in done] == list(texts)
     assert {one.did for one in done} == {"added"}
     assert calls == [GATHERED, 3]
-    search = Search(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, MADE_WITH)
     for one in done:
         assert one.article is not None
         passages, vectors = search.passages(one.article.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +19,9 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.ingest.ingest import embed_article
+from index.protocols import Search
 from index.search import opened_libraries
 from index.search.libraries import Libraries
-from index.search.sqlite_search import Search
 from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
 from index.types import MadeWith
@@ -229,7 +229,7 @@ def test_one_that_is_damaged_while_it_is_asked_is_left_out_until_it_changes(
     add_own(tmp_path, 5, "Owls sleep.")
     own = chat_library_path(tmp_path, 5)
 
-    def texts(searches: list[Search]) -> list[str]:
+    def texts(searches: Sequence[Search]) -> list[str]:
         found = [(search, info) for search in searches for info in search.articles()]
         return [article.text for search, info in found if (article := search.article(info.id))]
 
@@ -247,7 +247,7 @@ def test_one_that_is_damaged_while_it_is_asked_is_left_out_until_it_changes(
 def test_what_goes_wrong_otherwise_is_raised(tmp_path: Path, libraries: Libraries) -> None:
     add(tmp_path, "main", "Bears like jam.")
 
-    def fail(_: list[Search]) -> None:
+    def fail(_: Sequence[Search]) -> None:
         raise LibraryDamagedError("of another file")
 
     with pytest.raises(LibraryDamagedError, match="of another file"):

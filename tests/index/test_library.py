@@ -28,7 +28,7 @@ from index.errors import (
 )
 from index.files import sqlite
 from index.ingest.ingest import embed_article
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.library import Library
 from index.store.paths import library_path
@@ -41,7 +41,7 @@ BEARS = "Bears like jam. They eat it with a spoon."
 
 
 def found_by(library: Library, question: str) -> list[str]:
-    search = Search(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, MADE_WITH)
     try:
         return [hit.passage.text for hit in search.matching(question, 9)]
     finally:

@@ -11,7 +11,7 @@ import pytest
 from index.config import load_config
 from index.files import private
 from index.search.libraries import Libraries
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.index.commands import index
@@ -112,7 +112,7 @@ def test_a_library_becomes_private_when_it_is_opened(tmp_path: Path, by: str) ->
     with Library(path, MADE_WITH) as library:
         put_article(library, make_article("Bears like jam."))
     path.chmod(0o666)
-    opened = Library(path) if by == "library" else Search(path, MADE_WITH)
+    opened = Library(path) if by == "library" else SqliteSearch(path, MADE_WITH)
     opened.close()
     assert mode(path) == "600"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.library import Library
 from index.types import Article
@@ -86,7 +86,7 @@ def layout(path: Path) -> list[tuple[str, ...]]:
 def test_everything_is_kept(earlier: tuple[Path, Article, Article], by: str) -> None:
     path, before, newest = earlier
     if by == "search":
-        search = Search(path, MADE_WITH)
+        search = SqliteSearch(path, MADE_WITH)
         assert [hit.passage.text for hit in search.matching("honey jam", 9)] == ["Bears like honey."]
         assert search.article(before.id) == before
         with pytest.raises(sqlite3.OperationalError, match="readonly"):

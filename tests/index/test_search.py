@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError, LibraryMissingError, StaleLibraryError
-from index.search.sqlite_search import Search, words_to_search
+from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
+from index.text.stop_words import words_to_search
 from index.types import Article, Hit, MadeWith, Vectors
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
@@ -30,8 +31,8 @@ def texts(hits: list[Hit]) -> list[str]:
 
 
 @pytest.fixture
-def search(library: Library) -> Iterator[Search]:
-    opened = Search(library.path, MADE_WITH)
+def search(library: Library) -> Iterator[SqliteSearch]:
+    opened = SqliteSearch(library.path, MADE_WITH)
     yield opened
     opened.close()
 
@@ -47,7 +48,7 @@ def three(library: Library) -> list[Article]:
 
 
 @pytest.fixture(scope="module")
-def forest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Search, list[Article]]]:
+def forest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SqliteSearch, list[Article]]]:
     """Eight articles of several passages each."""
     path = tmp_path_factory.mktemp("forest") / "forest.db"
     rng = np.random.default_rng(7)
@@ -61,12 +62,12 @@ def forest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Search, l
             )
             for number in range(8)
         ]
-    opened = Search(path, MADE_WITH)
+    opened = SqliteSearch(path, MADE_WITH)
     yield opened, articles
     opened.close()
 
 
-def test_nearest_is_best_first_with_its_cosine(search: Search, three: list[Article]) -> None:
+def test_nearest_is_best_first_with_its_cosine(search: SqliteSearch, three: list[Article]) -> None:
     hits = search.nearest(embed("bears breakfast jam like"), 2)
     assert texts(hits) == ["Bears like jam.", "The moon shines on bears and foxes."]
     assert hits[0].score == pytest.approx(1.0)
@@ -76,7 +77,7 @@ def test_nearest_is_best_first_with_its_cosine(search: Search, three: list[Artic
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 99), st.none() | st.sets(st.integers(0, 8)))
 def test_nearest_is_what_comparing_every_passage_gives(
-    forest: tuple[Search, list[Article]], seed: int, k: int, chosen: set[int] | None
+    forest: tuple[SqliteSearch, list[Article]], seed: int, k: int, chosen: set[int] | None
 ) -> None:
     search, articles = forest
     numbers = np.random.default_rng(seed).normal(size=FakeEmbedder().dim)
@@ -100,7 +101,7 @@ def test_nearest_is_what_comparing_every_passage_gives(
         " ".join
     )
 )
-def test_any_words_can_be_asked(forest: tuple[Search, list[Article]], question: str) -> None:
+def test_any_words_can_be_asked(forest: tuple[SqliteSearch, list[Article]], question: str) -> None:
     hits = forest[0].matching(question, 5)
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
@@ -109,12 +110,12 @@ def test_any_words_can_be_asked(forest: tuple[Search, list[Article]], question: 
 
 
 @pytest.mark.usefixtures("three")
-def test_words_of_the_question_need_no_escaping(search: Search) -> None:
+def test_words_of_the_question_need_no_escaping(search: SqliteSearch) -> None:
     assert texts(search.matching('jam? "AND (', 3)) == ["Bears like jam."]
 
 
 @pytest.mark.usefixtures("three")
-def test_matching_finds_other_forms_of_a_word_and_titles(search: Search) -> None:
+def test_matching_finds_other_forms_of_a_word_and_titles(search: SqliteSearch) -> None:
     assert texts(search.matching("Who was reading a newspaper?", 3)) == ["Foxes read newspapers."]
     assert texts(search.matching("BREAKFASTS", 3)) == ["Bears like jam."]
     assert texts(search.matching("bear jam", 3)) == ["Bears like jam.", "The moon shines on bears and foxes."]
@@ -122,7 +123,7 @@ def test_matching_finds_other_forms_of_a_word_and_titles(search: Search) -> None
 
 
 @pytest.mark.usefixtures("three")
-def test_common_words_count_only_where_there_are_no_others(search: Search) -> None:
+def test_common_words_count_only_where_there_are_no_others(search: SqliteSearch) -> None:
     assert words_to_search("Who is on the Moon, on the moon?") == ["moon"]
     assert words_to_search("Who is on the") == ["who", "is", "on", "the"]
     assert texts(search.matching("Who is on the", 3)) == ["The moon shines on bears and foxes."]
@@ -130,13 +131,13 @@ def test_common_words_count_only_where_there_are_no_others(search: Search) -> No
 
 
 @pytest.mark.usefixtures("three")
-def test_nothing_matches_without_a_shared_word(search: Search) -> None:
+def test_nothing_matches_without_a_shared_word(search: SqliteSearch) -> None:
     for question in ("", "?!", "🐻", "submarine"):
         assert search.matching(question, 3) == []
     assert search.matching("bears", 0) == []
 
 
-def test_both_searches_keep_to_the_articles_asked_for(search: Search, three: list[Article]) -> None:
+def test_both_searches_keep_to_the_articles_asked_for(search: SqliteSearch, three: list[Article]) -> None:
     bears, _foxes, moon = three
     assert texts(search.matching("bears", 3, [moon.id])) == ["The moon shines on bears and foxes."]
     assert texts(search.nearest(embed("bears"), 1, [moon.id])) == ["The moon shines on bears and foxes."]
@@ -145,7 +146,7 @@ def test_both_searches_keep_to_the_articles_asked_for(search: Search, three: lis
         assert search.matching("bears", 3, none) == search.nearest(embed("bears"), 3, none) == []
 
 
-def test_a_change_by_another_is_seen_at_once(library: Library, search: Search) -> None:
+def test_a_change_by_another_is_seen_at_once(library: Library, search: SqliteSearch) -> None:
     assert search.nearest(embed("bears"), 3) == search.matching("bears", 3) == []
     assert search.articles() == []
     article = put_article(library, make_article("Bears like jam.", "a.md"))
@@ -165,7 +166,7 @@ def test_a_change_by_another_is_seen_at_once(library: Library, search: Search) -
     assert search.article(article.id) is None
 
 
-def test_a_library_rebuilt_with_another_model_is_not_asked(library: Library, search: Search) -> None:
+def test_a_library_rebuilt_with_another_model_is_not_asked(library: Library, search: SqliteSearch) -> None:
     library.rebuild(MadeWith("bge", 160), [])
     message = (
         f"{library.path} was made with bge, passages of 160 tokens; config.toml says fake, 40. "
@@ -178,27 +179,27 @@ def test_a_library_rebuilt_with_another_model_is_not_asked(library: Library, sea
         search.matching("bears", 3)
     assert str(caught.value) == message
     with pytest.raises(StaleLibraryError) as caught:
-        Search(library.path, MADE_WITH)
+        SqliteSearch(library.path, MADE_WITH)
     assert str(caught.value) == message
 
 
 def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: Library) -> None:
     with pytest.raises(LibraryMissingError) as missing:
-        Search(tmp_path / "news.db", MADE_WITH)
+        SqliteSearch(tmp_path / "news.db", MADE_WITH)
     assert str(missing.value) == (
         "There is no library news yet. Make one with `python -m index add PATH --library news`."
     )
     (tmp_path / "text.db").write_text("Bears like jam. " * 100)
     with pytest.raises(LibraryDamagedError):
-        Search(tmp_path / "text.db", MADE_WITH)
+        SqliteSearch(tmp_path / "text.db", MADE_WITH)
     put_article(library, make_article("Bears like jam."))
     library._connection.execute("UPDATE passages SET vector = x'0000803f00'")
     with pytest.raises(LibraryDamagedError) as damaged:
-        Search(library.path, MADE_WITH)
+        SqliteSearch(library.path, MADE_WITH)
     assert str(damaged.value).endswith("run `python -m index rebuild`.")
 
 
-def test_a_search_writes_nothing(library: Library, search: Search) -> None:
+def test_a_search_writes_nothing(library: Library, search: SqliteSearch) -> None:
     put_article(library, make_article("Bears like jam."))
     before = library.path.read_bytes(), library.path.stat().st_mtime_ns
     search.nearest(embed("bears"), 3)
@@ -208,7 +209,9 @@ def test_a_search_writes_nothing(library: Library, search: Search) -> None:
         search._connection.execute("DELETE FROM words")
 
 
-def test_another_file_put_in_its_place_is_noticed(tmp_path: Path, search: Search, library: Library) -> None:
+def test_another_file_put_in_its_place_is_noticed(
+    tmp_path: Path, search: SqliteSearch, library: Library
+) -> None:
     assert search.is_of(library.path)
     with Library(tmp_path / "other.db", MADE_WITH):
         pass
@@ -218,7 +221,7 @@ def test_another_file_put_in_its_place_is_noticed(tmp_path: Path, search: Search
     assert not search.is_of(library.path)
 
 
-def test_many_ask_while_one_adds(library: Library, search: Search) -> None:
+def test_many_ask_while_one_adds(library: Library, search: SqliteSearch) -> None:
     added = threading.Event()
     failures: list[BaseException] = []
     counts: list[list[int]] = [[] for _ in range(4)]

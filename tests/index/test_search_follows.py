@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from index.errors import LibraryDamagedError
 from index.ingest.ingest import embed_article
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store import rows
 from index.store.library import Library
 from index.types import Hit, Vectors
@@ -33,7 +33,7 @@ class Followed(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.dim = 256
         self.library = Library(self.folder / "main.db", MADE_WITH)
-        self.search = Search(self.library.path, MADE_WITH)
+        self.search = SqliteSearch(self.library.path, MADE_WITH)
         self.seen: set[str] = set()
 
     def teardown(self) -> None:
@@ -70,7 +70,7 @@ class Followed(RuleBasedStateMachine):
     def ask(self, question: str, k: int, chosen: set[int]) -> None:
         vector = FakeEmbedder(self.dim).embed_questions([question])[0]
         ids = [article_id for number, article_id in enumerate(sorted(self.seen)) if number in chosen]
-        fresh = Search(self.library.path, MADE_WITH)
+        fresh = SqliteSearch(self.library.path, MADE_WITH)
         try:
             for among in (None, ids):
                 assert self.search.nearest(vector, k, among) == fresh.nearest(vector, k, among)
@@ -95,7 +95,7 @@ def texts(hits: list[Hit]) -> list[str]:
 
 def test_only_what_is_new_is_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     put_article(library, make_article("Bears like jam. " * 50, "1.md"))
-    search = Search(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, MADE_WITH)
     read: list[int] = []
     read_vectors = rows.read_vectors
 
@@ -133,7 +133,7 @@ def test_a_library_copied_over_this_one_is_read_anew(library: Library, tmp_path:
         put_article(other, make_article("Foxes read newspapers.", "2.md"))
         put_article(other, make_article("The moon shines.", "3.md"))
         put_article(other, make_article("Owls sleep by day.", "4.md"))
-    search = Search(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, MADE_WITH)
     with library.path.open("r+b") as file:  # the same file to the system, as `cp` leaves it
         file.write((tmp_path / "other.db").read_bytes())
     assert search.is_of(library.path)
@@ -147,7 +147,7 @@ def test_a_library_copied_over_this_one_is_read_anew(library: Library, tmp_path:
 
 def test_a_vector_of_another_length_is_found_when_it_is_read(library: Library) -> None:
     put_article(library, make_article("Bears like jam.", "1.md"))
-    search = Search(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, MADE_WITH)
     put_article(library, make_article("Foxes read newspapers.", "2.md"))
     short = np.ones(1, np.float32).tobytes()
     library._connection.execute("UPDATE passages SET vector = ? WHERE number = 2", (short,))

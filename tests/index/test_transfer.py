@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from index.errors import AppError, LibraryDamagedError, LibraryError, StaleLibraryError
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
 from index.store.transfer import back_up, export_library, import_library, merge_library
 from index.types import Article, MadeWith
@@ -49,7 +49,7 @@ def test_what_is_exported_is_imported_as_it_was(library: Library, tmp_path: Path
     file, path = tmp_path / "out.db", tmp_path / "elsewhere" / "libraries" / "news.db"
     export_library(library.path, file)
     assert import_library(file, path, MADE_WITH) is False
-    before, after = Search(library.path, MADE_WITH), Search(path, MADE_WITH)
+    before, after = SqliteSearch(library.path, MADE_WITH), SqliteSearch(path, MADE_WITH)
     for article in articles:
         passages, vectors = after.passages(article.id)
         assert passages == before.passages(article.id)[0]
@@ -80,7 +80,7 @@ def test_a_library_made_otherwise_is_imported_and_has_to_be_rebuilt(library: Lib
     path = tmp_path / "libraries" / "news.db"
     assert import_library(tmp_path / "out.db", path, MadeWith("bge", 160)) is True
     with pytest.raises(StaleLibraryError):
-        Search(path, MadeWith("bge", 160))
+        SqliteSearch(path, MadeWith("bge", 160))
 
 
 def test_nothing_is_written_over(library: Library, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 from index.config import load_config
 from index.ingest.ingest import ingest
 from index.models.embedder import load_embedder
+from index.protocols import Search
 from index.search.libraries import Libraries
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.store.paths import library_path
@@ -32,14 +33,14 @@ MakeSearch = Callable[..., Search]
 @pytest.fixture
 def make_search(tmp_path: Path) -> Iterator[MakeSearch]:
     """Gives the library of a name with these articles, opened for asking."""
-    opened: list[Search] = []
+    opened: list[SqliteSearch] = []
 
     def make(name: str, *articles: Article) -> Search:
         path = library_path(tmp_path, name)
         with Library(path, MADE_WITH) as library:
             for article in articles:
                 put_article(library, article)
-        opened.append(Search(path, MADE_WITH))
+        opened.append(SqliteSearch(path, MADE_WITH))
         return opened[-1]
 
     yield make

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.store.library import Library
 from index.store.paths import library_path
 from index.text.minhash import Sketch

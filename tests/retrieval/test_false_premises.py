@@ -10,8 +10,8 @@ import pytest
 
 from index.config import load_config
 from index.ingest.ingest import ingest
+from index.protocols import Search
 from index.search.libraries import Libraries
-from index.search.sqlite_search import Search
 from index.settings import IndexSettings
 from index.store.library import Library
 from index.store.paths import library_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 
@@ -51,7 +51,7 @@ NEAR_MISSES = [
 ]
 
 
-def ask(answerer: Answerer, sample: Search, question: str) -> Answer:
+def ask(answerer: Answerer, sample: SqliteSearch, question: str) -> Answer:
     answer = answerer.ask(question, [sample])
     text = sample.article(sample.articles()[0].id)
     assert text is not None
@@ -62,7 +62,7 @@ def ask(answerer: Answerer, sample: Search, question: str) -> Answer:
 
 @pytest.mark.parametrize(("question", "words"), [*OF_THE_ISSUE, *ANSWERED])
 def test_the_first_quote_holds_the_answer(
-    answerer: Answerer, sample: Search, question: str, words: str
+    answerer: Answerer, sample: SqliteSearch, question: str, words: str
 ) -> None:
     answer = ask(answerer, sample, question)
     assert answer.answered
@@ -71,7 +71,7 @@ def test_the_first_quote_holds_the_answer(
 
 @pytest.mark.parametrize("question", OFF_TOPIC)
 def test_what_the_article_is_not_about_is_nothing_close(
-    answerer: Answerer, sample: Search, question: str
+    answerer: Answerer, sample: SqliteSearch, question: str
 ) -> None:
     answer = ask(answerer, sample, question)
     assert (answer.reason, answer.citations, answer.nearest) == ("nothing", (), ())
@@ -79,19 +79,19 @@ def test_what_the_article_is_not_about_is_nothing_close(
 
 @pytest.mark.parametrize("question", NEAR_MISSES)
 def test_what_the_article_is_about_but_does_not_say_is_refused(
-    answerer: Answerer, sample: Search, question: str
+    answerer: Answerer, sample: SqliteSearch, question: str
 ) -> None:
     answer = ask(answerer, sample, question)
     assert (answer.reason, answer.citations, len(answer.nearest)) in {("close", (), 1), ("nothing", (), 0)}
 
 
-def test_what_is_close_is_shown_on_request_only(answerer: Answerer, sample: Search) -> None:
+def test_what_is_close_is_shown_on_request_only(answerer: Answerer, sample: SqliteSearch) -> None:
     answer = ask(answerer, sample, "How old is Antony Blinken?")
     assert (answer.reason, answer.citations) == ("close", ())
     assert "Antony Blinken" in answer.nearest[0].quote.text
 
 
-def test_the_answer_of_the_issue_word_for_word(answerer: Answerer, sample: Search) -> None:
+def test_the_answer_of_the_issue_word_for_word(answerer: Answerer, sample: SqliteSearch) -> None:
     [citation] = ask(answerer, sample, "What did China refuse to give Russian airlines?").citations
     assert citation.quote.text == (
         "Earlier, China refused to supply Russian airlines with aeroplane parts after the US “bluntly” "

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
 from index.types import Embedder
 from retrieval.answerer import Answerer
 from retrieval.conversation import Conversation

@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.exchanges import Exchanges
 from bot.inbox import Inbox
 from bot.state import State
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
 from retrieval.answerer import Answerer
@@ -132,7 +132,7 @@ def said(answer: Answer) -> dict[str, Any]:
     }
 
 
-def ask(question: str, reading: Answerer, searches: Sequence[Search]) -> dict[str, Any]:
+def ask(question: str, reading: Answerer, searches: Sequence[SqliteSearch]) -> dict[str, Any]:
     """What the articles of ``searches`` say."""
     return said(reading.ask(question, searches))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY, questions_in
 from retrieval.settings import RetrievalSettings
@@ -27,7 +27,7 @@ BEARS = make_article("Bears like jam. Bears sleep in winter.\n\nWolves like hone
     ],
 )  # fmt: skip
 def test_shouted_misspelt_or_long_it_is_the_same_question(
-    answerer: Answerer, sample: Search, question: str
+    answerer: Answerer, sample: SqliteSearch, question: str
 ) -> None:
     answer = answerer.ask(question, [sample])
     assert answer.answered
@@ -36,14 +36,14 @@ def test_shouted_misspelt_or_long_it_is_the_same_question(
 
 
 def test_with_no_word_spelt_right_it_is_refused_rather_than_guessed(
-    answerer: Answerer, sample: Search
+    answerer: Answerer, sample: SqliteSearch
 ) -> None:
     answer = answerer.ask("Wich parts did Chyna refuze to suply to Rushian airlins?", [sample])
     assert (answer.reason, answer.citations) == ("nothing", ())
 
 
 def test_a_question_in_another_language_is_told_so_also_behind_another(
-    answerer: Answerer, sample: Search
+    answerer: Answerer, sample: SqliteSearch
 ) -> None:
     first = answerer.ask("What did China refuse to give Russian airlines?", [sample])
     for before in (EMPTY, EMPTY.followed_by(first)):
@@ -72,7 +72,7 @@ def test_two_questions_at_once_get_a_quote_each(make_search: MakeSearch) -> None
     assert (none.reason, none.citations) == ("nothing", ())
 
 
-def test_the_second_of_two_questions_goes_on_with_the_first(answerer: Answerer, sample: Search) -> None:
+def test_the_second_of_two_questions_goes_on_with_the_first(answerer: Answerer, sample: SqliteSearch) -> None:
     question = "What did China refuse to give Russian airlines? Who warned it against helping Russia?"
     answer = answerer.ask(question, [sample])
     assert answer.answered

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.search.sqlite_search import Search
+from index.protocols import Search
+from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
 from index.text.minhash import are_copies, sketch_of
 from index.types import Article, Passage
@@ -224,7 +225,7 @@ def test_every_passage_is_there_or_one_that_says_it_is(
     with Library(path, MADE_WITH) as library:
         for place, text in enumerate(written):
             put_article(library, make_article(text, f"{place}.md"))
-    search = Search(path, MADE_WITH)
+    search = SqliteSearch(path, MADE_WITH)
     question = "Do bears like jam?"
     vector = FakeEmbedder().embed_questions([question])[0]
     every = find_all(question, vector, [search], 99, None).fused

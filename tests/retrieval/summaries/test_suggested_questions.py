@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.search.sqlite_search import Search
+from index.search.sqlite_search import SqliteSearch
 from index.types import Passage
 from retrieval.answerer import Answerer
 from retrieval.parser import load_parser
@@ -46,7 +46,7 @@ def test_what_hangs_on_something_else_or_tells_nothing_of_a_name_is_not(statemen
     assert asked(statement) == []
 
 
-def test_what_is_suggested_is_answered_by_the_article(answerer: Answerer, sample: Search) -> None:
+def test_what_is_suggested_is_answered_by_the_article(answerer: Answerer, sample: SqliteSearch) -> None:
     [article] = sample.articles()
     steps = list(answerer.suggestions(article.id, [sample]))
     assert steps[0] is None  # the article was read
