@@ -14,7 +14,7 @@ from retrieval.attribution.frames import Frame, Placed, make_frames
 from retrieval.attribution.naming import name_of
 from retrieval.attribution.quotations import Quotation, find_quotations, paragraphs
 from retrieval.attribution.references import References, Who, is_human
-from retrieval.attribution.speech_verbs import REMARKS, SAYS
+from retrieval.attribution.speech_verbs import SPEECH, STATEMENTS
 from retrieval.parser import Parser
 
 How = Literal["said", "alone", "none"]
@@ -97,7 +97,7 @@ class _Reading:
         self._note_reports(frame, clauses)
         self._remember(frame, clauses, outcomes, beside.is_nothing_else)
         self.references.scene.remarked = any(
-            word.pos == "NOUN" and word.lemma.lower() in REMARKS for word in clauses.words
+            word.pos == "NOUN" and word.lemma.lower() in STATEMENTS for word in clauses.words
         )
 
     def _outcome(
@@ -155,7 +155,7 @@ class _Reading:
             below = above
             if above in inside or is_beside:
                 continue  # ``said it was bad and kept her “buy” rating``: not what was said
-            if words[above].lemma.lower() in REMARKS and clauses.owner(above) is not None:
+            if words[above].lemma.lower() in STATEMENTS and clauses.owner(above) is not None:
                 return "said", self.references.who(frame, clauses, clauses.owner(above), above)
             cue = clauses.cue_at.get(above)
             if cue is None:
@@ -173,7 +173,7 @@ class _Reading:
                 continue
             if cue.is_source or (
                 is_aside
-                and words[cue.place].lemma in SAYS
+                and words[cue.place].lemma in SPEECH
                 and cue.subject is not None
                 and clauses.reports(cue)
             ):

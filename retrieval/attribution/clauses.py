@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.attribution.speech_verbs import NEEDS_CLAUSE, REMARKS, REPORTS, SAYS, THINKS
+from retrieval.attribution.speech_verbs import INVERTED, REPORTING, SPEECH, STATEMENTS, THINKING, WITH_CLAUSE
 from retrieval.parser import Name, Parsed
 
 _SHARES_SUBJECT = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "acl")
@@ -15,9 +15,6 @@ _CLAUSES = ("ccomp", "parataxis")
 _MODAL = frozenset(
     ["will", "would", "may", "might", "could", "should", "can", "must", "'ll", "’ll", "'d", "’d", "shall"]
 )
-_INVERTED = frozenset(
-    ["say", "report", "write", "add", "note", "reply", "explain"]
-)  # and name nobody who is told
 _UNSURE = frozenset(["if", "whether", "unless", "until"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 
@@ -122,7 +119,7 @@ class Clauses:
 
     def owner(self, place: int) -> int | None:
         """Whose remark the noun at ``place`` is: ``Blinken's statement``, ``a statement by Blinken``."""
-        if self.words[place].lemma.lower() not in REMARKS:
+        if self.words[place].lemma.lower() not in STATEMENTS:
             return None
         for child in self.children[place]:
             if self.words[child].relation == "poss":
@@ -138,14 +135,14 @@ class Clauses:
         if cue.is_source:
             return not cue.is_denied
         word = self.words[cue.place]
-        if cue.is_denied or cue.subject is None or word.lemma not in REPORTS or self._is_modal(cue.place):
+        if cue.is_denied or cue.subject is None or word.lemma not in REPORTING or self._is_modal(cue.place):
             return False
         relations = [self.words[child].relation for child in self.children[cue.place]]
         if any(relation in _CLAUSES for relation in relations):
             return True
         if self._is_aside(cue.place):
             return True
-        if word.lemma in NEEDS_CLAUSE:
+        if word.lemma in WITH_CLAUSE:
             return any(
                 self.words[child].relation == "xcomp" and word.lemma not in ("hear", "report")
                 for child in self.children[cue.place]
@@ -185,7 +182,7 @@ class Clauses:
         """Whether a clause like ``, reported CNN`` ends the sentence."""
         if place == 0 or place + 1 >= len(self.words) or self.words[place - 1].text not in ",–—":
             return False
-        return self.words[place].lemma in _INVERTED and self.words[place + 1].pos == "PROPN"
+        return self.words[place].lemma in INVERTED and self.words[place + 1].pos == "PROPN"
 
     def _behind(self, place: int) -> int | None:
         """The noun right behind a verb that has no subject: ``said Blinken``, taken for an object."""
@@ -221,7 +218,7 @@ class Clauses:
         word = self.words[place]
         if word.text.lower() == "according":
             return self._source(place)
-        if word.pos not in ("VERB", "AUX") or word.lemma not in SAYS | THINKS:
+        if word.pos not in ("VERB", "AUX") or word.lemma not in SPEECH | THINKING:
             return None
         if word.tag == "VB" and not self._has_auxiliary(place) and word.relation != "xcomp":
             return None  # an imperative, or an infinitive that stands for a noun

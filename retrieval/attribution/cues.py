@@ -9,11 +9,7 @@ from retrieval.attribution.clauses import Clauses, Cue
 from retrieval.attribution.frames import Frame, Placed, is_title
 from retrieval.attribution.naming import name_of
 from retrieval.attribution.quotations import Quotation
-from retrieval.attribution.speech_verbs import NAMING, SAYS, WORKS
-
-_FROM_WITHOUT = frozenset(
-    ["read", "hold", "find", "see", "hear", "receive", "carry", "watch", "open", "check", "bear"]
-)
+from retrieval.attribution.speech_verbs import NAME_GIVING, PERCEPTION, SPEECH, WORKS
 
 
 class Beside:
@@ -45,7 +41,7 @@ class Beside:
         speech_before = [
             cue
             for cue in clauses.cues_between(low, placed.start)
-            if cue.is_source or words[cue.place].lemma in SAYS
+            if cue.is_source or words[cue.place].lemma in SPEECH
         ]
         lead = frame.text[low : placed.start].rstrip()
         if speech_before and (
@@ -81,7 +77,7 @@ class Beside:
         """The verbs of those who may speak, and who they are, in order."""
         doers = []
         for place, word in enumerate(self.clauses.words):
-            if word.pos in ("VERB", "AUX") and word.lemma not in _FROM_WITHOUT:
+            if word.pos in ("VERB", "AUX") and word.lemma not in PERCEPTION:
                 subject = self.clauses.subject_of(place)
                 owner = self.clauses.owner(subject) if subject is not None else None
                 if owner is not None:
@@ -117,13 +113,13 @@ def is_name_of_something(text: str, clauses: Clauses, inside: range, start: int,
     before = words[inside[0] - 1] if inside[0] else None
     near = {words[at].lemma.lower() for at in range(max(0, inside[0] - 2), inside[0])}
     written = text[max(0, start - 40) : start].split()[-1:]  # ``so-called`` is three words to a parser
-    if near & NAMING or NAMING & {word.lower() for word in written}:
+    if near & NAME_GIVING or NAME_GIVING & {word.lower() for word in written}:
         return True
     if before is not None and before.pos in ("NOUN", "PROPN") and before.lemma.lower() in WORKS:
         return quoted[:1].isupper()
     if not is_title(quoted):
         return False
-    return len(quoted.split()) > 1 or before is None or before.lemma not in SAYS
+    return len(quoted.split()) > 1 or before is None or before.lemma not in SPEECH
 
 
 def is_title_of_work(text: str, clauses: Clauses, inside: range, quotation: Quotation) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from index.text.sentences import sentence_spans
 from retrieval.attribution.quotations import Quotation
-from retrieval.attribution.speech_verbs import is_saying
+from retrieval.attribution.speech_verbs import is_speech_verb
 
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -159,4 +159,4 @@ def _goes_on(text: str, place: int, end: int) -> bool:
     if _NEW_SENTENCE.match(text, place, end) or text[place - 2 : place - 1] == ".":
         return False
     following = _FOLLOWING.match(text, place, min(end, place + 240))
-    return bool(following and is_saying(following[1]))
+    return bool(following and is_speech_verb(following[1]))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
-from retrieval.attribution import first_names, roles
+from retrieval.attribution import roles
 from retrieval.attribution.naming import Naming
 from retrieval.attribution.same_name import fits, plain_words
+from retrieval.language_data import word_list
 from retrieval.parser import NameKind
 
 Gender = Literal["he", "she"]
+
+_FIRST_NAMES = Path(__file__).parent / "words" / "first_names.txt"
+_MALE, _FEMALE = (word_list(_FIRST_NAMES, heading) for heading in ("male", "female"))
 
 
 @dataclass(eq=False, slots=True)
@@ -161,7 +166,7 @@ def _is_human(naming: Naming, words: list[str]) -> bool:
         return True
     first = words[0].capitalize()
     return (naming.kind == "person" and naming.role is not None) or (
-        _looks_human(naming.name) and (first in first_names.MALE or first in first_names.FEMALE)
+        _looks_human(naming.name) and (first in _MALE or first in _FEMALE)
     )
 
 
@@ -188,6 +193,6 @@ def _gender(naming: Naming, words: list[str]) -> Gender | None:
         if word in roles.FEMALE and not (naming.role and " of " in naming.role):
             return "she"
     first = words[0].capitalize() if len(words) > 1 else ""
-    if first in first_names.MALE:
+    if first in _MALE:
         return "he"
-    return "she" if first in first_names.FEMALE else None
+    return "she" if first in _FEMALE else None

@@ -10,8 +10,8 @@ from retrieval.attribution.clauses import Clauses
 from retrieval.attribution.frames import Frame
 from retrieval.attribution.naming import Naming, name_of
 from retrieval.attribution.people import Cast, Figure, Gender
-from retrieval.attribution.roles import BODIES, COURTESY, OFFICES, PEOPLE
-from retrieval.attribution.speech_verbs import REMARKS
+from retrieval.attribution.roles import BODIES, COURTESY, OFFICES, PEOPLES
+from retrieval.attribution.speech_verbs import STATEMENTS
 
 _PRONOUNS: dict[str, Gender] = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he"}
 _AGE = re.compile(r"^\d+-year-old$|^year-old$|^\d+$")
@@ -137,7 +137,7 @@ class References:
         word = clauses.words[subject]
         return (
             naming.first == naming.last
-            and word.text.lower() in PEOPLE
+            and word.text.lower() in PEOPLES
             and any(clauses.words[child].text.lower() == "the" for child in clauses.children[subject])
         )
 
@@ -186,7 +186,7 @@ class References:
         owned = any(words[child].relation in ("poss", "prep") for child in clauses.children[subject])
         if dets != ["the"] or owned:
             return None
-        if words[subject].lemma.lower() in REMARKS:
+        if words[subject].lemma.lower() in STATEMENTS:
             return self.scene.last.figure if self.scene.last else None
         if noun in ("year-old", "old") or _AGE.match(noun):
             return self._last_person(None)

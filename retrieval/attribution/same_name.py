@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.attribution.roles import TITLES
-
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "mbe"])
+from retrieval.attribution.roles import SUFFIXES, TITLES
 
 
 def plain_words(name: str) -> list[str]:
@@ -13,7 +11,7 @@ def plain_words(name: str) -> list[str]:
     There are none in a name that is nothing else: ``Jr.``, ``III``, ``’s``.
     """
     words = [word.strip(".,’'\"“”()").casefold() for word in name.replace("’", "'").split()]
-    return [word for word in words if word and word not in _SUFFIXES]
+    return [word for word in words if word and word not in SUFFIXES]
 
 
 def fits(one: list[str], other: list[str]) -> bool:

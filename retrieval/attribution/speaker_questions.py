@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from retrieval.attribution.same_name import plain_words, same_name
+from retrieval.language_data import word_list
 from retrieval.types import Quote
 
 _NAME = r"(?P<name>[\w.’'&-]{1,40}(?: [\w.’'&-]{1,40}){0,7}?)"
@@ -41,46 +43,9 @@ _WHO = re.compile(
     rf"(?:has |had |have )?{_ADVERB}{_SAYS}\b",
     re.IGNORECASE,
 )
-_NOBODY = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "you",
-        "i",
-        "him",
-        "her",
-        "them",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "who",
-        "what",
-        "which",
-        "someone",
-        "anyone",
-        "everybody",
-        "everyone",
-        "people",
-        "one",
-        "somebody",
-        "article",
-        "articles",
-        "text",
-        "author",
-        "paper",
-        "story",
-        "report",
-        "writer",
-        "passage",
-        "anybody",
-    ]
-)
-_SMALL = frozenset(["the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "president", "minister", "secretary"])
+_QUESTIONS = Path(__file__).parent / "words" / "speaker_questions.txt"
+_NOBODY = word_list(_QUESTIONS, "nobody")
+_LEFT_OUT = word_list(_QUESTIONS, "left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +91,6 @@ def _tells_of(quote: Quote, asked: AskedSpeaker) -> bool:
     """Whether the article itself tells of the one asked for."""
     if quote.speaker is not None or asked.name is None:
         return False
-    words = [word for word in plain_words(asked.name) if word not in _SMALL]
+    words = [word for word in plain_words(asked.name) if word not in _LEFT_OUT]
     told = set(plain_words(quote.text))
     return bool(words) and (words[-1] in told or f"{words[-1]}'s" in told)

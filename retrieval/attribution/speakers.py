@@ -20,7 +20,7 @@ from index.types import Article, Passage
 from retrieval.attribution.attribution import Attributions, attribute
 from retrieval.attribution.quotations import find_quotations
 from retrieval.attribution.references import Who
-from retrieval.attribution.speech_verbs import is_saying
+from retrieval.attribution.speech_verbs import is_speech_verb
 from retrieval.parser import Parser
 from retrieval.types import Quote, Speaker
 
@@ -162,7 +162,7 @@ def _speaker(who: Who | None) -> Speaker | None:
 def _may_report(text: str, start: int, end: int) -> bool:
     """Whether a word or a mark around the sentences hints at speech: most narration need not be read."""
     low, high = _widened(text, start, end)
-    if any(is_saying(found[0]) or found[0] == "according" for found in _WORD.finditer(text, start, end)):
+    if any(is_speech_verb(found[0]) or found[0] == "according" for found in _WORD.finditer(text, start, end)):
         return True
     quotations = find_quotations(text[low:high])
     return any(one.start + low < end and start < one.end + low for one in quotations)
