@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.attribution.clauses import Clauses
-from retrieval.attribution.cues import Beside, holds, is_cue, is_name_of_something, is_title_of_work
 from retrieval.attribution.frames import Frame, Placed, make_frames
-from retrieval.attribution.naming import name_of
+from retrieval.attribution.mentions import name_of
+from retrieval.attribution.narration import Beside, holds, is_cue, is_name_of_something, is_title_of_work
 from retrieval.attribution.quotations import Quotation, find_quotations, paragraphs
 from retrieval.attribution.references import References, Who, is_human
 from retrieval.attribution.speech_verbs import SPEECH, STATEMENTS

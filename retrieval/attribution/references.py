@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.attribution.clauses import Clauses
+from retrieval.attribution.entities import Cast, Figure, Gender
 from retrieval.attribution.frames import Frame
-from retrieval.attribution.naming import Naming, name_of
-from retrieval.attribution.people import Cast, Figure, Gender
+from retrieval.attribution.mentions import Naming, name_of
 from retrieval.attribution.roles import BODIES, COURTESY, OFFICES, PEOPLES
 from retrieval.attribution.speech_verbs import STATEMENTS
 

@@ -12,8 +12,8 @@ import pytest
 
 from retrieval.attribution.attribution import attribute
 from retrieval.attribution.frames import make_frames
+from retrieval.attribution.grammar_attributor import SHORT
 from retrieval.attribution.quotations import find_quotations, paragraphs
-from retrieval.attribution.speakers import SHORT
 from retrieval.parser import Parsed, load_parser
 from tests.hostile.shapes import Shape
 from tests.hostile.timing import interruptible, seconds_at

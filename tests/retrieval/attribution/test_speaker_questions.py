@@ -10,7 +10,7 @@ import pytest
 
 from index.types import Passage
 from retrieval.answerer import Answerer
-from retrieval.attribution import asked_speaker, prefer, speakers
+from retrieval.attribution import asked_speaker, grammar_attributor, prefer
 from retrieval.attribution.attribution import Attributions, attribute
 from retrieval.attribution.speaker_questions import AskedSpeaker
 from retrieval.parser import Parser, load_parser
@@ -97,7 +97,7 @@ def test_an_article_that_cannot_be_attributed_is_quoted_without_a_speaker(
             raise ValueError(text)
         return attribute(text, parser)
 
-    monkeypatch.setattr(speakers, "attribute", attribute_some)
+    monkeypatch.setattr(grammar_attributor, "attribute", attribute_some)
     odd = make_article("“Jam is bad for bears,” Tom Harker said.", "a.md")
     search = make_search("main", odd, make_article("Jane Roe said that jam is good for bears.", "b.md"))
     asked = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(FAKE), load_parser())

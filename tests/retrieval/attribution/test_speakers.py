@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.types import Article
 from retrieval.attribution import Speakers, utterances
-from retrieval.attribution.speakers import SHORT, STEP
+from retrieval.attribution.grammar_attributor import SHORT, STEP
 from retrieval.parser import load_parser
 from retrieval.types import Speaker
 from tests.fakes import make_article

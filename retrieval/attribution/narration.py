@@ -7,7 +7,7 @@ from functools import cached_property
 
 from retrieval.attribution.clauses import Clauses, Cue
 from retrieval.attribution.frames import Frame, Placed, is_title
-from retrieval.attribution.naming import name_of
+from retrieval.attribution.mentions import name_of
 from retrieval.attribution.quotations import Quotation
 from retrieval.attribution.speech_verbs import NAME_GIVING, PERCEPTION, SPEECH, WORKS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from retrieval.attribution import roles
-from retrieval.attribution.naming import Naming
+from retrieval.attribution.mentions import Naming
 from retrieval.attribution.same_name import fits, plain_words
 from retrieval.language_data import word_list
 from retrieval.parser import NameKind
