@@ -12,6 +12,7 @@ from index.models.embedder import load_embedder
 from index.protocols import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
+from retrieval.attribution import GrammarAttributor
 from retrieval.conversation import (
     EMPTY,
     Conversation,
@@ -43,17 +44,17 @@ from retrieval.summaries import (
     tried,
 )
 from retrieval.timing import Stopwatch
-from retrieval.types import Answer, Citation, Kind, Reader, Reading, Reason
+from retrieval.types import Answer, Attributor, Citation, Kind, Reader, Reading, Reason
 
 Tell = Callable[[Answer], None]
 """Hears an answer that is not whole yet."""
 
 
 class Answerer:
-    """Finds the words that answer, or says that there are none. One question at a time a thread.
+    """Finds the words that answer, or says that there are none. A thread may ask one question at a time.
 
-    Without a parser no quote has a speaker, and every question is taken as it stands. Without ``languages``,
-    those that the models read, no question is refused for its own.
+    Without a parser every question is taken as it stands, without an attributor no quote has a speaker.
+    Without ``languages``, those that the models read, no question is refused for its own.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Answerer:
         reader: Reader,
         settings: RetrievalSettings,
         parser: Parser | None = None,
+        attributor: Attributor | None = None,
         *,
         languages: Collection[str] = (),
     ) -> None:
@@ -70,7 +72,7 @@ class Answerer:
         self._settings = settings
         self._parser = parser
         self._languages = languages
-        self.quoting = Quoting(reader, settings, parser)
+        self.quoting = Quoting(reader, settings, attributor)
         self._summarizer = Summarizer(embedder, self._is_about)
 
     @classmethod
@@ -79,10 +81,12 @@ class Answerer:
         index = config.section("index", IndexSettings)
         settings = config.section("retrieval", RetrievalSettings)
         with ThreadPoolExecutor(2) as others:
-            reader, parser = others.submit(load_reader, settings.reader), others.submit(load_parser)
+            loading_reader = others.submit(load_reader, settings.reader)
+            loading_parser = others.submit(load_parser)
             load_identifier()
             embedder = load_embedder(index.embedder)
-            return cls(embedder, reader.result(), settings, parser.result(), languages=index.languages)
+            reader, parser = loading_reader.result(), loading_parser.result()
+        return cls(embedder, reader, settings, parser, GrammarAttributor(parser), languages=index.languages)
 
     def ask(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from index.errors import PublicError
-from index.types import ArticleInfo, Passage, Vectors
+from index.types import Article, ArticleInfo, Passage, Vectors
 
 Kind = Literal["quotes", "about", "talk"]
 """Words that answer; what an article is about; a greeting or thanks."""
@@ -31,6 +31,16 @@ class Speaker:
     name: str
     role: str | None
     surface: str  # how the text near the words names them
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Direct speech: the words inside the marks, ``start`` to ``end`` of the text, and whose they are."""
+
+    start: int
+    end: int
+    speaker: Speaker | None  # None where the text does not settle it
+    surface: str | None  # how the text near it names the speaker, whoever that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +128,16 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Reading]:
         """One reading a passage, in order."""
+
+
+class Attributor(Protocol):
+    """Says whose words articles report. Nobody is named where a text does not settle it."""
+
+    def speaker_of(self, article: Article, start: int, end: int) -> Speaker | None:
+        """Return whose words the sentences from ``start`` to ``end`` report, with or without marks.
+
+        None where they report nobody's, several people's, or those of somebody who is not settled.
+        """
+
+    def utterances(self, text: str) -> list[Utterance]:
+        """Return the direct speech of ``text``, in order."""

@@ -7,27 +7,17 @@ quotation that may be anybody's.
 from __future__ import annotations
 
 import itertools
-import logging
 import re
-import traceback
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from index.types import Article, Passage
+from index.types import Article
 from retrieval.attribution.attribution import Attributions, attribute
 from retrieval.attribution.quotations import find_quotations
 from retrieval.attribution.references import Who
 from retrieval.attribution.speech_verbs import is_speech_verb
 from retrieval.parser import Parser
-from retrieval.types import Quote, Speaker
-
-if TYPE_CHECKING:
-    from index.protocols import Search
-
-log = logging.getLogger(__name__)
+from retrieval.types import Speaker, Utterance
 
 SHORT = 12_000
 """Characters up to which an article is read whole; of a longer one what stands around a quote is."""
@@ -45,27 +35,16 @@ _WORD = re.compile(r"\b[a-z]{3,20}\b")
 _BLANK_LINE = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """Direct speech: the words inside the marks, ``start`` to ``end`` of the text, and whose they are."""
-
-    start: int
-    end: int
-    speaker: Speaker | None  # None where the text does not settle it
-    surface: str | None  # how the text near it names the speaker, whoever that is
-
-
 def utterances(text: str, parser: Parser) -> list[Utterance]:
-    """The direct speech of ``text``, in order. Takes a second for 6,000 words of narration."""
-    told = attribute(text, parser)
+    """Return the direct speech of ``text``, in order. Takes a second for 6,000 words of narration."""
     return [
         Utterance(
-            one.quotation.start,
-            one.quotation.end,
-            _speaker(one.who),
-            one.who.surface if one.who else None,
+            attributed.quotation.start,
+            attributed.quotation.end,
+            _speaker(attributed.who),
+            attributed.who.surface if attributed.who else None,
         )
-        for one in told.quotations
+        for attributed in attribute(text, parser).quotations
     ]
 
 
@@ -73,15 +52,15 @@ _PartRead = tuple[Attributions, int, int]
 """What is told, where its text begins in the article's, and where the part itself begins in it."""
 
 
-class Speakers:
-    """Tells whose words sentences of articles report. What was read is kept for the last articles."""
+class GrammarAttributor:
+    """An Attributor by the grammar of the sentences. It remembers what the last articles report."""
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
         self._told: OrderedDict[tuple[str, int | None], _PartRead] = OrderedDict()
 
     def speaker_of(self, article: Article, start: int, end: int) -> Speaker | None:
-        """The one whose words the sentences from ``start`` to ``end`` report, with or without marks.
+        """Return whose words the sentences from ``start`` to ``end`` report, with or without marks.
 
         None where they report nobody's, several people's, or those of somebody who is not settled. Of a long
         article only the part around ``start`` is read.
@@ -99,32 +78,9 @@ class Speakers:
             found.setdefault(speaker.name, speaker)
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def named(self, quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Quote]:
-        """Return the quotes in their order, each with the speaker whose words it reports, if there is one.
-
-        A quote whose article cannot be attributed has none, and the log says why: it answers all the same.
-        """
-        named: list[Quote] = []
-        for quote in quotes:
-            article = where[quote.passage].article(quote.passage.article_id)
-            speaker = self._speaker_if_told(article, quote) if article else None
-            named.append(replace(quote, speaker=speaker))
-        return named
-
-    def _speaker_if_told(self, article: Article, quote: Quote) -> Speaker | None:
-        try:
-            return self.speaker_of(article, quote.start, quote.end)
-        except Exception as error:  # whatever a stranger's article brings about
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            # Not the error's own words: they may be the article's.
-            log.error(
-                "A quote of article %s is cited without a speaker: %s in %s, line %s.",
-                article.id,
-                type(error).__name__,
-                Path(place.filename).name,
-                place.lineno,
-            )
-            return None
+    def utterances(self, text: str) -> list[Utterance]:
+        """Return the direct speech of ``text``, in order. Takes a second for 6,000 words of narration."""
+        return utterances(text, self._parser)
 
     def _told_in(self, article: Article, part: int | None) -> _PartRead:
         """What a part tells, read or remembered: by the article's id, or as many copies of its text stay."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import math
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from index.protocols import Search
-from index.types import Passage
-from retrieval.attribution import Speakers, asked_speaker, prefer
-from retrieval.parser import Parser
+from index.types import Article, Passage
+from retrieval.attribution import asked_speaker, prefer
 from retrieval.quote.changes import change_since
 from retrieval.quote.citations import cite, paragraphs_of
 from retrieval.quote.context import with_surroundings
@@ -18,19 +20,21 @@ from retrieval.quote.stored_turns import QuotePlace, quotes_at
 from retrieval.read import grade, worth_quoting
 from retrieval.retrieve import Candidates
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Citation, Quote, Reader, Reading
+from retrieval.types import Attributor, Citation, Quote, Reader, Reading, Speaker
+
+log = logging.getLogger(__name__)
 
 AMONG = 3.0
 """Logits by which others may lead the words of a speaker who is asked for."""
 
 
 class Quoting:
-    """Chooses the words. Without a parser no quote has a speaker."""
+    """Chooses the words. Without an attributor no quote has a speaker."""
 
-    def __init__(self, reader: Reader, settings: RetrievalSettings, parser: Parser | None) -> None:
+    def __init__(self, reader: Reader, settings: RetrievalSettings, attributor: Attributor | None) -> None:
         self._reader = reader
         self._settings = settings
-        self._speakers = None if parser is None else Speakers(parser)
+        self._attributor = attributor
 
     def quotes(
         self,
@@ -64,7 +68,7 @@ class Quoting:
     ) -> list[Quote]:
         """The quotes with their speakers; where one is asked for, that one's words first."""
         quotes = self.quotes(question, ranked, candidates, limit=limit)
-        asked = asked_speaker(question) if self._speakers else None
+        asked = asked_speaker(question) if self._attributor else None
         if asked is None:
             return self.named(quotes, candidates.where)
         more = self.quotes(question, ranked, candidates, limit=len(ranked), lead=AMONG)
@@ -106,5 +110,31 @@ class Quoting:
         return again
 
     def named(self, quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Quote]:
-        """The same quotes, each with the speaker whose words it reports, if there is one."""
-        return list(quotes) if self._speakers is None else self._speakers.named(quotes, where)
+        """Return the quotes in their order, each with the speaker whose words it reports, if there is one.
+
+        A quote whose article cannot be attributed has none, and the log says why: it answers all the same.
+        """
+        if self._attributor is None:
+            return list(quotes)
+        named: list[Quote] = []
+        for quote in quotes:
+            article = where[quote.passage].article(quote.passage.article_id)
+            speaker = _speaker_of(quote, article, self._attributor) if article else None
+            named.append(replace(quote, speaker=speaker))
+        return named
+
+
+def _speaker_of(quote: Quote, article: Article, attributor: Attributor) -> Speaker | None:
+    try:
+        return attributor.speaker_of(article, quote.start, quote.end)
+    except Exception as error:  # whatever a stranger's article brings about
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        # Not the error's own words: they may be the article's.
+        log.error(
+            "A quote of article %s is cited without a speaker: %s in %s, line %s.",
+            article.id,
+            type(error).__name__,
+            Path(place.filename).name,
+            place.lineno,
+        )
+        return None

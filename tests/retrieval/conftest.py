@@ -18,6 +18,7 @@ from index.store.library import Library
 from index.store.paths import library_path
 from index.types import Article, Embedder, MadeWith
 from retrieval.answerer import Answerer
+from retrieval.attribution import GrammarAttributor
 from retrieval.parser import load_parser
 from retrieval.read import load_reader
 from retrieval.settings import RetrievalSettings
@@ -84,4 +85,6 @@ def sample(folder: Path) -> Iterator[Search]:
 @pytest.fixture(scope="session")
 def answerer(embedder: Embedder, reader: Reader) -> Answerer:
     """With the real models and the settings of a fresh installation."""
-    return Answerer(embedder, reader, RetrievalSettings(), load_parser(), languages=IndexSettings().languages)
+    parser, languages = load_parser(), IndexSettings().languages
+    attributor = GrammarAttributor(parser)
+    return Answerer(embedder, reader, RetrievalSettings(), parser, attributor, languages=languages)

@@ -11,6 +11,7 @@ from pathlib import Path
 from index.protocols import Search
 from index.types import Embedder
 from retrieval.answerer import Answerer
+from retrieval.attribution import GrammarAttributor
 from retrieval.conversation import Conversation
 from retrieval.parser import Parsed, load_parser
 from retrieval.quote import QuotePlace
@@ -39,7 +40,10 @@ class Watched:
 
     def __init__(self) -> None:
         self.reads: list[Read] = []
-        self._answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings(), _Remembering())
+        parser = _Remembering()
+        self._answerer = Answerer(
+            FakeEmbedder(), FakeReader(), RetrievalSettings(), parser, GrammarAttributor(parser)
+        )
 
     def ask(
         self,

@@ -19,6 +19,7 @@ from index.models.embedder import load_embedder
 from index.models.onnx_session import load_session, load_tokenizer
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer
+from retrieval.attribution import GrammarAttributor
 from retrieval.parser import load_parser
 from retrieval.read import WEIGHTS, OwnReader
 from retrieval.read.reader import MAX_TOKENS
@@ -74,8 +75,9 @@ def _load() -> Answerer:
     """The real models; the reader keeps to one core: two that wait for each other take twice the work."""
     index = IndexSettings()
     reader = OwnReader(load_tokenizer(WEIGHTS, MAX_TOKENS), load_session(WEIGHTS, threads=1))
-    settings = RetrievalSettings(candidates=CANDIDATES)
-    return Answerer(load_embedder(index.embedder), reader, settings, load_parser(), languages=index.languages)
+    settings, parser = RetrievalSettings(candidates=CANDIDATES), load_parser()
+    embedder, attributor = load_embedder(index.embedder), GrammarAttributor(parser)
+    return Answerer(embedder, reader, settings, parser, attributor, languages=index.languages)
 
 
 if __name__ == "__main__":

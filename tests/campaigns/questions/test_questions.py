@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.config import Config
 from retrieval.answerer import Answerer
+from retrieval.attribution import GrammarAttributor
 from retrieval.parser import load_parser
 from retrieval.settings import RetrievalSettings
 from tests.campaigns.memory import open_files
@@ -25,8 +26,10 @@ MADE = {"index": {"embedder": MADE_WITH.model, "passage_tokens": MADE_WITH.passa
 
 
 def answerer() -> Answerer:
-    settings = RetrievalSettings(candidates=3)
-    return Answerer(FakeEmbedder(), FakeReader(), settings, load_parser(), languages=["en"])
+    settings, parser = RetrievalSettings(candidates=3), load_parser()
+    return Answerer(
+        FakeEmbedder(), FakeReader(), settings, parser, GrammarAttributor(parser), languages=["en"]
+    )
 
 
 def held() -> int:

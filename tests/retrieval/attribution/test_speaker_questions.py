@@ -8,19 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from index.types import Passage
+from index.types import Article, Passage
 from retrieval.answerer import Answerer
-from retrieval.attribution import asked_speaker, grammar_attributor, prefer
-from retrieval.attribution.attribution import Attributions, attribute
+from retrieval.attribution import GrammarAttributor, asked_speaker, prefer
 from retrieval.attribution.speaker_questions import AskedSpeaker
-from retrieval.parser import Parser, load_parser
+from retrieval.parser import load_parser
 from retrieval.settings import RetrievalSettings
 from retrieval.terminal import source_line
-from retrieval.types import Quote, Speaker
+from retrieval.types import Attributor, Quote, Speaker, Utterance
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
-
-FAKE = {"reader": "fake"}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +52,11 @@ def test_other_questions(question: str) -> None:
     assert asked_speaker(question) is None
 
 
+def answerer(attributor: Attributor | None) -> Answerer:
+    settings = RetrievalSettings.model_validate({"reader": "fake"})
+    return Answerer(FakeEmbedder(), FakeReader(), settings, attributor=attributor)
+
+
 def quote(text: str, name: str | None = None) -> Quote:
     said = Quote(Passage("a", 0, len(text), text), 0, len(text), (0, len(text)), 0.9)
     return replace(said, speaker=Speaker(name, None, name)) if name else said
@@ -80,28 +82,39 @@ def test_an_answer_names_the_speaker_and_prefers_the_one_asked_for(make_search: 
         make_article("Jam is bad for bears, said Tom Harker, a vet. Jam is bad.", "a.md"),
         make_article("Jane Roe, the mayor, came. “Jam is good for bears,” Roe said.", "b.md"),
     )
-    asked = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(FAKE), load_parser())
+    asked = answerer(GrammarAttributor(load_parser()))
     citations = asked.ask("What did Roe say about jam for bears?", [search]).citations
     assert citations[0].quote.speaker == Speaker("Jane Roe", "mayor", "Roe")
     assert source_line(citations[0]) == "Jane Roe (mayor), in “b” · ¶ 1"
-    without = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(FAKE))
-    citations = without.ask("What did Roe say about jam for bears?", [search]).citations
+    citations = answerer(None).ask("What did Roe say about jam for bears?", [search]).citations
     assert {citation.quote.speaker for citation in citations} == {None}
 
 
-def test_an_article_that_cannot_be_attributed_is_quoted_without_a_speaker(
-    make_search: MakeSearch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def attribute_some(text: str, parser: Parser) -> Attributions:
-        if "Harker" in text:
-            raise ValueError(text)
-        return attribute(text, parser)
+def test_another_attributor_can_take_its_place(make_search: MakeSearch) -> None:
+    class EverythingIsRoes:
+        def speaker_of(self, article: Article, start: int, end: int) -> Speaker | None:
+            return Speaker("Jane Roe", None, article.text[start:end].split()[0])
 
-    monkeypatch.setattr(grammar_attributor, "attribute", attribute_some)
+        def utterances(self, text: str) -> list[Utterance]:
+            return [Utterance(0, len(text), None, None)]
+
+    search = make_search("main", make_article("Bears like jam.", "bears.md"))
+    citations = answerer(EverythingIsRoes()).ask("Who likes jam?", [search]).citations
+    assert [citation.quote.speaker for citation in citations] == [Speaker("Jane Roe", None, "Bears")]
+
+
+def test_an_article_that_cannot_be_attributed_is_quoted_without_a_speaker(
+    make_search: MakeSearch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Stumbling(GrammarAttributor):
+        def speaker_of(self, article: Article, start: int, end: int) -> Speaker | None:
+            if "Harker" in article.text:
+                raise ValueError(article.text)
+            return super().speaker_of(article, start, end)
+
     odd = make_article("“Jam is bad for bears,” Tom Harker said.", "a.md")
     search = make_search("main", odd, make_article("Jane Roe said that jam is good for bears.", "b.md"))
-    asked = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate(FAKE), load_parser())
-    citations = asked.ask("Is jam for bears?", [search]).citations
+    citations = answerer(Stumbling(load_parser())).ask("Is jam for bears?", [search]).citations
     assert {citation.quote.text: citation.quote.speaker for citation in citations} == {
         "“Jam is bad for bears,” Tom Harker said.": None,
         "Jane Roe said that jam is good for bears.": Speaker("Jane Roe", None, "Jane Roe"),

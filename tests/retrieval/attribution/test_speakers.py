@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.types import Article
-from retrieval.attribution import Speakers, utterances
+from retrieval.attribution import GrammarAttributor, utterances
 from retrieval.attribution.grammar_attributor import SHORT, STEP
 from retrieval.parser import load_parser
 from retrieval.types import Speaker
@@ -163,7 +163,7 @@ def test_whose_words_a_sentence_reports() -> None:
     told = "It rained all day in the city."
     others = "“We did not,” a spokesman said."
     text = INTRODUCED + f"{reported} {quoted}\n\n{told}\n\n{others}"
-    article, said = make_article(text), Speakers(load_parser())
+    article, said = make_article(text), GrammarAttributor(load_parser())
 
     def of(first: str, last: str) -> Speaker | None:
         return said.speaker_of(article, text.index(first), text.index(last) + len(last))
@@ -180,15 +180,15 @@ def test_of_a_long_article_the_part_around_the_quote_is_read() -> None:
     said = "“We met,” Blinken said."
     article = make_article(INTRODUCED + filler + said)
     start = article.text.index(said)
-    speaker = Speakers(load_parser()).speaker_of(article, start, start + len(said))
+    speaker = GrammarAttributor(load_parser()).speaker_of(article, start, start + len(said))
     assert speaker == Speaker("Antony Blinken", "US secretary of state", "Blinken")
-    assert Speakers(load_parser()).speaker_of(article, 20_000, 20_050) is None
+    assert GrammarAttributor(load_parser()).speaker_of(article, 20_000, 20_050) is None
 
 
 def test_the_texts_of_articles_that_were_read_are_not_kept() -> None:
     """A library gives an article anew for every quote: 64 of its parts would keep 64 copies of its text."""
     text = "Rain fell.\n\n" * (SHORT // 10) + "“We met,” Blinken said.\n\n" * 400
-    speakers = Speakers(load_parser())
+    speakers = GrammarAttributor(load_parser())
     before = sum(type(one) is Article for one in gc.get_objects())
     for start in range(len(text) - 2 * STEP, len(text) - 100, STEP):
         article = make_article(text)
