@@ -9,7 +9,7 @@ from typing import Literal
 
 from retrieval.attribution import roles
 from retrieval.attribution.mentions import Naming
-from retrieval.attribution.same_name import fits, plain_words
+from retrieval.attribution.name_matching import fits, plain_words
 from retrieval.language_data import word_list
 from retrieval.parser import NameKind
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.attribution.same_name import plain_words, same_name
+from retrieval.attribution.name_matching import plain_words, same_name
 from retrieval.language_data import word_list
 from retrieval.types import Quote
 
