@@ -38,7 +38,7 @@ class Config:
     tables: Mapping[str, Mapping[str, Any]]
 
     def section(self, name: str, model: type[Table]) -> Table:
-        """The table ``name`` as its layer declares it; what is not set has its default.
+        """Return the table ``name`` as its layer declares it; what is not set has its default.
 
         Raises ConfigError naming the key, and what it may be.
         """

@@ -67,7 +67,7 @@ class Passage:
     context: str = ""  # title and headings above it: embedded, searched and read with it, never quoted
 
     def cut(self, start: int, end: int) -> Passage:
-        """The part of this passage from ``start`` to ``end``, counted in the article's text.
+        """Return the part of this passage from ``start`` to ``end``, counted in the article's text.
 
         Raises ValueError when the span is empty or leaves the passage.
         """
@@ -110,10 +110,10 @@ class Embedder(Protocol):
         """What the model reads of one text; everything behind it would be ignored."""
 
     def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
-        """How many tokens the model makes of each text, its own marks at both ends left out."""
+        """Count the tokens that the model makes of each text, its own marks at both ends left out."""
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, in order: shape (len(texts), dim), float32."""
+        """Return one unit vector per text, in order: shape (len(texts), dim), float32."""
 
     def embed_questions(self, questions: Sequence[str]) -> Vectors:
-        """The same for questions, which some models write differently."""
+        """Return one unit vector per question, in order: some models write questions differently."""

@@ -18,7 +18,7 @@ class VectorIndex:
     """Unit vectors by number, searched by cosine: exact, every vector is compared."""
 
     def __init__(self, dim: int) -> None:
-        """Empty; every vector is to have ``dim`` numbers."""
+        """Make an empty index; every vector is to have ``dim`` numbers."""
         self.dim = dim
         self._index = faiss.IndexIDMap(faiss.IndexFlatIP(max(1, dim)))
 
@@ -44,7 +44,7 @@ class VectorIndex:
             self._index.remove_ids(_selecting(numbers))
 
     def contents(self) -> tuple[list[int], Vectors]:
-        """The numbers that are there, and a vector each, shape (len(self), dim)."""
+        """Return the numbers that are there, and a vector each, shape (len(self), dim)."""
         numbers = faiss.vector_to_array(self._index.id_map).tolist()
         return numbers, self._index.index.reconstruct_n(0, len(self)) if numbers else np.zeros(
             (0, self.dim), np.float32
@@ -53,7 +53,7 @@ class VectorIndex:
     def nearest(
         self, vector: Vectors, k: int, numbers: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
-        """The numbers of the ``k`` nearest (all, if fewer), best first, each with its cosine, -1 to 1.
+        """Find the ``k`` nearest (all, if fewer), best first: their numbers, each with its cosine, -1 to 1.
 
         Only among ``numbers``, where given. Raises ValueError unless ``vector`` has shape (dim,).
         """

@@ -22,7 +22,7 @@ MAX_BYTES = max(kinds.MAX_BYTES.values())
 
 
 def find_files(path: Path) -> Iterator[Path]:
-    """The files of ``path``: itself, or every article in a folder and the folders below it, by name.
+    """Yield the files of ``path``, by name: itself, or every article in a folder and the folders below it.
 
     Hidden files and folders are passed over. Raises FileError when nothing is there.
     """
@@ -48,7 +48,7 @@ def find_files(path: Path) -> Iterator[Path]:
 
 
 def read_article(path: Path, folder: Path) -> Article:
-    """The article in the file ``path``; its source is counted from ``folder`` where it lies below it.
+    """Return the article in the file ``path``; its source is counted from ``folder`` where it lies below it.
 
     Raises FileError when the file cannot be read, SourceError when there is no article in it.
     """
@@ -66,12 +66,12 @@ def read_article(path: Path, folder: Path) -> Article:
 
 
 def _printable(path: Path) -> str:
-    """``path`` with a mark for each byte that is not UTF-8: Python keeps those as surrogates."""
+    """Return ``path`` with a mark for each byte that is not UTF-8: Python keeps those as surrogates."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def source_of(path: Path, folder: Path) -> str:
-    """``path`` as it is remembered: relative to ``folder`` where it lies below it, else absolute."""
+    """Return ``path`` as it is remembered: relative to ``folder`` where it lies below it, else absolute."""
     absolute = path.resolve()
     if absolute.is_relative_to(folder.resolve()):
         return absolute.relative_to(folder.resolve()).as_posix()
@@ -79,7 +79,7 @@ def source_of(path: Path, folder: Path) -> str:
 
 
 def make_article(source: str, extracted: Extracted) -> Article:
-    """The article of ``source``. The same source and content give the same id, at any time.
+    """Return the article of ``source``; equal sources and contents give equal ids, at any time.
 
     Its address is kept without a name and password: everybody who may ask sees it.
     """

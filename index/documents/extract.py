@@ -16,7 +16,7 @@ KEPT: Collection[Kind] = ("pdf", "docx", "epub")
 
 
 def extract(data: bytes, name: str, url: str | None = None, charset: str | None = None) -> Extracted:
-    """The article in the bytes of a file called ``name``, which came from ``url`` if that is known.
+    """Return the article in the bytes of a file called ``name``, which came from ``url`` if that is known.
 
     ``charset`` is the encoding that its server named, if any. What kind it is, its bytes say. All but plain
     text is read in a process of its own. Files of the kinds KEPT go along as they are. Raises SourceError

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def article_id(source: str, said: Extracted | Article) -> str:
-    """The id of the version of ``source`` with this text, and this said of it."""
+    """Return the id of the version of ``source`` with this text, and this said of it."""
     content = [
         said.title,
         said.text,
@@ -28,10 +28,10 @@ def article_id(source: str, said: Extracted | Article) -> str:
 
 
 def source_id(source: str) -> str:
-    """The id that all versions of ``source`` share."""
+    """Return the id that all versions of ``source`` share."""
     return _short_hash(source)
 
 
 def _short_hash(text: str) -> str:
-    """48 bits: a million articles collide with a chance of one in five hundred, a thousand never."""
+    """Return a digest of 48 bits: a million of them collide once in five hundred cases, a thousand never."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -33,7 +33,10 @@ _LEAST_LIKELY = 0.5  # the three likeliest together: some languages are nearly o
 
 @functools.cache
 def load_identifier() -> Identify:
-    """The identifier, loaded once. Raises ModelError when its weights are missing or not the right ones."""
+    """Return the identifier, loaded once.
+
+    Raises ModelError when its weights are missing or not the right ones.
+    """
     path = find_weights(LANGUAGE_IDENTIFIER) / LANGUAGE_IDENTIFIER.name
     import fasttext  # type: ignore[import-untyped]
 
@@ -48,7 +51,7 @@ def load_identifier() -> Identify:
 
 
 def likeliest_other(text: str, searched: Collection[str], identify: Identify) -> str | None:
-    """The likeliest language of ``text``, if it is none of ``searched`` and little speaks for those."""
+    """Return the likeliest language of ``text``, unless it is in ``searched`` or much speaks for those."""
     shares = identify(text)
     language = max(shares, key=lambda code: shares[code], default=None)
     doubt = sum(shares.get(code, 0.0) for code in searched)
@@ -73,10 +76,11 @@ def check_language(text: str, title: str, read: Collection[str]) -> None:
 
 
 def article_language(text: str, read: Collection[str], identify: Identify) -> str | None:
-    """The language of an article where it is surely none of ``read``; None where it may be one of those.
+    """Return the language of an article where it is surely none of ``read``.
 
-    Sure is it when nearly all of its pieces are, so that long quotations, names, tables and code in an
-    article do not decide. Of a long one pieces are looked at that lie evenly in it.
+    Return None where it may be one of those. It is sure when nearly all of its pieces are, so that long
+    quotations, names, tables and code in an article do not decide. Of a long article, pieces are looked at
+    that lie evenly in it.
     """
     letters: Counter[str | None] = Counter()
     step = max(_PIECE_CHARS, len(text) // _MOST_PIECES)
@@ -91,7 +95,7 @@ def article_language(text: str, read: Collection[str], identify: Identify) -> st
 
 
 def _piece_language(words: Sequence[str], read: Collection[str], identify: Identify) -> str | None:
-    """The language of a piece of running text, where it is surely none of ``read``."""
+    """Return the language of a piece of running text, where it is surely none of ``read``."""
     whole = " ".join(words)
     language = likeliest_other(whole, read, identify)
     lower = [word for word in words if word == word.lower()]
@@ -103,7 +107,10 @@ def _piece_language(words: Sequence[str], read: Collection[str], identify: Ident
 
 
 def names_of(languages: Collection[str]) -> str:
-    """The languages as a sentence names them: ``English``, ``English or German``; else by their code."""
+    """Return the languages as a sentence names them: ``English``, ``English or German``.
+
+    Others are named by their code.
+    """
     known = Locale("en").languages
     names = [known.get(language, language) for language in languages]
     return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -38,7 +38,10 @@ class Normalized:
     offsets: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the normal form that a span of the original became; the nearest, if it is gone."""
+        """Return the span of the normal form that a span of the original became.
+
+        If it is gone, return the nearest.
+        """
         return self._after(start), self._after(end)
 
     def _after(self, original: int) -> int:
@@ -92,7 +95,10 @@ def _in_place_of(odd: re.Match[str]) -> str:
 
 
 def _kept_spans(text: str) -> list[tuple[int, int]]:
-    """The spans of ``text`` between accents that are too many, in order: mostly one, the whole of it."""
+    """Return the spans of ``text`` between accents that are too many, in order.
+
+    Mostly there is one: the whole text.
+    """
     spans = []
     end = 0
     for place in _excess_marks(text):
@@ -103,7 +109,7 @@ def _kept_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _excess_marks(text: str) -> Iterator[int]:
-    """Where ``text`` has an accent behind MOST_MARKS others on its letter."""
+    """Yield where ``text`` has an accent behind MOST_MARKS others on its letter."""
     for found in _MAY_BE_PILE.finditer(text):
         count = 0
         for place in range(max(0, found.start() - 1), found.end()):
@@ -115,7 +121,7 @@ def _excess_marks(text: str) -> Iterator[int]:
 
 @functools.lru_cache(_CHARS_REMEMBERED)
 def _letter_and_marks(char: str) -> tuple[bool, int]:
-    """Whether ``char`` is more than accents, and of how many accents it is made."""
+    """Return whether ``char`` is more than accents, and of how many accents it is made."""
     parts = unicodedata.normalize("NFD", char)
     return unicodedata.combining(parts[0]) == 0, sum(unicodedata.combining(part) > 0 for part in parts)
 
@@ -136,7 +142,7 @@ def _compose(text: str, places: list[int], length: int) -> Normalized:
 
 
 def _cluster_end(text: str, start: int) -> int:
-    """Behind the shortest run from ``start`` that composes without regard to what follows it."""
+    """Return the end of the shortest run from ``start`` that composes without regard to what follows it."""
     end = start + 1
     while end < len(text) and _may_join(text[end]):
         end += 1

@@ -48,7 +48,7 @@ def extract_in_child(
     charset: str | None = None,
     limits: Limits = LIMITS,
 ) -> Extracted:
-    """The article in ``data``, read in a new process under ``limits``.
+    """Return the article in ``data``, read in a new process under ``limits``.
 
     Raises SourceError when there is none, and when reading it breaks or takes too much, ReaderStartError
     where the machine cannot start a process.

@@ -19,7 +19,7 @@ _LEFTOVER = re.compile(r"\..+\.(\d+)\.new(?:-journal)?")
 
 @contextmanager
 def made_whole(target: Path) -> Iterator[Path]:
-    """A path to write to, which becomes ``target`` at the end of the block, or vanishes where it fails."""
+    """Yield a path to write to, which becomes ``target`` behind the block, or vanishes where it fails."""
     if target.exists():
         raise LibraryError(f"{target} is there already; name another.")
     with beside(target) as new:
@@ -32,7 +32,7 @@ def made_whole(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def appearing(target: Path) -> Iterator[Path]:
-    """A path to write to, which becomes ``target`` at the end of the block, unless there is one by then.
+    """Yield a path to write to, which becomes ``target`` behind the block, unless there is one by then.
 
     Raises OSError.
     """
@@ -44,7 +44,7 @@ def appearing(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A path beside ``target``, of this thread only, and gone behind the block."""
+    """Yield a path beside ``target``, of this thread only, and gone behind the block."""
     try:
         with _new(target) as new:
             yield new

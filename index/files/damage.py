@@ -36,7 +36,7 @@ class Damage:
 
 
 def state_of(path: Path) -> FileState | None:
-    """The state of the file at ``path``; None where there is none."""
+    """Return the state of the file at ``path``; None where there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -69,7 +69,7 @@ def find_broken_page(connection: sqlite3.Connection, within_s: float) -> str | N
 
 
 def one_line(what: object) -> str:
-    """What SQLite says of damage, which may repeat damaged words, as one short line."""
+    """Return what SQLite says of damage, which may repeat damaged words, as one short line."""
     line = " ".join("".join(c if c.isprintable() else " " for c in str(what)).split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST]} …"
 

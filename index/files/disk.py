@@ -16,7 +16,7 @@ _UNCLEAR = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
 def is_full(error: Exception, path: Path) -> bool:
-    """Whether ``error``, which came of writing to ``path`` or beside it, came of a full disk."""
+    """Return whether ``error``, which came of writing to ``path`` or beside it, came of a full disk."""
     if isinstance(error, OSError):
         return error.errno in _NO_ROOM
     if not isinstance(error, sqlite3.Error):
@@ -26,7 +26,7 @@ def is_full(error: Exception, path: Path) -> bool:
 
 
 def _has_room(folder: Path) -> bool:
-    """Whether new bytes and new files would fit into ``folder``, as far as the system says."""
+    """Return whether new bytes and new files would fit into ``folder``, as far as the system says."""
     try:
         found = os.statvfs(folder)
     except OSError:

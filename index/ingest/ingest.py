@@ -60,7 +60,7 @@ def ingest(
     for path, read in ahead(files, functools.partial(read_article, folder=folder)):
         reading = functools.partial(read_in, languages, read)
         begun.append(_split(str(path), reading, library, made_with, embedder))
-        passages = sum(len(one.passages) for one in begun if isinstance(one, _Split))
+        passages = sum(len(split.passages) for split in begun if isinstance(split, _Split))
         if not passages or max(passages, len(begun)) >= GATHERED:
             yield from _written(begun, library, embedder)
             begun = []
@@ -117,27 +117,27 @@ def _split(
 def _written(
     begun: Sequence[Outcome | _Split], library: OpenLibrary, embedder: GetEmbedder
 ) -> Iterator[Outcome]:
-    """What becomes of each, in order: those that are split are embedded together, and written one by one."""
-    passages = [passage for one in begun if isinstance(one, _Split) for passage in one.passages]
+    """Write what is split, embedded together, article by article; yield what becomes of each, in order."""
+    passages = [passage for split in begun if isinstance(split, _Split) for passage in split.passages]
     vectors = embed_passages(passages, embedder()) if passages else np.zeros((0, 0), np.float32)
     done = 0
-    for one in begun:
-        if isinstance(one, Outcome):
-            yield one
+    for split in begun:
+        if isinstance(split, Outcome):  # it failed, or is unchanged
+            yield split
             continue
-        own = vectors[done : done + len(one.passages)]
-        done += len(one.passages)
-        if library().is_current(one.article.id):  # the same file, named in two ways
-            yield Outcome(one.given, "unchanged", one.article)
+        own = vectors[done : done + len(split.passages)]
+        done += len(split.passages)
+        if library().is_current(split.article.id):  # the same file, named in two ways
+            yield Outcome(split.given, "unchanged", split.article)
             continue
-        replaced = library().replace(one.article, one.passages, own)
-        copies = tuple(library().copies_of(one.article))
+        replaced = library().replace(split.article, split.passages, own)
+        copies = tuple(library().copies_of(split.article))
         did: Literal["added", "replaced"] = "replaced" if replaced else "added"
-        yield Outcome(one.given, did, one.article, len(one.passages), copies=copies)
+        yield Outcome(split.given, did, split.article, len(split.passages), copies=copies)
 
 
 def read_in(languages: Collection[str], read: Callable[[], Article]) -> Article:
-    """What ``read`` gives.
+    """Read an article with ``read`` and return it.
 
     Raises SourceError, also where that is surely in none of ``languages``, if there are any.
     """
@@ -148,13 +148,13 @@ def read_in(languages: Collection[str], read: Callable[[], Article]) -> Article:
 
 
 def embed_article(article: Article, passage_tokens: int, embedder: Embedder) -> tuple[list[Passage], Vectors]:
-    """The passages of ``article`` and their vectors, one row each; raises what split_for raises."""
+    """Split ``article`` and embed its passages; return both. Raises what split_for raises."""
     passages = split_for(article, passage_tokens, embedder)
     return passages, embed_passages(passages, embedder)
 
 
 def split_for(article: Article, passage_tokens: int, embedder: Embedder) -> list[Passage]:
-    """The passages of ``article``, of the size that ``embedder`` is to read.
+    """Split ``article`` into passages of the size that ``embedder`` is to read.
 
     Raises ConfigError when the model would not read such passages to their end.
     """
@@ -167,12 +167,12 @@ def split_for(article: Article, passage_tokens: int, embedder: Embedder) -> list
 
 
 def embed_passages(passages: Sequence[Passage], embedder: Embedder) -> Vectors:
-    """A unit vector each, in order: shape (len(passages), dim), float32."""
+    """Embed ``passages``; return a unit vector each, in order: shape (len(passages), dim), float32."""
     return embedder.embed_passages([searched_text(passage) for passage in passages])
 
 
 def searched_text(passage: Passage) -> str:
-    """What is embedded and read of a passage: its words under what they are about."""
+    """Return what is embedded and read of a passage: its words under what they are about."""
     return f"{passage.context}\n{passage.text}" if passage.context else passage.text
 
 

@@ -13,7 +13,7 @@ Made = TypeVar("Made")
 
 
 def ahead(items: Iterable[Item], make: Callable[[Item], Made]) -> Iterator[tuple[Item, Callable[[], Made]]]:
-    """Each of ``items``, in order, and a function that returns what ``make`` made of it, or raises its error.
+    """Yield each of ``items``, in order, and a function that returns or raises what ``make`` made of it.
 
     Meanwhile ``make`` is at the next ones, as many side by side as there are cores, in threads.
     """

@@ -75,11 +75,11 @@ class Watch:
         self._every_s, self._now = every_s, now
 
     def pause_s(self) -> float:
-        """How long to wait until the next look; with jitter, so that not all ask at once."""
+        """Return how long to wait until the next look; with jitter, so that not all ask at once."""
         return max(self._every_s * _jitter(), self._state().not_before - self._now())
 
     def has_worked(self) -> bool:
-        """Whether the feed has been read before."""
+        """Return whether the feed has been read before."""
         return self._state().has_worked
 
     def look(self, ingest: Ingest) -> Iterator[Outcome]:
@@ -123,7 +123,7 @@ class Watch:
         save_state(self._path, state)
 
     def _state(self) -> FeedState:
-        """What is remembered; without what was taken, where the library it went into is gone."""
+        """Return what is remembered; without what was taken, where the library it went into is gone."""
         state = load_state(self._path)
         if state.has_filled and not self.library.exists():
             return FeedState(
@@ -132,7 +132,7 @@ class Watch:
         return state
 
     def _take(self, item: Item, before: Seen | None, ingest: Ingest) -> tuple[Outcome, Seen]:
-        """What became of ``item``, and what is remembered of it."""
+        """Take ``item``; return what became of it, and what is remembered of it."""
         if not item.url:
             nameless = FeedError(
                 f"The item {item.title!r} of {shown(self.url)} has no link, so it was left out."
@@ -155,24 +155,24 @@ class Watch:
         return outcome, Seen(item.mark, fetched.etag, fetched.modified)
 
     def _failed(self, state: FeedState, asked_s: float | None) -> FeedState:
-        """``state`` after a look that failed: the pause doubles, up to a day."""
+        """Return ``state`` after a look that failed: the pause doubles, up to a day."""
         longest = max(self._every_s, LONGEST_PAUSE_S)
         pause_s = min(self._every_s * 2.0 ** min(state.failures, 30), longest)
         not_before = self._now() + max(pause_s, asked_s or 0.0) * _jitter()
         return replace(state, failures=state.failures + 1, not_before=not_before)
 
     def _asked_for(self, error: TryLaterError, state: FeedState) -> float:
-        """When the next look may be, after a server of an article has asked for peace, where it did."""
+        """Return when the next look may be, after a server of an article may have asked for peace."""
         return state.not_before if error.wait_s is None else max(state.not_before, self._now() + error.wait_s)
 
 
 def _without(state: FeedState, item: Item) -> dict[str, Seen]:
-    """The items of ``state`` but this one: put back, it is the last, and so the last to be forgotten."""
+    """Return the items of ``state`` but this one: put back, it is the last, and the last to be forgotten."""
     return {key: seen for key, seen in state.items.items() if key != item.id}
 
 
 def _host(url: str) -> str:
-    """The server in ``url``; "" where it is no address, as the links of a feed may be."""
+    """Return the server in ``url``; "" where it is no address, as the links of a feed may be."""
     try:
         return (urlsplit(url).hostname or "") if "://" in url else ""
     except ValueError:

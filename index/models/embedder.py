@@ -26,7 +26,7 @@ PACKAGED: Mapping[str, PackagedModel] = MappingProxyType({BGE_SMALL.name: BGE_SM
 
 
 def load_embedder(name: str) -> Embedder:
-    """The model ``name``: one that a package carries, a folder, or one in the local cache.
+    """Load the model ``name``: one that a package carries, a folder, or one in the local cache.
 
     Takes 5 to 8 seconds, most of it imports. Raises ModelError when it is not there or cannot be loaded.
     """
@@ -74,18 +74,18 @@ class SentenceEmbedder:
         self.dim = int(self.embed_passages(["dimension"]).shape[1])
 
     def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
-        """How many tokens the model makes of each text, its own marks at both ends left out."""
+        """Count the tokens that the model makes of each text, its own marks at both ends left out."""
         counted: list[int] = []
         for first in range(0, len(texts), COUNTED):
             counted += self._count(texts[first : first + COUNTED])
         return counted
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, in order: shape (len(texts), dim), float32."""
+        """Return one unit vector per text, in order: shape (len(texts), dim), float32."""
         return self._embed(texts, None)
 
     def embed_questions(self, questions: Sequence[str]) -> Vectors:
-        """The same for questions, which this model wants to see behind its prompt."""
+        """Return one unit vector per question, which this model wants to see behind its prompt."""
         return self._embed(questions, self._prompt or None)
 
     def _embed(self, texts: Sequence[str], prompt: str | None) -> Vectors:
@@ -96,7 +96,7 @@ class SentenceEmbedder:
 
 
 def _counting(tokenizer: Any) -> Callable[[Sequence[str]], list[int]]:
-    """Counts the tokens of each text, without marks at both ends, to its end."""
+    """Return a function that counts the tokens of each text, without marks at both ends, to its end."""
     if not hasattr(tokenizer, "encode_batch_fast"):
         own = copy.deepcopy(tokenizer)  # another thread may embed with it meanwhile
         return lambda texts: [

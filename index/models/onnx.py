@@ -40,7 +40,7 @@ class OnnxTransformer(InputModule):
     def preprocess(  # type: ignore[override]  # texts only: no pictures, no sound
         self, inputs: Sequence[str | tuple[str, str]], prompt: str | None = None, **_: object
     ) -> dict[str, torch.Tensor]:
-        """The batch as tensors of token ids, padded to its longest."""
+        """Return the batch as tensors of token ids, padded to its longest."""
         batch = [(prompt or "") + item if isinstance(item, str) else tuple(item) for item in inputs]
         encodings = self.tokenizer.encode_batch(batch)
         return {
@@ -69,7 +69,7 @@ class OnnxTransformer(InputModule):
         return load_session(self._folder, threads=1), ThreadPoolExecutor(os.cpu_count(), "embedding")
 
     def save(self, output_path: str, *_: object, **__: object) -> None:
-        """Not done: the weights belong to the package they came in."""
+        """Save nothing: the weights belong to the package they came in."""
         raise ModelError(f"This model is not written to {output_path}; name its package instead.")
 
 

@@ -11,7 +11,7 @@ from index.errors import ModelError
 
 
 def load_tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
-    """It cuts the longer of two texts at ``max_tokens``, and pads a batch to its longest.
+    """Load a tokenizer that cuts the longer of two texts at ``max_tokens``, and pads a batch to its longest.
 
     Raises ModelError.
     """
@@ -25,7 +25,7 @@ def load_tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
 
 
 def load_session(folder: Path, threads: int = 0) -> onnxruntime.InferenceSession:
-    """The model on the CPU; a run takes ``threads``, or one for each core. Raises ModelError."""
+    """Load the model on the CPU; a run takes ``threads``, or one for each core. Raises ModelError."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3

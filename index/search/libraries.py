@@ -48,7 +48,7 @@ class Libraries:
         self._lock = threading.Lock()
 
     def searches(self, names: Sequence[str], chat_id: int | None = None) -> list[SqliteSearch]:
-        """A Search for each of these libraries that can be read: the chat's own, then in order of names.
+        """Open each of these libraries that can be read: the chat's own, then in order of names.
 
         Without a ``chat_id`` no chat's. Raises LibraryMissingError when there is none of them, and
         LibraryError when there are some and none can be read.
@@ -106,7 +106,10 @@ class Libraries:
         return 0
 
     def articles(self, names: Sequence[str], chat_id: int | None = None) -> list[ArticleInfo]:
-        """The articles of these libraries, newest first in each; one that several hold is listed once."""
+        """List the articles of these libraries, newest first in each.
+
+        An article that several hold is listed once.
+        """
 
         def listed(searches: Sequence[Search]) -> list[ArticleInfo]:
             return list({info.id: info for search in searches for info in search.articles()}.values())
@@ -114,9 +117,9 @@ class Libraries:
         return self.asked(names, chat_id, listed)
 
     def copies(self, names: Sequence[str], chat_id: int, article: Article) -> list[ArticleInfo]:
-        """The articles that say nearly the same as ``article`` of a chat's own library: in it, or in these.
+        """List the articles that say nearly the same as ``article``, which is of a chat's own library.
 
-        The likest first in each. Raises what ``searches`` raises.
+        They are in that library, or in these; the likest first in each. Raises what ``searches`` raises.
         """
         sketch, own = sketch_of(article.text), name_of(chat_library_path(self._data_dir, chat_id))
 
@@ -152,7 +155,7 @@ class Libraries:
                 library.check_made_with(self._made_with)
 
     def stats(self, chat_id: int) -> Stats | None:
-        """How much a chat's own library holds; None where there is none."""
+        """Return how much a chat's own library holds; None where there is none."""
         path = chat_library_path(self._data_dir, chat_id)
         if not path.exists():
             return None
@@ -172,7 +175,7 @@ class Libraries:
             return {info.source_id for info in library.articles()}
 
     def is_current(self, chat_id: int, article_id: str) -> bool:
-        """Whether this very version is the one that is searched in a chat's own library."""
+        """Return whether this very version is the one that is searched in a chat's own library."""
         path = chat_library_path(self._data_dir, chat_id)
         if not path.exists():
             return False
@@ -180,7 +183,10 @@ class Libraries:
             return library.is_current(article_id)
 
     def current_version(self, chat_id: int, source_id: str) -> Article | None:
-        """The version of a source that is searched in a chat's own library; None where there is none."""
+        """Return the version of a source that is searched in a chat's own library.
+
+        Return None where there is none.
+        """
         path = chat_library_path(self._data_dir, chat_id)
         if not path.exists():
             return None
@@ -188,9 +194,9 @@ class Libraries:
             return library.current_version(source_id)
 
     def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
-        """``article`` in the chat's own library, which its first one makes; whether it had a version before.
+        """Write ``article`` into the chat's own library, which its first one makes.
 
-        Raises what opening and Library.replace raise.
+        Return whether it replaced an earlier version. Raises what opening and Library.replace raise.
         """
         with Library(chat_library_path(self._data_dir, chat_id), self._made_with) as library:
             library.check_made_with(self._made_with)
@@ -211,7 +217,7 @@ class Libraries:
         return info
 
     def move(self, old: int, new: int) -> None:
-        """What was one chat's own is another's, beside what that one has. Twice does no harm.
+        """Move what was one chat's own to another, beside what that one has. Twice does no harm.
 
         Raises what opening a library raises; then everything is where it was, or in both places.
         """
@@ -272,6 +278,6 @@ def _journal_of(path: Path) -> Path:
 
 
 def _urgency(path: Path) -> tuple[bool, float]:
-    """The shared libraries first, then of the chats' own those that were written last."""
+    """Return a key to sort by: shared libraries come first, then those of chats that were written last."""
     state = state_of(path)
     return path.parent.name == CHATS, -float(state[-1] if state else 0)

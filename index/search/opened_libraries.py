@@ -31,7 +31,7 @@ class OpenedLibraries:
         self._told: set[str] = set()  # what the log has of them
 
     def search(self, path: Path) -> SqliteSearch | None:
-        """The library at ``path``, open; None where there is none, or where it is ``unread`` by now.
+        """Return the library at ``path``, open; None where there is none, or where it is ``unread`` by now.
 
         One that is damaged is tried again when its file has changed, and after AGAIN_S: the disk may have
         erred.

@@ -83,16 +83,16 @@ class SqliteSearch:
             pass
 
     def find_faults(self) -> list[str]:
-        """Where FAISS and the file disagree, a sentence each; nothing if they agree."""
+        """Find where FAISS and the file disagree, a sentence each; nothing if they agree."""
         with self._state() as filled:
             return [*find_disagreements(filled.index, *rows.read_vectors(self._connection, 0))]
 
     def is_of(self, path: Path) -> bool:
-        """Whether ``path`` still is the file that was opened, not another one put in its place."""
+        """Return whether ``path`` still is the file that was opened, not another one put in its place."""
         return path.exists() and _identity(path) == self._identity
 
     def nearest(self, vector: Vectors, k: int, articles: Collection[str] | None = None) -> list[Hit]:
-        """The ``k`` passages nearest in meaning (all, if fewer), best first, scored by cosine, -1 to 1.
+        """Return the ``k`` passages nearest in meaning (all, if fewer), best first, by cosine, -1 to 1.
 
         ``vector`` is a unit vector of shape (dim,), float32. Only within the articles of these ids, if given.
         """
@@ -107,7 +107,7 @@ class SqliteSearch:
             return [Hit(passages[number], score) for number, score in found]
 
     def matching(self, question: str, k: int, articles: Collection[str] | None = None) -> list[Hit]:
-        """The ``k`` passages that share most with the words of ``question``, best first, scored by BM25, > 0.
+        """Return the ``k`` passages that share most words with ``question``, best first, by BM25, > 0.
 
         Fewer where fewer share a word. Common words count only where there are no others. Only within the
         articles of these ids, if given.
@@ -132,17 +132,17 @@ class SqliteSearch:
             return [Hit(rows.to_passage(row[:-1]), -row[-1]) for row in found]
 
     def article(self, article_id: str) -> Article | None:
-        """The version of this id; None when it has been removed meanwhile."""
+        """Return the version of this id; None when it has been removed meanwhile."""
         with self._reading():
             return self._checked(queries.find_article(self._connection, article_id))
 
     def current_version(self, source_id: str) -> Article | None:
-        """The newest version of a source; None when it has been removed meanwhile."""
+        """Return the newest version of a source; None when it has been removed meanwhile."""
         with self._reading():
             return self._checked(queries.find_current(self._connection, source_id))
 
     def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
-        """The passages of this article, in order, and a unit vector each, shape (count, dim), float32.
+        """Return the passages of this article, in order, and a unit vector each: (count, dim), float32.
 
         None of an earlier version, and none of one that has been removed meanwhile.
         """
@@ -164,22 +164,25 @@ class SqliteSearch:
             return passages, vectors.reshape(len(found), -1 if found else 0)
 
     def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
-        """The sketches of these articles, by id; those that have none, or are not here, are left out."""
+        """Return the sketches of these articles, by id.
+
+        Those that have none, or are not here, are left out.
+        """
         with self._reading():
             return near_duplicates.read_sketches(self._connection, article_ids)
 
     def copies_of(self, sketch: Sketch) -> list[ArticleInfo]:
-        """The current articles that say nearly what one with this sketch does, itself too, likest first."""
+        """List the current articles that say nearly what one with this sketch does, the likest first."""
         with self._reading():
             return near_duplicates.find_copies(self._connection, sketch)
 
     def articles(self) -> list[ArticleInfo]:
-        """The current version of every article, newest first by its own date, then by title."""
+        """List the current version of every article, newest first by its own date, then by title."""
         with self._reading():
             return queries.find_articles(self._connection)
 
     def _checked(self, article: Article | None) -> Article | None:
-        """``article``, known to be what was read: nothing else is ever quoted. Raises ValueError."""
+        """Return ``article``, known to be what was read: nothing else is ever quoted. Raises ValueError."""
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if version != self._as_read.version:
             self._as_read = _AsRead(version, set())
@@ -201,7 +204,7 @@ class SqliteSearch:
 
     @contextmanager
     def _state(self) -> Iterator[_Filled]:
-        """The newest state of the file, held while the block runs; FAISS follows it if it changed."""
+        """Hold the newest state of the file while the block runs; FAISS follows it if it changed."""
         with self._reading(), schema.reading(self._connection, self._path):
             made_with = queries.find_made_with(self._connection, self._path)
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
@@ -213,7 +216,7 @@ class SqliteSearch:
             yield self._filled
 
     def _follow(self, before: _Filled | None, version: int) -> _Filled:
-        """FAISS as the file is now: only what is not in it yet is read, and what is gone is taken out.
+        """Bring FAISS up to the file: only what is not in it yet is read, and what is gone is taken out.
 
         Numbers of passages are never given twice, and a passage is never changed.
         """
@@ -256,7 +259,7 @@ def _filled(numbers: list[int], vectors: Vectors) -> VectorIndex:
 
 
 def _end(held: Mapping[str, range]) -> int:
-    """Behind the highest of these numbers."""
+    """Return the end of the range that holds all of these numbers."""
     return max((numbers.stop for numbers in held.values()), default=0)
 
 

@@ -67,12 +67,12 @@ class Library:
             raise stale(self.path, self.made_with, made_with)
 
     def articles(self) -> list[ArticleInfo]:
-        """The current version of every article, newest first by its own date, then by title."""
+        """List the current version of every article, newest first by its own date, then by title."""
         with schema.read_from(self.path):
             return queries.find_articles(self._connection)
 
     def article(self, article_id: str) -> Article:
-        """The version ``article_id``, current or earlier. Raises ArticleMissingError."""
+        """Return the version ``article_id``, current or earlier. Raises ArticleMissingError."""
         with schema.read_from(self.path):
             found = queries.find_article(self._connection, article_id)
             check_as_read(found)
@@ -81,14 +81,14 @@ class Library:
         return found
 
     def current_version(self, source_id: str) -> Article | None:
-        """The version of this source that is searched; None where there is none."""
+        """Return the version of this source that is searched; None where there is none."""
         with schema.read_from(self.path):
             found = queries.find_current(self._connection, source_id)
             check_as_read(found)
         return found
 
     def passages(self, article_id: str) -> list[Passage]:
-        """The passages of one version, in order; none of an earlier one: only the current one is searched."""
+        """Return the passages of one version, in order; none of an earlier one, which is not searched."""
         self._info(article_id)
         with schema.explained(self.path):
             found = self._connection.execute(
@@ -98,7 +98,10 @@ class Library:
         return [rows.to_passage(row) for row in found]
 
     def original(self, article_id: str) -> bytes | None:
-        """The file that this version was read from; None where it is not kept. Raises ArticleMissingError."""
+        """Return the file that this version was read from; None where it is not kept.
+
+        Raises ArticleMissingError.
+        """
         self._info(article_id)
         with schema.read_from(self.path):
             row = self._connection.execute(
@@ -107,13 +110,13 @@ class Library:
             return zlib.decompress(row[0]) if row else None
 
     def is_current(self, article_id: str) -> bool:
-        """Whether this very version is the one that is searched."""
+        """Return whether this very version is the one that is searched."""
         with schema.explained(self.path):
             query = "SELECT 1 FROM articles WHERE id = ? AND is_current"
             return self._connection.execute(query, (article_id,)).fetchone() is not None
 
     def copies_of(self, article: Article) -> list[ArticleInfo]:
-        """The current articles of other sources that say nearly the same as ``article``, the likest first."""
+        """List the current articles of other sources that say nearly what this one does, likest first."""
         with schema.read_from(self.path):
             near = near_duplicates.find_copies(self._connection, sketch_of(article.text))
         return [info for info in near if info.source_id != article.source_id]
@@ -144,7 +147,7 @@ class Library:
         return before is not None
 
     def _revived(self, article_id: str) -> int | None:
-        """The number of an earlier version with this id, made current again: its text has come back."""
+        """Make an earlier version with this id current again, whose text has come back; return its number."""
         found = self._connection.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
         if found is None:
             return None
@@ -187,7 +190,7 @@ class Library:
         return info
 
     def _is_as_read(self, source_id: str) -> bool:
-        """Whether the version of a source that is searched is what was read."""
+        """Return whether the version of a source that is searched is what was read."""
         try:
             check_as_read(queries.find_current(self._connection, source_id))
         except ValueError:
@@ -216,12 +219,12 @@ class Library:
             near_duplicates.insert_sketches(self._connection)
 
     def stats(self) -> Stats:
-        """How much it holds."""
+        """Measure how much it holds."""
         with schema.read_from(self.path):
             return measure(self._connection, self.path)
 
     def verify(self) -> list[str]:
-        """What is wrong with the file, a sentence each; nothing if it is whole."""
+        """Find what is wrong with the file, a sentence each; nothing if nothing is."""
         with schema.reading(self._connection, self.path):
             faults = find_faults(self._connection)
         with schema.explained(self.path):  # a write to SQLite, so that it may have to wait for another
@@ -281,7 +284,7 @@ def _set_made_with(connection: sqlite3.Connection, made_with: MadeWith) -> None:
 
 
 def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:
-    """The error that a library made with ``has`` cannot be used with ``wanted``."""
+    """Return the error that a library made with ``has`` cannot be used with ``wanted``."""
     return StaleLibraryError(
         f"{path} was made with {has.model}, passages of {has.passage_tokens} tokens; config.toml says "
         f"{wanted.model}, {wanted.passage_tokens}. Run `python -m index rebuild{option_of(path)}`, or set it "

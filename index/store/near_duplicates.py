@@ -24,7 +24,7 @@ def insert_sketches(connection: sqlite3.Connection) -> None:
 
 
 def read_sketches(connection: sqlite3.Connection, article_ids: Collection[str]) -> dict[str, Sketch]:
-    """The sketches of the articles of these ids; those that have none, or are not there, are left out.
+    """Return the sketches of the articles of these ids; those that have none, or are not there, are left out.
 
     Raises ValueError when one is not whole.
     """
@@ -37,7 +37,7 @@ def read_sketches(connection: sqlite3.Connection, article_ids: Collection[str]) 
 
 
 def find_copies(connection: sqlite3.Connection, sketch: Sketch) -> list[ArticleInfo]:
-    """The current articles that are near-copies of one with this sketch, the likest first.
+    """Return the current articles that are near-copies of one with this sketch, the likest first.
 
     Raises ValueError when a sketch is not whole.
     """
@@ -51,7 +51,7 @@ def find_copies(connection: sqlite3.Connection, sketch: Sketch) -> list[ArticleI
 
 
 def wrong(connection: sqlite3.Connection) -> list[str]:
-    """The ids of the articles whose sketch is another than their text makes."""
+    """Return the ids of the articles whose sketch is another than their text makes."""
     kept = connection.execute(
         "SELECT articles.id, text, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
     )

@@ -13,7 +13,7 @@ _WHOLE = f"SELECT {rows.INFO_COLUMNS}, text FROM articles"  # noqa: S608 - a con
 
 
 def find_made_with(connection: sqlite3.Connection, path: Path) -> MadeWith:
-    """What the passages of the library at ``path`` were made with. Raises LibraryDamagedError."""
+    """Return what the library's passages were made with. Raises LibraryDamagedError."""
     found = connection.execute("SELECT model, passage_tokens FROM made_with").fetchall()
     if len(found) != 1:
         raise LibraryDamagedError(
@@ -24,7 +24,7 @@ def find_made_with(connection: sqlite3.Connection, path: Path) -> MadeWith:
 
 
 def find_articles(connection: sqlite3.Connection) -> list[ArticleInfo]:
-    """The current version of every article, newest first by its own date, then by title."""
+    """List the current version of every article, newest first by its own date, then by title."""
     found = connection.execute(
         f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE is_current"  # noqa: S608 - a constant
         " ORDER BY coalesce(published, '') DESC, title, id"
@@ -33,12 +33,12 @@ def find_articles(connection: sqlite3.Connection) -> list[ArticleInfo]:
 
 
 def find_article(connection: sqlite3.Connection, article_id: str) -> Article | None:
-    """The version of this id; None where there is none."""
+    """Return the version of this id; None where there is none."""
     row = connection.execute(f"{_WHOLE} WHERE id = ?", (article_id,)).fetchone()
     return rows.to_article(row) if row else None
 
 
 def find_current(connection: sqlite3.Connection, source_id: str) -> Article | None:
-    """The version of a source that is searched; None where there is none."""
+    """Return the version of a source that is searched; None where there is none."""
     row = connection.execute(f"{_WHOLE} WHERE source_id = ? AND is_current", (source_id,)).fetchone()
     return rows.to_article(row) if row else None

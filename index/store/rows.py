@@ -29,7 +29,10 @@ FROM_PASSAGES = "FROM passages JOIN articles ON articles.number = passages.artic
 
 
 def to_info(row: tuple[str, ...]) -> ArticleInfo:
-    """The value of a row of INFO_COLUMNS. Raises ValueError, TypeError, RecursionError where it is none."""
+    """Return the value of a row of INFO_COLUMNS.
+
+    Raises ValueError, TypeError, RecursionError where it is none.
+    """
     id_, source_id, source, added, title, url, publisher, author, published, language, pages, sections = row
     starts, headings = json.loads(pages), json.loads(sections)
     if not all(isinstance(start, int) for start in starts) or not all(
@@ -57,14 +60,14 @@ def to_info(row: tuple[str, ...]) -> ArticleInfo:
 
 
 def to_article(row: tuple[str, ...]) -> Article:
-    """The value of a row of INFO_COLUMNS and the text behind them."""
+    """Return the value of a row of INFO_COLUMNS and the text behind them."""
     info = to_info(row[:-1])
     fields = {name: getattr(info, name) for name in ArticleInfo.__dataclass_fields__}
     return Article(**fields, text=row[-1])
 
 
 def to_passage(row: tuple[str, int, int, str, str]) -> Passage:
-    """The value of a row of PASSAGE_COLUMNS. Raises ValueError where it is none."""
+    """Return the value of a row of PASSAGE_COLUMNS. Raises ValueError where it is none."""
     passage = Passage(*row)
     if not (isinstance(passage.text, str) and isinstance(passage.context, str)):
         raise ValueError(f"a passage of {passage.article_id} has no words")
@@ -146,7 +149,7 @@ def delete_passages(connection: sqlite3.Connection, article: int) -> None:
 
 
 def read_numbers(connection: sqlite3.Connection) -> dict[str, range]:
-    """The numbers of each article's passages, by its id: they were written in a row, so they are one.
+    """Return the numbers of each article's passages, by its id: they were written in a row, so they are one.
 
     Two indexes of the file have it all: neither a text nor a vector is read. Raises ValueError when a passage
     is of no article.
@@ -161,7 +164,7 @@ def read_numbers(connection: sqlite3.Connection) -> dict[str, range]:
 
 
 def read_vectors(connection: sqlite3.Connection, first: int) -> tuple[list[int], Vectors]:
-    """The passages with numbers from ``first`` on, in order, and a vector each, shape (count, dim).
+    """Return the passages with numbers from ``first`` on, in order, and a vector each, shape (count, dim).
 
     Raises ValueError when a vector is no unit vector of float32, or not as long as the others.
     """

@@ -72,7 +72,7 @@ MADE_WITH = "CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER
 
 
 def damaged(path: Path, what: object) -> LibraryDamagedError:
-    """The error that the library at ``path`` is broken, with the way out."""
+    """Return the error that the library at ``path`` is broken, with the way out."""
     return LibraryDamagedError(
         f"{path} is not a library or is broken ({one_line(what)}); put a copy of it back, or move it away "
         "and add the articles again."
@@ -165,7 +165,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def is_laid_out(connection: sqlite3.Connection) -> bool:
-    """Whether a library holds what this program lays out, and nothing else."""
+    """Return whether a library holds what this program lays out, and nothing else."""
     return _layout(connection) == _wanted()
 
 
@@ -177,7 +177,7 @@ def _wanted() -> set[tuple[str, ...]]:
 
 
 def _layout(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
-    """Every table, index, view and trigger; of those that FTS5 keeps for itself, the names."""
+    """Return every table, index, view and trigger; of those that FTS5 keeps for itself, the names."""
     found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
     return {row[:3] if row[1].startswith("words_") else row for row in found}
 

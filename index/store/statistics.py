@@ -25,7 +25,7 @@ class Stats:
 
 
 def measure(connection: sqlite3.Connection, path: Path) -> Stats:
-    """How much the library at ``path`` holds. Raises LibraryDamagedError."""
+    """Measure how much the library at ``path`` holds. Raises LibraryDamagedError."""
     sizes = connection.execute(  # by an index of its own: no text is read
         "SELECT is_current, count(*), sum(length(text)) FROM articles GROUP BY is_current"
     )

@@ -67,11 +67,11 @@ def _size(path: Path) -> int:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder itself, or the nearest above it that there is."""
+    """Return the folder itself, or the nearest above it that there is."""
     absolute = folder.absolute()
-    return next(one for one in (absolute, *absolute.parents) if one.exists())
+    return next(path for path in (absolute, *absolute.parents) if path.exists())
 
 
 def _mount_of(folder: Path) -> Path:
     resolved = folder.resolve()
-    return next(one for one in (resolved, *resolved.parents) if one.is_mount())
+    return next(path for path in (resolved, *resolved.parents) if path.is_mount())

@@ -91,7 +91,10 @@ def back_up(data_dir: Path, folder: Path) -> list[Path]:
 
 
 def _kept_in(data_dir: Path) -> list[Path]:
-    """The files to keep, counted from ``data_dir``, in order; also where a link leads to another disk."""
+    """Return the files to keep, counted from ``data_dir``, in order.
+
+    Links to another disk are followed.
+    """
     found = []
     for folder, folders, names in os.walk(data_dir, followlinks=True):
         inside = Path(folder).relative_to(data_dir)
@@ -141,7 +144,7 @@ def _copy_checked(file: Path, new: Path) -> None:
 
 
 def _fault_in(path: Path) -> str | None:
-    """The first fault of the library at ``path``; raises LibraryError where it is none."""
+    """Return the first fault of the library at ``path``; raises LibraryError where it is none."""
     with schema.explained(path), closing(sqlite.connect(path)) as connection:
         triggers = connection.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").fetchone()
     if triggers[0]:  # before anything is written, which might pull one

@@ -31,7 +31,7 @@ LARGEST = max(MAX_BYTES.values())
 
 
 def find_faults(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with the file, its articles, passages and vectors; nothing if they are whole."""
+    """Find what is wrong with the file, its articles, passages and vectors; nothing if nothing is."""
     checks = (_in_file, _in_articles, _in_passages, _in_vectors)
     return [fault for check in checks for fault in check(connection)]
 
@@ -39,14 +39,17 @@ def find_faults(connection: sqlite3.Connection) -> list[str]:
 def find_foreign_vectors(
     article: str, passages: Sequence[Passage], held: Vectors, embedded: Vectors
 ) -> Iterator[str]:
-    """The passages of ``article`` with the vector of other words; ``embedded`` anew, one row each."""
+    """Yield the passages of ``article`` with the vector of other words.
+
+    ``embedded`` has the vector of each, made anew.
+    """
     for passage, cosine in zip(passages, np.sum(held * embedded, axis=1), strict=True):
         if not cosine >= SAME:
             yield f"the vector of passage {passage.start}:{passage.end} of {article} is not that of its words"
 
 
 def find_disagreements(index: VectorIndex, numbers: Sequence[int], vectors: Vectors) -> Iterator[str]:
-    """Where ``index`` does not hold, or does not find, just the passages of these numbers and ``vectors``."""
+    """Yield where ``index`` does not hold or find just the passages of these numbers and ``vectors``."""
     held, their_vectors = index.contents()
     place_of = {number: place for place, number in enumerate(held)}
     tried = set(numbers[:: max(1, len(numbers) // TRIED)])
@@ -100,14 +103,14 @@ def _is_as_read(article: Article) -> bool:
 
 
 def _has_its_ids(article: Article) -> bool:
-    """Whether its ids are the digests of its text, of what is known of it, and of its source."""
+    """Return whether its ids are the digests of its text, of what is known of it, and of its source."""
     return article.id == article_id(article.source, article) and article.source_id == source_id(
         article.source
     )
 
 
 def _unpacks(packed: bytes) -> bool:
-    """Whether ``packed`` is whole, and no larger than a file may be: it may be a stranger's."""
+    """Return whether ``packed`` is whole, and no larger than a file may be: it may be a stranger's."""
     unpacker, size, rest = zlib.decompressobj(), 0, packed
     try:
         while rest and size <= LARGEST and not unpacker.eof:
@@ -157,7 +160,7 @@ def _in_vectors(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def find_word_faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Whether the word index is wrong, a sentence."""
+    """Yield a sentence where the word index is wrong."""
     try:
         connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
     except sqlite3.OperationalError:  # busy: nothing is wrong with the words

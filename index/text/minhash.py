@@ -38,14 +38,17 @@ _FACTORS, _SUMMANDS = _numbers("factor") | np.uint64(1), _numbers("summand")
 
 
 def shingles_of(text: str) -> set[str]:
-    """Every three words in a row, in lower case, whatever stands between; all, where there are fewer."""
+    """Return every three words in a row, in lower case, whatever stands between.
+
+    Of fewer words, return all as one.
+    """
     words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
     last = max(1, len(words) - SHINGLE_WORDS + 1)
     return {" ".join(words[place : place + SHINGLE_WORDS]) for place in range(last)}
 
 
 def sketch_of(text: str) -> Sketch:
-    """The sketch of ``text``, the same on every machine."""
+    """Return the sketch of ``text``, equal on every machine."""
     shingles = (shingle.encode(errors="replace") for shingle in shingles_of(text))
     digests = b"".join(hashlib.blake2b(shingle, digest_size=8).digest() for shingle in shingles)
     hashes = np.frombuffer(digests, "<u8").astype(np.uint64)
@@ -57,18 +60,21 @@ def sketch_of(text: str) -> Sketch:
     return (lowest >> np.uint64(32)).astype(np.uint32)
 
 
-def likeness(one: Sketch, other: Sketch) -> float:
-    """About which share of the shingles of two texts both have, 0 to 1; off by 0.03 in two cases of three."""
-    return float(np.mean(one == other))
+def likeness(sketch: Sketch, other: Sketch) -> float:
+    """Return about which share of the shingles of two texts both have, 0 to 1.
+
+    It is off by 0.03 in two cases of three.
+    """
+    return float(np.mean(sketch == other))
 
 
-def are_copies(one: Sketch, other: Sketch) -> bool:
-    """Whether two articles with these sketches are near-copies of each other."""
-    return likeness(one, other) >= COPIES
+def are_copies(sketch: Sketch, other: Sketch) -> bool:
+    """Return whether two articles with these sketches are near-copies of each other."""
+    return likeness(sketch, other) >= COPIES
 
 
 def near_copies(sketches: Mapping[str, Sketch]) -> dict[str, frozenset[str]]:
-    """Of the articles with these sketches, by id, those that have near-copies among the others, and which.
+    """Find the near-copies of each of the articles with these sketches, by id, that has any.
 
     What is a near-copy of a near-copy is one, too: two sites may each cut another part of a story.
     """
@@ -81,27 +87,32 @@ def near_copies(sketches: Mapping[str, Sketch]) -> dict[str, frozenset[str]]:
             groups.remove(group)
             own |= group
         groups.append(own)
-    return {one: frozenset(group - {one}) for group in groups if len(group) > 1 for one in group}
+    return {
+        article_id: frozenset(group - {article_id})
+        for group in groups
+        if len(group) > 1
+        for article_id in group
+    }
 
 
 def likest(sketch: Sketch, kept: Sequence[bytes]) -> list[int]:
-    """The places of the near-copies of ``sketch`` among ``kept``, the likest first.
+    """Return the places of the near-copies of ``sketch`` among ``kept``, the likest first.
 
     Raises ValueError when one of them is no sketch.
     """
     if not kept:
         return []
-    shares = np.mean(np.array([from_bytes(one) for one in kept]) == sketch, axis=1)
+    shares = np.mean(np.array([from_bytes(packed) for packed in kept]) == sketch, axis=1)
     return [int(place) for place in np.argsort(-shares, kind="stable") if shares[place] >= COPIES]
 
 
 def to_bytes(sketch: Sketch) -> bytes:
-    """As it is kept: 1 KB."""
+    """Return the bytes that are kept of a sketch: 1 KB."""
     return sketch.astype("<u4").tobytes()
 
 
 def from_bytes(kept: bytes) -> Sketch:
-    """The sketch that was kept. Raises ValueError when it is none."""
+    """Return the sketch that was kept. Raises ValueError when it is none."""
     if len(kept) != 4 * SIZE:
         raise ValueError("a sketch is not whole")
     return np.frombuffer(kept, "<u4").astype(np.uint32)

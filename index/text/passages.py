@@ -16,7 +16,7 @@ CHARS_A_TOKEN = 8
 
 
 def split_article(article: Article, passage_tokens: int, count_tokens: CountTokens) -> list[Passage]:
-    """The passages of ``article``, in order: together they hold every sentence, each once.
+    """Split ``article`` into passages, in order: together they hold every sentence, each once.
 
     None has more than ``passage_tokens`` tokens, or than CHARS_A_TOKEN characters for each of them. One ends
     early, from half its size on, rather than begin a paragraph it cannot finish. A sentence longer than a
@@ -37,14 +37,14 @@ def split_article(article: Article, passage_tokens: int, count_tokens: CountToke
 
 
 def context_at(article: Article, start: int) -> str:
-    """The title and the nearest heading above ``start``: what a passage there is about."""
+    """Return the title and the nearest heading above ``start``: what a passage there is about."""
     above = bisect.bisect_right(article.sections, start, key=lambda section: section.start)
     heading = [section.title for section in article.sections[max(0, above - 1) : above]]
     return " · ".join(dict.fromkeys([article.title, *heading]))
 
 
 def _sizes(texts: Sequence[str], limit: int, count_tokens: CountTokens) -> list[int]:
-    """The tokens of each text, one for CHARS_A_TOKEN characters at least.
+    """Count the tokens of each text, one for CHARS_A_TOKEN characters at least.
 
     What is over the ``limit`` by its characters is not counted: a megabyte of brackets takes the tokenizer
     400 MB of memory.
@@ -59,7 +59,7 @@ def _sizes(texts: Sequence[str], limit: int, count_tokens: CountTokens) -> list[
 def _short_enough(
     text: str, spans: Sequence[Span], limit: int, count_tokens: CountTokens
 ) -> tuple[list[Span], list[int]]:
-    """``spans``, those over the ``limit`` cut, and how many tokens each has."""
+    """Return ``spans``, those over the ``limit`` cut, and how many tokens each has."""
     short: list[Span] = []
     counts: list[int] = []
     for span, count in zip(spans, count_tokens([text[start:end] for start, end in spans]), strict=True):
@@ -70,7 +70,7 @@ def _short_enough(
 
 
 def _cut(text: str, span: Span, limit: int, count_tokens: CountTokens) -> list[Span]:
-    """Pieces of one endless sentence, cut at spaces where it has any, each of at most ``limit`` tokens."""
+    """Cut one endless sentence at spaces where it has any, into pieces of at most ``limit`` tokens."""
     pieces: list[Span] = []
     start, end = span
     while start < end:

@@ -95,7 +95,7 @@ _SAYING_WIDE = re.compile(
 
 
 def sentence_spans(text: str) -> list[Span]:
-    """The sentences of ``text`` in order, as half-open spans without white space at their ends.
+    """Return the sentences of ``text`` in order, as half-open spans without white space at their ends.
 
     Nothing but white space lies between them. None crosses a blank line, a paragraph or an item of a list;
     a heading or an item without a full stop is a sentence of its own.
@@ -104,7 +104,7 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def paragraph_starts(text: str) -> list[int]:
-    """Where each paragraph of ``text`` starts, at its first visible character, in order.
+    """Return where each paragraph of ``text`` starts, at its first visible character, in order.
 
     Blank lines part paragraphs. In a text that has none every line is one, unless its lines were wrapped.
     """
@@ -112,7 +112,7 @@ def paragraph_starts(text: str) -> list[int]:
 
 
 def block_spans(text: str) -> list[Span]:
-    """The paragraphs of ``text`` in order, lists cut into their items: no sentence crosses one."""
+    """Return the paragraphs of ``text`` in order, lists cut into their items: no sentence crosses one."""
     return [block for paragraph in _paragraphs(text) for block in _items(text, *paragraph)]
 
 
@@ -132,7 +132,7 @@ def _paragraphs(text: str) -> list[Span]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether ``lines`` look like prose cut at a width: nearly full, and going on in the next line."""
+    """Return whether ``lines`` look like prose cut at a width: nearly full, and going on in the next line."""
     width = max(len(line) for line in lines)
     if not 40 <= width <= 100 or any(_MARKER.match(line) for line in lines):
         return False
@@ -149,7 +149,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Span]:
-    """The paragraph, cut before each line that begins an item of a list."""
+    """Yield the paragraph, cut before each line that begins an item of a list."""
     number = 0
     begin = start
     for line in _LINE.finditer(text, start, end):
@@ -188,7 +188,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _ends_sentence(text: str, found: re.Match[str], start: int, end: int) -> bool:
-    """Whether the mark that was ``found`` in the block up to ``end`` ends the sentence begun at ``start``."""
+    """Return whether the mark ``found`` in the block up to ``end`` ends the sentence begun at ``start``."""
     mark, tail = found["mark"], found["tail"]
     after = found.end()
     if mark[0] in _WIDE_MARKS:
@@ -209,7 +209,7 @@ def _ends_sentence(text: str, found: re.Match[str], start: int, end: int) -> boo
 
 
 def _full_stop_ends(text: str, stop: int, start: int, first: int, end: int, *, opens: bool) -> bool:
-    """Whether the full stop at ``stop`` ends a sentence, and is not only part of an abbreviation.
+    """Return whether the full stop at ``stop`` ends a sentence, and is not only part of an abbreviation.
 
     ``first`` is the first letter behind it; ``opens`` says that a quotation or bracket begins before that.
     """
@@ -251,7 +251,7 @@ def _is_saying(text: str, start: int, end: int) -> bool:
 
 
 def _words_before(text: str, stop: int, start: int) -> tuple[str, str]:
-    """The word that ends at ``stop``, dots inside it kept, and the word before it; "" for none."""
+    """Return the word that ends at ``stop``, dots inside it kept, and the word before it; "" for none."""
     words = []
     for _ in range(2):
         end = stop
@@ -269,6 +269,6 @@ def _word_at(text: str, start: int, end: int) -> str:
 
 
 def _first_letter(text: str, start: int, end: int) -> int:
-    """Where the words from ``start`` on begin, behind what opens a quotation or a bracket."""
+    """Return where the words from ``start`` on begin, behind what opens a quotation or a bracket."""
     lead = _LEAD.match(text, start, end)
     return min(lead.end() if lead else start, end - 1)

@@ -27,7 +27,7 @@ class Item:
 
 
 def read_feed(fetched: Fetched) -> tuple[Item, ...]:
-    """The items of the feed in ``fetched``, in its own order: the newest is mostly first.
+    """Return the items of the feed in ``fetched``, in its own order: the newest is mostly first.
 
     Raises FeedError when it is none, or cannot be read in time and memory.
     """

@@ -28,9 +28,10 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
 def parse(data: bytes, url: str, content_type: str) -> dict[str, Any]:
-    """Whether ``data`` ``is_feed``, and its first ``items``: the fields of an ``Item`` each, an id once.
+    """Return whether ``data`` ``is_feed``, and its first ``items``.
 
-    Of a page that is none, ``feeds`` are the addresses of those that it names.
+    Each item has the fields of an ``Item``; an id comes once. Of a page that is no feed, ``feeds`` are the
+    addresses of those that it names.
     """
     # Bytes or text would be taken for the name of a file, if there is one; a stream is only read.
     found = feedparser.parse(
@@ -47,7 +48,7 @@ def parse(data: bytes, url: str, content_type: str) -> dict[str, Any]:
 
 
 def _named_feeds(data: bytes, url: str) -> list[str]:
-    """The feeds that a web page names in its head, absolute, each once."""
+    """Return the feeds that a web page names in its head, absolute, each once."""
     try:
         page = html.document_fromstring(data)
     except (ParserError, ValueError):
@@ -69,7 +70,10 @@ def _item(entry: feedparser.FeedParserDict, url: str) -> dict[str, str]:
 
 
 def _link(link: str, url: str) -> str:
-    """The address that ``link`` leads to from ``url``; "" for none, or one longer than any server takes."""
+    """Return the address that ``link`` leads to from ``url``.
+
+    It is "" for none, or one longer than any server takes.
+    """
     link = link.strip()
     if not link or len(link) > LINK_CHARS:
         return ""

@@ -46,18 +46,18 @@ class FeedState:
     items: Mapping[str, Seen] = field(default_factory=dict)
 
     def is_done(self, item: Item) -> bool:
-        """Whether there is nothing to do about ``item`` as it is now."""
+        """Return whether there is nothing to do about ``item`` as it is now."""
         seen = self.items.get(item.id)
         return seen is not None and seen.mark == item.mark and (seen.tries == 0 or seen.tries >= TRIES)
 
 
 def state_path(data_dir: Path, library: str, url: str) -> Path:
-    """Where the state of a feed that fills ``library`` lies. Raises AddressRefusedError."""
+    """Return the file for the state of a feed that fills ``library``. Raises AddressRefusedError."""
     return data_dir / "feeds" / library / f"{hashlib.sha256(canonical(url).encode()).hexdigest()[:16]}.json"
 
 
 def load_state(path: Path) -> FeedState:
-    """The state in ``path``; that of a feed never seen, if there is none. Raises FeedStateError."""
+    """Return the state in ``path``; that of a feed never seen, if there is none. Raises FeedStateError."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         if values.pop("form") != FORM:

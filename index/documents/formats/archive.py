@@ -49,7 +49,7 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
 
 
 def damaged(name: str) -> SourceError:
-    """The error that the file called ``name`` is not whole."""
+    """Return the error that the file called ``name`` is not whole."""
     return SourceError(f"{name} is damaged, or not all of it is there; get it again.")
 
 
@@ -57,7 +57,10 @@ class Archive:
     """The members of a ZIP file, checked to be no bomb before one is read."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Raises SourceError when the file called ``name`` is damaged, locked, or unpacks to too much."""
+        """Open the archive called ``name``.
+
+        Raises SourceError when it is damaged, locked, or unpacks to too much.
+        """
         self.name = name
         self._zip = open_archive(data, name)
         members = self._zip.infolist()
@@ -76,7 +79,7 @@ class Archive:
         self.members = frozenset(member.filename for member in members)
 
     def read(self, member: str) -> bytes:
-        """The bytes of ``member``. Raises SourceError when it is not there, or is damaged."""
+        """Return the bytes of ``member``. Raises SourceError when it is not there, or is damaged."""
         try:
             return self._zip.read(member)
         except (KeyError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):

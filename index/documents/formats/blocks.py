@@ -30,7 +30,7 @@ class Block:
 
 
 def compose(blocks: Iterable[Block], known: Known, name: str) -> Extracted:
-    """The article of ``blocks``: paragraphs with a blank line between, headings taken out of the text.
+    """Return the article of ``blocks``: paragraphs with a blank line between, headings taken out of the text.
 
     Without a title it is the first heading, else the file's ``name`` without its ending. The text may be
     empty: whoever read the file knows best why. Raises SourceError when it is longer than an article may be.
@@ -79,19 +79,19 @@ def check_length(char_count: int, line_count: int, name: str) -> None:
 
 
 def one_line(text: str | None) -> str | None:
-    """``text`` in normal form on one line, cut at 300 characters; None when nothing is left of it."""
+    """Return ``text`` in normal form on one line, cut at 300 characters; None when nothing is left of it."""
     if not text:
         return None
     return " ".join(normal_form(text).split())[:_TITLE_CHARS].strip() or None
 
 
 def title_of(name: str) -> str:
-    """The file's name without its ending, on one line."""
+    """Return the file's name without its ending, on one line."""
     return one_line(name.rpartition(".")[0]) or name
 
 
 def word_count(text: str) -> int:
-    """How many words ``text`` has; of a script without spaces, how many letters by two."""
+    """Return how many words ``text`` has; of a script without spaces, how many letters by two."""
     words = re.findall(r"\w+", text)
     if max(text, default="") < _UNSPACED:
         return len(words)

@@ -34,13 +34,13 @@ _KNOWN = re.compile(
 
 
 def charset_of(content_type: str) -> str | None:
-    """The charset in a Content-Type header, as it stands there; None where it names none."""
+    """Return the charset in a Content-Type header, as it stands there; None where it names none."""
     found = _CHARSET.search(content_type)
     return found[1].lower() if found else None
 
 
 def codec_of(charset: str | None) -> str | None:
-    """The codec for ``charset``, as browsers take the name; None where it is not known."""
+    """Return the codec for ``charset``, as browsers take the name; None where it is not known."""
     if charset is None:
         return None
     name = _AS_BROWSERS_TAKE_IT.get(charset.lower(), charset.lower())
@@ -53,12 +53,15 @@ def codec_of(charset: str | None) -> str | None:
 
 
 def is_default(charset: str | None) -> bool:
-    """Whether servers say ``charset`` also of what they know nothing about: UTF-8 that fits is likelier."""
+    """Return whether servers say ``charset`` also of what they know nothing about.
+
+    Then UTF-8 that fits is likelier.
+    """
     return charset is not None and charset.lower() in _WESTERN
 
 
 def unmarked(data: bytes) -> tuple[bytes, str | None]:
-    """``data`` without its byte order mark, and the codec that the mark names; None without one."""
+    """Return ``data`` without its byte order mark, and the codec that the mark names; None without one."""
     for mark, codec in MARKS:
         if data.startswith(mark):
             return data[len(mark) :], codec

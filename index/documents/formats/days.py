@@ -13,7 +13,7 @@ _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? ((?
 
 
 def parse_day(text: str | None) -> date | None:
-    """The day that ``text`` names: 2022-03-18T…, 20220318, D:20220318…, 18 March 2022, March 18, 2022.
+    """Return the day that ``text`` names: 2022-03-18T…, 20220318, D:20220318…, 18 March 2022, March 18, 2022.
 
     None when it names none, or could mean two (03/04/2022).
     """

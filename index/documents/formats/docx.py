@@ -34,7 +34,7 @@ _OF_PYTHON_DOCX = ("python-docx", "Word Document", "2013-12-23")
 
 
 def extract_docx(data: bytes, name: str, url: str | None = None) -> Extracted:
-    """The article in the bytes of a Word document called ``name``, which came from ``url`` if that is known.
+    """Return the article in the bytes of a Word document called ``name``, which came from ``url``, if known.
 
     Changes that were tracked are taken as accepted. Raises SourceError when it is damaged or has no text.
     """
@@ -98,7 +98,7 @@ def _kind_of_style(style: Any) -> str:
 
 
 def _paragraphs(parent: Any, styles: _Styles) -> Iterator[tuple[str, str]]:
-    """Kind and text of each paragraph and row of a table below ``parent``, in order, empty ones left out."""
+    """Yield kind and text of each paragraph and table row below ``parent``, in order, without empty ones."""
     for element in parent:
         if element.tag == qn("w:p"):
             if text := _text_of(element):
@@ -113,7 +113,7 @@ def _paragraphs(parent: Any, styles: _Styles) -> Iterator[tuple[str, str]]:
 
 
 def _row(row: Any, styles: _Styles) -> Iterator[tuple[str, str]]:
-    """A row of a table; where its cells hold more than a paragraph each, the table is only layout."""
+    """Yield a row of a table, or its paragraphs, where cells hold several: then it is only layout."""
     cells = [list(_paragraphs(cell, styles)) for cell in row.iter(qn("w:tc")) if _nearest_row(cell) is row]
     if all(len(cell) <= 1 for cell in cells):
         if line := "\t".join(text for cell in cells for _, text in cell):
@@ -157,7 +157,7 @@ def _text_boxes(paragraph: Any) -> Iterator[Any]:
 
 
 def _notes(part: Any) -> Iterable[str]:
-    """The footnotes and endnotes, in order."""
+    """Return the footnotes and endnotes, in order."""
     for relation in part.rels.values():
         if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
             continue

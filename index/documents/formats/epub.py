@@ -32,7 +32,7 @@ _FONT_SCRAMBLERS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/p
 
 
 def extract_epub(data: bytes, name: str, url: str | None = None) -> Extracted:
-    """The article in the bytes of an EPUB called ``name``, which came from ``url`` if that is known.
+    """Return the article in the bytes of an EPUB called ``name``, which came from ``url`` if that is known.
 
     Raises SourceError when it is damaged, locked, or has no text.
     """
@@ -75,7 +75,7 @@ def _package_path(archive: Archive) -> str:
 
 
 def _chapters(package: Element, path: str, archive: Archive) -> list[str]:
-    """The members with text, in reading order. Raises SourceError when one is missing."""
+    """Return the members with text, in reading order. Raises SourceError when one is missing."""
     items = {item.get("id", ""): item for item in package.iter(f"{_OPF}item")}
     chapters = []
     for reference in package.iter(f"{_OPF}itemref"):
@@ -119,7 +119,7 @@ def _blocks(archive: Archive, member: str) -> list[Block]:
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether ``data`` is in an encoding of texts: NULs stand in those of two bytes only."""
+    """Return whether ``data`` is in an encoding of texts: NULs stand in those of two bytes only."""
     return b"\x00" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 

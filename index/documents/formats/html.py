@@ -42,7 +42,7 @@ _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
 
 
 def extract_html(data: bytes, name: str, url: str | None = None, charset: str | None = None) -> Extracted:
-    """The article in the bytes of a web page called ``name``, which came from ``url`` if that is known.
+    """Return the article in the bytes of a web page called ``name``, which came from ``url``, if known.
 
     ``charset`` is the encoding that its server named; only a byte order mark is believed more.
     Raises SourceError when the page has none, or only the beginning of one.
@@ -64,7 +64,7 @@ def extract_html(data: bytes, name: str, url: str | None = None, charset: str | 
 
 
 def _decode(data: bytes, charset: str | None) -> str:
-    """The page as text: by its byte order mark, its server, as UTF-8, as it says itself, as it looks."""
+    """Decode the page: by its byte order mark, its server, as UTF-8, as it says itself, as it looks."""
     data, marked = unmarked(data)
     if marked:
         return data.decode(marked, "replace")
@@ -86,7 +86,7 @@ def _decode(data: bytes, charset: str | None) -> str:
 
 
 def _is_cut_off(text: str) -> bool:
-    """Whether the body begins, never ends, and breaks off within a sentence or a tag."""
+    """Return whether the body begins, never ends, and breaks off within a sentence or a tag."""
     lower = text.lower()
     return "<body" in lower and "</body" not in lower and "</html" not in lower and lower.rstrip()[-1:] != ">"
 
@@ -111,7 +111,10 @@ def _too_large(name: str) -> SourceError:
 
 
 def _without_head(blocks: list[Block], known: Known) -> list[Block]:
-    """Title, author and day are known already: above the text they would be sentences, or a section."""
+    """Leave out title, author and day at the beginning.
+
+    They are known already: above the text they would be sentences, or a section.
+    """
     return [block for number, block in enumerate(blocks) if number > 3 or not _is_known(block.text, known)]
 
 
@@ -152,7 +155,10 @@ def _check_whole(
 
 
 def _is_wall(block: Block, element: Any) -> bool:
-    """Whether ``block`` says that more is to be had; at the edges of a page that is said on every page."""
+    """Return whether ``block`` says that more is to be had.
+
+    At the edges of a page this may be said on every page.
+    """
     return bool(_BEHIND_WALL.search(block.text)) and not any(
         element.tag == edge or next(element.iterancestors(edge), None) is not None
         for edge in ("nav", "header", "footer")

@@ -66,7 +66,7 @@ _OTHER_ARCHIVES = (
 
 
 def kind_of(data: bytes, name: str) -> Kind:
-    """The kind of the file called ``name``. Raises SourceError when it is none that can be read.
+    """Return the kind of the file called ``name``. Raises SourceError when it is none that can be read.
 
     The ending counts only where the bytes do not tell: between plain text and a page without a beginning.
     """
@@ -114,7 +114,7 @@ def _by_first_bytes(data: bytes, name: str) -> Kind | None:
 
 
 def _as_ascii(start: bytes) -> bytes:
-    """``start`` without byte order mark and NULs: enough to see tags in it, also in UTF-16."""
+    """Return ``start`` without byte order mark and NULs: enough to see tags in it, also in UTF-16."""
     return (
         start.removeprefix(b"\xef\xbb\xbf")
         .removeprefix(b"\xff\xfe")
@@ -146,6 +146,6 @@ def _not(expected: Kind | None) -> str:
 
 
 def _ending(name: str) -> str:
-    """The last ending of ``name`` in small letters, with its dot; "" without one."""
+    """Return the last ending of ``name`` in small letters, with its dot; "" without one."""
     stem, dot, ending = name.rpartition(".")
     return f".{ending.lower()}" if dot and stem and ending.isalnum() else ""

@@ -38,7 +38,10 @@ class Line:
 
 
 def read_lines(textpage: Any, number: int) -> list[Line]:
-    """The lines of a page, in the order in which the file has them; ``number`` is the page's, from 0."""
+    """Return the lines of a page, in the order in which the file has them.
+
+    ``number`` is the page's, from 0.
+    """
     chars = chars_of(textpage)
     lines: list[Line] = []
     start = 0
@@ -50,7 +53,7 @@ def read_lines(textpage: Any, number: int) -> list[Line]:
 
 
 def chars_of(textpage: Any) -> list[str]:
-    """The characters of a page, one for each that PDFium counts."""
+    """Return the characters of a page, one for each that PDFium counts."""
     count = textpage.count_chars()
     text = textpage.get_text_range() if count > 0 else ""
     if len(text) == count:
@@ -89,21 +92,21 @@ def _line(textpage: Any, number: int, chars: list[str], start: int, end: int) ->
 
 
 def _base(textpage: Any, index: int) -> float:
-    """How high the line stands on which a character is written."""
+    """Return how high the line stands on which a character is written."""
     left, bottom = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(textpage, index, left, bottom)
     return bottom.value
 
 
 def loose_box(textpage: Any, index: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of a character, from the foot to the head of its line."""
+    """Return left, bottom, right, top of a character, from the foot to the head of its line."""
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
     return box.left, box.bottom, box.right, box.top
 
 
 def _size(textpage: Any, words: list[int]) -> float:
-    """The size of most of a line's letters: some may be set in another font."""
+    """Return the size of most of a line's letters: some may be set in another font."""
     samples = words[:: max(1, len(words) // 8)]
     sizes = Counter(
         round(float(pdfium.FPDFText_GetFontSize(textpage, place)) * _scale(textpage, place), 1)
@@ -113,7 +116,7 @@ def _size(textpage: Any, words: list[int]) -> float:
 
 
 def _scale(textpage: Any, index: int) -> float:
-    """How much larger than its font says a character is drawn."""
+    """Return how much larger than its font says a character is drawn."""
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(textpage, index, matrix):
         return 1.0
@@ -132,7 +135,7 @@ def _font(textpage: Any, index: int) -> str:
 
 
 def usual_size(pages: Sequence[Sequence[Line]]) -> float:
-    """The size of the letters of most of the text, in points; 0 when there is none."""
+    """Return the size of the letters of most of the text, in points; 0 when there is none."""
     sizes: Counter[float] = Counter()
     for line in itertools.chain.from_iterable(pages):
         sizes[line.size] += len(line.text)

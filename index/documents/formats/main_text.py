@@ -37,7 +37,7 @@ _ASIDE = re.compile(
 
 
 def main_blocks(page: Any, placed: Sequence[tuple[Block, Any]]) -> list[Block]:
-    """The blocks of the article in the tree ``page``, in order; none when it has no article.
+    """Return the blocks of the article in the tree ``page``, in order; none when it has no article.
 
     ``placed`` are all blocks of its body, each with its element.
     """
@@ -66,7 +66,7 @@ def _letters(text: str) -> str:
 
 
 def _taken(placed: Sequence[tuple[Block, Any]], found: Sequence[str]) -> list[bool]:
-    """For each block of the page whether its words are among those that were ``found``."""
+    """Return for each block of the page whether its words are among those that were ``found``."""
     whole = "".join(found)
     exactly = set(found)
     taken = []
@@ -78,7 +78,10 @@ def _taken(placed: Sequence[tuple[Block, Any]], found: Sequence[str]) -> list[bo
 
 
 def _is_contents(element: Any, letters: str) -> bool:
-    """Whether ``element`` is an entry of a table of contents: it leads to another place of the page."""
+    """Return whether ``element`` is an entry of a table of contents.
+
+    Such an entry leads to another place of the page.
+    """
     if element.tag != "li" and next(element.iterancestors("li"), None) is None:
         return False
     links = (link for link in element.iter("a") if (link.get("href") or "").startswith("#"))
@@ -86,7 +89,7 @@ def _is_contents(element: Any, letters: str) -> bool:
 
 
 def _drop_other_articles(placed: Sequence[tuple[Block, Any]], taken: list[bool]) -> None:
-    """Where most of what is taken stands in one ``<article>``, leave the others: teasers and comments."""
+    """Leave out teasers and comments: other ``<article>``s than the one that has most of what is taken."""
     homes = [next((up for up in element.iterancestors("article")), None) for _, element in placed]
     sizes: Counter[Any] = Counter()
     for (block, _), home, is_taken in zip(placed, homes, taken, strict=True):
@@ -127,7 +130,7 @@ def _take_between(placed: Sequence[tuple[Block, Any]], taken: list[bool]) -> Non
 
 
 def _last_of_list(placed: Sequence[tuple[Block, Any]], number: int) -> int:
-    """The last block of the list or table that block ``number`` stands in, or that follows it."""
+    """Return the last block of the list or table that block ``number`` stands in, or that follows it."""
     home = placed[number][1].getparent()
     while number + 1 < len(placed):
         element = placed[number + 1][1]
@@ -138,7 +141,7 @@ def _last_of_list(placed: Sequence[tuple[Block, Any]], number: int) -> int:
 
 
 def _is_beside(element: Any, homes: set[Any], shares: dict[Any, float]) -> bool:
-    """Whether ``element``, or what it is a part of, is a sibling of the article's paragraphs."""
+    """Return whether ``element``, or what it is a part of, is a sibling of the article's paragraphs."""
     while element is not None:
         if element not in shares:
             shares[element] = _link_share(element)

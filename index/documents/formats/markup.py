@@ -33,20 +33,21 @@ _AROUND_BREAK = re.compile(r" ?([\n\t]) ?")
 
 
 def is_too_deep(parser: Any) -> bool:
-    """Whether what ``parser`` has read was nested so deeply that it left out the rest."""
+    """Return whether what ``parser`` has read was nested so deeply that it left out the rest."""
     return any(entry.message.startswith("Excessive depth") for entry in parser.error_log)
 
 
 def blocks_of(root: Any) -> Iterator[Block]:
-    """The blocks of the tree below ``root``, in the order of the page; the cells of a row parted by tabs.
+    """Yield the blocks of the tree below ``root``, in the order of the page.
 
-    White space is one space, as a browser shows it; two line breaks in a row part paragraphs.
+    Tabs part the cells of a row. White space is one space, as a browser shows it; two line breaks in a row
+    part paragraphs.
     """
     return (block for block, _ in placed_blocks(root))
 
 
 def placed_blocks(root: Any) -> Iterator[tuple[Block, Any]]:
-    """The same, each with the element that it stands in."""
+    """Yield the blocks of the tree below ``root`` as ``blocks_of`` does, each with its element."""
     pieces: list[str] = []
     place = root
     inside = 0  # headings that are open
@@ -92,7 +93,7 @@ def _is_skipped(element: Any, tag: str) -> bool:
 
 
 def _name(element: Any) -> str:
-    """The tag without its namespace, in small letters; "" for a comment."""
+    """Return the tag without its namespace, in small letters; "" for a comment."""
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 

@@ -49,7 +49,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def known_of(page: Any, url: str | None) -> Known:
-    """What the tree ``page`` says of itself; ``url`` is where it came from, if it is known.
+    """Return what the tree ``page`` says of itself; ``url`` is where it came from, if it is known.
 
     A canonical address counts only on the host of ``url``: a page may not speak for another.
     """
@@ -67,7 +67,7 @@ def known_of(page: Any, url: str | None) -> Known:
 
 
 def _article(page: Any) -> dict[str, Any]:
-    """The first description of an article in the page's JSON-LD; empty without one."""
+    """Return the first description of an article in the page's JSON-LD; empty without one."""
     for script in page.iterfind(".//script[@type='application/ld+json']"):
         try:
             described = json.loads(script.text or "", strict=False)
@@ -109,7 +109,7 @@ def _first(values: list[str | None]) -> str | None:
 
 
 def _name(node: Any) -> str | None:
-    """The name of a person or organisation in JSON-LD; of several, with commas between."""
+    """Return the name of a person or organisation in JSON-LD; of several, with commas between."""
     if isinstance(node, list):
         names = [name for item in node[:20] if (name := _name(item))]
         return ", ".join(dict.fromkeys(names)) or None
@@ -138,7 +138,10 @@ def _title(
 
 
 def _is_of_site(line: str, heading: Any, titles: list[str], publisher: str | None) -> bool:
-    """Whether a main heading names the site: so it is called, the title ends with it, or it leads home."""
+    """Return whether a main heading names the site.
+
+    So does one that is called like it, with which the title ends, or that leads home.
+    """
     if _is_same(line, publisher) or any(_without_site(title, line) != title for title in titles):
         return True
     if line in titles:
@@ -156,7 +159,7 @@ def _is_same(line: str | None, site: str | None) -> bool:
 
 
 def _without_site(title: str, site: str) -> str:
-    """``title`` without the name of its site behind it."""
+    """Return ``title`` without the name of its site behind it."""
     if not site or title[-len(site) :].casefold() != site.casefold():
         return title
     head = title[: -len(site)]

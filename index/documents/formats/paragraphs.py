@@ -24,7 +24,7 @@ _PREFIXES = re.compile(
 
 
 def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset()) -> list[Block]:
-    """The blocks of the ``pages``, with the place where each page begins.
+    """Return the blocks of the ``pages``, with the place where each page begins.
 
     ``titles`` are headings that the file names itself. A paragraph that a page or column ends goes on behind
     it; notes at the foot of that page come before it.
@@ -57,7 +57,7 @@ def _group(
 
 
 def _part_notes(page: Sequence[Line], usual: float) -> tuple[list[Line], list[Line]]:
-    """The page without the small lines at its foot, and those."""
+    """Return the page without the small lines at its foot, and these lines."""
     end = len(page)
     while end and page[end - 1].size < _SMALLER * usual:
         end -= 1
@@ -65,7 +65,7 @@ def _part_notes(page: Sequence[Line], usual: float) -> tuple[list[Line], list[Li
 
 
 def _usual_leading(pages: Sequence[Sequence[Line]]) -> float:
-    """From line to line, in sizes of their letters."""
+    """Return the usual distance from line to line, in sizes of their letters."""
     steps = [
         (above.bottom - below.bottom) / above.size
         for page in pages
@@ -78,7 +78,7 @@ def _usual_leading(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def _column_rights(pages: Sequence[Sequence[Line]]) -> dict[Line, float]:
-    """Where the column of each line ends: as far right as one in ten of its lines reaches."""
+    """Return where the column of each line ends: as far right as one in ten of its lines reaches."""
     found: dict[Line, float] = {}
     for page in pages:
         column: list[Line] = []
@@ -100,7 +100,7 @@ def _rights_in(column: Sequence[Line]) -> dict[Line, float]:
 
 
 def _goes_on(group: Sequence[Line], line: Line, rights: dict[Line, float], leading: float) -> bool:
-    """Whether ``line`` belongs to the paragraph of the lines in ``group``."""
+    """Return whether ``line`` belongs to the paragraph of the lines in ``group``."""
     above = group[-1]
     if abs(above.size - line.size) > 0.08 * above.size or above.is_bold != line.is_bold:
         return False
@@ -122,14 +122,17 @@ def _goes_on(group: Sequence[Line], line: Line, rights: dict[Line, float], leadi
 
 
 def _is_full(above: Line, line: Line, rights: dict[Line, float]) -> bool:
-    """Whether the first word of ``line`` would not have fitted behind ``above``: the text was cut there."""
+    """Return whether the first word of ``line`` would not have fitted behind ``above``.
+
+    Then the text was cut there.
+    """
     first = line.text.split(maxsplit=1)[0]
     width = (line.right - line.left) / max(1, len(line.text)) * (len(first) + 1)
     return above.right + width > rights[above] - 0.5 * above.size
 
 
 def _has_ended(group: Sequence[Line]) -> bool:
-    """Whether the paragraph ends as paragraphs do."""
+    """Return whether the paragraph ends as paragraphs do."""
     return group[-1].text[-1] in _ENDED or group[-1].is_bold
 
 
@@ -158,7 +161,7 @@ def _is_heading(group: Sequence[Line], text: str, usual: float, titles: Set[str]
 
 
 def _known_words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Every word of the text that no line end cuts, in small letters."""
+    """Return every word of the text that no line end cuts, in small letters."""
     return frozenset(
         word.replace("\u2010", "-").lower()
         for line in itertools.chain.from_iterable(pages)
@@ -167,7 +170,7 @@ def _known_words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
 
 
 def _joined(text: str, line: str, known: Set[str]) -> str:
-    """``line`` behind ``text``; a word that was cut between them is whole again where that is safe."""
+    """Return ``line`` behind ``text``; a word cut between them is joined again where that is safe."""
     if not text:
         return line
     if text[-1] not in LINE_END_HYPHENS or len(text) < 2 or not text[-2].isalpha():
@@ -179,7 +182,7 @@ def _joined(text: str, line: str, known: Set[str]) -> str:
 
 
 def _was_cut(before: str, after: str, known: Set[str]) -> bool:
-    """Whether the hyphen between the two is the typesetter's, not the writer's."""
+    """Return whether the hyphen between the two is the typesetter's, not the writer's."""
     if not after or not after[0].islower() or "-" in after or "-" in before.lstrip("-"):
         return False
     if (before + after).lower() in known:

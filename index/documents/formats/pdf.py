@@ -29,7 +29,7 @@ _PRINTS_PAGES = re.compile(r"Skia/PDF|Chrome|Firefox|Mozilla|Safari|wkhtmltopdf|
 
 
 def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
-    """The article in the bytes of a PDF called ``name``, which came from ``url`` if that is known.
+    """Return the article in the bytes of a PDF called ``name``, which came from ``url`` if that is known.
 
     Raises SourceError when it has a password, too many pages, or pictures in the place of words.
     """
@@ -127,7 +127,7 @@ def _language(document: Any) -> str | None:
 
 
 def _outline(document: Any) -> frozenset[str]:
-    """The titles in the file's own table of contents."""
+    """Return the titles in the file's own table of contents."""
     try:
         entries = itertools.islice(document.get_toc(max_depth=5), 5000)
         return frozenset(title for entry in entries if (title := one_line(entry.get_title())))
@@ -136,7 +136,7 @@ def _outline(document: Any) -> frozenset[str]:
 
 
 def _without_title(blocks: list[Block], title: str | None) -> list[Block]:
-    """The title stands above the text already; where its page begins is kept."""
+    """Leave out the title, which stands above the text already; keep where its page begins."""
     return [
         Block("", pages=(0,) * len(block.pages)) if number < 3 and title and block.text == title else block
         for number, block in enumerate(blocks)
@@ -150,10 +150,11 @@ _LEAST_FOUND = 12  # letters: of a quote that begins or ends on another page, fe
 
 
 def boxes(data: bytes, page: int, words: str) -> list[Rectangle]:
-    """Where ``words`` stand on a page of a PDF, a rectangle a line, in their order; ``page`` counts from 1.
+    """Return where ``words`` stand on a page of a PDF, a rectangle per line, in order.
 
-    Of a quote that goes over from another page, or on to one, it is the part on this page; nothing when they
-    are not there. PDFium reads the file in this very process: bytes of strangers belong in a child's.
+    ``page`` counts from 1. Of a quote that goes over from another page, or on to one, it is the part on this
+    page; nothing when they are not there. PDFium reads the file in this very process: bytes of strangers
+    belong in a child's.
     """
     document = _open(data, "The file")
     if not 1 <= page <= len(document):
@@ -182,7 +183,10 @@ def _is_beside(line: Rectangle, letter: Rectangle) -> bool:
 
 
 def _letters(chars: list[str]) -> tuple[str, list[int]]:
-    """Letters and digits only, in one form, and the place of each: what neither spaces nor hyphens change."""
+    """Return letters and digits only, in one form, and the place of each.
+
+    Neither spaces nor hyphens change them.
+    """
     found = [
         (letter, place)
         for place, char in enumerate(chars)
@@ -193,9 +197,9 @@ def _letters(chars: list[str]) -> tuple[str, list[int]]:
 
 
 def _find(text: str, words: str) -> tuple[int, int]:
-    """Where ``words`` stand in ``text``; else the longest end or beginning of them that does; (0, 0) if none.
+    """Return where ``words`` stand in ``text``.
 
-    Both are letters only.
+    Else return where the longest end or beginning of them stands; (0, 0) if none. Both are letters only.
     """
     if not words:
         return 0, 0

@@ -37,7 +37,10 @@ Unknown = tuple[int, int]
 
 
 def is_damaged(data: bytes, document: Any) -> bool:
-    """Whether a stream that may hold words ends early, or cannot be unpacked; or a page's is not there."""
+    """Return whether a stream that may hold words ends early, or cannot be unpacked.
+
+    Also where a page's stream is not there.
+    """
     if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
         return False  # enciphered, with an empty password: nothing can be unpacked from outside
     if any(_is_broken(data, found) for found in _STREAM.finditer(data)):
@@ -56,7 +59,10 @@ def _is_broken(data: bytes, found: re.Match[bytes]) -> bool:
 
 
 def _unpacks(packed: bytes) -> bool:
-    """Whether ``packed`` comes to its own end; the sum behind it, which some programs get wrong, may be."""
+    """Return whether ``packed`` comes to its own end.
+
+    The checksum behind it may be wrong, as some programs write it.
+    """
     unpacker, total = zlib.decompressobj(-zlib.MAX_WBITS), 1
     behind = b""
     try:
@@ -75,7 +81,7 @@ def _unpacks(packed: bytes) -> bool:
 
 
 def unknown_of(textpage: Any) -> Unknown:
-    """Of some characters of a page, spread evenly: how many say nothing."""
+    """Return how many of some characters of a page, spread evenly, say nothing."""
     count = textpage.count_chars()
     places = range(0, max(0, count), max(1, count // _LOOKED_AT))
     seen = [
@@ -97,7 +103,7 @@ def _is_unknown(textpage: Any, place: int) -> bool:
 
 
 def says_too_little(pages: Sequence[Unknown]) -> bool:
-    """Whether so many characters say nothing that words are lost, in all or on a page."""
+    """Return whether so many characters say nothing that words are lost, in all or on a page."""
     whole, unknown = sum(count for _, count in pages), sum(count for count, _ in pages)
     return unknown > _MOST_UNKNOWN * whole or any(
         count >= _LEAST_OF_PAGE and found > _MOST_UNKNOWN_OF_PAGE * count for found, count in pages

@@ -18,7 +18,7 @@ _CONTENTS = re.compile(r"(?<!\.)(?<!\. )(?:\. ?){6,}+[\divxlc]++$")
 
 
 def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without headers, footers and page numbers: what stands at one place of several pages.
+    """Return the pages without headers, footers and page numbers: what stands at one place of several pages.
 
     Numbers count as the same whatever they are, and a line that counts the pages runs along them. The table
     of contents is left out as well. Of a single page only what browsers print there is left out.
@@ -51,14 +51,17 @@ def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _numbered(edges: Sequence[set[Line]]) -> Counter[int]:
-    """How many pages have a line at their edge that counts the pages, by where the count begins."""
+    """Return how many pages have a line at their edge that counts the pages, by where the count begins."""
     return Counter(
         offset for edge in edges for offset in {found for line in edge for found in _offsets(line)}
     )
 
 
 def _offsets(line: Line) -> set[int]:
-    """Where the count of the pages would begin, were the first or last word of ``line`` its page's number."""
+    """Return where the count of the pages would begin, were a word of ``line`` its page's number.
+
+    The word is its first, or its last.
+    """
     words = line.text.split()
     return {int(word) - line.page for word in (words[0], words[-1]) if re.fullmatch(r"[0-9]{1,5}", word)}
 
@@ -68,7 +71,7 @@ def _letter_count(pages: Iterable[Iterable[Line]]) -> int:
 
 
 def printed_address(pages: Sequence[Sequence[Line]]) -> str | None:
-    """The address that a browser printed below each page, where it did."""
+    """Return the address that a browser printed below each page, where it did."""
     found = {
         match[1] for page in pages for line in _edges(page) if (match := _PRINTED_FOOT.fullmatch(line.text))
     }

@@ -24,7 +24,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]++([^ \t\n].*+)", re.MULTILINE)
 
 
 def extract_text(data: bytes, name: str, charset: str | None = None) -> Extracted:
-    """The article in the bytes of a text file called ``name``, headings taken out of the text.
+    """Return the article in the bytes of a text file called ``name``, headings taken out of the text.
 
     ``charset`` is the encoding that its server named; without one, and without a mark, it has to be UTF-8.
     Without a title it is the first heading, else the file's name without its ending. Raises SourceError when
@@ -127,7 +127,10 @@ def _without_headings(body: str) -> tuple[str, tuple[Section, ...]]:
 
 
 def _title_in(heading: str) -> str:
-    """The words of ``heading``, without the marks that may close it; all of it where it is only marks."""
+    """Return the words of ``heading``, without the marks that may close it.
+
+    A heading of marks alone is returned as it is.
+    """
     whole = heading.rstrip(" \t")
     return whole.rstrip("#").rstrip(" \t") or whole
 

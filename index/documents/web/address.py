@@ -20,12 +20,15 @@ _TRACKING = re.compile(
 
 
 def is_address(given: str) -> bool:
-    """Whether ``given`` is meant as a web address, not as a file: it has a scheme."""
+    """Return whether ``given`` is meant as a web address, not as a file: it has a scheme."""
     return re.match(r"\s*[A-Za-z][A-Za-z0-9+.-]*://", given) is not None
 
 
 def parse_address(given: str) -> httpx.URL:
-    """The address ``given``, without its fragment. Raises AddressRefusedError unless it is http or https."""
+    """Return the address ``given``, without its fragment.
+
+    Raises AddressRefusedError unless it is http or https.
+    """
     try:
         url = httpx.URL(given.strip()).copy_with(fragment=None)
     except (httpx.InvalidURL, UnicodeError):
@@ -40,17 +43,23 @@ def parse_address(given: str) -> httpx.URL:
 
 
 def host_of(url: httpx.URL) -> str:
-    """The name or address of the server, as it is asked for: lower case, international names as ``xn--``."""
+    """Return the name or address of the server, as it is asked for.
+
+    It is in lower case, international names as ``xn--``.
+    """
     return url.raw_host.decode("ascii").lower()
 
 
 def port_of(url: httpx.URL) -> int:
-    """The port, also where the address leaves it to the scheme."""
+    """Return the port, also where the address leaves it to the scheme."""
     return _PORTS[url.scheme] if url.port is None else url.port
 
 
 def follow(url: httpx.URL, location: bytes, named: str) -> httpx.URL:
-    """Where ``url`` redirects to. Raises AddressRefusedError, about ``named``, unless that is an address."""
+    """Return where ``url`` redirects to.
+
+    Raises AddressRefusedError, about ``named``, unless that is an address.
+    """
     given = location.decode("utf-8", "replace")
     try:
         return parse_address(str(url.join(given)))
@@ -61,7 +70,7 @@ def follow(url: httpx.URL, location: bytes, named: str) -> httpx.URL:
 
 
 def canonical(given: str) -> str:
-    """The form of an address by which an article is known: no fragment, no parameters that only track.
+    """Return the form of an address by which an article is known: no fragment, no parameters that only track.
 
     Scheme and host are in lower case, without the port that goes without saying. Raises AddressRefusedError.
     """
@@ -75,7 +84,7 @@ def canonical(given: str) -> str:
 
 
 def shown(given: str) -> str:
-    """``given`` as it may stand in a sentence: one line, not too long, without a name or password in it."""
+    """Return ``given`` as it may stand in a sentence: one line, not too long, without name and password."""
     line = "".join(char if char.isprintable() else " " for char in given.strip())
     line = without_user(line, "…@")
     return line if len(line) <= SHOWN_CHARS else line[: SHOWN_CHARS - 1] + "…"

@@ -47,7 +47,7 @@ Headers = Mapping[str, str]
 
 
 def to_headers(raw: list[tuple[bytes, bytes]]) -> Headers:
-    """The headers as a server sent them."""
+    """Return the headers as a server sent them."""
     headers: dict[str, str] = {}
     for name, value in raw:
         key, text = name.decode("latin-1").lower(), value.decode("latin-1").strip()
@@ -87,7 +87,7 @@ def check_kind(content_type: str, where: str) -> None:
 
 
 def retry_after(headers: Headers) -> float | None:
-    """The seconds that the server asks to wait, a day at most; None where it does not say."""
+    """Return the seconds that the server asks to wait, a day at most; None where it does not say."""
     value = headers.get("retry-after", "")
     if value.isascii() and value.isdecimal():
         return min(float(value[:9]), LONGEST_WAIT_S)
@@ -98,7 +98,7 @@ def retry_after(headers: Headers) -> float | None:
 
 
 def short_value(headers: Headers, name: str) -> str | None:
-    """A header that is kept and sent back, where it has one line of a sane length."""
+    """Return a header that is kept and sent back, where it has one line of a sane length."""
     value = headers.get(name, "")
     return value if value and len(value) <= _VALUE_CHARS and value.isascii() and value.isprintable() else None
 

@@ -14,7 +14,7 @@ _GZIP_MARK = b"\x1f\x8b"
 
 
 def read_body(chunks: Iterable[bytes], packing: str, max_bytes: int, where: str) -> bytes:
-    """The bytes in ``chunks``, unpacked, where neither they nor what they unpack to are over ``max_bytes``.
+    """Return the bytes in ``chunks``, unpacked; neither they nor what they unpack to exceed ``max_bytes``.
 
     ``packing`` is what the server says in Content-Encoding. Raises FetchError about ``where``: too long,
     broken, packed in a way that was not asked for. No more than ``max_bytes`` and a chunk are ever held.
@@ -33,7 +33,7 @@ def read_body(chunks: Iterable[bytes], packing: str, max_bytes: int, where: str)
 
 
 def too_long(where: str, max_bytes: int) -> FetchError:
-    """The error that an answer is over ``max_bytes``."""
+    """Return the error that an answer is over ``max_bytes``."""
     return FetchError(
         f"{where} is over {max_bytes / 1_000_000:g} MB, too much for an article; save the part you need as a "
         "file and add that."
@@ -50,7 +50,7 @@ def _bounded(chunks: Iterable[bytes], max_bytes: int, where: str) -> Iterator[by
 
 
 def _unzipped(chunks: Iterable[bytes], where: str, piece_bytes: int = 65_536) -> Iterator[bytes]:
-    """What ``chunks`` unpack to, in pieces. Several gzip members in a row are one text."""
+    """Yield what ``chunks`` unpack to, in pieces; several gzip members in a row are one text."""
     member = None
     for chunk in chunks:
         rest = chunk

@@ -70,7 +70,7 @@ class Fetcher:
         self._tls = tls or ssl.create_default_context(cafile=certifi.where())
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
-        """What is at ``url``; with ``etag`` or ``modified`` of an earlier time, only where it has changed.
+        """Fetch what is at ``url``; with an earlier ``etag`` or ``modified``, only where it has changed.
 
         Raises FetchError with one sentence: AddressRefusedError when it is not public, TryLaterError when it
         may work another time. Takes no longer than the limit, whatever the server does.
@@ -90,7 +90,7 @@ class Fetcher:
 
     @contextmanager
     def _connections(self) -> Iterator[httpcore.ConnectionPool]:
-        """The connections of one fetch. No other shares them: each has its own deadline."""
+        """Yield the connections of one fetch: no other shares them, each has its own deadline."""
         backend = GuardedBackend(Deadline(self._limits.seconds), self._open_hosts, self._resolve, self._dial)
         with httpcore.ConnectionPool(ssl_context=self._tls, network_backend=backend) as connections:
             yield connections
@@ -161,7 +161,7 @@ class Fetcher:
 
 
 def _behind_redirect(error: FetchError, given: httpx.URL) -> FetchError:
-    """``error``, without where ``given`` redirects to: that may be inside a network."""
+    """Return ``error``, without where ``given`` redirects to: that may be inside a network."""
     where = shown(str(given))
     if isinstance(error, AddressRefusedError):
         return AddressRefusedError(

@@ -51,7 +51,7 @@ _CLOSED_V6 = tuple(
 
 
 def is_public(address: str) -> bool:
-    """Whether a numeric ``address`` is one that anybody on the internet may be meant by."""
+    """Return whether a numeric ``address`` is one that anybody on the internet may be meant by."""
     try:
         found = ip_address(address)
     except ValueError:
@@ -62,7 +62,7 @@ def is_public(address: str) -> bool:
 
 
 def look_up(host: str, port: int) -> list[str]:
-    """The addresses of ``host`` as this machine knows them, in its order of preference."""
+    """Return the addresses of ``host`` as this machine knows them, in its order of preference."""
     found = socket.getaddrinfo(host.encode("ascii"), port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
@@ -74,7 +74,7 @@ class Deadline:
         self._at = time.monotonic() + seconds
 
     def left_s(self) -> float:
-        """How long there is still time. Raises httpcore.TimeoutException when it is over."""
+        """Return how long there is still time. Raises httpcore.TimeoutException when it is over."""
         left = self._at - time.monotonic()
         if left <= 0:
             raise httpcore.TimeoutException("the time for the whole fetch is over")
@@ -107,7 +107,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection to ``host``. Raises AddressRefusedError before anything is dialled."""
+        """Connect to ``host``. Raises AddressRefusedError before anything is dialled."""
         is_open = f"[{host}]:{port}" in self._open_hosts or f"{host}:{port}" in self._open_hosts
         if not is_open and port not in PORTS:
             raise AddressRefusedError(f"Port {port} of {host} is not asked; articles come from 80 and 443.")
@@ -127,7 +127,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         raise last or httpcore.ConnectError(f"{host} has no address")
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
-        """What the look-up says, within the deadline: the system's own cannot be stopped, only left."""
+        """Look the name up within the deadline: the system's own look-up cannot be stopped, only left."""
         found: list[Sequence[str]] = []
         failed: list[Exception] = []
 
@@ -156,7 +156,7 @@ class GuardedStream(httpcore.NetworkStream):
         self._host = host
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        """What has arrived, at most ``max_bytes``; nothing at the end."""
+        """Return what has arrived, at most ``max_bytes``; nothing at the end."""
         return self._stream.read(max_bytes, self._deadline.left_s())
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
@@ -164,7 +164,7 @@ class GuardedStream(httpcore.NetworkStream):
         self._stream.write(buffer, self._deadline.left_s())
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._stream.close()
 
     def start_tls(
@@ -173,7 +173,7 @@ class GuardedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        """The connection, encrypted, with a server that has proved its name. Raises FetchError."""
+        """Encrypt the connection with a server that has proved its name. Raises FetchError."""
         try:
             stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left_s())
         except httpcore.ConnectError as error:
@@ -181,7 +181,7 @@ class GuardedStream(httpcore.NetworkStream):
         return GuardedStream(stream, self._deadline, self._host)
 
     def get_extra_info(self, info: str) -> object:
-        """What the connection knows about itself."""
+        """Return what the connection knows about itself."""
         return self._stream.get_extra_info(info)
 
 

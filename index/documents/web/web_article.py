@@ -31,7 +31,7 @@ _NAME_CHARS = 150
 
 
 def to_article(fetched: Fetched) -> Article:
-    """The article in ``fetched``. Its link is where it was fetched, whatever it says of itself.
+    """Return the article in ``fetched``. Its link is where it was fetched, whatever it says of itself.
 
     Raises SourceError when it cannot be read as one.
     """
@@ -43,12 +43,12 @@ def to_article(fetched: Fetched) -> Article:
 
 
 def read_address(url: str, fetcher: Fetcher) -> Article:
-    """The article at ``url``. Raises FetchError, SourceError."""
+    """Return the article at ``url``. Raises FetchError, SourceError."""
     return to_article(fetcher.fetch(url))
 
 
 def _name_of(source: str, content_type: str) -> str:
-    """The last part of the address as the name of a file, with the ending of what the server says it is."""
+    """Return the last part of the address as a file name, with the ending of what the server says it is."""
     parts = urlsplit(source)
     name = PurePosixPath(PurePosixPath(unquote(parts.path)).name or parts.netloc)
     ending = ENDINGS.get(content_type.partition(";")[0].strip().lower(), name.suffix)
