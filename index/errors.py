@@ -28,7 +28,7 @@ PublicError, and of everything else one neutral sentence; the log and the comman
         │   ├── LibraryNameError     not a name a library can have
         │   ├── LibraryDamagedError  the file is no library, or is broken
         │   ├── LibraryBusyError     somebody else is writing to it
-        │   └── StaleLibraryError    its vectors are another model's, or its form another version's
+        │   └── StaleLibraryError    its vectors are another model's, or its format another version's
         ├── LanguageDataError   (retrieval.language_data) words or patterns of ours are missing or wrong
         ├── QuestionSetError    (retrieval.evaluation.question_set) a question set does not have the form
         ├── JournalError        (retrieval.evaluation.journal) the outcomes of a set cannot be read or written

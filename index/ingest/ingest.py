@@ -13,7 +13,7 @@ import numpy as np
 from index.documents.article import read_article
 from index.documents.language import check_language
 from index.errors import AppError, ConfigError, ModelError
-from index.ingest.prefetch import ahead
+from index.ingest.prefetch import prefetch
 from index.store.library import Library
 from index.text.passages import split_article
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
@@ -57,7 +57,7 @@ def ingest(
     LibraryBusyError, ModelError, ConfigError.
     """
     begun: list[Outcome | _Split] = []
-    for path, read in ahead(files, functools.partial(read_article, folder=folder)):
+    for path, read in prefetch(files, functools.partial(read_article, folder=folder)):
         reading = functools.partial(read_in, languages, read)
         begun.append(_split(str(path), reading, library, made_with, embedder))
         passages = sum(len(split.passages) for split in begun if isinstance(split, _Split))

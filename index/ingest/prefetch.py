@@ -12,13 +12,15 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def ahead(items: Iterable[Item], make: Callable[[Item], Made]) -> Iterator[tuple[Item, Callable[[], Made]]]:
+def prefetch(
+    items: Iterable[Item], make: Callable[[Item], Made]
+) -> Iterator[tuple[Item, Callable[[], Made]]]:
     """Yield each of ``items``, in order, and a function that returns or raises what ``make`` made of it.
 
     Meanwhile ``make`` is at the next ones, as many side by side as there are cores, in threads.
     """
     cores = os.cpu_count() or 1
-    pool = ThreadPoolExecutor(cores, "ahead")
+    pool = ThreadPoolExecutor(cores, "prefetch")
     begun: deque[tuple[Item, Future[Made]]] = deque()
     try:
         for item in items:

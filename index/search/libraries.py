@@ -217,7 +217,7 @@ class Libraries:
         return info
 
     def move(self, old: int, new: int) -> None:
-        """Move what was one chat's own to another, beside what that one has. Twice does no harm.
+        """Move what was one chat's own to another, which keeps what it has. Twice does no harm.
 
         Raises what opening a library raises; then everything is where it was, or in both places.
         """
@@ -232,14 +232,14 @@ class Libraries:
                     library.take_in(before)
                 before.unlink()
                 return
-            with suppress(LibraryDamagedError):  # it goes along as it is, with what lies beside it
-                Library(before).close()  # what a crash has left beside the file is put into it
+            with suppress(LibraryDamagedError):  # it goes along as it is, with its journal
+                Library(before).close()  # what a crash has left in the journal is put into the file
             before.rename(after)
             with suppress(FileNotFoundError):
                 _journal_of(before).rename(_journal_of(after))
 
     def forget(self, chat_id: int) -> None:
-        """Remove a chat's own library with all that lies beside it, also what is known of its feeds.
+        """Remove a chat's own library with its journal, half-written copies, and what is known of its feeds.
 
         Twice does no harm. Raises LibraryError; then some of it may be gone.
         """

@@ -1,4 +1,4 @@
-"""The articles of one library into another, with all that belongs to them."""
+"""Copies the articles of one library into another, with all that belongs to them."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from index.store import rows
 from index.types import Passage
 
 
-def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> tuple[int, int]:
-    """Write every version of ``held`` that ``into`` has not, with all that belongs to it.
+def copy_articles(theirs: sqlite3.Connection, ours: sqlite3.Connection) -> tuple[int, int]:
+    """Write every version of ``theirs`` that ``ours`` has not, with all that belongs to it.
 
-    How many are current, and how many not: they were not, or ``into`` had something of their source.
+    Return how many of them are current, and how many are not: they were not, or ``ours`` has a version of
+    their source.
     """
-    ids = {row[0] for row in into.execute("SELECT id FROM articles")}
-    sources = {row[0] for row in into.execute("SELECT source_id FROM articles WHERE is_current")}
+    ids = {row[0] for row in ours.execute("SELECT id FROM articles")}
+    sources = {row[0] for row in ours.execute("SELECT source_id FROM articles WHERE is_current")}
     current_count = other_count = 0
-    for number, article_id, source_id, was_current, *rest in held.execute(
+    for number, article_id, source_id, was_current, *rest in theirs.execute(
         f"SELECT number, {rows.ARTICLE_COLUMNS} FROM articles ORDER BY number"  # noqa: S608 - a constant
     ):
         if article_id in ids:
             continue
         is_current = was_current and source_id not in sources
-        new = rows.insert_article_row(into, (article_id, source_id, int(is_current), *rest))
+        new = rows.insert_article_row(ours, (article_id, source_id, int(is_current), *rest))
         for table, column in (("originals", "packed"), ("sketches", "sketch")):
-            found = held.execute(f"SELECT {column} FROM {table} WHERE article = ?", (number,))  # noqa: S608 - two constants
+            found = theirs.execute(f"SELECT {column} FROM {table} WHERE article = ?", (number,))  # noqa: S608 - two constants
             for row in found:
-                into.execute(f"INSERT INTO {table} VALUES (?, ?)", (new, *row))  # noqa: S608 - as above
+                ours.execute(f"INSERT INTO {table} VALUES (?, ?)", (new, *row))  # noqa: S608 - as above
         if is_current:
-            _copy_passages(held, number, into, new, rest[-1])
+            _copy_passages(theirs, number, ours, new, rest[-1])
             current_count += 1
         else:
             other_count += 1
@@ -36,10 +37,10 @@ def copy_articles(held: sqlite3.Connection, into: sqlite3.Connection) -> tuple[i
 
 
 def _copy_passages(
-    held: sqlite3.Connection, number: int, into: sqlite3.Connection, new: int, text: str
+    theirs: sqlite3.Connection, number: int, ours: sqlite3.Connection, new: int, text: str
 ) -> None:
-    found = held.execute(
+    found = theirs.execute(
         'SELECT start, "end", context, vector FROM passages WHERE article = ? ORDER BY number', (number,)
     )
     for start, end, context, vector in found:
-        rows.insert_passage(into, new, Passage("", start, end, text[start:end], context), vector)
+        rows.insert_passage(ours, new, Passage("", start, end, text[start:end], context), vector)

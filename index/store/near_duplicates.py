@@ -1,4 +1,4 @@
-"""The sketches of a library's articles: written beside the texts, and what they say of near-copies."""
+"""The sketches of a library's articles: written with the texts, they say which are near-copies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def insert_sketch(connection: sqlite3.Connection, number: int, sketch: Sketch) -
 
 
 def insert_sketches(connection: sqlite3.Connection) -> None:
-    """Write a sketch of every current article that has none, as those of an earlier form of library have."""
+    """Write a sketch of every current article that has none, as in a library of an earlier format."""
     missing = "SELECT number FROM articles WHERE is_current AND number NOT IN (SELECT article FROM sketches)"
     for (number,) in connection.execute(missing).fetchall():
         (text,) = connection.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone()
@@ -45,14 +45,14 @@ def find_copies(connection: sqlite3.Connection, sketch: Sketch) -> list[ArticleI
         "SELECT articles.number, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
         " WHERE is_current"
     ).fetchall()
-    near = [others[place][0] for place in likest(sketch, [kept for _, kept in others])]
+    near = [others[place][0] for place in likest(sketch, [packed for _, packed in others])]
     query = f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE number = ?"  # noqa: S608 - a constant
     return [rows.to_info(connection.execute(query, (number,)).fetchone()) for number in near]
 
 
 def wrong(connection: sqlite3.Connection) -> list[str]:
     """Return the ids of the articles whose sketch is another than their text makes."""
-    kept = connection.execute(
+    stored = connection.execute(
         "SELECT articles.id, text, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
     )
-    return [article_id for article_id, text, sketch in kept if sketch != to_bytes(sketch_of(text))]
+    return [article_id for article_id, text, sketch in stored if sketch != to_bytes(sketch_of(text))]

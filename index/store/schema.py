@@ -1,6 +1,6 @@
-"""The form of a library file: one SQLite database, and how it is opened.
+"""What a library file holds: one SQLite database, how it is laid out, and how it is opened.
 
-``journal_mode=DELETE`` leaves no file beside it at rest (TRUNCATE leaves an empty one); WAL would, and the
+``journal_mode=DELETE`` leaves no second file at rest (TRUNCATE leaves an empty one); WAL would, and the
 SQLite of Debian 12 has a bug there that loses commits.
 """
 
@@ -18,7 +18,7 @@ from index.files import private, sqlite
 from index.files.damage import find_fault, one_line
 from index.files.sqlite import FileKind
 
-FORM = 2
+FORMAT_VERSION = 2
 
 ARTICLES = """
 CREATE TABLE articles (
@@ -37,9 +37,9 @@ CREATE TABLE articles (
 CREATE UNIQUE INDEX one_current_version ON articles (source_id) WHERE is_current;
 CREATE INDEX article_sizes ON articles (is_current, length(text))
 """
-"""The text stands last: what stands behind it is read through all of it, and the sizes without it."""
+"""The text comes last: SQLite reads through all of it for a column behind it; sizes are in an index."""
 
-BESIDE_ARTICLES = """
+ARTICLE_ATTACHMENTS = """
 CREATE TABLE originals (
     article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
     packed BLOB NOT NULL
@@ -103,12 +103,12 @@ def _unopened(path: Path) -> LibraryError:
     return LibraryError(f"{path} cannot be opened; check the folder and its rights.")
 
 
-KIND = FileKind(0x56524254, FORM, damaged, _disk_full, _unusable)  # "VRBT"
+KIND = FileKind(0x56524254, FORMAT_VERSION, damaged, _disk_full, _unusable)  # "VRBT"
 explained, reading, writing, check_pages = KIND.explained, KIND.reading, KIND.writing, KIND.check_pages
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Open the library at ``path``, which has to be one of this form, or of an earlier one: that changes.
+    """Open the library at ``path``, in this format, or in an earlier one, which is brought up to date.
 
     Raises LibraryDamagedError, StaleLibraryError, LibraryError.
     """
@@ -123,7 +123,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
                 sqlite.prepare_writing(connection)
             else:
                 connection.execute("PRAGMA query_only = ON")
-            if _form_of(connection, path) == 1:
+            if _format_version(connection, path) == 1:
                 _bring_up_to_date(connection, path)
             if missing := _wanted() - _layout(connection):
                 raise damaged(path, f"{min(missing)[1]} is missing, or is another")
@@ -146,20 +146,21 @@ def check_file(path: Path) -> None:
         raise damaged(path, fault)
 
 
-def _form_of(connection: sqlite3.Connection, path: Path) -> int:
-    application_id, form = KIND.versions(connection)
+def _format_version(connection: sqlite3.Connection, path: Path) -> int:
+    application_id, format_version = KIND.versions(connection)
     if application_id != KIND.application_id:
         raise LibraryDamagedError(f"{path} is not a library; move it away, or choose another name.")
-    if not 1 <= form <= FORM:
+    if not 1 <= format_version <= FORMAT_VERSION:
         raise StaleLibraryError(
-            f"{path} has form {form}, this program reads form {FORM}; use the version that made it."
+            f"{path} has form {format_version}, this program reads form {FORMAT_VERSION}; use the version "
+            "that made it."
         )
-    return form
+    return format_version
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Lay out an empty library in an empty database."""
-    for part in (MADE_WITH, ARTICLES, BESIDE_ARTICLES, PASSAGES):
+    for part in (MADE_WITH, ARTICLES, ARTICLE_ATTACHMENTS, PASSAGES):
         sqlite.run(connection, part)
     KIND.mark(connection)
 
@@ -183,12 +184,12 @@ def _layout(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    """Make a library of form 1 one of this form, whole or not at all."""
+    """Bring a library of format 1 up to this one, in one transaction."""
     query_only = connection.execute("PRAGMA query_only").fetchone()[0]
     for pragma in ("query_only = OFF", "foreign_keys = OFF", "legacy_alter_table = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
     with writing(connection, path):
-        if _form_of(connection, path) == 1:  # else another process was faster
+        if _format_version(connection, path) == 1:  # else another process was faster
             connection.execute("DROP INDEX one_current_version")
             connection.execute("ALTER TABLE articles RENAME TO articles_1")
             sqlite.run(connection, ARTICLES)
@@ -200,7 +201,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
                 f"INSERT INTO articles ({columns}) SELECT {columns} FROM articles_1"  # noqa: S608 - constants
             )
             connection.execute("DROP TABLE articles_1")
-            sqlite.run(connection, BESIDE_ARTICLES)
+            sqlite.run(connection, ARTICLE_ATTACHMENTS)
             KIND.mark(connection)
     for pragma in ("legacy_alter_table = OFF", "foreign_keys = ON", f"query_only = {query_only}"):
         connection.execute(f"PRAGMA {pragma}")

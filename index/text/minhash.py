@@ -95,24 +95,24 @@ def near_copies(sketches: Mapping[str, Sketch]) -> dict[str, frozenset[str]]:
     }
 
 
-def likest(sketch: Sketch, kept: Sequence[bytes]) -> list[int]:
-    """Return the places of the near-copies of ``sketch`` among ``kept``, the likest first.
+def likest(sketch: Sketch, packed: Sequence[bytes]) -> list[int]:
+    """Return the places of the near-copies of ``sketch`` among ``packed``, the likest first.
 
     Raises ValueError when one of them is no sketch.
     """
-    if not kept:
+    if not packed:
         return []
-    shares = np.mean(np.array([from_bytes(packed) for packed in kept]) == sketch, axis=1)
+    shares = np.mean(np.array([from_bytes(data) for data in packed]) == sketch, axis=1)
     return [int(place) for place in np.argsort(-shares, kind="stable") if shares[place] >= COPIES]
 
 
 def to_bytes(sketch: Sketch) -> bytes:
-    """Return the bytes that are kept of a sketch: 1 KB."""
+    """Return the 1 KB that is stored of a sketch."""
     return sketch.astype("<u4").tobytes()
 
 
-def from_bytes(kept: bytes) -> Sketch:
-    """Return the sketch that was kept. Raises ValueError when it is none."""
-    if len(kept) != 4 * SIZE:
+def from_bytes(packed: bytes) -> Sketch:
+    """Return the sketch that was stored. Raises ValueError when it is none."""
+    if len(packed) != 4 * SIZE:
         raise ValueError("a sketch is not whole")
-    return np.frombuffer(kept, "<u4").astype(np.uint32)
+    return np.frombuffer(packed, "<u4").astype(np.uint32)

@@ -201,10 +201,10 @@ def _ends_sentence(text: str, found: re.Match[str], start: int, end: int) -> boo
         return False
     if "?" in mark or "!" in mark:
         return _CLOSING_QUOTES.isdisjoint(tail) or not _is_saying(text, after, end)
-    ahead = text[max(start, found.start() - 1)]
-    if mark != "." or ahead.isspace():  # dots, or dots with spaces between them
+    preceding = text[max(start, found.start() - 1)]
+    if mark != "." or preceding.isspace():  # dots, or dots with spaces between them
         # Words were left out in "[...]", and in " ... I" more likely than not within a sentence.
-        return ahead not in "[(" and not (ahead.isspace() and _word_at(text, first, end) == "I")
+        return preceding not in "[(" and not (preceding.isspace() and _word_at(text, first, end) == "I")
     return _full_stop_ends(text, found.start(), start, first, end, opens=first > after)
 
 

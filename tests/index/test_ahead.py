@@ -8,12 +8,12 @@ import time
 
 import pytest
 
-from index.ingest.prefetch import ahead
+from index.ingest.prefetch import prefetch
 from tests.patience import PATIENT_S
 
 
 def test_results_and_errors_come_in_order() -> None:
-    found = [(item, make) for item, make in ahead([3, 0, 2], lambda item: 6 // item)]
+    found = [(item, make) for item, make in prefetch([3, 0, 2], lambda item: 6 // item)]
     assert [item for item, _ in found] == [3, 0, 2]
     assert [found[0][1](), found[2][1]()] == [2, 3]
     with pytest.raises(ZeroDivisionError):
@@ -30,7 +30,7 @@ def test_the_next_are_begun_meanwhile_and_not_all() -> None:
         assert may_end.wait(PATIENT_S)
         return item
 
-    going = ahead(range(100), make)
+    going = prefetch(range(100), make)
     first = next(going)[1]  # of cores + 1 that were begun, as many run
     deadline = time.monotonic() + PATIENT_S
     while len(begun) < cores and time.monotonic() < deadline:
@@ -43,4 +43,4 @@ def test_the_next_are_begun_meanwhile_and_not_all() -> None:
 
 
 def test_of_nothing_comes_nothing() -> None:
-    assert list(ahead([], str)) == []
+    assert list(prefetch([], str)) == []

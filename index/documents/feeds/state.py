@@ -1,6 +1,6 @@
-"""What is remembered of a feed between two looks: in a file of its own, beside the libraries.
+"""What is remembered of a feed between two looks: in a file of its own, outside the libraries.
 
-It saves requests, never articles: a library without it is whole, and the next look only asks for everything
+It saves requests, never articles: a library does not need it, and the next look only asks for everything
 again. So copying a library stays copying one file.
 """
 
@@ -18,7 +18,7 @@ from index.documents.web.address import canonical
 from index.errors import FeedStateError
 from index.files import private
 
-FORM = 1
+FORMAT_VERSION = 1
 KEPT_ITEMS = 5000
 TRIES = 5
 
@@ -60,7 +60,7 @@ def load_state(path: Path) -> FeedState:
     """Return the state in ``path``; that of a feed never seen, if there is none. Raises FeedStateError."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        if values.pop("form") != FORM:
+        if values.pop("form") != FORMAT_VERSION:
             raise ValueError
         items = {key: Seen(**seen) for key, seen in values.pop("items").items()}
         return FeedState(**values, items=items)
@@ -73,7 +73,7 @@ def load_state(path: Path) -> FeedState:
 
 
 def save_state(path: Path, state: FeedState) -> None:
-    """Keep ``state``, whole or not at all; of its items the last ones. Raises FeedStateError."""
+    """Write ``state`` atomically, of its items the last ones. Raises FeedStateError."""
     values = asdict(state)
     values["items"] = dict(list(values["items"].items())[-KEPT_ITEMS:])
     being_written = path.with_suffix(".new")
@@ -81,7 +81,7 @@ def save_state(path: Path, state: FeedState) -> None:
         private.make_folder(path.parent)
         # The address of a feed may be a secret, so nobody else may read what it names.
         with open(being_written, "w", encoding="utf-8", opener=private.opener) as file:
-            json.dump({"form": FORM, **values}, file)
+            json.dump({"form": FORMAT_VERSION, **values}, file)
             file.flush()
             os.fsync(file.fileno())
         being_written.replace(path)
