@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from telegram import MessageEntity
-
 from bot import texts
 from bot.links import can_be_opened
-from bot.rendered import Mark, Marked, Rendered, joined, messages
+from bot.marked_text import Mark, Marked, joined
+from bot.rendered import Rendered, messages
 from index.types import ArticleInfo
 from retrieval.summaries import facts_in_words, named_in_words, written_out
 from retrieval.terminal import named
@@ -70,7 +69,7 @@ def render_page(articles: Sequence[ArticleInfo], page: int, below: str = "") -> 
 
 def render_article(article: ArticleInfo) -> Rendered:
     """What is known of an article: a line each, without what is unknown."""
-    lines = [_titled(article).all(MessageEntity.BOLD)]
+    lines = [_titled(article).all("bold")]
     if article.author:
         lines.append(Marked(texts.by(_shortened(_one_line(article.author), LONGEST_PUBLISHER))))
     lines.append(Marked(texts.added_on(written_out(article.added.date()))))
@@ -90,7 +89,7 @@ def _about(answer: Answer) -> list[Rendered]:
     if "articles" in answer.facts:
         found = answer.articles
         return _list(texts.about(topic), found) if found else render_text(texts.none_about(topic or ""))
-    title = _titled(answer.articles[0]).all(MessageEntity.BOLD)
+    title = _titled(answer.articles[0]).all("bold")
     points = [_quote(cited.quote) + Marked("\n—") + _linked_place(cited) for cited in answer.citations]
     rest = [line for line in [facts_in_words(answer.facts), *named_in_words(answer.facts)] if line]
     return messages(joined("\n\n", [title, *points, *([Marked("\n".join(rest))] if rest else [])]))
@@ -104,7 +103,7 @@ def _list(above: str, articles: Sequence[ArticleInfo]) -> list[Rendered]:
 
 
 def _below(understood: str | None, parts: Iterable[Marked]) -> Marked:
-    taken = [Marked(_one_line(understood)).all(MessageEntity.ITALIC)] if understood else []
+    taken = [Marked(_one_line(understood)).all("italic")] if understood else []
     return joined("\n\n", [*taken, *parts])
 
 
@@ -125,25 +124,23 @@ def _citation(citation: Citation) -> Marked:
 
 def _changed(change: Change) -> Marked:
     if change.now is None:
-        return Marked(texts.CHANGED[change.kind]).all(MessageEntity.ITALIC)
+        return Marked(texts.CHANGED[change.kind]).all("italic")
     return (
-        Marked(texts.CHANGED[change.kind]).all(MessageEntity.ITALIC)
-        + Marked("\n")
-        + Marked(change.now).all(MessageEntity.BLOCKQUOTE)
+        Marked(texts.CHANGED[change.kind]).all("italic") + Marked("\n") + Marked(change.now).all("blockquote")
     )
 
 
 def _quote(quote: Quote) -> Marked:
     start, end = max(quote.best[0], quote.start), min(quote.best[1], quote.end)
     is_all = start >= end or (start, end) == (quote.start, quote.end)
-    best = () if is_all else (Mark(MessageEntity.BOLD, start - quote.start, end - quote.start),)
-    return Marked(quote.text, best).all(MessageEntity.BLOCKQUOTE)
+    best = () if is_all else (Mark("bold", start - quote.start, end - quote.start),)
+    return Marked(quote.text, best).all("blockquote")
 
 
 def _source(citation: Citation) -> Marked:
     title = Marked(_title_of(citation.article))
     if citation.link and can_be_opened(citation.link):
-        title = title.all(MessageEntity.TEXT_LINK, citation.link)
+        title = title.all("text_link", citation.link)
     speaker = citation.quote.speaker
     if speaker:
         title = Marked(f"{_one_line(named(speaker))}, in “") + title + Marked("”")
@@ -159,13 +156,13 @@ def _linked_place(citation: Citation) -> Marked:
     """The place alone, which opens there: of which article, stands above all quotes."""
     place = _place(citation)
     is_open = citation.link is not None and can_be_opened(citation.link)
-    return place.all(MessageEntity.TEXT_LINK, citation.link) if is_open else place
+    return place.all("text_link", citation.link) if is_open else place
 
 
 def _titled(article: ArticleInfo) -> Marked:
     title = Marked(_shortened(_title_of(article), LONGEST_TITLE))
     if article.url and can_be_opened(article.url):
-        title = title.all(MessageEntity.TEXT_LINK, article.url)
+        title = title.all("text_link", article.url)
     return joined(", ", [title, *_origin(article)])
 
 

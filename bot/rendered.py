@@ -1,4 +1,4 @@
-"""Text with marks, and how it is cut into messages that Telegram takes. Pure.
+"""Cuts text with marks into messages that Telegram takes. Pure.
 
 Everything here counts code points; only a ``Rendered`` counts as Telegram does.
 """
@@ -6,13 +6,14 @@ Everything here counts code points; only a ``Rendered`` counts as Telegram does.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
+from bot.marked_text import Mark, Marked
 from bot.utf16 import units
 
 MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)  # 4,096 UTF-16 units
@@ -20,43 +21,6 @@ MAX_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)  # 100; Telegram drops what is
 
 _ZWJ = "\u200d"
 _BORDERS = ("\n\n", "\n", ". ", "? ", "! ", " ")  # best first
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A kind of entity over ``start`` to ``end``, in code points of the text it belongs to."""
-
-    type: str
-    start: int
-    end: int
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """Text with marks. ``a + b`` is one after the other."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-
-    def __add__(self, other: Marked) -> Marked:
-        moved = (replace(m, start=m.start + len(self.text), end=m.end + len(self.text)) for m in other.marks)
-        return Marked(self.text + other.text, (*self.marks, *moved))
-
-    def all(self, type: str, url: str | None = None) -> Marked:
-        """The same with one more mark over all of it."""
-        return Marked(self.text, (Mark(type, 0, len(self.text), url), *self.marks)) if self.text else self
-
-
-EMPTY = Marked("")
-
-
-def joined(separator: str, parts: Iterable[Marked]) -> Marked:
-    """One after the other, with ``separator`` between them."""
-    whole: Marked | None = None
-    for part in parts:
-        whole = part if whole is None else whole + Marked(separator) + part
-    return whole or EMPTY
 
 
 @dataclass(frozen=True, slots=True)

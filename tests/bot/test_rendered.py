@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rendered import MAX_ENTITIES, MAX_UNITS, Mark, Marked, Rendered, joined, messages
+from bot.marked_text import Mark, Marked, joined
+from bot.rendered import MAX_ENTITIES, MAX_UNITS, Rendered, messages
 from bot.utf16 import code_points, units
 
 PIECES = [
