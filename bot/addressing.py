@@ -17,7 +17,7 @@ from typing import Literal
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
 
-from bot.sources import source_in
+from bot.message_sources import source_in
 from bot.utf16 import code_points
 
 COMMANDS = ("ask", "summary", "articles", "add", "settings", "start", "help")

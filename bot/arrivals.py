@@ -16,7 +16,8 @@ from bot.addressing import Addressed
 from bot.desk import Desk, asker_of
 from bot.keyboards import KEEP_DATA
 from bot.limits import Limits
-from bot.sources import Words, source_of
+from bot.message_sources import source_of
+from bot.sources import Words
 from retrieval.conversation import talk_of
 
 Asked = Literal["question", "addition", "command"]

@@ -1,46 +1,128 @@
-"""What a question goes on with: the answer it replies to, else the last one where it stands.
+"""A question and its answer as a step of a conversation, whatever surface it was asked on.
 
-In a private chat and in a topic a question goes on with the last one there, for ``GOES_ON_S``. In a group
-without topics, where several talk at once, only a reply does.
+A question goes on with the answer that it replies to, else with the last one of its topic for ``GOES_ON_S``.
+Where several people talk at once there is no such topic, and only a reply goes on.
 """
 
 from __future__ import annotations
 
-from telegram import Message
-from telegram.constants import ChatType
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 
+from bot import texts
+from bot.answering import Answering, Progress
+from bot.database import Database
 from bot.exchanges import Exchanges
-from bot.types import Kept
-
-GENERAL = 0
-"""The topic of a forum whose messages carry no number."""
-
-PRIVATE = 0
-"""The place of a private chat without topics."""
+from bot.failures import may_pass, told_of
+from bot.types import Given, Kept
+from retrieval.conversation import MAX_TURNS, talk_of
+from retrieval.quote import StoredTurn, quote_place, stored_turn
+from retrieval.types import Answer
 
 GOES_ON_S = 6 * 3600.0
 """Who comes back tomorrow begins anew, unless by a reply."""
 
-
-def topic_of(message: Message) -> int | None:
-    """The topic of a forum that a message stands in; None where there are none."""
-    if not message.chat.is_forum:
-        return None
-    return message.message_thread_id if message.is_topic_message else GENERAL
+Read = Callable[[Sequence[StoredTurn], Progress], Awaitable[Answer]]
+"""Reads an answer behind what was asked and answered before; raises AppError."""
 
 
-def place_of(message: Message) -> int | None:
-    """Where a question goes on with the last: a topic, a private chat; None where several talk at once."""
-    if message.is_topic_message and message.message_thread_id is not None:
-        return message.message_thread_id
-    return PRIVATE if message.chat.type == ChatType.PRIVATE else None
+@dataclass(frozen=True, slots=True)
+class AskingMessage:
+    """A message that asks, as any surface has it."""
+
+    chat_id: int
+    message_id: int
+    written_at: float  # seconds since 1970, by the clock of the surface
+    topic: int | None  # in which a question goes on with the last one; None where only a reply does
+    replies_to: int | None = None  # a message of the same chat
+    is_edited: bool = False
 
 
-def followed(exchanges: Exchanges, message: Message, now: float) -> Kept | None:
-    """What ``message`` goes on with; None where it begins anew. ``now`` counts seconds since 1970."""
-    replied = message.reply_to_message
-    if replied is not None and not replied.forum_topic_created:
-        return exchanges.by_message(message.chat.id, replied.message_id)
-    place = place_of(message)
-    last = None if place is None else exchanges.last_in(message.chat.id, place)
+@dataclass(frozen=True, slots=True)
+class FixedReply:
+    """A sentence that is said where no answer can be given."""
+
+    text: str
+    may_pass: bool = False  # it is no fault of the question: another time it may be answered
+
+
+Told = Answer | FixedReply
+
+
+async def begin(database: Database, exchanges: Exchanges, message: AskingMessage) -> Kept | None:
+    """Return the exchange that ``message`` begins, or began before it was edited; None where it was answered.
+
+    A message comes again when the bot was stopped before it could say that it has it.
+    """
+    known = await database.do(exchanges.by_question, message.chat_id, message.message_id)
+    if known is not None:
+        return known if message.is_edited else None
+    now = max(time.time(), message.written_at)  # our clock may be set wrong; that of the surface is right
+    earlier = await database.do(followed, exchanges, message, now)
+    follows = earlier.key if earlier else None
+    return Kept("", message.chat_id, message.message_id, message.topic, follows, None, (), now)
+
+
+def followed(exchanges: Exchanges, message: AskingMessage, now: float) -> Kept | None:
+    """Find what ``message`` goes on with; None where it begins anew. ``now`` counts seconds since 1970."""
+    if message.replies_to is not None:
+        return exchanges.by_message(message.chat_id, message.replies_to)
+    last = None if message.topic is None else exchanges.last_in(message.chat_id, message.topic)
     return last if last is not None and now - last.at < GOES_ON_S else None
+
+
+def reply_to_talk(text: str, username: str | None) -> str | None:
+    """Return what is said to a message that asks nothing; None where it is a question.
+
+    ``username`` is what the bot is called by in a group, None in private. In a group, thanks and goodbyes get
+    an empty reply: they need none.
+    """
+    if not text:
+        return texts.how(username)
+    match talk_of(text):
+        case "greeting":
+            return texts.greeting(username)
+        case "thanks":
+            return texts.WELCOME if username is None else ""
+        case "goodbye":
+            return texts.GOODBYE if username is None else ""
+        case "bot":
+            return texts.start(username)
+    return None
+
+
+async def turns_before(database: Database, exchanges: Exchanges, begun: Kept) -> list[StoredTurn]:
+    """Read the turns that an exchange goes on with, oldest first, the last MAX_TURNS at most."""
+    earlier = await database.do(exchanges.thread, begun.follows, MAX_TURNS)
+    return [kept.given.turn for kept in earlier if kept.given and kept.given.turn]
+
+
+async def tell(
+    answering: Answering, chat_id: int, turns: Sequence[StoredTurn], progress: Progress, read: Read
+) -> Told:
+    """Return what ``read`` answers behind ``turns``, or the sentence that is said where nothing can be."""
+    try:
+        told = await read(turns, progress)
+        if not told.citations and not await answering.articles(chat_id):
+            return FixedReply(texts.NO_ARTICLES)
+        return told
+    except Exception as error:
+        return FixedReply(told_of(error, "a question could not be answered"), may_pass(error))
+
+
+def answered(begun: Kept, told: Told) -> Kept:
+    """Return the exchange ``begun`` with what was answered in it; a FixedReply answers nothing."""
+    return replace(begun, given=_given(told) if isinstance(told, Answer) else None)
+
+
+def _given(told: Answer) -> Given:
+    further = told.more if told.answered else told.nearest
+    return Given(
+        told.question,
+        told.understood,
+        told.kind,
+        told.reason,
+        stored_turn(told),
+        tuple(quote_place(citation) for citation in further),
+    )

@@ -12,7 +12,6 @@ from bot.adding import Adding
 from bot.additions import Additions
 from bot.addressing import Addressed, address
 from bot.answering import Answering
-from bot.conversations import topic_of
 from bot.database import Database
 from bot.exchanges import Exchanges
 from bot.inbox import Inbox
@@ -26,6 +25,7 @@ from bot.room import Room
 from bot.sending import Sender
 from bot.settings import BotSettings
 from bot.state import State
+from bot.topics import topic_of
 from index.documents.web.fetcher import Fetcher
 
 HOUR_S = 3600.0

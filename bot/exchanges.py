@@ -59,9 +59,9 @@ class Exchanges:
         """The exchange that a person's message began."""
         return self._kept("chat = ? AND question = ?", chat_id, question_id)
 
-    def last_in(self, chat_id: int, place: int) -> Kept | None:
-        """The newest of a place in a chat."""
-        return self._kept("chat = ? AND place = ?", chat_id, place)
+    def last_in(self, chat_id: int, topic: int) -> Kept | None:
+        """Find the newest exchange of a topic in a chat."""
+        return self._kept("chat = ? AND place = ?", chat_id, topic)
 
     def thread(self, key: str | None, count: int) -> list[Kept]:
         """The exchange of ``key`` and those it followed, oldest first, the last ``count`` at most."""
@@ -124,7 +124,7 @@ def keep_in(connection: sqlite3.Connection, kept: Kept) -> None:
         "INSERT INTO exchanges (key, chat, question, place, follows, given, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (key) DO UPDATE SET given = excluded.given",
-        (kept.key, kept.chat_id, kept.question_id, kept.place, kept.follows, given, kept.at),
+        (kept.key, kept.chat_id, kept.question_id, kept.topic, kept.follows, given, kept.at),
     )
 
 

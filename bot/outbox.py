@@ -12,18 +12,17 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
-from bot import exchanges, inbox
+from bot import exchanges, inbox, outbox_rows
 from bot.database import Database
 from bot.errors import StateError
 from bot.message_notes import MessageNotes
 from bot.replies import Reply, as_json, from_json
-from bot.sealed import seal, unseal
+from bot.sealed import unseal
 from bot.sending import Sender, UnsentError
 from bot.types import Kept
 
@@ -141,7 +140,7 @@ class Outbox:
             except ValueError:
                 log.error("reply %d is damaged and cannot be sent", row)
                 with self._database.writing() as connection:
-                    connection.execute("DELETE FROM outbox WHERE number = ?", (row,))
+                    outbox_rows.drop_in(connection, row)
         return found
 
     async def _deliver_earlier(self, planned: Planned) -> None:
@@ -167,7 +166,7 @@ class Outbox:
         except (UnsentError, InvalidToken):
             raise
         except TelegramError:
-            await self._database.write(_drop, planned.number)
+            await self._database.write(outbox_rows.drop_in, planned.number)
             self._confirmed.forget(planned.number)
             raise
         await self._database.write(_finish, planned, chat_id, sent)
@@ -206,21 +205,6 @@ class Outbox:
         return turn
 
 
-def move_in(connection: sqlite3.Connection, old: int, new: int) -> None:
-    """Send to the chat ``new`` what was planned for ``old``, within the transaction that is open."""
-    rows = connection.execute("SELECT number, body, exchange FROM outbox WHERE chat = ?", (old,)).fetchall()
-    for number, body, exchange in rows:
-        with suppress(ValueError):  # a damaged one stays where it is found out
-            moved = seal(as_json(from_json(old, unseal(body, old, exchange)).moved(new)), new, exchange)
-            statement = "UPDATE outbox SET chat = ?, body = ? WHERE number = ?"
-            connection.execute(statement, (new, moved, number))
-
-
-def forget_in(connection: sqlite3.Connection, chat_id: int) -> None:
-    """Delete what was planned to be said in a chat, within the transaction that is open."""
-    connection.execute("DELETE FROM outbox WHERE chat = ?", (chat_id,))
-
-
 def _plan(
     connection: sqlite3.Connection,
     reply: Reply,
@@ -244,9 +228,7 @@ def _plan(
     if not reply.parts:
         return 0
     exchange = keep.key if keep else None
-    values = (reply.chat_id, seal(as_json(reply), reply.chat_id, exchange), exchange, at)
-    statement = "INSERT INTO outbox (chat, body, exchange, at) VALUES (?, ?, ?, ?)"
-    return connection.execute(statement, values).lastrowid or 0
+    return outbox_rows.add_in(connection, reply.chat_id, as_json(reply), exchange, at)
 
 
 def _moved_to(connection: sqlite3.Connection, chat_id: int) -> int | None:
@@ -258,10 +240,6 @@ def _moved_to(connection: sqlite3.Connection, chat_id: int) -> int | None:
 
 
 def _finish(connection: sqlite3.Connection, planned: Planned, chat_id: int, sent: Iterable[int]) -> None:
-    _drop(connection, planned.number)
+    outbox_rows.drop_in(connection, planned.number)
     if planned.exchange is not None:
         exchanges.say_in(connection, planned.exchange, chat_id, [message for message in sent if message])
-
-
-def _drop(connection: sqlite3.Connection, number: int) -> None:
-    connection.execute("DELETE FROM outbox WHERE number = ?", (number,))

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any, cast
 
-from bot import additions, inbox, outbox
+from bot import additions, inbox, outbox_rows
 from bot.database import Database
 from bot.types import ChatSettings, Keepers
 
@@ -137,7 +137,7 @@ class State:
 
 def _forget(connection: sqlite3.Connection, chat_id: int) -> None:
     inbox.forget_in(connection, chat_id)
-    outbox.forget_in(connection, chat_id)
+    outbox_rows.forget_in(connection, chat_id)
     connection.execute("DELETE FROM chats WHERE id = ?", (chat_id,))  # with all that refers to it
 
 
@@ -145,7 +145,7 @@ def _move(connection: sqlite3.Connection, old: int, new: int) -> None:
     # Messages are counted anew there: what was said under a number before is under none now.
     connection.execute("DELETE FROM messages WHERE chat = ?", (old,))
     connection.execute("UPDATE exchanges SET question = NULL WHERE chat = ?", (old,))
-    outbox.move_in(connection, old, new)
+    outbox_rows.move_in(connection, old, new)
     if _one(connection, "SELECT 1 FROM chats WHERE id = ?", old) is None:
         return
     if _one(connection, "SELECT 1 FROM chats WHERE id = ?", new) is None:

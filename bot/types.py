@@ -40,7 +40,7 @@ class Kept:
     key: str  # opaque: on its buttons
     chat_id: int
     question_id: int  # of the message that asked
-    place: int | None  # in the chat, where a question goes on with the last one (conversations.place_of)
+    topic: int | None  # in which a question goes on with the last one; None where only a reply does
     follows: str | None  # key of the exchange that it followed
     given: Given | None  # None where a fixed sentence was said
     messages: tuple[int, ...]  # what was said, in order; empty until it is sent

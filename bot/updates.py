@@ -15,7 +15,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot import in_work
 from bot.errors import StateError
 from bot.inbox import Inbox, current
-from bot.sources import source_in
+from bot.message_sources import source_in
 
 log = logging.getLogger(__name__)
 

@@ -19,10 +19,11 @@ from bot.failures import told_of
 from bot.handlers.routing import answer_press, message_of, name_in_groups
 from bot.keyboards import keep_or_not
 from bot.making import article_of_file, article_of_post, article_of_words, origin_of
+from bot.message_sources import source_in, source_of
 from bot.render import render_text
 from bot.replies import reply_to
 from bot.sending import change
-from bot.sources import File, Link, Post, Source, Words, source_in, source_of
+from bot.sources import File, Link, Post, Source, Words
 from bot.standing import Standing
 from bot.waiting import EDIT_S
 from index.documents.web.web_article import read_address

@@ -8,13 +8,12 @@ from functools import partial
 from telegram import Message, Update
 from telegram.ext import CallbackContext
 
-from bot import texts
 from bot.addressing import Addressed
 from bot.answering import Progress
+from bot.conversations import reply_to_talk
 from bot.desk import Desk
 from bot.exchanging import answer, begin, say
-from bot.handlers.routing import is_private, message_of, name_in_groups
-from retrieval.conversation import talk_of
+from bot.handlers.routing import message_of, name_in_groups
 from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
@@ -28,7 +27,7 @@ async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  #
     begun = await begin(desk, message)
     if begun is None or (begun.given and begun.given.question == to_us.text):
         return
-    said = _said_to_talk(message, to_us.text)
+    said = reply_to_talk(to_us.text, name_in_groups(message))
     if said is not None:
         await say(desk, message, begun, said)
         return
@@ -48,19 +47,3 @@ async def _read(
         quotes=settings.quotes,
         gives_way=desk.asks_too_much(message),
     )
-
-
-def _said_to_talk(message: Message, text: str) -> str | None:
-    """What to say to what is no question, nothing to thanks in a group; None when it is a question."""
-    if not text:
-        return texts.how(name_in_groups(message))
-    match talk_of(text):
-        case "greeting":
-            return texts.greeting(name_in_groups(message))
-        case "thanks":
-            return texts.WELCOME if is_private(message) else ""
-        case "goodbye":
-            return texts.GOODBYE if is_private(message) else ""
-        case "bot":
-            return texts.start(name_in_groups(message))
-    return None

@@ -11,11 +11,11 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from telegram.ext import CallbackContext
 
 from bot import texts
-from bot.conversations import topic_of
 from bot.desk import Desk
 from bot.handlers.routing import answer_press, is_private, message_of
 from bot.render import render_text
 from bot.replies import reply_to
+from bot.topics import topic_of
 from bot.types import ChatSettings, Keepers
 
 PATTERN = r"^s:(?P<what>[qtk]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from bot.conversations import GOES_ON_S, followed, place_of, topic_of
+from bot.conversations import GOES_ON_S, followed
 from bot.database import Database
 from bot.exchanges import Exchanges
+from bot.topics import asking_message, conversation_topic_of, topic_of
 from bot.types import Kept
 from tests.standin.people import BOT, FORUM, GROUP, in_group, in_topic, message
 
@@ -32,13 +33,15 @@ def said(written: dict[str, Any]) -> Message:
 def answered(exchanges: Exchanges, question: dict[str, Any], at: float = NOW) -> tuple[Kept, dict[str, Any]]:
     """The exchange that ``question`` began, and our answer."""
     asked, answer = said(question), message("an answer", chat=question["chat"], **{"from": BOT})
-    kept = exchanges.keep(Kept("", asked.chat.id, asked.message_id, place_of(asked), None, None, (), at))
+    kept = exchanges.keep(
+        Kept("", asked.chat.id, asked.message_id, conversation_topic_of(asked), None, None, (), at)
+    )
     exchanges.say(kept.key, asked.chat.id, [answer["message_id"]])
     return kept, answer
 
 
 def goes_on_with(exchanges: Exchanges, written: dict[str, Any], now: float = NOW) -> str | None:
-    found = followed(exchanges, said(written), now)
+    found = followed(exchanges, asking_message(said(written)), now)
     return found.key if found else None
 
 

@@ -86,8 +86,8 @@ def test_a_thread_is_what_each_followed(exchanges: Exchanges) -> None:
 def test_the_last_of_a_place(exchanges: Exchanges) -> None:
     exchanges.keep(ASKED)
     last = exchanges.keep(ASKED)
-    exchanges.keep(replace(ASKED, place=40))
-    exchanges.keep(replace(ASKED, place=None))
+    exchanges.keep(replace(ASKED, topic=40))
+    exchanges.keep(replace(ASKED, topic=None))
     exchanges.keep(replace(ASKED, chat_id=-6))
     assert exchanges.last_in(-5, 0) == last
     assert exchanges.last_in(-7, 0) is None

@@ -17,8 +17,9 @@ from telegram import Chat, Message, MessageEntity, User
 from bot.addressing import address
 from bot.links import can_be_opened
 from bot.making import article_of_file, article_of_post, article_of_words
+from bot.message_sources import source_in
 from bot.redaction import Redactor
-from bot.sources import Post, Words, source_in
+from bot.sources import Post, Words
 from bot.utf16 import code_points
 from index.documents.article import make_article
 from index.documents.formats.blocks import one_line
