@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.database import Database
-from bot.quotas import Held
+from bot.types import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Additions:
                     _put(connection, before)
             raise
 
-    def held(self, person: int, *, without: tuple[int, str]) -> Held:
+    def held(self, person: int, *, without: tuple[int, str]) -> Usage:
         """Sum up what ``person`` has added everywhere, but for one article: its chat and source."""
         row = self._database.one(
             "SELECT count(*), coalesce(sum(characters), 0), coalesce(sum(bytes), 0) FROM additions"
@@ -71,7 +71,7 @@ class Additions:
             person,
             *without,
         )
-        return Held(*row) if row else Held()
+        return Usage(*row) if row else Usage()
 
     def of(self, person: int) -> list[tuple[int, str]]:
         """List what ``person`` has added: chats and sources."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot import article_texts
 from bot.errors import NoRoomError, QuotaError
+from bot.types import Usage
 from index.store.statistics import Stats
 from index.store.totals import Totals
 from index.types import Article
@@ -14,15 +15,6 @@ BYTES_A_CHARACTER = 6
 """What a library takes for each character of a text, with its vectors and words: 5.3, as measured."""
 
 MEGABYTE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How much of something there is: newest versions, their characters, bytes with all that is kept."""
-
-    articles: int = 0
-    characters: int = 0
-    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ class PersonQuotas:
     characters: int
     bytes: int
 
-    def check_one_more(self, held: Held) -> None:
+    def check_one_more(self, held: Usage) -> None:
         """Return unless a person has added too many articles for another one. Raises QuotaError."""
         if held.articles >= self.articles:
             raise QuotaError(
@@ -95,7 +87,7 @@ class PersonQuotas:
                 "some that you added."
             )
 
-    def check(self, article: Article, held: Held) -> None:
+    def check(self, article: Article, held: Usage) -> None:
         """Return if ``article`` fits beside what a person has added, without what it replaces.
 
         Raises QuotaError, which says what is too much and what to do.

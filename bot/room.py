@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 from bot.additions import Addition, Additions
 from bot.errors import NoRoomError, QuotaError
-from bot.quotas import MEGABYTE, Held, InstallationQuotas, PersonQuotas, Quotas, bytes_of
+from bot.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.seams import Shelves
 from bot.settings import BotSettings
+from bot.types import Usage
 from index.documents.ids import source_id
 from index.types import Article, ArticleInfo
 
@@ -71,7 +72,7 @@ class Room:
         """Give who added an article, which is removed, the room that it took."""
         self._additions.forget(chat_id, info.source_id)
 
-    def _check_person(self, person: int, chat_id: int, source: str, check: Callable[[Held], None]) -> None:
+    def _check_person(self, person: int, chat_id: int, source: str, check: Callable[[Usage], None]) -> None:
         """Check what a person has added; where it is too much, only what is really there still counts."""
         try:
             check(self._additions.held(person, without=(chat_id, source)))

@@ -45,3 +45,12 @@ class Kept:
     given: Given | None  # None where a fixed sentence was said
     messages: tuple[int, ...]  # what was said, in order; empty until it is sent
     at: float  # seconds since 1970
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How much of something there is: newest versions, their characters, bytes with all that is kept."""
+
+    articles: int = 0
+    characters: int = 0
+    bytes: int = 0

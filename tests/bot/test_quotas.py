@@ -8,7 +8,8 @@ import pytest
 
 from bot import article_texts
 from bot.errors import NoRoomError, QuotaError
-from bot.quotas import MEGABYTE, Held, InstallationQuotas, PersonQuotas, Quotas, bytes_of
+from bot.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
+from bot.types import Usage
 from index.store.statistics import Stats
 from index.store.totals import Totals
 from index.types import Article
@@ -46,9 +47,9 @@ def test_the_only_article_of_a_chat_fits() -> None:
 
 def test_what_just_fits_beside_what_a_person_has_added_comes_in() -> None:
     quotas = PersonQuotas(articles=2, characters=22, bytes=132)
-    quotas.check(OWLS, Held(articles=1, characters=11, bytes=66))
+    quotas.check(OWLS, Usage(articles=1, characters=11, bytes=66))
     with pytest.raises(QuotaError, match=r"It takes 0\.0 MB"):
-        quotas.check(OWLS, Held(articles=1, characters=11, bytes=67))
+        quotas.check(OWLS, Usage(articles=1, characters=11, bytes=67))
 
 
 def test_what_does_not_is_told_what_is_too_much() -> None:
@@ -90,20 +91,20 @@ PERSON = PersonQuotas(articles=2, characters=1000, bytes=2 * MEGABYTE)
 
 
 def test_what_a_person_may_add_is_counted_over_all_chats() -> None:
-    PERSON.check(make_article("a" * 500), Held(1, 500, MEGABYTE))
+    PERSON.check(make_article("a" * 500), Usage(1, 500, MEGABYTE))
     with pytest.raises(QuotaError) as caught:
-        PERSON.check(OWLS, Held(2, 0, 0))
+        PERSON.check(OWLS, Usage(2, 0, 0))
     assert str(caught.value) == (
         "One person may add 2 articles to all chats together, and you have; remove some that you added."
     )
     with pytest.raises(QuotaError) as caught:
-        PERSON.check(make_article("a" * 501), Held(1, 500, 0))
+        PERSON.check(make_article("a" * 501), Usage(1, 500, 0))
     assert str(caught.value) == (
         "It has 501 characters. With it, you would have added more than the 1,000 that one person may add to "
         "all chats together; remove some articles that you added, or split it."
     )
     with pytest.raises(QuotaError) as caught:
-        PERSON.check(make_article("Owls", original=bytes(MEGABYTE)), Held(1, 0, MEGABYTE))
+        PERSON.check(make_article("Owls", original=bytes(MEGABYTE)), Usage(1, 0, MEGABYTE))
     assert str(caught.value) == (
         "It takes 1.0 MB. With it, you would have added more than the 2.0 MB that one person may add to all "
         "chats together; remove some articles that you added, or send a smaller file."
