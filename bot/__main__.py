@@ -19,12 +19,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import texts
-from bot.aside import listed
-from bot.data_lock import lock
+from bot.chat import texts
 from bot.errors import BotError, InUseError, SecondBotError
 from bot.redaction import set_up_logging
 from bot.settings import BotSettings
+from bot.store.data_lock import lock
+from bot.telegram.set_aside import listed
 from index.config import Config, load_config
 from index.errors import AppError
 from index.settings import IndexSettings
@@ -95,7 +95,7 @@ def left(
     config: Annotated[Path | None, typer.Option(help="The settings; config.toml unless given.")] = None,
 ) -> None:
     """List the chats that the bot was removed from, what is kept for them, and when that is removed."""
-    from bot.retention import listed as listed_left
+    from bot.telegram.retention import listed as listed_left
 
     try:
         values = load_config(config)
@@ -124,10 +124,10 @@ def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
 
 
 async def _serve(token: str, config: Config, settings: BotSettings) -> None:
-    from bot.answering import Answering
-    from bot.application import DESK, build, run
-    from bot.database import Database
-    from bot.seams import Asks
+    from bot.chat.answering import Answering
+    from bot.chat.protocols import Asks
+    from bot.store.database import Database
+    from bot.telegram.application import DESK, build, run
     from index.documents.web.fetcher import Fetcher
     from index.search.libraries import Libraries
 

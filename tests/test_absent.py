@@ -45,8 +45,8 @@ NETWORK = frozenset(
     ["aiohttp", "ftplib", "http", "httpcore", "httpx", "requests", "smtplib", "socket", "ssl", "websockets"]
 )
 WAYS_OUT = {
-    "bot/clock.py",  # reads the date of Telegram's answers
-    "bot/sending.py",  # to Telegram, by its library
+    "bot/telegram/delivery/clock.py",  # reads the date of Telegram's answers
+    "bot/telegram/delivery/sending.py",  # to Telegram, by its library
     "index/documents/web/address.py",  # reads addresses, dials none
     "index/documents/web/fetcher.py",
     "index/documents/web/guard.py",

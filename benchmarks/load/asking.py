@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.load.figures import Waits, Write, waits_of
-from bot import texts
+from bot.chat import texts
 from tests.standin.groups import Group
 from tests.standin.methods import Call
 from tests.standin.persons import Person

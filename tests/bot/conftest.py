@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import waiting
+from bot.telegram import progress_message as waiting
 
 
 @pytest.fixture(autouse=True)

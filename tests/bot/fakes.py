@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.pacing import Pacer
+from bot.telegram.delivery.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
 from index.settings import IndexSettings
 from index.store.statistics import Stats

@@ -15,12 +15,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self
 
-from bot.answering import Answering
-from bot.application import Bot, build, run
-from bot.database import Database
+from bot.chat.answering import Answering
+from bot.chat.protocols import Asks, Shelves
 from bot.errors import BotError
-from bot.seams import Asks, Shelves
 from bot.settings import BotSettings
+from bot.store.database import Database
+from bot.telegram.application import Bot, build, run
 from index.documents.web.fetcher import Fetcher
 from tests.bot.fakes import unpaced
 from tests.patience import PATIENT_S

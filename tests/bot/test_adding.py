@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import article_texts, texts
+from bot.chat import article_texts, texts
 from index.config import Config
 from index.search.libraries import Libraries
 from index.store.library import Library

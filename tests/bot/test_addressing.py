@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Message, User
 
-from bot.addressing import IGNORED, Addressed, address
+from bot.telegram.messages.addressing import IGNORED, Addressed, address
 from tests.standin.people import ANN, BEN, BOT, FORUM, in_group, in_topic, message, of_ours
 
 ME = User(7, "Verbatim", is_bot=True, username="verbatim_bot")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.answering import Answering, Progress
+from bot.chat.answering import Answering, Progress
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.patience import PATIENT_S
 
@@ -80,7 +80,7 @@ async def test_who_asks_too_much_gives_way_to_who_asks_later(
 async def test_who_gives_way_does_not_wait_for_ever(
     answering: Answering, answerer: FakeAnswerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.answering.GIVES_WAY_S", 0.01)
+    monkeypatch.setattr("bot.chat.answering.GIVES_WAY_S", 0.01)
     answerer.may_answer.clear()
     asking = [asyncio.create_task(answering.ask(1, "Who likes jam?", (), Progress()))]
     await until_all_stand_in_line()

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from bot import application, texts
-from bot.answering import Answering
-from bot.database import Database
+from bot.chat import texts
+from bot.chat.answering import Answering
+from bot.chat.protocols import Asks
 from bot.errors import BotError
-from bot.pacing import Pacer
-from bot.seams import Asks
 from bot.settings import BotSettings
+from bot.store.database import Database
+from bot.telegram import application
+from bot.telegram.delivery.pacing import Pacer
 from index.errors import ModelError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.patience import PATIENT_S

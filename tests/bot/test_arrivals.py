@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.fakes import article
 from tests.bot.test_handlers import JAM, Telegram
 from tests.standin.people import in_group, message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.clock import TelegramClock
+from bot.telegram.delivery.clock import TelegramClock
 
 DATE = "Fri, 18 Mar 2022 12:00:00 GMT"
 NOON = 1_647_604_800.0

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from bot.conversations import GOES_ON_S, followed
-from bot.database import Database
-from bot.exchanges import Exchanges
-from bot.topics import asking_message, conversation_topic_of, topic_of
-from bot.types import Kept
+from bot.chat.conversations import GOES_ON_S, followed
+from bot.store.database import Database
+from bot.store.exchanges import Exchanges
+from bot.store.types import Kept
+from bot.telegram.messages.topics import asking_message, conversation_topic_of, topic_of
 from tests.standin.people import BOT, FORUM, GROUP, in_group, in_topic, message
 
 NOW = 1_790_000_000.0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
 from tests.bot.on_disk import on_disk

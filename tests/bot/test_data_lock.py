@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.data_lock import lock
 from bot.errors import InUseError, StateError
+from bot.store.data_lock import lock
 from tests.standin.loopback import TOKEN, free_port
 from tests.standin.process import BotProcess, run
 

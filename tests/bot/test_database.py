@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database
 from bot.errors import StateError
+from bot.store.database import Database
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.database import Database
-from bot.exchanges import Exchanges
-from bot.state import State
-from bot.types import Given, Kept
+from bot.store.database import Database
+from bot.store.exchanges import Exchanges
+from bot.store.state import State
+from bot.store.types import Given, Kept
 from retrieval.quote import QuotePlace, StoredTurn
 from retrieval.types import Speaker
 

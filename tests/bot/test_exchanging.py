@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot import texts
-from bot.database import Database
+from bot.chat import texts
 from bot.errors import UnreadError
+from bot.store.database import Database
 from index.errors import LibraryError
 from tests.bot.fakes import article
 from tests.bot.test_handlers import JAM, Telegram

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from index.errors import StaleLibraryError
 from tests.bot.fakes import article
 from tests.bot.test_handlers import JAM, Telegram

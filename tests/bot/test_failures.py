@@ -7,9 +7,9 @@ import sqlite3
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
+from bot.chat.failures import described, told_of
 from bot.errors import QuotaError, StateError
-from bot.failures import described, told_of
 from index.errors import LibraryMissingError, SourceError, StaleLibraryError
 
 

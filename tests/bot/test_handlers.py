@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot import texts, waiting
-from bot.answering import Answering
-from bot.application import DESK, Bot, build
-from bot.database import Database
-from bot.desk import Desk
+from bot.chat import texts
+from bot.chat.answering import Answering
 from bot.settings import BotSettings
-from bot.state import State
+from bot.store.database import Database
+from bot.store.state import State
+from bot.telegram import progress_message as waiting
+from bot.telegram.application import DESK, Bot, build
+from bot.telegram.services import Desk
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article, unpaced
 from tests.patience import PATIENT_S
 from tests.standin.people import FORUM, in_group, in_topic, message, of_ours, update

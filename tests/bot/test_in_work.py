@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.in_work import InWork
+from bot.store.in_work import InWork
 
 
 def test_what_is_in_work_outlives_the_process_and_is_counted_once(tmp_path: Path) -> None:

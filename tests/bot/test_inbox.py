@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.database import Database
 from bot.errors import StateError
-from bot.inbox import TRIES, Inbox
+from bot.store.database import Database
+from bot.store.inbox import TRIES, Inbox
 from tests.standin.people import message, update
 
 FIRST, SECOND, THIRD = (update(number=number, **message(f"{number} 🦔")) for number in (10, 11, 12))
@@ -140,7 +140,7 @@ def test_a_damaged_row_keeps_its_number_and_stops_nobody(database: Database) -> 
 async def test_only_the_newest_closed_numbers_are_remembered(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.inbox.REMEMBERED", 3)
+    monkeypatch.setattr("bot.store.inbox.REMEMBERED", 3)
     inbox = Inbox(database)
     for number in range(20, 30):
         inbox.take([{"update_id": number}])

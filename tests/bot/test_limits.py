@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.limits import Limits, Rate
+from bot.chat.rate_limits import Limits, Rate
 
 
 def taken(limits: Limits, *ats: float, person: int = 5, chat: int = -1) -> list[str]:
@@ -56,7 +56,7 @@ def test_who_is_over_the_limit_of_a_chat_hears_how_long_that_lasts() -> None:
 
 
 def test_of_too_many_the_one_that_asked_longest_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.limits.MAX_KEPT", 2)
+    monkeypatch.setattr("bot.chat.rate_limits.MAX_KEPT", 2)
     limits = Limits(Rate(60, 1), Rate(60, 1))
     assert [limits.take(0, person=person) for person in (1, 2, 1, 2)] == ["go", "go", "tell", "tell"]
     assert limits.take(0, person=3) == "go"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.links import can_be_opened
-from bot.render import render_answer, render_page
+from bot.telegram.messages.links import can_be_opened
+from bot.telegram.messages.render import render_answer, render_page
 from tests.bot.fakes import answer, article, citation
 from tests.standin.gate import check_text
 from tests.standin.refusals import RefusedError

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import __main__ as command
-from bot.database import Database
-from bot.inbox import Inbox
+from bot.store.database import Database
+from bot.store.inbox import Inbox
 from tests.patience import PATIENT_S
 from tests.standin.people import message, update
 from tests.standin.process import ROOT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import article_texts, texts
+from bot.chat import article_texts, texts
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside
 from tests.standin.groups import Group

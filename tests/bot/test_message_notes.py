@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.message_notes import MessageNotes
+from bot.store.message_notes import MessageNotes
 
 
 def test_what_is_noted_outlives_the_process_until_it_is_forgotten(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.in_work import InWork
-from bot.message_notes import MessageNotes
-from bot.note_file import NoteFile
+from bot.store.in_work import InWork
+from bot.store.message_notes import MessageNotes
+from bot.store.note_file import NoteFile
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

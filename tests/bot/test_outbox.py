@@ -13,16 +13,16 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.error import ChatMigrated, Forbidden, NetworkError, TimedOut
 
-from bot.database import Database
-from bot.exchanges import Exchanges, keyed
-from bot.inbox import Inbox, current
-from bot.outbox import MOVES, Outbox, Planned
-from bot.polling import PatientBot
-from bot.rendered import Rendered
-from bot.replies import Reply, as_json, from_json
-from bot.sending import PATIENCE_S, Sender, UnsentError, may_have_arrived
-from bot.state import State
-from bot.types import Kept
+from bot.store.database import Database
+from bot.store.exchanges import Exchanges, keyed
+from bot.store.inbox import Inbox, current
+from bot.store.state import State
+from bot.store.types import Kept
+from bot.telegram.delivery.outbox import MOVES, Outbox, Planned
+from bot.telegram.delivery.sending import PATIENCE_S, Sender, UnsentError, may_have_arrived
+from bot.telegram.messages.rendered import Rendered
+from bot.telegram.messages.replies import Reply, as_json, from_json
+from bot.telegram.polling import PatientBot
 from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 from tests.standin.people import message, update

@@ -9,7 +9,7 @@ from collections import defaultdict
 import pytest
 from telegram.error import NetworkError
 
-from bot.pacing import COURTESIES_A_SECOND, Pacer
+from bot.telegram.delivery.pacing import COURTESIES_A_SECOND, Pacer
 from tests.patience import PATIENT_S
 
 

@@ -12,11 +12,11 @@ import pytest
 from telegram import Update
 from telegram.error import InvalidToken
 
-from bot.backoff import back_off, unless
-from bot.database import Database
 from bot.errors import SecondBotError, StateError
-from bot.inbox import Inbox
-from bot.polling import CALM_S, CONFLICT_S, PatientBot, poll
+from bot.store.database import Database
+from bot.store.inbox import Inbox
+from bot.telegram.delivery.backoff import back_off, unless
+from bot.telegram.polling import CALM_S, CONFLICT_S, PatientBot, poll
 from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 from tests.standin.people import message, update
@@ -184,7 +184,7 @@ async def polled_until_it_ends(
     monkeypatch: pytest.MonkeyPatch, clock: Clock, statuses: Sequence[int]
 ) -> RecordingRequest:
     """Poll a server that refuses so, one call after the other; each refusal is seen one step later."""
-    monkeypatch.setattr("bot.polling.back_off", lambda: iter([0.0] * 10_000))
+    monkeypatch.setattr("bot.telegram.polling.back_off", lambda: iter([0.0] * 10_000))
     request = RecordingRequest()
     request.faults["getUpdates"] = deque((status, {"description": "x"}) for status in statuses)
     stop = asyncio.Event()
@@ -228,7 +228,7 @@ async def test_a_call_that_is_answered_between_does_not_end_a_conflict(
                 self.faults["getUpdates"] = deque([(409, {"description": "Conflict: terminated"})])
             return await super().do_request(url, *args, **kwargs)
 
-    monkeypatch.setattr("bot.polling.back_off", lambda: iter([0.0] * 10_000))
+    monkeypatch.setattr("bot.telegram.polling.back_off", lambda: iter([0.0] * 10_000))
     request = Alternating()
     async with (
         asyncio.timeout(PATIENT_S),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.database import Database
-from bot.presence import Presence
-from bot.state import State
+from bot.store.database import Database
+from bot.store.state import State
+from bot.telegram.presence import Presence
 
 CHAT = -100_123
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.data_lock import lock
-from bot.database import Database
+from bot.store.data_lock import lock
+from bot.store.database import Database
 from index.__main__ import app
 from index.config import load_config
 from index.types import Embedder

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from index.models.find import VARIABLE, place_in
 from index.models.packaged import BGE_SMALL
 from tests.standin.loopback import TOKEN, free_port

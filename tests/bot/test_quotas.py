@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import article_texts
+from bot.chat import article_texts
+from bot.chat.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.errors import NoRoomError, QuotaError
-from bot.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
-from bot.types import Usage
+from bot.store.types import Usage
 from index.store.statistics import Stats
 from index.store.totals import Totals
 from index.types import Article

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot import texts
-from bot.aside import listed
-from bot.inbox import TRIES, SetAside
-from bot.recovery import recover, word_to
+from bot.chat import texts
+from bot.store.inbox import TRIES, SetAside
+from bot.telegram.recovery import recover, word_to
+from bot.telegram.set_aside import listed
 from tests.bot.fakes import article
 from tests.bot.test_handlers import Telegram
 from tests.standin.people import BEN, FORUM, in_group, in_topic, message, update

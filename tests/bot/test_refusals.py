@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from index.config import Config
 from index.search.libraries import Libraries
 from index.store.paths import chat_library_path

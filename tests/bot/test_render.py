@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from telegram import MessageEntity
 
-from bot import texts
-from bot.render import (
+from bot.chat import texts
+from bot.telegram.messages.render import (
     PAGE,
     newest_first,
     page_count,
@@ -18,7 +18,7 @@ from bot.render import (
     render_quotes,
     render_text,
 )
-from bot.rendered import Rendered
+from bot.telegram.messages.rendered import Rendered
 from retrieval.types import Speaker
 from tests.bot.fakes import answer, article, citation
 from tests.standin.gate import check_text

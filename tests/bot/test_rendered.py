@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.marked_text import Mark, Marked, joined
-from bot.rendered import MAX_ENTITIES, MAX_UNITS, Rendered, messages
-from bot.utf16 import code_points, units
+from bot.chat.marked_text import Mark, Marked, joined
+from bot.telegram.messages.rendered import MAX_ENTITIES, MAX_UNITS, Rendered, messages
+from bot.telegram.messages.utf16 import code_points, units
 
 PIECES = [
     "a", "word ", "A sentence. ", "Why? ", "\n", "\n\n", "\r\n", " ",

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.failures import told_of
+from bot.chat.failures import told_of
 from bot.repeats import MOST_FAULTS, RepeatFilter
 from index.errors import StaleLibraryError
 

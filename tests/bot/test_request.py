@@ -19,7 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.request import SturdyRequest
+from bot.telegram.delivery.request import SturdyRequest
 from tests.standin.people import message, update
 
 DEEP = b"[" * 100_000 + b"]" * 100_000

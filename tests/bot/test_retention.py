@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from bot import texts
-from bot.additions import Addition, Additions
-from bot.database import Database
+from bot.chat import texts
 from bot.errors import StateError
-from bot.retention import listed
-from bot.state import State
+from bot.store.additions import Addition, Additions
+from bot.store.database import Database
+from bot.store.state import State
+from bot.telegram.retention import listed
 from index.config import Config
 from index.search.libraries import Libraries
 from index.store.library import Library

@@ -22,7 +22,7 @@ from telegram import (
 from telegram.constants import ChatID
 from telegram.error import TimedOut
 
-from bot.rights import Rights
+from bot.telegram.rights import Rights
 from tests.patience import PATIENT_S
 from tests.standin.world import RESTRICTED
 

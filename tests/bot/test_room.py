@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot import article_texts
-from bot.database import Database
-from bot.quotas import MEGABYTE
+from bot.chat import article_texts
+from bot.chat.quotas import MEGABYTE
+from bot.store.database import Database
 from index.store.totals import Totals
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside

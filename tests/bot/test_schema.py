@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import schema
-from bot.database import Database
 from bot.errors import StateError
-from bot.exchanges import Exchanges
-from bot.inbox import Inbox
-from bot.state import State
-from bot.types import ChatSettings
+from bot.store import schema
+from bot.store.database import Database
+from bot.store.exchanges import Exchanges
+from bot.store.inbox import Inbox
+from bot.store.state import State
+from bot.store.types import ChatSettings
 from tests.standin.process import ROOT
 
 FORMS = {int(path.stem.removeprefix("bot_")): path for path in (ROOT / "tests/files/forms").glob("bot_*.sql")}

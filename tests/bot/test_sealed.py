@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sealed import seal, unseal
+from bot.store.sealed import seal, unseal
 
 VALUES = st.dictionaries(st.text(max_size=9), st.none() | st.integers() | st.text(max_size=20), max_size=3)
 

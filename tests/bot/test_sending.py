@@ -12,11 +12,11 @@ import httpx
 import pytest
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 
-from bot.polling import PatientBot
-from bot.rendered import Rendered
-from bot.replies import Reply
-from bot.request import SturdyRequest, UnreadableError
-from bot.sending import PATIENCE_S, Sender, UnsentError, may_have_arrived
+from bot.telegram.delivery.request import SturdyRequest, UnreadableError
+from bot.telegram.delivery.sending import PATIENCE_S, Sender, UnsentError, may_have_arrived
+from bot.telegram.messages.rendered import Rendered
+from bot.telegram.messages.replies import Reply
+from bot.telegram.polling import PatientBot
 from tests.bot.test_outbox import BAD, GONE, UNSENT, Request
 from tests.standin.loopback import TOKEN
 

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from telegram import Message
 
-from bot import inbox
-from bot.rendered import Rendered
-from bot.standing import Standing
+from bot.store import inbox
+from bot.telegram.messages.rendered import Rendered
+from bot.telegram.placeholder import Standing
 from tests.bot.fakes import article
 from tests.bot.test_handlers import Telegram
 from tests.bot.test_outbox import Request

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database
 from bot.errors import StateError
-from bot.state import State
-from bot.types import ChatSettings
+from bot.store.database import Database
+from bot.store.state import State
+from bot.store.types import ChatSettings
 
 
 @pytest.fixture

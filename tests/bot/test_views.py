@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import article_texts, texts
+from bot.chat import article_texts, texts
 from tests.bot.fakes import article
 from tests.bot.test_handlers import Telegram
 from tests.standin.people import ANN, BEN, GROUP, in_group, message, of_ours, update

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot import texts, waiting
+from bot.chat import texts
+from bot.telegram import progress_message as waiting
 from tests.bot.fakes import article
 from tests.bot.test_handlers import JAM, Telegram
 from tests.patience import PATIENT_S

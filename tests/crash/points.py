@@ -20,27 +20,27 @@ VARIABLE = "CRASH_AT"
 
 POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProxyType(
     {
-        "updates taken": ("bot.inbox", "Inbox.take", "behind"),
-        "in work": ("bot.inbox", "Inbox.begin", "behind"),
+        "updates taken": ("bot.store.inbox", "Inbox.take", "behind"),
+        "in work": ("bot.store.inbox", "Inbox.begin", "behind"),
         "reading": ("retrieval.answerer", "Answerer.ask", "before"),
         "read": ("retrieval.answerer", "Answerer.ask", "behind"),
-        "placeholder shown": ("bot.sending", "Sender.send", "behind"),
-        "placeholder noted": ("bot.inbox", "Inbox.stand", "behind"),
-        "file extracted": ("bot.making", "make_article", "behind"),
-        "passages embedded": ("bot.adding", "embed_passages", "behind"),
+        "placeholder shown": ("bot.telegram.delivery.sending", "Sender.send", "behind"),
+        "placeholder noted": ("bot.store.inbox", "Inbox.stand", "behind"),
+        "file extracted": ("bot.chat.article_factory", "make_article", "behind"),
+        "passages embedded": ("bot.chat.ingest_service", "embed_passages", "behind"),
         "article written, not committed": ("index.store.rows", "insert_passages", "behind"),
         "article committed": ("index.store.library", "Library.replace", "behind"),
-        "about to plan": ("bot.outbox", "_plan", "before"),
-        "planned, not committed": ("bot.outbox", "_plan", "behind"),
-        "planned": ("bot.outbox", "Outbox._deliver", "before"),
-        "sending": ("bot.sending", "Sender.send", "before"),
-        "confirmed": ("bot.message_notes", "MessageNotes.add", "behind"),
-        "done, not committed": ("bot.outbox", "_finish", "behind"),
-        "done": ("bot.message_notes", "MessageNotes.forget", "before"),
-        "pressed": ("bot.sending", "Sender.change", "behind"),
-        "closing": ("bot.inbox", "Inbox.close", "before"),
-        "left read": ("bot.inbox", "Inbox.left", "behind"),
-        "resuming": ("bot.outbox", "Outbox.resume", "before"),
+        "about to plan": ("bot.telegram.delivery.outbox", "_plan", "before"),
+        "planned, not committed": ("bot.telegram.delivery.outbox", "_plan", "behind"),
+        "planned": ("bot.telegram.delivery.outbox", "Outbox._deliver", "before"),
+        "sending": ("bot.telegram.delivery.sending", "Sender.send", "before"),
+        "confirmed": ("bot.store.message_notes", "MessageNotes.add", "behind"),
+        "done, not committed": ("bot.telegram.delivery.outbox", "_finish", "behind"),
+        "done": ("bot.store.message_notes", "MessageNotes.forget", "before"),
+        "pressed": ("bot.telegram.delivery.sending", "Sender.change", "behind"),
+        "closing": ("bot.store.inbox", "Inbox.close", "before"),
+        "left read": ("bot.store.inbox", "Inbox.left", "behind"),
+        "resuming": ("bot.telegram.delivery.outbox", "Outbox.resume", "before"),
     }
 )
 
@@ -48,8 +48,8 @@ REMOVAL: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingPro
     {
         "left chat found": ("index.search.libraries", "Libraries.forget", "before"),
         "library of a left chat gone": ("index.search.libraries", "Libraries.forget", "behind"),
-        "left chat forgotten, not committed": ("bot.state", "_forget", "behind"),
-        "left chat forgotten": ("bot.state", "State.forget", "behind"),
+        "left chat forgotten, not committed": ("bot.store.state", "_forget", "behind"),
+        "left chat forgotten": ("bot.store.state", "State.forget", "behind"),
     }
 )
 """Reached only at the start, where a chat was left long ago: not under load."""

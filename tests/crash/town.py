@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot import texts
+from bot.chat import texts
 from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
 from tests.fakes import MADE_WITH, make_article, put_article

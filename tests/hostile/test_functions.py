@@ -14,13 +14,13 @@ from functools import partial
 import pytest
 from telegram import Chat, Message, MessageEntity, User
 
-from bot.addressing import address
-from bot.links import can_be_opened
-from bot.making import article_of_file, article_of_post, article_of_words
-from bot.message_sources import source_in
+from bot.chat.article_factory import article_of_file, article_of_post, article_of_words
+from bot.chat.sources import Post, Words
 from bot.redaction import Redactor
-from bot.sources import Post, Words
-from bot.utf16 import code_points
+from bot.telegram.messages.addressing import address
+from bot.telegram.messages.links import can_be_opened
+from bot.telegram.messages.message_sources import source_in
+from bot.telegram.messages.utf16 import code_points
 from index.documents.article import make_article
 from index.documents.formats.blocks import one_line
 from index.documents.formats.charset import charset_of, codec_of

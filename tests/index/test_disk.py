@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import schema as bot_schema
 from bot.errors import StateError
+from bot.store import schema as bot_schema
 from index.errors import AppError, LibraryError
 from index.files import disk
 from index.files.disk import is_full

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.render import render_answer
+from bot.telegram.messages.render import render_answer
 from index.text.passages import CHARS_A_TOKEN
 from index.text.sentences import sentence_spans
 from index.types import Article

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot import texts
+from bot.chat import texts
 from tests.patience import PATIENT_S
 from tests.standin.routing import reaches_the_bot
 from tests.standin.world import BOT, Chat, Json, World, member_shown

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Self, cast
 
-from bot.seams import Asks, Shelves
+from bot.chat.protocols import Asks, Shelves
 from index.config import Config
 from index.search.libraries import Libraries
 from index.store.library import Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import article_texts, texts
+from bot.chat import article_texts, texts
 from tests.bot.faults.stage import Stage
 from tests.fakes import make_article
 from tests.standin.groups import Group

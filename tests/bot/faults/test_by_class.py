@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import application, texts
+from bot.chat import texts
+from bot.telegram import application
 from index.errors import AppError, LibraryMissingError, OperatorError, PublicError
 from retrieval import answerer
 from tests.bot.faults.leaks import EMBEDDER, check_what_was_sent, leaks_in

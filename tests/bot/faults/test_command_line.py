@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from index.store.library import Library
 from index.store.paths import library_path
 from index.types import MadeWith

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import article_texts, texts
+from bot.chat import article_texts, texts
 from index.documents import child_process
 from index.files import sqlite
 from index.store.library import Library

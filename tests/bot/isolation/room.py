@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.isolation.places import Place
 from tests.bot.isolation.plan import Action
 from tests.standin.groups import Group

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.utf16 import code_points
+from bot.telegram.messages.utf16 import code_points
 from tests.bot.isolation.places import WORDS
 from tests.standin.methods import Call
 from tests.standin.world import Json

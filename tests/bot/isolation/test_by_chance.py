@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.isolation.places import all_places
 from tests.bot.isolation.plan import Action, planned
 from tests.bot.isolation.played import Played, foreign_reads, played

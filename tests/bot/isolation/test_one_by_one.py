@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from index.store.paths import chat_library_path
 from tests.bot.isolation.places import NOBODYS, WORDS, all_places
 from tests.bot.isolation.plan import NAMES, QUESTIONS

@@ -13,9 +13,9 @@ from unittest.mock import patch
 from telegram import Update
 from telegram.ext import BaseHandler
 
-from bot.application import Bot, build
-from bot.database import Database
-from bot.types import ChatSettings
+from bot.store.database import Database
+from bot.store.types import ChatSettings
+from bot.telegram.application import Bot, build
 from tests.bot import inside
 from tests.bot.fakes import FakeAnswerer, FakeLibraries
 from tests.bot.inside import Inside

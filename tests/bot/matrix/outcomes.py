@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot import article_texts, texts
-from bot.making import article_of_file
-from bot.types import ChatSettings
+from bot.chat import article_texts, texts
+from bot.chat.article_factory import article_of_file
+from bot.store.types import ChatSettings
 from index.types import Article
 from tests.bot.fakes import article
 

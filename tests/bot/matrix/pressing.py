@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import article_texts, texts
+from bot.chat import article_texts, texts
 from tests.bot.matrix.acts import Presses
 from tests.bot.matrix.outcomes import (
     ABOUT_JAM,

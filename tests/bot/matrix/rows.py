@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.matrix.acts import Act
 from tests.bot.matrix.outcomes import ID, Outcome, says
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.matrix.outcomes import ID, Outcome
 from tests.bot.matrix.roles import Role
 from tests.standin.groups import Group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.scenarios.osterwick import (
     BOOKS,
     COST,

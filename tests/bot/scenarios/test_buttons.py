@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.scenarios.osterwick import (
     COST,
     ODA_LIND,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from index.store.library import Library
 from index.store.paths import library_path
 from tests.bot.scenarios.watching import is_all_that_was_said, text_now

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from index.ingest.ingest import embed_article
 from index.settings import IndexSettings
 from index.store.library import Library

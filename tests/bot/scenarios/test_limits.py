@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot import article_texts, texts
+from bot.chat import article_texts, texts
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside
 from tests.bot.scenarios.watching import is_all_that_was_said, text_now

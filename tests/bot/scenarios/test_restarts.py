@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside
 from tests.bot.scenarios.osterwick import BOOKS, COST, ODA_LIND, OLD_MILL, WHAT_COST, WHERE_TO, WHO_WON

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.scenarios.watching import says_soon
 from tests.standin.groups import Group
 from tests.standin.persons import Person

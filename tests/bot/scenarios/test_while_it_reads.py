@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts, waiting
+from bot.chat import texts
+from bot.telegram import progress_message as waiting
 from index.errors import AppError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside

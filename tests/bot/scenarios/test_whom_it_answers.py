@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside
 from tests.bot.scenarios.watching import is_all_that_was_said, says_soon

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot import texts
+from bot.chat import texts
 from index.store.paths import chat_library_path
 from tests.bot.isolation.places import all_places
 from tests.bot.isolation.play import Play

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.isolation.places import all_places
 from tests.bot.isolation.plan import planned
 from tests.bot.isolation.played import foreign_reads, played

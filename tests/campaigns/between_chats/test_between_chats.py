@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.handlers import views
-from bot.rights import Rights
+from bot.telegram.handlers import views
+from bot.telegram.rights import Rights
 from tests.bot.isolation.places import write_libraries
 from tests.bot.matrix.matrix import ROWS
 from tests.bot.matrix.outcomes import SILENCE

@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.database import Database
-from bot.exchanges import Exchanges
-from bot.state import State
+from bot.store.database import Database
+from bot.store.exchanges import Exchanges
+from bot.store.state import State
 from index.errors import AppError
 from index.ingest.ingest import embed_article
 from index.search.libraries import Libraries

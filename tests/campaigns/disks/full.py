@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from bot.database import Database
+from bot.store.database import Database
 from index.store.library import Library
 from index.store.paths import chat_library_path
 from tests.bot.on_disk import on_disk

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.database import Database
-from bot.exchanges import Exchanges
-from bot.inbox import Inbox
-from bot.state import State
+from bot.store.database import Database
+from bot.store.exchanges import Exchanges
+from bot.store.inbox import Inbox
+from bot.store.state import State
 from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
 from index.store.paths import chat_library_path, library_path

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import texts
+from bot.chat import texts
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.campaigns.logged import Log
 from tests.campaigns.moods.virtual import Virtual

@@ -13,11 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot.answering import Answering
-from bot.application import Bot, build
-from bot.database import Database
-from bot.pacing import Pacer
-from bot.request import SturdyRequest
+from bot.chat.answering import Answering
+from bot.store.database import Database
+from bot.telegram.application import Bot, build
+from bot.telegram.delivery.pacing import Pacer
+from bot.telegram.delivery.request import SturdyRequest
 from tests.bot.fakes import FakeAnswerer, FakeLibraries
 from tests.bot.inside import Inside
 from tests.standin.telegram import Telegram

@@ -36,7 +36,7 @@ def test_what_became_of_each_change_is_counted_by_module(tmp_path: Path) -> None
     noted.parent.mkdir(parents=True)
     codes = {"a": 1, "b": 0, "c": 33, "d": None, "e": 36, "f": -11, "g": 5}  # f crashed
     noted.write_text(json.dumps({"exit_code_by_key": codes}), encoding="utf-8")
-    found = fates_of(tmp_path, "bot/inbox.py")
+    found = fates_of(tmp_path, "bot/store/inbox.py")
     assert found == {
         "a": "killed",
         "b": "survived",
@@ -46,9 +46,9 @@ def test_what_became_of_each_change_is_counted_by_module(tmp_path: Path) -> None
         "f": "killed",
         "g": "not reached",
     }
-    assert fates_of(tmp_path, "bot/rights.py") == {}
-    assert table({"bot/inbox.py": found.values(), "bot/rights.py": []}).splitlines()[2:] == [
-        "| `bot/inbox.py` | 7 | 2 | 1 | 1 | 2 | 1 | 0.500 |",
-        "| `bot/rights.py` | 0 | 0 | 0 | 0 | 0 | 0 | – |",
+    assert fates_of(tmp_path, "bot/telegram/rights.py") == {}
+    assert table({"bot/store/inbox.py": found.values(), "bot/telegram/rights.py": []}).splitlines()[2:] == [
+        "| `bot/store/inbox.py` | 7 | 2 | 1 | 1 | 2 | 1 | 0.500 |",
+        "| `bot/telegram/rights.py` | 0 | 0 | 0 | 0 | 0 | 0 | – |",
         "| all | 7 | 2 | 1 | 1 | 2 | 1 | 0.500 |",
     ]

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.answering import Answering, Progress
-from bot.seams import Asks
+from bot.chat.answering import Answering, Progress
+from bot.chat.protocols import Asks
 from index.config import Config
 from index.ingest.ingest import embed_passages, split_for
 from index.search.libraries import Libraries

@@ -10,12 +10,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering import Answering
-from bot.application import build, run
-from bot.database import Database
-from bot.inbox import Inbox
-from bot.pacing import Pacer
+from bot.chat.answering import Answering
 from bot.settings import BotSettings
+from bot.store.database import Database
+from bot.store.inbox import Inbox
+from bot.telegram.application import build, run
+from bot.telegram.delivery.pacing import Pacer
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import AT_EASE
 from tests.campaigns.memory import resident_mb

@@ -11,7 +11,7 @@ from typing import Any
 from telegram._utils.types import ODVInput
 from telegram.request import RequestData
 
-from bot.pacing import PACED
+from bot.telegram.delivery.pacing import PACED
 from tests.campaigns.memory import resident_mb
 from tests.campaigns.restart.clock import VirtualClock
 from tests.standin.recording import RecordingRequest

@@ -1,0 +1,276 @@
+"""Asks the articles off the event loop: one worker reads, questions wait for it in the order they came.
+
+A surface has one question of a chat here at a time and keeps the others back, so none can crowd out another.
+The questions of somebody who asks too much wait until nobody else asks; otherwise each of them would keep
+somebody else waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.chat import texts
+from bot.chat.failures import report
+from bot.chat.protocols import Asks, Shelves
+from bot.errors import UnreadError
+from bot.store import in_work
+from index.errors import LibraryError
+from index.types import Article, ArticleInfo, Embedder
+from retrieval.conversation import Turn
+from retrieval.quote import QuotePlace, StoredTurn, recalled
+from retrieval.types import Answer, Citation
+
+if TYPE_CHECKING:
+    from index.protocols import Search
+
+EXTRACTORS = 2
+"""Links and files that are read side by side: one that is slow holds up nobody else's."""
+
+QUIET_S = 0.2
+"""A question that gives way is read once nothing has been read for so long; a message arrives in less."""
+
+GIVES_WAY_S = 10.0
+"""After so long it is read in any case."""
+
+MORE = 5
+"""Further quotes that are kept ready behind a button, at most."""
+
+T = TypeVar("T")
+
+
+class Ended(Enum):
+    """There is nothing more to come."""
+
+    ENDED = auto()
+
+
+@dataclass(eq=False)
+class Progress:
+    """How far a question is, for who waits for its answer."""
+
+    is_loading: bool = False  # the models are not there yet
+    ahead: int = 0  # so many are read before it
+    so_far: Answer | None = None  # what there is of an answer to several questions
+
+
+class Answering:
+    """Answers a chat's questions about the articles of the libraries ``names``, and of the chat's own."""
+
+    def __init__(self, load: Callable[[], Asks], libraries: Shelves, names: Sequence[str]) -> None:
+        self._load = load
+        self.libraries = libraries
+        self._names = tuple(names)
+        self._answerer: Asks | None = None
+        self._reader = ThreadPoolExecutor(1, "reader")
+        self._librarian = ThreadPoolExecutor(1, "librarian")
+        self._extractor = ThreadPoolExecutor(EXTRACTORS, "extractor")
+        self._one_addition = asyncio.Lock()
+        self._line: list[Progress] = []  # the first is being read
+        self._read_at = -math.inf  # by the event loop's clock
+
+    async def load(self) -> None:
+        """Load the models. A question that comes before waits for them."""
+        await _off_the_loop(self._reader, self._loaded)
+
+    async def ask(
+        self,
+        chat_id: int,
+        question: str,
+        turns: Sequence[StoredTurn],
+        progress: Progress,
+        *,
+        about: str = "",
+        quotes: int | None = None,
+        gives_way: bool = False,
+    ) -> Answer:
+        """What the articles say to ``question`` behind these ``turns``, ``quotes`` at most and MORE further.
+
+        ``about`` is what somebody said that it is asked about. One that ``gives_way`` waits, for GIVES_WAY_S
+        at most, until nobody else asks. Raises what ask and searches raise, and UnreadError where nothing
+        answers and there are articles that cannot be read.
+        """
+
+        def tell(so_far: Answer) -> None:
+            progress.so_far = so_far
+
+        def read(searches: Sequence[Search]) -> Answer:
+            conversation = recalled(turns, searches)
+            if about:
+                conversation = conversation.with_turn(Turn(about, (), ()))
+            return self._loaded().ask(
+                question, searches, conversation=conversation, quotes=quotes, more=MORE, tell=tell
+            )
+
+        if gives_way:
+            await self._give_way()
+        answer = await self._in_line(lambda: self._asked(chat_id, read), progress)
+        if answer.kind != "talk" and answer.reason in {"nothing", "close"} and self.unread(chat_id):
+            raise UnreadError(texts.PART_UNREAD)
+        return answer
+
+    async def summarize(
+        self,
+        chat_id: int,
+        name: str,
+        turns: Sequence[StoredTurn],
+        progress: Progress,
+        *,
+        gives_way: bool = False,
+    ) -> Answer:
+        """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
+
+        def read(searches: Sequence[Search]) -> Answer:
+            return self._loaded().summarize(name, searches, conversation=recalled(turns, searches))
+
+        if gives_way:
+            await self._give_way()
+        return await self._in_line(lambda: self._asked(chat_id, read), progress)
+
+    async def quote_again(
+        self, chat_id: int, places: Sequence[QuotePlace], around: int = 0
+    ) -> list[Citation]:
+        """The words at these places, with ``around`` characters of what stands before and after.
+
+        Without those that the chat may not read any more. Raises the AppErrors of Libraries.searches, and
+        UnreadError where one of the libraries cannot be read.
+        """
+
+        def read(searches: Sequence[Search]) -> list[Citation]:
+            return self._loaded().quote_again(places, searches, around=around)
+
+        citations = await self._in_line(lambda: self._asked(chat_id, read), Progress())
+        if self.are_unread(chat_id, places):
+            raise UnreadError(texts.UNREAD)
+        return citations
+
+    async def embedder(self) -> Embedder:
+        """What counts tokens, on any thread; vectors are for ``embedding``."""
+        return await self._beside_questions(lambda: self._loaded().embedder)
+
+    async def embedding(self, work: Callable[[Embedder], T]) -> T:
+        """What ``work`` does with the embedder, in line with the questions: it should take a moment only."""
+        return await self._beside_questions(lambda: work(self._loaded().embedder))
+
+    async def suggest(self, chat_id: int, article_id: str, count: int) -> list[str]:
+        """Up to ``count`` questions that an article of the chat answers."""
+
+        def begin() -> Iterator[str | None]:
+            return self._loaded().suggestions(article_id, self.libraries.searches(self._names, chat_id))
+
+        steps = await self._beside_questions(begin)
+        found: list[str] = []
+        while len(found) < count:
+            step = await self._beside_questions(lambda: next(steps, Ended.ENDED))
+            if isinstance(step, Ended):
+                break
+            found += [step] if step is not None else []
+        return found
+
+    async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:
+        """What can be asked about in a chat; does not wait for the models.
+
+        Raises the AppErrors of Libraries.searches, and UnreadError where there is nothing else than articles
+        that cannot be read.
+        """
+        found = await self.shelving(lambda: self._unless_unread(chat_id, self.libraries.articles))
+        if not found and self.unread(chat_id):
+            raise UnreadError(texts.UNREAD)
+        return found
+
+    def unread(self, chat_id: int) -> frozenset[str]:
+        """The libraries of a chat that could not be read when they last were asked."""
+        return frozenset(self.libraries.unread(self._names, chat_id))
+
+    def are_unread(self, chat_id: int, places: Sequence[QuotePlace]) -> bool:
+        """Tell whether words at one of these places could not be read the last time."""
+        return not self.unread(chat_id).isdisjoint(place.library for place in places)
+
+    async def copies(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:
+        """What can be asked about in a chat and says nearly the same as ``article``, which is its own."""
+        return await self.shelving(lambda: self.libraries.copies(self._names, chat_id, article))
+
+    async def extracting(self, work: Callable[[], T]) -> T:
+        """What ``work`` does, which may take long: EXTRACTORS at a time, first come, first served."""
+        return await _off_the_loop(self._extractor, work)
+
+    async def shelving(self, work: Callable[[], T]) -> T:
+        """What ``work`` does in libraries, which takes a moment; one at a time."""
+        return await _off_the_loop(self._librarian, work)
+
+    async def move(self, old: int, new: int) -> None:
+        """A chat has become another one: its library goes along. Raises the AppErrors of Libraries.move."""
+        await self.shelving(lambda: self.libraries.move(old, new))
+
+    def close(self) -> None:
+        """Close the libraries once nobody reads in them any more; returns at once."""
+        self._reader.submit(self.libraries.close)
+        self._reader.shutdown(wait=False)
+        for others in (self._librarian, self._extractor):
+            others.shutdown(wait=False, cancel_futures=True)
+
+    def _asked(self, chat_id: int, ask: Callable[[Sequence[Search]], T]) -> T:
+        return self._unless_unread(chat_id, lambda names, chat: self.libraries.asked(names, chat, ask))
+
+    def _unless_unread(self, chat_id: int, work: Callable[[Sequence[str], int], T]) -> T:
+        """What ``work`` gives for the libraries of a chat; its error is another where some are unread."""
+        try:
+            return work(self._names, chat_id)
+        except LibraryError as error:
+            if self.unread(chat_id):
+                report(error, "the articles of a chat cannot be read")
+                raise UnreadError(texts.UNREAD) from None
+            raise
+
+    async def _beside_questions(self, work: Callable[[], T]) -> T:
+        """What ``work`` does, in line; one of these stands there at a time: a question waits for no more."""
+        with in_work.waiting():
+            await self._one_addition.acquire()
+        try:
+            return await self._in_line(work, Progress())
+        finally:
+            self._one_addition.release()
+
+    async def _give_way(self) -> None:
+        """Wait until nothing has been read for QUIET_S, or GIVES_WAY_S have passed."""
+        now = asyncio.get_running_loop().time
+        until = now() + GIVES_WAY_S
+        with in_work.waiting():
+            while now() < until and (self._line or now() - self._read_at < QUIET_S):
+                await asyncio.sleep(QUIET_S / 4)
+
+    async def _in_line(self, read: Callable[[], T], progress: Progress) -> T:
+        progress.is_loading = self._answerer is None
+        progress.ahead = len(self._line)
+        self._line.append(progress)
+        try:
+            return await _off_the_loop(self._reader, read)
+        finally:
+            self._line.remove(progress)
+            self._read_at = asyncio.get_running_loop().time()
+            for place, later in enumerate(self._line):
+                later.ahead = place
+                later.is_loading = self._answerer is None
+
+    def _loaded(self) -> Asks:
+        if self._answerer is None:
+            self._answerer = self._load()
+        return self._answerer
+
+
+async def _off_the_loop(worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    """What ``work`` gives, done by ``worker``; while it waits for its turn, its update is not in work."""
+    mark = in_work.current.get()
+
+    def marked() -> T:
+        if mark is not None:
+            mark.resume()
+        return work()
+
+    with in_work.waiting():
+        return await asyncio.get_running_loop().run_in_executor(worker, marked)

@@ -1,0 +1,133 @@
+"""Puts articles into a chat's own library, while questions go on: no step keeps the models for long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import numpy as np
+
+from bot.chat.answering import Answering
+from bot.chat.capacity import Room
+from bot.chat.failures import report
+from index.errors import AppError
+from index.ingest.ingest import embed_passages, read_in, split_for
+from index.types import Article, ArticleInfo, Passage, Vectors
+
+BATCH = 4
+"""Passages that are embedded at a time: a question waits less than a tenth of a second for them."""
+
+SUGGESTED = 2
+
+Stage = Literal["read", "embed", "ask"]
+"""What is being done: the text is read, its passages are embedded, questions for it are tried."""
+
+Tell = Callable[[Stage, float], None]
+"""Hears the stage, and which share of it is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a source."""
+
+    did: Literal["added", "replaced", "unchanged"]
+    article: Article
+    questions: tuple[str, ...] = ()  # that it answers
+    copies: tuple[ArticleInfo, ...] = ()  # what can be asked about there and says nearly the same
+
+
+class Adding:
+    """Additions of all chats; what they take of the models, they take in line with the questions."""
+
+    def __init__(self, answering: Answering, room: Room) -> None:
+        self._answering = answering
+        self._shelf = answering.libraries
+        self._room = room
+
+    async def check_before(self, chat_id: int, person: int, source: str, coming_bytes: int) -> None:
+        """Return unless an article could not be added anyway: before it is fetched, which takes long.
+
+        Raises QuotaError and NoRoomError where there is no room, and what opening a library raises.
+        """
+
+        def check() -> None:
+            self._shelf.check_made_with(chat_id)
+            self._room.check_before(chat_id, person, source, coming_bytes)
+
+        await self._answering.shelving(check)
+
+    async def add(
+        self, chat_id: int, person: int, make: Callable[[], Article], tell: Tell, *, again: bool = False
+    ) -> Added:
+        """Put what ``make`` reads into the chat's own library, where it can be asked, as added by ``person``.
+
+        ``again``: an earlier run may have done so already and died before it could say it.
+
+        Raises SourceError where nothing can be read, also for its language, QuotaError and NoRoomError where
+        there is no room, and what Libraries.put raises; then nothing was changed.
+        """
+        tell("read", 0.0)
+        article = await self._answering.extracting(partial(read_in, self._shelf.languages, make))
+        if await self._answering.shelving(lambda: self._shelf.is_current(chat_id, article.id)):
+            if not again:
+                return Added("unchanged", article)
+            copies, questions = await self._said_of(chat_id, article)
+            return Added("added", article, questions, copies)
+        await self._answering.shelving(lambda: self._room.check(chat_id, person, article))
+        passages, vectors = await self._embed(article, tell)
+        put = partial(self._put, chat_id, person, article, passages, vectors)
+        replaced = await self._answering.shelving(put)
+        tell("ask", 0.0)
+        copies, questions = await self._said_of(chat_id, article)
+        return Added("replaced" if replaced else "added", article, questions, copies)
+
+    async def _said_of(
+        self, chat_id: int, article: Article
+    ) -> tuple[tuple[ArticleInfo, ...], tuple[str, ...]]:
+        """Its near-copies, and what it can be asked; nothing where another library fails: it is in by now."""
+        try:
+            copies = await self._answering.copies(chat_id, article)
+            return tuple(copies), tuple(await self._answering.suggest(chat_id, article.id, SUGGESTED))
+        except AppError as error:
+            report(error, "an article that was added cannot be asked")
+            return (), ()
+
+    async def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
+        """Remove an article from the file and from what is asked. Raises ArticleMissingError."""
+
+        def remove() -> ArticleInfo:
+            info = self._shelf.remove(chat_id, article_id)
+            self._room.give_back(chat_id, info)
+            return info
+
+        return await self._answering.shelving(remove)
+
+    async def _embed(self, article: Article, tell: Tell) -> tuple[list[Passage], Vectors]:
+        tokens = self._shelf.made_with.passage_tokens
+        embedder = await self._answering.embedder()
+        passages = await self._answering.extracting(lambda: split_for(article, tokens, embedder))
+        rows: list[Vectors] = [np.zeros((0, 0), np.float32)] * len(passages)
+        done = 0
+        for places in _batches(passages):
+            batch = [passages[place] for place in places]
+            vectors = await self._answering.embedding(partial(embed_passages, batch))
+            for place, vector in zip(places, vectors, strict=True):
+                rows[place] = vector
+            done += len(places)
+            tell("embed", done / len(passages))
+        return passages, np.vstack(rows)
+
+    def _put(
+        self, chat_id: int, person: int, article: Article, passages: list[Passage], vectors: Vectors
+    ) -> bool:
+        with self._room.taken(chat_id, person, article):
+            return self._shelf.put(chat_id, article, passages, vectors)
+
+
+def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:
+    """Places of passages of about the same length, the shortest first: little is padded."""
+    order = sorted(range(len(passages)), key=lambda place: len(passages[place].text))
+    for first in range(0, len(order), BATCH):
+        yield order[first : first + BATCH]

@@ -1,0 +1,1 @@
+"""The door to Telegram: updates come in, answers go out."""

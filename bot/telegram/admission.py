@@ -1,0 +1,150 @@
+"""Whether anything is done for an update, decided as it arrives: before it waits in a line or costs a write.
+
+Who floods the bot costs others next to nothing that way: a message that is one too many is told from others
+by what stands in memory.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Literal
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.chat import article_texts, texts
+from bot.chat.rate_limits import Limits
+from bot.chat.sources import Words
+from bot.telegram.messages.addressing import Addressed
+from bot.telegram.messages.keyboards import KEEP_DATA
+from bot.telegram.messages.message_sources import source_of
+from bot.telegram.services import Desk, asker_of
+from retrieval.conversation import talk_of
+
+Asked = Literal["question", "addition", "command"]
+"""What is read for its answer; what becomes an article; all else that the bot says something to."""
+
+EDITABLE_S = 600.0
+"""A question that is edited later than this after it was asked keeps its answer."""
+
+ALBUMS = 100
+"""Albums that are remembered: their photos come one by one, and are answered once."""
+
+
+class Arrivals:
+    """Counts what arrives, and turns away what is too much of it, or not for the bot at all."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._too_much: dict[int, str] = {}
+        self._albums: deque[str] = deque(maxlen=ALBUMS)
+
+    def admits(self, update: Update) -> bool:
+        """Return whether a handler has to see ``update``, which is counted; to be asked once for each."""
+        if update.callback_query is not None:
+            self._count_press(update.update_id, update.callback_query)
+            return True
+        if update.message is not None:
+            return self._admits_message(update.update_id, update.message)
+        if update.edited_message is not None:
+            return self._admits_edit(update.edited_message)
+        # Rights that were taken away are gone for the next press, whatever waits in the line of the chat.
+        if update.chat_member is not None:
+            self._desk.rights.notice(update.chat_member)
+            return False
+        if update.my_chat_member is not None:
+            self._desk.rights.notice(update.my_chat_member)
+            self._desk.presence.expects_news(update.my_chat_member.chat.id)
+        return True
+
+    def is_too_much(self, number: int) -> bool:
+        """Return whether the update of this number, which was admitted, is only to be told that it is one."""
+        return number in self._too_much
+
+    def said_to(self, number: int) -> str:
+        """Forget an update that is too much; return what is said to it, which may be nothing."""
+        return self._too_much.pop(number, "")
+
+    def _admits_message(self, number: int, message: Message) -> bool:
+        self._desk.presence.heard(message.chat.id)
+        to_us = self._desk.addressed(message)
+        if to_us is None:
+            return _tells_of_a_move(message)
+        if to_us.purpose == "media" and self._is_of_an_album(message):
+            return False
+        asked, asker, chat_id = asked_for(message, to_us), asker_of(message), message.chat.id
+        verdict, wait_s = self._taken(asked, asker, chat_id, message.date.timestamp())
+        if verdict == "tell" and (chat_id == asker or self._desk.admits(message)):
+            self._too_much[number] = _too_many(asked, wait_s)
+        return verdict == "go" or number in self._too_much
+
+    def _is_of_an_album(self, message: Message) -> bool:
+        """Return whether it is one of several photos that were sent at once, and not the first that came."""
+        album = message.media_group_id
+        if album is None or album in self._albums:
+            return album is not None
+        self._albums.append(album)
+        return False
+
+    def _admits_edit(self, message: Message) -> bool:
+        """An edit that is one too many changes nothing: the answer that stands there is worth more."""
+        self._desk.presence.heard(message.chat.id)
+        to_us = self._desk.addressed(message)
+        if to_us is None or to_us.purpose not in {"ask", "summary"}:
+            return False
+        edited = message.edit_date or message.date
+        if to_us.purpose == "ask" and (edited - message.date).total_seconds() > EDITABLE_S:
+            return False
+        asked, asker = asked_for(message, to_us), asker_of(message)
+        verdict, _ = self._taken(asked, asker, message.chat.id, edited.timestamp())
+        return verdict == "go"
+
+    def _count_press(self, number: int, query: CallbackQuery) -> None:
+        """Every press is answered, or the button goes on spinning: at last without a word."""
+        desk, person = self._desk, query.from_user.id
+        chat_id = query.message.chat.id if query.message else person
+        verdict = desk.presses.take(desk.clock(), person=person, chat=chat_id)
+        said = texts.too_much(desk.presses.wait_s(person=person, chat=chat_id))
+        if verdict == "go" and query.data == KEEP_DATA:
+            verdict = desk.additions.take(desk.clock(), person=person)
+            said = article_texts.too_many_additions(desk.additions.wait_s(person=person))
+        if verdict != "go":
+            self._too_much[number] = said if verdict == "tell" else ""
+
+    def _taken(self, asked: Asked, asker: int, chat_id: int, at: float) -> tuple[str, float]:
+        """Count it; return the verdict, and how long to wait.
+
+        ``at`` is when it was written, by Telegram's clock: who asked over hours while the bot was not running
+        has not asked too much at once.
+        """
+        if asked == "addition":  # of the chat, only once it is clear that who sends it may add there
+            verdict = self._desk.additions.take(self._desk.clock(), person=asker)
+            return verdict, self._desk.additions.wait_s(person=asker)
+        limits: Limits = self._desk.questions if asked == "question" else self._desk.commands
+        verdict = limits.take(at, person=asker, chat=chat_id)
+        return verdict, limits.wait_s(person=asker, chat=chat_id)
+
+
+def asked_for(message: Message, to_us: Addressed) -> Asked:
+    """Return how a message counts."""
+    if to_us.purpose == "summary" or (to_us.purpose == "ask" and to_us.text and not talk_of(to_us.text)):
+        return "question"
+    if to_us.purpose == "add":
+        source = source_of(message, to_us.text)
+        if source is not None and not isinstance(source, Words):
+            return "addition"
+    return "command"
+
+
+def _tells_of_a_move(message: Message) -> bool:
+    """Return whether the group of a message has become a supergroup, or was one."""
+    return message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None
+
+
+def _too_many(asked: Asked, wait_s: float) -> str:
+    match asked:
+        case "question":
+            return texts.too_many_questions(wait_s)
+        case "addition":
+            return article_texts.too_many_additions(wait_s)
+        case "command":
+            return texts.too_much(wait_s)

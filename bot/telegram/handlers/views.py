@@ -1,0 +1,101 @@
+"""The buttons under an answer: more quotes, context, what comes nearest. They work after a restart, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import CallbackContext
+
+from bot.chat import texts
+from bot.chat.failures import told_of
+from bot.store.types import Given, Kept
+from bot.telegram.delivery.sending import change
+from bot.telegram.handlers.routing import answer_press
+from bot.telegram.messages.keyboards import View, under_answer, view_of
+from bot.telegram.messages.render import render_nearest, render_quotes, render_text
+from bot.telegram.messages.rendered import Rendered
+from bot.telegram.messages.replies import reply_to
+from bot.telegram.services import Desk
+from index.errors import LibraryMissingError
+from retrieval.quote import QuotePlace
+from retrieval.types import Citation
+
+AROUND = (700, 350, 150)
+"""Characters of context on either side of a quote, the most that one message has room for."""
+
+
+async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+    """Show an answer another way, to all who see it."""
+    query = update.callback_query
+    if query is None or not context.matches:
+        return
+    match = context.matches[0]
+    kept = await desk.database.do(desk.exchanges.by_key, match["key"])
+    refused = _refused(desk, query, kept)
+    if refused is not None:
+        await answer_press(query, refused)
+        return
+    await answer_press(query)  # at once: Telegram takes no answer to a press that waited in line
+    if kept is not None and kept.given is not None and isinstance(query.message, Message):
+        await _show(desk, query.message, kept, kept.given, view_of(match["view"]))
+
+
+def _refused(desk: Desk, query: CallbackQuery, kept: Kept | None) -> str | None:
+    """Why nothing is shown; None when it is."""
+    message = query.message
+    if kept is None or kept.given is None or message is None or message.chat.id != kept.chat_id:
+        return texts.BUTTON_GONE
+    if message.message_id not in kept.messages:
+        return texts.BUTTON_GONE
+    if not desk.admits_press(query):
+        return texts.NOT_ADMITTED
+    if desk.answering.are_unread(kept.chat_id, _places(kept.given, further=True)):
+        return texts.UNREAD
+    return None
+
+
+async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: View) -> None:
+    try:
+        part, link = await _fitting(desk, kept, given, _places(given, further=view.further), view)
+    except LibraryMissingError:
+        part, link = None, None
+    except Exception as error:
+        told = told_of(error, "quotes could not be shown again")
+        await desk.outbox.post(reply_to(message, render_text(told)))  # what stands there is worth more
+        return
+    keyboard = under_answer(kept.key, given, view, link) if part is not None else None
+    await change(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)
+
+
+def _places(given: Given, *, further: bool) -> tuple[QuotePlace, ...]:
+    shown = given.turn.places if given.turn else ()
+    return (*shown, *(given.further if further else ()))
+
+
+async def _fitting(
+    desk: Desk, kept: Kept, given: Given, places: Sequence[QuotePlace], view: View
+) -> tuple[Rendered | None, str | None]:
+    """As much as one message holds, and the link of its first quote; None where no article is left."""
+    is_refusal = given.reason != "answered"
+    if is_refusal and not places:
+        return render_nearest(given.reason, given.understood, [])[0], None
+    for around in (*AROUND, 0) if view.context else (0,):
+        citations = await desk.answering.quote_again(kept.chat_id, places, around)
+        if not citations:
+            return None, None
+        for count in _counts(citations, is_last=around in {0, AROUND[-1]}):
+            if is_refusal:
+                parts = render_nearest(given.reason, given.understood, citations[:count])
+            else:
+                parts = render_quotes(given.understood, citations[:count])
+            if len(parts) == 1:
+                return parts[0], citations[0].link
+    return parts[0], citations[0].link
+
+
+def _counts(citations: Sequence[Citation], *, is_last: bool) -> Iterator[int]:
+    """How many to try to show: all; fewer and fewer, once there is no other way."""
+    yield len(citations)
+    if is_last:
+        yield from range(len(citations) - 1, 0, -1)

@@ -1,0 +1,163 @@
+"""Is this message for us, and what does it ask? Pure: a message in, a value out.
+
+In a private chat any text is a question, and a file, a link alone or what is forwarded is an article to add.
+In a group only a command of ours, a mention of us that Telegram marked as one, or a reply to one of our
+messages is for us, and everything in a topic that an admin has set free; all else is left alone. A question
+that replies to a message is asked with that message in mind. Which kinds of update reach this is decided
+where handlers are registered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from telegram import Message, MessageEntity, User
+from telegram.constants import ChatID, ChatType
+
+from bot.telegram.messages.message_sources import source_in
+from bot.telegram.messages.utf16 import code_points
+
+COMMANDS = ("ask", "summary", "articles", "add", "settings", "start", "help")
+
+Purpose = Literal["ask", "summary", "articles", "add", "settings", "start", "help", "unknown", "media"]
+"""A question, one of the other commands, a command that we do not know, or something that has no text."""
+
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>[A-Za-z0-9_]+))?")
+_AFTER_A_NAME = ",:;.!–—- \t\n"  # "@bot, who is …", "@bot: who is …"
+_CLOSING = tuple(",.;:!?…)]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A message for us. ``text`` is the question, without our name; empty when nothing is asked."""
+
+    purpose: Purpose
+    text: str = ""
+    about: str = ""  # what somebody else said, or the selected part of what anybody said, that it replies to
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A message that is not for us."""
+
+
+IGNORED = Ignored()
+
+
+def address(message: Message, me: User, *, is_free: bool = False) -> Addressed | Ignored:
+    """What ``message`` wants of us; ``is_free`` says that everything where it stands is a question."""
+    if not _from_a_person(message):
+        return IGNORED
+    if message.chat.type == ChatType.PRIVATE:
+        return _with_what_it_replies_to(_in_private(message, me), message, me)
+    if message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        return _with_what_it_replies_to(_in_group(message, me, is_free=is_free), message, me)
+    return IGNORED
+
+
+def _with_what_it_replies_to(to_us: Addressed | Ignored, message: Message, me: User) -> Addressed | Ignored:
+    """A question alone is asked about what it replies to; without words, that is the question."""
+    if not isinstance(to_us, Addressed) or to_us.purpose != "ask":
+        return to_us
+    earlier = message.reply_to_message
+    if earlier is None or earlier.forum_topic_created:
+        return to_us
+    selected = message.quote.text.strip() if message.quote else ""
+    theirs = "" if _is_ours(earlier, me) else (earlier.text or earlier.caption or "").strip()
+    about = selected or theirs
+    return replace(to_us, about=about) if to_us.text else replace(to_us, text=about)
+
+
+def _from_a_person(message: Message) -> bool:
+    sender = message.from_user
+    if sender is None or message.via_bot or message.is_automatic_forward or message.guest_query_id:
+        return False
+    # An admin who hides behind the group's name is a person, though Telegram's stand-in for them is a bot.
+    return not sender.is_bot or sender.id == ChatID.ANONYMOUS_ADMIN
+
+
+def _in_private(message: Message, me: User) -> Addressed | Ignored:
+    if source_in(message) is not None:
+        return Addressed("add")
+    if not message.text:
+        return Addressed("media") if message.effective_attachment else IGNORED
+    command = _command(message)
+    if command is None:
+        return Addressed("ask", _without_our_name(message, me))
+    name, bot, rest = command
+    if bot is not None and not _is_us(bot, me):
+        return IGNORED
+    return _command_of_ours(name, rest) or Addressed("unknown")
+
+
+def _in_group(message: Message, me: User, *, is_free: bool) -> Addressed | Ignored:
+    if not message.text:
+        return IGNORED
+    command = _command(message)
+    if command is not None:
+        name, bot, rest = command
+        ours = _command_of_ours(name, rest) if bot is None or _is_us(bot, me) else None
+        return ours or IGNORED
+    if is_free or _replies_to_us(message, me) or any(_mentions_of(message, me)):
+        return Addressed("ask", _without_our_name(message, me))
+    return IGNORED
+
+
+def _command(message: Message) -> tuple[str, str | None, str] | None:
+    """Name, the bot it is for if that is said, and what follows; None when it does not start with one."""
+    text = message.text or ""
+    for entity in message.entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            _, end = code_points(text, 0, entity.length)
+            if match := _COMMAND.fullmatch(text[:end]):
+                return match["name"].lower(), match["bot"], text[end:].strip()
+    return None
+
+
+def _command_of_ours(name: str, rest: str) -> Addressed | None:
+    for known in COMMANDS:
+        if name == known:
+            return Addressed(known, rest if known in {"ask", "summary", "add"} else "")  # type: ignore[arg-type]  # of Purpose
+    return None
+
+
+def _replies_to_us(message: Message, me: User) -> bool:
+    earlier = message.reply_to_message
+    if earlier is None or earlier.forum_topic_created:
+        return False  # every message of a topic replies to the one that opened it
+    return _is_ours(earlier, me)
+
+
+def _is_ours(message: Message, me: User) -> bool:
+    return message.from_user is not None and message.from_user.id == me.id
+
+
+def _mentions_of(message: Message, me: User) -> Iterator[tuple[int, int]]:
+    """Where ``message`` names us, in code points, first to last."""
+    text = message.text or ""
+    for entity in sorted(message.entities, key=lambda entity: entity.offset):
+        start, end = code_points(text, entity.offset, entity.length)
+        by_name = entity.type == MessageEntity.MENTION and _is_us(text[start:end].removeprefix("@"), me)
+        by_id = entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == me.id
+        if start < end and (by_name or by_id):
+            yield start, end
+
+
+def _is_us(name: str, me: User) -> bool:
+    return me.username is not None and name.casefold() == me.username.casefold()
+
+
+def _without_our_name(message: Message, me: User) -> str:
+    text = message.text or ""
+    for start, end in reversed(list(_mentions_of(message, me))):
+        before, after = text[:start].rstrip(), text[end:].lstrip()
+        if not before:
+            text = after.lstrip(_AFTER_A_NAME)
+        elif not after or after.startswith(_CLOSING):
+            text = before.rstrip(",") + after
+        else:
+            text = f"{before} {after}"
+    return text.strip()

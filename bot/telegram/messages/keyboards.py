@@ -1,0 +1,100 @@
+"""The buttons under an answer, under a refusal and under a list of articles. Pure.
+
+What a button says of itself is opaque: the key of an exchange, and how it is to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat import article_texts, texts
+from bot.store.types import Given
+from bot.telegram.messages.links import can_be_opened
+from bot.telegram.messages.render import PAGE
+from index.types import ArticleInfo
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How an answer is shown: with further quotes, or a refusal with the nearest; with what stands around."""
+
+    further: bool = False
+    context: bool = False
+
+    def __str__(self) -> str:
+        return f"{'f' * self.further}{'c' * self.context}"
+
+
+VIEW_PATTERN = r"^a:(?P<key>[A-Za-z0-9_-]{16}):(?P<view>f?c?)$"
+SHELF_PATTERN = r"^(?P<what>[plrR])(?::(?P<article>[A-Za-z0-9]{1,16}))?:(?P<page>[0-9]{1,4})$"
+KEEP_PATTERN = r"^k:(?P<yes>[01])$"
+KEEP_DATA = "k:1"
+NUMBERS_IN_A_ROW = 5
+
+
+def view_of(text: str) -> View:
+    """What stands at the end of a button's data."""
+    return View("f" in text, "c" in text)
+
+
+def under_answer(key: str, given: Given, view: View, link: str | None) -> InlineKeyboardMarkup | None:
+    """More quotes, context and open, as far as there are any; ``link`` is that of the first quote."""
+    if given.kind != "quotes" or not given.turn:
+        return None
+
+    def to(label: str, further: bool, context: bool) -> InlineKeyboardButton:
+        return InlineKeyboardButton(label, callback_data=f"a:{key}:{View(further, context)}")
+
+    row = []
+    is_refusal = not given.turn.places
+    if given.further:
+        on, off = (texts.NEAREST, texts.NO_NEAREST) if is_refusal else (texts.MORE, texts.FEWER)
+        hides = is_refusal and view.further
+        row.append(to(off if view.further else on, not view.further, view.context and not hides))
+    if given.turn.places or view.further:
+        row.append(to(texts.NO_CONTEXT if view.context else texts.CONTEXT, view.further, not view.context))
+        if link is not None and can_be_opened(link):
+            row.append(InlineKeyboardButton(texts.OPEN, url=link))
+    return InlineKeyboardMarkup([row]) if row else None
+
+
+def around_page(articles: Sequence[ArticleInfo], page: int) -> InlineKeyboardMarkup:
+    """A number for every article of ``page``, from 0, and ways to the pages before and after."""
+    first = page * PAGE
+    numbers = [
+        _to_article(str(number), "l", article.id, page)
+        for number, article in enumerate(articles[first : first + PAGE], first + 1)
+    ]
+    rows = [numbers[at : at + NUMBERS_IN_A_ROW] for at in range(0, len(numbers), NUMBERS_IN_A_ROW)]
+    turns = []
+    if page > 0:
+        turns.append(InlineKeyboardButton(article_texts.NEWER, callback_data=f"p:{page - 1}"))
+    if first + PAGE < len(articles):
+        turns.append(InlineKeyboardButton(article_texts.OLDER, callback_data=f"p:{page + 1}"))
+    return InlineKeyboardMarkup([*rows, turns] if turns else rows)
+
+
+def around_article(own_id: str | None, page: int) -> InlineKeyboardMarkup:
+    """Back to ``page``, and out with the article, where it is one of the chat's own."""
+    back = InlineKeyboardButton(article_texts.BACK, callback_data=f"p:{page}")
+    out = [] if own_id is None else [_to_article(article_texts.REMOVE, "r", own_id, page)]
+    return InlineKeyboardMarkup([[back, *out]])
+
+
+def surely(article_id: str, page: int) -> InlineKeyboardMarkup:
+    """Out with it, or not."""
+    no = _to_article(article_texts.BACK, "l", article_id, page)
+    return InlineKeyboardMarkup([[no, _to_article(article_texts.REMOVE_SURELY, "R", article_id, page)]])
+
+
+def keep_or_not() -> InlineKeyboardMarkup:
+    """Whether somebody's words become an article."""
+    yes = InlineKeyboardButton(article_texts.KEEP, callback_data=KEEP_DATA)
+    return InlineKeyboardMarkup([[yes, InlineKeyboardButton(article_texts.DO_NOT_KEEP, callback_data="k:0")]])
+
+
+def _to_article(label: str, what: str, article_id: str, page: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=f"{what}:{article_id}:{page}")

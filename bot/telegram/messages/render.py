@@ -1,0 +1,190 @@
+"""An answer, or a list of articles, as messages. Pure: it needs no network and no model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from bot.chat import texts
+from bot.chat.marked_text import Mark, Marked, joined
+from bot.telegram.messages.links import can_be_opened
+from bot.telegram.messages.rendered import Rendered, messages
+from index.types import ArticleInfo
+from retrieval.summaries import facts_in_words, named_in_words, written_out
+from retrieval.terminal import named
+from retrieval.types import Answer, Change, Citation, Quote, Reason
+
+MAX_LISTED = 100  # articles in one list: two messages at most, in practice
+PAGE = 10  # articles on one page, which is one message: longer titles are cut
+LONGEST_TITLE, LONGEST_PUBLISHER = 140, 50
+
+
+def render_answer(answer: Answer) -> list[Rendered]:
+    """The citations of ``answer``, best first; what an article is about; or why there is nothing.
+
+    Above them the question, in italics, where it was taken for another than the one asked.
+    """
+    if answer.kind == "about":
+        return _about(answer)
+    if answer.citations:
+        return render_quotes(answer.understood, answer.citations)
+    return messages(_below(answer.understood, [Marked(_refusal(answer.reason, answer.facts))]))
+
+
+def render_quotes(understood: str | None, citations: Sequence[Citation]) -> list[Rendered]:
+    """These citations, in their order, under the question as it was taken."""
+    return messages(_below(understood, map(_citation, citations)))
+
+
+def render_nearest(reason: Reason, understood: str | None, citations: Sequence[Citation]) -> list[Rendered]:
+    """A refusal for ``reason``, and below it what comes nearest, as such."""
+    nearest = [Marked(texts.ABOVE_NEAREST), *map(_citation, citations)] if citations else []
+    return messages(_below(understood, [Marked(_refusal(reason, {})), *nearest]))
+
+
+def newest_first(articles: Sequence[ArticleInfo]) -> list[ArticleInfo]:
+    """By their own date, those without one last; then by title."""
+    return sorted(articles, key=_newest_first)
+
+
+def page_count(articles: Sequence[ArticleInfo]) -> int:
+    """How many pages they fill."""
+    return -(-len(articles) // PAGE)
+
+
+def render_page(articles: Sequence[ArticleInfo], page: int, below: str = "") -> Rendered:
+    """What can be asked about, in the given order: PAGE of them, on the page of this number, from 0.
+
+    ``below`` stands under them.
+    """
+    first = page * PAGE
+    shown = articles[first : first + PAGE]
+    above = texts.ARTICLES
+    if len(articles) > PAGE:
+        above = texts.articles_from(first + 1, first + len(shown), len(articles))
+    lines = [Marked(f"{number}. ") + _titled(one) for number, one in enumerate(shown, first + 1)]
+    listed = joined("\n", [Marked(above), *lines])
+    return messages(joined("\n\n", [listed, Marked(below)]) if below else listed)[0]
+
+
+def render_article(article: ArticleInfo) -> Rendered:
+    """What is known of an article: a line each, without what is unknown."""
+    lines = [_titled(article).all("bold")]
+    if article.author:
+        lines.append(Marked(texts.by(_shortened(_one_line(article.author), LONGEST_PUBLISHER))))
+    lines.append(Marked(texts.added_on(written_out(article.added.date()))))
+    return messages(joined("\n", lines))[0]
+
+
+def render_text(text: str) -> list[Rendered]:
+    """Plain text."""
+    return messages(Marked(text))
+
+
+def _about(answer: Answer) -> list[Rendered]:
+    """The article's title, its key points each with its place, and what else is known; or a list."""
+    topic = answer.facts.get("topic")
+    if answer.facts.get("articles") == "0":
+        return render_text(texts.NO_ARTICLES)
+    if "articles" in answer.facts:
+        found = answer.articles
+        return _list(texts.about(topic), found) if found else render_text(texts.none_about(topic or ""))
+    title = _titled(answer.articles[0]).all("bold")
+    points = [_quote(cited.quote) + Marked("\n—") + _linked_place(cited) for cited in answer.citations]
+    rest = [line for line in [facts_in_words(answer.facts), *named_in_words(answer.facts)] if line]
+    return messages(joined("\n\n", [title, *points, *([Marked("\n".join(rest))] if rest else [])]))
+
+
+def _list(above: str, articles: Sequence[ArticleInfo]) -> list[Rendered]:
+    lines = [Marked(above), *(Marked("• ") + _titled(article) for article in articles[:MAX_LISTED])]
+    if len(articles) > MAX_LISTED:
+        lines.append(Marked(texts.more_articles(len(articles) - MAX_LISTED)))
+    return messages(joined("\n", lines))
+
+
+def _below(understood: str | None, parts: Iterable[Marked]) -> Marked:
+    taken = [Marked(_one_line(understood)).all("italic")] if understood else []
+    return joined("\n\n", [*taken, *parts])
+
+
+def _refusal(reason: Reason, facts: Mapping[str, str]) -> str:
+    match reason:
+        case "close":
+            return texts.CLOSE
+        case "language":
+            return texts.language(facts["languages"])
+        case "nothing" | "answered":
+            return texts.NOTHING
+
+
+def _citation(citation: Citation) -> Marked:
+    cited = _quote(citation.quote) + Marked("\n") + _source(citation)
+    return cited + Marked("\n") + _changed(citation.change) if citation.change else cited
+
+
+def _changed(change: Change) -> Marked:
+    if change.now is None:
+        return Marked(texts.CHANGED[change.kind]).all("italic")
+    return (
+        Marked(texts.CHANGED[change.kind]).all("italic") + Marked("\n") + Marked(change.now).all("blockquote")
+    )
+
+
+def _quote(quote: Quote) -> Marked:
+    start, end = max(quote.best[0], quote.start), min(quote.best[1], quote.end)
+    is_all = start >= end or (start, end) == (quote.start, quote.end)
+    best = () if is_all else (Mark("bold", start - quote.start, end - quote.start),)
+    return Marked(quote.text, best).all("blockquote")
+
+
+def _source(citation: Citation) -> Marked:
+    title = Marked(_title_of(citation.article))
+    if citation.link and can_be_opened(citation.link):
+        title = title.all("text_link", citation.link)
+    speaker = citation.quote.speaker
+    if speaker:
+        title = Marked(f"{_one_line(named(speaker))}, in “") + title + Marked("”")
+    return Marked("— ") + joined(", ", [title, *_origin(citation.article)]) + Marked(" ·") + _place(citation)
+
+
+def _place(citation: Citation) -> Marked:
+    place = f"¶ {citation.paragraph}" if citation.page is None else f"p. {citation.page}"
+    return Marked(f" {place}")
+
+
+def _linked_place(citation: Citation) -> Marked:
+    """The place alone, which opens there: of which article, stands above all quotes."""
+    place = _place(citation)
+    is_open = citation.link is not None and can_be_opened(citation.link)
+    return place.all("text_link", citation.link) if is_open else place
+
+
+def _titled(article: ArticleInfo) -> Marked:
+    title = Marked(_shortened(_title_of(article), LONGEST_TITLE))
+    if article.url and can_be_opened(article.url):
+        title = title.all("text_link", article.url)
+    return joined(", ", [title, *_origin(article)])
+
+
+def _title_of(article: ArticleInfo) -> str:
+    """The title; without one its address, or the name of its file: in which folder, is nobody's business."""
+    source = article.source if "://" in article.source else PurePosixPath(article.source).name
+    return _one_line(article.title) or _one_line(source)
+
+
+def _origin(article: ArticleInfo) -> list[Marked]:
+    name = _shortened(_one_line(article.publisher), LONGEST_PUBLISHER)
+    publisher = [Marked(name)] if name else []
+    return [*publisher, Marked(written_out(article.published))] if article.published else publisher
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join(text.split()) if text else ""
+
+
+def _shortened(text: str, chars: int) -> str:
+    return text if len(text) <= chars else f"{text[: chars - 1].rstrip()}…"
+
+
+def _newest_first(article: ArticleInfo) -> tuple[int, str, str]:
+    return (-article.published.toordinal() if article.published else 0, article.title.casefold(), article.id)

@@ -1,0 +1,92 @@
+"""What is kept for chats that the bot is not in any more: for ``left_days``, and then nothing of it.
+
+A chat's own library goes first, then all that ``data/bot.db`` holds of the chat, with the note that it was
+left: so a removal that was interrupted is found again, and goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.errors import StateError
+from bot.store.database import Database
+from bot.store.state import Left, State
+from bot.telegram.services import Desk
+from index.errors import LibraryError
+from index.store.library import Library
+from index.store.paths import chat_library_path
+
+log = logging.getLogger(__name__)
+
+DAY_S = 86_400.0
+
+
+async def remove_left(desk: Desk) -> None:
+    """Remove what is kept for the chats that were left long enough ago; log how many there were."""
+    days = desk.settings.left_days
+    before = desk.now() - days * DAY_S
+    removed = 0
+    for left in await desk.database.do(desk.state.left):
+        if left.at < before:
+            removed += await _removed(desk, left, before)
+    if removed:
+        log.info(
+            "%d chats that the bot was removed from over %d days ago are forgotten, with their articles",
+            removed,
+            days,
+        )
+
+
+async def _removed(desk: Desk, left: Left, before: float) -> bool:
+    """Remove what is kept for one chat; return whether all of it is gone."""
+
+    def forget_library() -> None:
+        for chat_id in left.ids:
+            desk.answering.libraries.forget(chat_id)
+
+    try:
+        await desk.answering.shelving(forget_library)
+        return await desk.database.do(desk.state.forget, left.chat_id, before)
+    except (LibraryError, StateError) as error:
+        log.error("a chat that was left could not be forgotten; it is tried again tomorrow: %s", error)
+        return False
+
+
+def listed(data_dir: Path, days: int) -> list[str]:
+    """Make a line of each chat that was left: when, what it has, and when that is removed; the next first.
+
+    Raises StateError.
+    """
+    path = data_dir / "bot.db"
+    if not path.exists():
+        return []
+    with closing(Database(path)) as database:
+        return [_line(left, days, data_dir) for left in State(database).left()]
+
+
+def _line(left: Left, days: int, data_dir: Path) -> str:
+    at, until = _day_of(left.at), _day_of(left.at + days * DAY_S)
+    return f"chat {left.chat_id}  left on {at}, removed on {until}  {_held(left.ids, data_dir)}"
+
+
+def _day_of(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d")
+
+
+def _held(chat_ids: Iterable[int], data_dir: Path) -> str:
+    paths = [path for one in chat_ids if (path := chat_library_path(data_dir, one)).exists()]
+    if not paths:
+        return "no articles of its own"
+    try:
+        counts = []
+        for path in paths:
+            with Library(path) as library:
+                counts.append(library.stats().articles)
+    except LibraryError:
+        return "a library that cannot be read"
+    size = sum(path.stat().st_size for path in paths)
+    return f"{sum(counts):,} {'article' if sum(counts) == 1 else 'articles'}, {size:,} bytes"
