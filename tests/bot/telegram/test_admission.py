@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat import texts
 from tests.bot.fakes import article
-from tests.bot.test_handlers import JAM, Telegram
+from tests.bot.telegram.test_handlers import JAM, Telegram
 from tests.standin.people import in_group, message
 
 PHOTO: dict[str, Any] = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}

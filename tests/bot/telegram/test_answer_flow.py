@@ -16,7 +16,7 @@ from bot.errors import UnreadError
 from bot.store.database import Database
 from index.errors import LibraryError
 from tests.bot.fakes import article
-from tests.bot.test_handlers import JAM, Telegram
+from tests.bot.telegram.test_handlers import JAM, Telegram
 from tests.standin.people import in_group, message, of_ours
 
 ASKED = 1_790_000_000

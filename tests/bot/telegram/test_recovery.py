@@ -14,7 +14,7 @@ from bot.store.inbox import TRIES, SetAside
 from bot.telegram.recovery import recover, word_to
 from bot.telegram.set_aside import listed
 from tests.bot.fakes import article
-from tests.bot.test_handlers import Telegram
+from tests.bot.telegram.test_handlers import Telegram
 from tests.standin.people import BEN, FORUM, in_group, in_topic, message, update
 from tests.standin.process import run
 

@@ -17,7 +17,7 @@ from bot.telegram.delivery.sending import PATIENCE_S, Sender, UnsentError, may_h
 from bot.telegram.messages.rendered import Rendered
 from bot.telegram.messages.replies import Reply
 from bot.telegram.polling import PatientBot
-from tests.bot.test_outbox import BAD, GONE, UNSENT, Request
+from tests.bot.telegram.delivery.test_outbox import BAD, GONE, UNSENT, Request
 from tests.standin.loopback import TOKEN
 
 PART = Rendered("Bears like jam.")

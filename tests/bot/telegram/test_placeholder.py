@@ -15,8 +15,8 @@ from bot.store import inbox
 from bot.telegram.messages.rendered import Rendered
 from bot.telegram.placeholder import Standing
 from tests.bot.fakes import article
-from tests.bot.test_handlers import Telegram
-from tests.bot.test_outbox import Request
+from tests.bot.telegram.delivery.test_outbox import Request
+from tests.bot.telegram.test_handlers import Telegram
 from tests.standin.people import in_group, update
 
 READING, FURTHER = Rendered("Reading …"), Rendered("Reading further …")

@@ -12,7 +12,7 @@ import pytest
 from bot.chat import texts
 from index.errors import StaleLibraryError
 from tests.bot.fakes import article
-from tests.bot.test_handlers import JAM, Telegram
+from tests.bot.telegram.test_handlers import JAM, Telegram
 from tests.standin.people import message
 
 
