@@ -1,1 +1,1 @@
-"""The conversation, whatever surface it is held on: questions, answers, a chat's articles, limits, wording."""
+"""The conversation, whatever surface it is held on: questions, answers, a chat's articles, limits, words."""

@@ -1,1 +1,1 @@
-"""What is kept on disk beside the libraries: ``data/bot.db`` and small files next to it. Knows no Telegram."""
+"""What is kept on disk beside the libraries: ``data/bot.db`` and small files next to it."""

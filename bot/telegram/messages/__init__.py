@@ -1,1 +1,1 @@
-"""Telegram's messages, read and written: whom they address, what they bring, what an answer looks like. Pure."""
+"""Telegram's messages, read and written: whom they address, what they bring, how an answer looks. Pure."""
