@@ -7,42 +7,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict
+
 from retrieval.attribution.name_matching import plain_words, same_name
-from retrieval.language_data import word_list
+from retrieval.language_data import pattern_file, word_list
 from retrieval.types import Quote
 
-_NAME = r"(?P<name>[\w.’'&-]{1,40}(?: [\w.’'&-]{1,40}){0,7}?)"
-_SAYS = (
-    r"(?:sa(?:y|ys|id|ying)|tell|tells|told|claim(?:s|ed)?|warn(?:s|ed)?|think(?:s)?|thought|believe[sd]?"
-    r"|describe[sd]?|call(?:s|ed)?|state[sd]?|announce[sd]?|promise[sd]?|argue[sd]?|suggest(?:s|ed)?|add(?:s|ed)?"
-    r"|admit(?:s|ted)?|den(?:y|ies|ied)|explain(?:s|ed)?|ask(?:s|ed)?|demand(?:s|ed)?|accuse[sd]?"
-    r"|critici[sz]e[sd]?|respon(?:d|ds|ded)|react(?:s|ed)?|comment(?:s|ed)?|tweet(?:s|ed)?|wr(?:ite|ites|ote)"
-    r"|urge[sd]?|vow(?:s|ed)?|predict(?:s|ed)?|insist(?:s|ed)?|complain(?:s|ed)?|reply|replies|replied)"
-)
-_ADVERB = r"(?:(?:also|actually|exactly|really|then|once|just|publicly|recently|reportedly|ever) )?"
-_BETWEEN = r"(?:[\w-]{1,30} ){0,6}?"
-_ASKING = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:what|how|why|when|where|whom?|which) {_BETWEEN}(?:did|does|do|has|have|had|would) {_NAME}"
-        rf" {_ADVERB}{_SAYS}\b",
-        rf"^\W{{0,3}}(?:did|does|has|have) {_NAME} {_ADVERB}{_SAYS}\b",
-        rf"\b(?:is|was|were|are) {_NAME} (?:quoted|saying)\b",
-        rf"\baccording to {_NAME}"
-        r"(?=[,?!.;:]|$| (?:what|how|why|when|where|who|which|is|are|was|were|did|does)\b)",
-        rf"\bwhat (?:is|was|are|were) (?:the )?{_NAME}['’]s? (?:\w+ )?"
-        r"(?:reaction|response|view|views|opinion|comment|comments"
-        r"|position|stance|take|words|verdict|statement|remarks|message|answer|reply|explanation|thoughts|warning)\b",
-        rf"\bwhat {_NAME} {_ADVERB}(?:said|says|thinks|thought|told|claims|claimed|believes|wrote)\b",
-        rf"\b(?:quotes?|statements?|remarks?|comments?|words) (?:by|from|of) {_NAME}"
-        r"(?=[,?!.;:]|$| (?:about|on|regarding)\b)",
-    )
-)
-_WHO = re.compile(
-    r"^\W{0,3}(?:and |so |but )?(?:who|which \w{1,30}) (?:(?:was it|is it) (?:who|that) )?"
-    rf"(?:has |had |have )?{_ADVERB}{_SAYS}\b",
-    re.IGNORECASE,
-)
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _AskingForWords(_Table):
+    patterns: tuple[str, ...]
+
+
+class _AskingForSpeaker(_Table):
+    pattern: str
+
+
+class _SpeakerQuestions(_Table):
+    asking_for_words: _AskingForWords
+    asking_for_speaker: _AskingForSpeaker
+
+
+_FILE = pattern_file(Path(__file__).with_suffix(".toml"), _SpeakerQuestions)
+_FOR_WORDS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _FILE.asking_for_words.patterns)
+_FOR_SPEAKER = re.compile(_FILE.asking_for_speaker.pattern, re.IGNORECASE)
 _QUESTIONS = Path(__file__).parent / "words" / "speaker_questions.txt"
 _NOBODY = word_list(_QUESTIONS, "nobody")
 _LEFT_OUT = word_list(_QUESTIONS, "left out")
@@ -58,9 +49,9 @@ class AskedSpeaker:
 def asked_speaker(question: str) -> AskedSpeaker | None:
     """Whose words ``question`` asks for: ``what did Blinken say?``, ``who said that …?``; None without."""
     plain = " ".join(question.split())
-    if _WHO.search(plain):
+    if _FOR_SPEAKER.search(plain):
         return AskedSpeaker(None)
-    for asking in _ASKING:
+    for asking in _FOR_WORDS:
         found = asking.search(plain)
         if found:
             words = found["name"].split()

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.text.stop_words import STOP_WORDS
-from retrieval.summaries.question_patterns import LATER, PATTERNS, TITLED, Aspect
+from retrieval.summaries.question_patterns import (
+    LATER,
+    LEAD,
+    OWN_WORDS,
+    PARTS_OF_LAWS,
+    PATTERNS,
+    SHORT_FORMS,
+    SPELLED,
+    TAIL,
+    TITLED,
+    Aspect,
+)
 
 LONGEST_CHARS = 300
 """Nobody needs more to ask what an article is about; what is longer is about something in it."""
@@ -29,34 +40,6 @@ _TLDR = re.compile(r"\btl[ ;,.:/]{0,2}dr\b")
 _POSSESSIVE = re.compile(r"[’'`]s\b")
 _MARKS = re.compile(r"[^\w\s]+")
 _BORDER = re.compile(r"(?<![?!.,;&])[?!.,;&]++\s|\band\b|\balso\b")
-_LEAD = re.compile(
-    r"(?:(?:hi|hello|hey|ok|okay|so|well|and|but|please|pls|plz|thanks|thank you|great|cool|now|then|also|btw"
-    r"|bot|um|hmm|good|yes|just|quickly|all right|alright|sorry)(?: there| all| bot)?"
-    r"|(?:can|could|would|will|may) (?:you|i|we)(?: please| kindly| maybe| perhaps| just| quickly)?"
-    r"(?: (?:tell|give|show|get|have|know|let|explain|say|see|write down|send))?(?: me| us)?(?: know)?"
-    r"|(?:give|show|tell|send|let)(?: (?:me|us))(?: know)?|give|say"
-    r"|i (?:want|would like|need|wanna|d like|wonder|am wondering|was wondering|would love|dont know)"
-    r"(?: (?:to (?:know|see|have|read|get|hear|understand)|you to tell me|you to))?"
-    r"|do you (?:happen to )?know|any idea|(?:may|can) i ask|in short|briefly|in brief) "
-)
-_TAIL = re.compile(
-    r" (?:please|pls|plz|thanks|thank you|thx|bot|for me|for us|briefly|shortly|in short|in brief|quickly"
-    r"|again|exactly|anyway|then|now|to me|really|today|first|if possible|at all|actually|too|by the way"
-    r"|in (?:a nutshell|other words|your own words|short form|simple terms|plain english|detail|english)"
-    r"|in (?:a|one|two|three|four|five|few|a few|some|\d{1,3}) ?(?:few )?(?:short )?"
-    r"(?:words?|sentences?|points?|lines?|bullet points?|bullets|paragraph|minute))$"
-)
-_VARIED = (
-    "article", "articles", "summary", "summarise", "summarize", "about", "published", "author", "written",
-    "points", "takeaways", "mentioned", "people", "places", "wrote", "overview", "story", "which", "what",
-)  # fmt: skip
-_ODD = {
-    "whats": "what is", "wat": "what", "whos": "who is", "sumarise": "summarise", "sumarize": "summarize",
-    "sumup": "sum up", "summery": "summary", "abt": "about", "u": "you", "r": "are",
-    "artical": "article", "articals": "articles", "summerize": "summarize", "summerise": "summarise",
-}  # fmt: skip
-_PARTS = "first second third fourth fifth sixth seventh eighth ninth tenth final constitutional treaty"
-_PARTS_OF_LAWS = frozenset(_PARTS.split())
 
 
 def about_question(question: str) -> AboutQuestion | None:
@@ -123,7 +106,7 @@ def _can_name(before: str) -> bool:
     words = before.split()
     is_inside = any(word in STOP_WORDS and word not in {"and", "of", "on", "the", "in"} for word in words)
     at_ends = {words[0], words[-1]} & STOP_WORDS
-    return not is_inside and not at_ends and not _PARTS_OF_LAWS.intersection(words)
+    return not is_inside and not at_ends and not PARTS_OF_LAWS.intersection(words)
 
 
 def _counts(topic: str) -> bool:
@@ -143,10 +126,10 @@ def _without_courtesy(words: str) -> Iterator[str]:
     """``words``, and what is left when what is said for politeness is taken off, bit by bit."""
     yield words
     ended = words
-    while tail := _TAIL.search(ended):
+    while tail := TAIL.search(ended):
         ended = ended[: tail.start()]
         yield ended
-    while lead := _LEAD.match(ended):
+    while lead := LEAD.match(ended):
         ended = ended[lead.end() :]
         yield ended
 
@@ -167,9 +150,7 @@ def _slips(word: str) -> Iterator[str]:
 
 
 _MEANT = {
-    **{slip: word for word in _VARIED if len(word) > 4 for slip in _slips(word)},
-    **_ODD,
-    **{word: word for word in _VARIED},
-    "point": "point", "place": "place", "bout": "bout", "abut": "abut",
-    "stor": "stor",
-}  # fmt: skip
+    **{slip: word for word in SPELLED if len(word) > 4 for slip in _slips(word)},
+    **SHORT_FORMS,
+    **{word: word for word in (*SPELLED, *OWN_WORDS)},
+}

@@ -21,8 +21,6 @@ _FUNCTIONS = METHODS | {"compile"}
 Source = str | bytes
 
 FILLED_IN: Mapping[str, tuple[Source, ...]] = {
-    "retrieval.summaries.question_patterns: phrase.replace('{a}', _AN_ARTICLE).replace('{n}', _A_NOUN)": (),
-    "retrieval.summaries.question_patterns: phrase": (),
     "retrieval.attribution.speaker_questions: pattern": (),
     "retrieval.summaries.article_questions: '\\\\W+'.join(map(re.escape, named.split()))": (
         r"a\W+b\W+c",

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, ConfigDict
 
-from retrieval.language_data import LanguageDataError, word_list
+from retrieval.language_data import LanguageDataError, pattern_file, word_list
 
 WORDS = """
 # Who sleeps in winter.
@@ -44,3 +45,42 @@ def test_a_file_that_is_wrong(text: str | None, message: str, tmp_path: Path) ->
         path.write_text(text, encoding="utf-8")
     with pytest.raises(LanguageDataError, match=re.escape(str(path)) + ".*" + re.escape(message)):
         word_list(path, "sleepers")
+
+
+class Patterns(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    asks: tuple[str, ...]
+
+
+PATTERNS = r"""
+[parts]
+animal = '(?:bear|wolf)'
+animals = '{animal}(?:s|ves)?'
+"""
+
+
+def test_parts_are_filled_in_and_lines_joined(tmp_path: Path) -> None:
+    path = tmp_path / "patterns.toml"
+    path.write_text(
+        "asks = ['who likes {animals}', '''[a-z]{2,3} \n    {animal}''']\n" + PATTERNS, encoding="utf-8"
+    )
+    assert pattern_file(path, Patterns).asks == (
+        "who likes (?:bear|wolf)(?:s|ves)?",
+        "[a-z]{2,3} (?:bear|wolf)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("asks = [", "is no TOML"),
+        ("asks = ['{owl}']", "has no part 'owl'"),
+        ("asks = 3", "asks: "),
+        ("asks = []\ntells = []", "tells: "),
+    ],
+)
+def test_a_pattern_file_that_is_wrong(text: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "patterns.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LanguageDataError, match=re.escape(str(path)) + ".*" + re.escape(message)):
+        pattern_file(path, Patterns)
