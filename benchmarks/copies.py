@@ -150,7 +150,7 @@ def _tell_found(
 
 
 def _has_words(text: str, question_set: QuestionSet, asked: Asked) -> bool:
-    """Whether ``text`` has an answer's words, or most of them: copies are not word for word."""
+    """Return whether ``text`` has an answer's words, or most of them: copies are not word for word."""
     if holds_answer(text, overlaps_span=False, answers=asked.answers):
         return True
     spans = (question_set.texts[span.text_id].text[span.start : span.end] for span in asked.spans)

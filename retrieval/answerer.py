@@ -77,7 +77,10 @@ class Answerer:
 
     @classmethod
     def load(cls, config: Config) -> Answerer:
-        """With the models that ``config`` names. Takes 6 to 8 seconds; raises ConfigError, ModelError."""
+        """Return an answerer with the models that ``config`` names.
+
+        Takes 6 to 8 seconds. Raises ConfigError, ModelError.
+        """
         index = config.section("index", IndexSettings)
         settings = config.section("retrieval", RetrievalSettings)
         with ThreadPoolExecutor(2) as others:
@@ -99,12 +102,12 @@ class Answerer:
         more: int = 0,
         tell: Tell | None = None,
     ) -> Answer:
-        """What the articles of ``searches`` say to ``question``; only those of these ids, if given.
+        """Return what the articles of ``searches`` say to ``question``; only those of these ids, if given.
 
-        ``conversation`` is what was asked and answered before, ``quotes`` the most there may be; without it
-        the setting's; ``more`` is how many further ones may come along, not to be shown at once. Where
-        several questions are asked, ``tell`` hears what there is after each. An answer without citations is
-        an honest no. Raises QuestionError for what cannot be asked.
+        ``conversation`` is what was asked and answered before. ``quotes`` is the most quotes there may be,
+        the setting's where it is None; ``more`` is how many further ones may come along, not to be shown at
+        once. Where several questions are asked, ``tell`` is called with what there is after each. An answer
+        without citations is an honest no. Raises QuestionError for what cannot be asked.
         """
         watch = Stopwatch()
         limit = quotes or self._settings.quotes
@@ -150,7 +153,7 @@ class Answerer:
         tell: Tell | None,
         watch: Stopwatch,
     ) -> Answer:
-        """The best quote of each of several questions asked at once, in their order, then the next ones."""
+        """Return the best quote of each of several questions asked at once, in order, then the next ones."""
         answers = []
         copies = Copies(searches)
         for one in several:
@@ -162,7 +165,7 @@ class Answerer:
         return take_turns(question, answers, limit, more, watch.seconds(), copies)
 
     def understand(self, question: str, conversation: Conversation) -> tuple[Understood, tuple[str, ...]]:
-        """What is meant by ``question``, and the texts by which it is searched and read."""
+        """Return what is meant by ``question``, and the texts by which it is searched and read."""
         if self._parser is None:
             return Understood(question, None), (question,)
         near = nearness(question, conversation, self.embedder)
@@ -172,10 +175,10 @@ class Answerer:
     def summarize(
         self, name: str, searches: Sequence[Search], *, conversation: Conversation = EMPTY
     ) -> Answer:
-        """The key points of the article of this id, or with these words in its title, in its own order.
+        """Return the key points of the article with this id, or with these words in its title, in its order.
 
-        Without a ``name``, of the one talked about last, else the newest. Raises ArticleMissingError when
-        there is none, ArticleNameError when several are called so.
+        Without a ``name``, it is the article talked about last, else the newest. Raises ArticleMissingError
+        when there is none, ArticleNameError when several are called so.
         """
         watch = Stopwatch()
         held = articles_held(searches)
@@ -185,9 +188,9 @@ class Answerer:
         return self._answer_about(f"Summary of {one.article.title}", summary, watch)
 
     def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
-        """Questions that the article of this id answers, and by the sentence they are for, one by one.
+        """Yield questions that the article with this id answers by the sentence they were made from.
 
-        None where a step finds none; no step takes longer than answering a question. Raises
+        Yields None where a step finds none; no step takes longer than answering a question. Raises
         ArticleMissingError.
         """
         one = named_article(article_id, articles_held(searches))
@@ -208,9 +211,10 @@ class Answerer:
         k: int | None = None,
         watch: Stopwatch | None = None,
     ) -> Candidates:
-        """What the searches find for a question, by its ``texts``: ``k`` passages at most by the first.
+        """Return the passages that the searches find for a question, given as its ``texts``.
 
-        As many as are read, without ``k``. ``watch`` is told when it is embedded, and when it is searched.
+        The first text finds at most ``k`` of them, or as many as are read where ``k`` is None. ``watch`` is
+        told when the texts are embedded and when they are searched.
         """
         watch = watch or Stopwatch()
         k = k or self._settings.candidates
@@ -224,18 +228,18 @@ class Answerer:
         return join_candidates(texts, found)
 
     def rerank(self, texts: Sequence[str], passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
-        """Every one of ``passages`` and how it reads by all of ``texts``, the one that answers best first."""
+        """Return each of ``passages`` with its reading by all of ``texts``, best answer first."""
         readings = mean_readings([self._reader.read(text, passages) for text in texts])
         return rank_by_reading(passages, readings)
 
     def grade(self, ranked: Sequence[tuple[Passage, Reading]]) -> Reason:
-        """How well what was read, best first, answers under the thresholds of the settings."""
+        """Return how well what was read, best first, answers under the thresholds of the settings."""
         return grade(ranked, self._settings)
 
     def quote_again(
         self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int = 0
     ) -> list[Citation]:
-        """As Quoting.again has it."""
+        """Return the words at these ``places`` as citations; see ``Quoting.again``."""
         return self.quoting.again(places, searches, around=around)
 
     def _answer_about(self, question: str, summary: Summary, watch: Stopwatch) -> Answer:
@@ -244,7 +248,7 @@ class Answerer:
         return replace(answer, articles=summary.articles, facts=summary.facts)
 
     def _is_about(self, topic: str, passages: Sequence[Passage]) -> list[bool]:
-        """Whether each of ``passages`` is about ``topic``, by what makes a passage one that is close."""
+        """Return whether each of ``passages`` is about ``topic``: as close as one must be to a question."""
         readings = self._reader.read(f"What about {topic}?", passages)
         return [reading.relevance >= self._settings.min_relevance for reading in readings]
 

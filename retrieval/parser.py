@@ -73,12 +73,12 @@ class Parser(Protocol):
     """Says how the words of English texts hang together."""
 
     def parse(self, texts: Sequence[str]) -> Sequence[Parsed]:
-        """One Parsed a text, in order."""
+        """Return a Parsed for each text, in order."""
 
 
 @functools.cache
 def load_parser() -> Parser:
-    """The parser, loaded once; takes a second or two. Raises ModelError when its files are not right."""
+    """Return the parser, loaded once; takes a second or two. Raises ModelError when its files are wrong."""
     return _SpacyParser(find_weights(ENGLISH_PARSER))
 
 
@@ -106,7 +106,7 @@ class _SpacyParser:
 
 
 def _without_endless_words(text: str) -> str:
-    """``text`` with a space for every 200th character that no space comes before.
+    """Return ``text`` with a space for every 200th character that no space comes before.
 
     What stands between two spaces takes spaCy the square of its length, where it is marks or brackets.
     """

@@ -14,7 +14,7 @@ OWN = "verbatim-reader"
 
 
 def _by_reader(own: float, other: float) -> Any:
-    """A default that goes with the reader: each has a scale of its own."""
+    """Return a default that depends on the reader: each has a scale of its own."""
 
     def choose(values: Mapping[str, Any]) -> float:
         return own if values.get("reader") == OWN else other

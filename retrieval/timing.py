@@ -15,13 +15,13 @@ class Stopwatch:
         self._laps: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """``stage`` ends now: it took the time since the one before it."""
+        """Note that ``stage`` ends now: it took the time since the one before it."""
         now = time.perf_counter()
         self._laps[stage] = now - self._last
         self._last = now
 
     def seconds(self) -> dict[str, float]:
-        """Seconds by stage, 0 for one that was not reached, and of all, to the tenth of a millisecond."""
+        """Return seconds by stage and in total, to the tenth of a millisecond; 0 for a stage not reached."""
         laps = {stage: self._laps.get(stage, 0.0) for stage in STAGES}
         laps["total"] = time.perf_counter() - self._start
         return {stage: round(seconds, 4) for stage, seconds in laps.items()}

@@ -127,7 +127,7 @@ class Reader(Protocol):
     """Judges passages against a question, slower and better than a search."""
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Reading]:
-        """One reading a passage, in order."""
+        """Return a reading for each passage, in order."""
 
 
 class Attributor(Protocol):

@@ -67,13 +67,13 @@ def count_refused(replies: Sequence[Reply]) -> float | None:
 
 
 def is_answered(question_set: QuestionSet, asked: Asked, text: str) -> bool:
-    """Whether ``text`` holds an answer. Peers say no span, so a span is known by its words."""
+    """Return whether ``text`` holds an answer. Peers say no span, so a span is known by its words."""
     spans = [question_set.texts[span.text_id].text[span.start : span.end] for span in asked.spans]
     return holds_answer(text, any(_shares_a_row(text, span) for span in spans), asked.answers)
 
 
 def _shares_a_row(text: str, span: str) -> bool:
-    """Whether ROW_WORDS words of ``span`` stand in ``text`` in a row; all of them, where it has fewer."""
+    """Return whether ROW_WORDS words of ``span``, or all if there are fewer, stand in ``text`` in a row."""
     words = normal_form(span).split()
     if not words:
         return False

@@ -50,7 +50,7 @@ class Attributions:
 
 
 def attribute(text: str, parser: Parser) -> Attributions:
-    """Who says what in ``text``. Where the text does not settle it, nobody is named."""
+    """Return who says what in ``text``. Nobody is named where the text does not settle it."""
     quotations = find_quotations(text)
     frames = list(make_frames(text, paragraphs(text), quotations))
     sentences = [Clauses(parsed) for parsed in parser.parse([frame.text for frame in frames])]
@@ -132,7 +132,7 @@ class _Reading:
     def _of_part(
         self, frame: Frame, clauses: Clauses, placed: Placed, inside: range
     ) -> tuple[How, Who | None]:
-        """Who says a quotation that is a part of the narrator's sentence."""
+        """Return who says a quotation that is a part of the narrator's sentence."""
         words = clauses.words
         quotation = self.quotations[placed.number]
         if is_name_of_something(
@@ -181,7 +181,7 @@ class _Reading:
         return "none", None
 
     def _of_before(self) -> Who | None:
-        """Who goes on speaking in a sentence that is nothing but quotation."""
+        """Return who goes on speaking in a sentence that is nothing but quotation."""
         if not self.references.scene.is_fresh or self.references.scene.last is None:
             return None
         return self.references.scene.last
@@ -227,7 +227,7 @@ class _Reading:
         scene.topics.append((frame.paragraph, topic, named))
 
     def _look_ahead(self) -> None:
-        """A quotation that begins a paragraph alone has its speaker behind it: ``“…” So says Roe``."""
+        """Give a quotation that begins a paragraph alone the speaker behind it: ``“…” So says Roe``."""
         for (frame, _), (after, clauses) in itertools.pairwise(zip(self.frames, self.sentences, strict=True)):
             if frame.paragraph != after.paragraph or not frame.quotations:
                 continue
@@ -246,14 +246,14 @@ class _Reading:
                     self.found[placed.number] = Attributed(one.quotation, "said", who)
 
     def _first_named(self, frame: Frame, clauses: Clauses) -> Who | None:
-        """The first whom the sentence says to speak, by name."""
+        """Return the first speaker that the sentence names."""
         for cue in clauses.cues:
             if cue.subject is not None and name_of(clauses, cue.subject) and not cue.is_denied:
                 return self.references.who(frame, clauses, cue.subject, cue.place)
         return None
 
     def _join_pieces(self) -> None:
-        """The pieces of a quotation that runs over paragraphs have one speaker."""
+        """Give all pieces of a quotation that runs over paragraphs the same speaker."""
         numbers = sorted(self.found)
         chain: list[int] = []
         for number in [*numbers, None]:

@@ -83,7 +83,7 @@ class Clauses:
         return self.cues[first:last]
 
     def ancestors(self, place: int) -> Iterator[int]:
-        """The words that ``place`` hangs on, the nearest first."""
+        """Yield the places of the words that ``place`` depends on, the nearest first."""
         for _ in self.words:
             head = self.words[place].head
             if head == place:
@@ -92,7 +92,7 @@ class Clauses:
             place = head
 
     def span(self, place: int) -> tuple[int, int]:
-        """First and last word of all that hangs on ``place``, itself with it."""
+        """Return the first and last place of all that depends on ``place``, which is among them."""
         return self._spans[place]
 
     @cached_property
@@ -108,7 +108,7 @@ class Clauses:
         return spans
 
     def topic(self) -> int | None:
-        """The subject of the main clause."""
+        """Return the place of the main clause's subject."""
         for place, word in enumerate(self.words):
             if word.head == place and word.pos in ("VERB", "AUX"):
                 passive = [
@@ -118,7 +118,7 @@ class Clauses:
         return None
 
     def owner(self, place: int) -> int | None:
-        """Whose remark the noun at ``place`` is: ``Blinken's statement``, ``a statement by Blinken``."""
+        """Return whose remark the noun at ``place`` is: ``Blinken's claim``, ``a statement by Blinken``."""
         if self.words[place].lemma.lower() not in STATEMENTS:
             return None
         for child in self.children[place]:
@@ -131,7 +131,7 @@ class Clauses:
         return None
 
     def reports(self, cue: Cue) -> bool:
-        """Whether the sentence reports at the cue what is said, without marks."""
+        """Return whether the sentence reports at the cue what is said, without marks."""
         if cue.is_source:
             return not cue.is_denied
         word = self.words[cue.place]
@@ -150,7 +150,7 @@ class Clauses:
         return any(relation in ("xcomp", "dobj", "prep", "oprd", "dative") for relation in relations)
 
     def subject_of(self, place: int, depth: int = 0) -> int | None:
-        """Who does what the verb at ``place`` says; None where the sentence does not say."""
+        """Return who does what the verb at ``place`` says; None where the sentence does not say."""
         if (place, depth) not in self._subjects:
             self._subjects[place, depth] = self._find_subject(place, depth)
         return self._subjects[place, depth]
@@ -179,13 +179,13 @@ class Clauses:
         return None
 
     def _is_inverted(self, place: int) -> bool:
-        """Whether a clause like ``, reported CNN`` ends the sentence."""
+        """Return whether a clause like ``, reported CNN`` ends the sentence."""
         if place == 0 or place + 1 >= len(self.words) or self.words[place - 1].text not in ",–—":
             return False
         return self.words[place].lemma in INVERTED and self.words[place + 1].pos == "PROPN"
 
     def _behind(self, place: int) -> int | None:
-        """The noun right behind a verb that has no subject: ``said Blinken``, taken for an object."""
+        """Return the noun right behind a verb that has no subject: ``said Blinken``, parsed as an object."""
         for child in self.children[place]:
             word = self.words[child]
             if child > place and word.relation in ("dobj", "attr", "oprd", "npadvmod", "dep"):
@@ -199,7 +199,7 @@ class Clauses:
         return None
 
     def _antecedent(self, verb: int, subject: int) -> int:
-        """What a relative pronoun stands for; the subject itself, if it is none."""
+        """Return what a relative pronoun stands for; the subject itself where it is no such pronoun."""
         head = self.words[verb].head
         is_relative = self.words[verb].relation == "relcl" and head != verb
         return head if is_relative and self.words[subject].text.lower() in _RELATIVE else subject
@@ -267,7 +267,7 @@ class Clauses:
         return any(self.words[child].relation in ("aux", "auxpass") for child in self.children[place])
 
     def _is_aside(self, place: int) -> bool:
-        """Whether the verb and its subject stand beside what is said: ``…, reported CNN.``"""
+        """Return whether the verb and its subject stand beside what is said: ``…, reported CNN.``"""
         first, last = self.span(place)
         word = self.words[place]
         before = self.words[first - 1] if first else None

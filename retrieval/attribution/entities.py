@@ -51,16 +51,16 @@ class Figure:
         return any(_looks_human(name) for _, name in self.forms)
 
     def name_at(self, place: int) -> str:
-        """The fullest form up to ``place``; the first form, if there is none yet."""
+        """Return the fullest form up to ``place``; the first form, if there is none yet."""
         known = [name for at, name in self.forms if at <= place] or [self.forms[0][1]]
         return max(known, key=lambda name: len(name.split()))
 
     def role_at(self, place: int) -> str | None:
-        """The first office named up to ``place``."""
+        """Return the first office named up to ``place``."""
         return next((role for at, role in self.roles if at <= place), None)
 
     def agrees(self, pronoun: Gender) -> bool:
-        """Whether the pronoun can stand for it."""
+        """Return whether the pronoun can stand for it."""
         return self.may_be_person and self.gender in (None, pronoun)
 
 
@@ -109,7 +109,7 @@ class Cast:
             figure.roles.sort(key=lambda form: form[0])
 
     def find(self, naming: Naming, place: int) -> Figure | None:
-        """Who is meant by the name at ``place``; None where several may be, or nobody is known by it."""
+        """Return who is meant by the name at ``place``; None where several may be, or nobody is."""
         found = self.candidates(naming)
         if len(found) > 1:
             known = [figure for figure in found if figure.forms[0][0] <= place]
@@ -171,9 +171,9 @@ def _is_human(naming: Naming, words: list[str]) -> bool:
 
 
 def _keys(words: list[str]) -> list[str]:
-    """By what a name is looked up: its last word, its family name with particles, its first word.
+    """Return the keys to look a name up by: its last word, its family name with particles, its first word.
 
-    ``words`` are those of a name that has some.
+    ``words`` are those of the name, at least one.
     """
     keys = [words[-1]]
     start = len(words) - 1

@@ -52,7 +52,7 @@ class Frame:
     _origins: tuple[int, ...]
 
     def origin(self, place: int) -> int:
-        """Where what stands at ``place`` in this frame's text stands in the text that it is from."""
+        """Return the place in the original text of what stands at ``place`` in this frame's text."""
         piece = bisect.bisect_right(self._places, place) - 1
         origin = self._origins[piece] + place - self._places[piece]
         return min(origin, self._origins[piece + 1]) if piece + 1 < len(self._origins) else origin
@@ -61,7 +61,7 @@ class Frame:
 def make_frames(
     text: str, paragraphs: Sequence[tuple[int, int]], quotations: Sequence[Quotation]
 ) -> Iterator[Frame]:
-    """The frames of ``paragraphs``, in order; ``quotations`` are those of ``text``, in order."""
+    """Yield the frames of ``paragraphs``, in order; ``quotations`` are those of ``text``, in order."""
     opens = [quotation.opens for quotation in quotations]
     for paragraph, (start, end) in enumerate(paragraphs):
         first, last = bisect.bisect_left(opens, start), bisect.bisect_left(opens, end)
@@ -120,7 +120,7 @@ def _frames_of(
 
 
 def _is_whole(text: str, start: int, quotation: Quotation) -> bool:
-    """Whether the quotation is a sentence of its own rather than a part of the one around it."""
+    """Return whether the quotation is a sentence of its own rather than a part of the one around it."""
     inside = text[quotation.start : quotation.end]
     before = text[max(start, quotation.opens - 40) : quotation.opens].rstrip()
     if not before or before[-1] in '.!?…:”"’»)' or quotation.closes == quotation.end:
@@ -134,7 +134,7 @@ def _is_whole(text: str, start: int, quotation: Quotation) -> bool:
 
 
 def is_title(inside: str) -> bool:
-    """Whether all words but the small ones begin with a capital, as in the title of a work or a nickname."""
+    """Return whether all words but the small ones begin with a capital, as in a title or a nickname."""
     words = [word.strip(".,!?…:;()'’") for word in inside.split()]
     words = [word for word in words if word]
     if len(words) > 12 or not words:
@@ -144,7 +144,7 @@ def is_title(inside: str) -> bool:
 
 
 def _last_mark(text: str, end: int, quotation: Quotation) -> str:
-    """The mark that ends the stand-in: a comma where the narrator's sentence goes on behind it."""
+    """Return the mark that ends the stand-in: a comma where the narrator's sentence goes on behind it."""
     last = text[quotation.end - 1] if quotation.end > quotation.start else ""
     if last not in _ENDS:
         return "," if last in ",-—–" else ""

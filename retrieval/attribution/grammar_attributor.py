@@ -83,7 +83,7 @@ class GrammarAttributor:
         return utterances(text, self._parser)
 
     def _told_in(self, article: Article, part: int | None) -> _PartRead:
-        """What a part tells, read or remembered: by the article's id, or as many copies of its text stay."""
+        """Return what a part of the article reports, read now or remembered by the article's id."""
         key = article.id, part
         told = self._told.pop(key) if key in self._told else self._read(article, part)
         self._told[key] = told
@@ -116,7 +116,7 @@ def _speaker(who: Who | None) -> Speaker | None:
 
 
 def _may_report(text: str, start: int, end: int) -> bool:
-    """Whether a word or a mark around the sentences hints at speech: most narration need not be read."""
+    """Return whether a word or a mark around the sentences hints at speech; most narration has none."""
     low, high = _widened(text, start, end)
     if any(is_speech_verb(found[0]) or found[0] == "according" for found in _WORD.finditer(text, start, end)):
         return True
@@ -125,7 +125,7 @@ def _may_report(text: str, start: int, end: int) -> bool:
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span, widened to whole paragraphs by at most STEP characters at each end."""
+    """Return the span, widened to whole paragraphs by at most STEP characters at each end."""
     low = text.rfind(_BLANK_LINE, max(0, start - STEP), max(0, start))
     high = text.find(_BLANK_LINE, min(end, len(text)), end + STEP)
     first = 0 if start <= STEP and low < 0 else low + len(_BLANK_LINE) if low >= 0 else start
@@ -133,7 +133,7 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _introductions(text: str, start: int, end: int) -> list[str]:
-    """The paragraphs before ``start`` in which names of the part from there on stand in full first."""
+    """Return the paragraphs before ``start`` that first give in full the names of the part from there on."""
     wanted = {found[0] for found in _CAPITAL.finditer(text, start, end)}
     paragraphs: dict[int, str] = {}
     for found in _FULL_NAME.finditer(text, 0, start):

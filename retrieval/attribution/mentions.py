@@ -31,7 +31,7 @@ class Naming:
 
 
 def name_of(clauses: Clauses, place: int) -> Naming | None:
-    """The name whose head is the word at ``place``, or that stands beside it: ``his wife, Jane Roe``.
+    """Return the name whose head is the word at ``place``, or in apposition to it: ``his wife, Jane Roe``.
 
     None where that word is no name: a pronoun, or a noun like ``the minister``.
     """
@@ -47,7 +47,7 @@ def name_of(clauses: Clauses, place: int) -> Naming | None:
 
 
 def _beside(clauses: Clauses, place: int) -> Naming | None:
-    """The name in apposition to a common noun: ``the mayor of Leeds, Jane Roe``."""
+    """Return the name in apposition to a common noun: ``the mayor of Leeds, Jane Roe``."""
     words = clauses.words
     last = clauses.span(place)[1]
     for child in range(place + 1, last + 1):
@@ -66,7 +66,7 @@ def _beside(clauses: Clauses, place: int) -> Naming | None:
 
 
 def _is_beside(clauses: Clauses, place: int, child: int) -> bool:
-    """Whether the apposition is to the noun at ``place``, or to its end: ``the mayor of Leeds, Jane Roe``."""
+    """Return whether the apposition belongs to the noun at ``place``: ``the mayor of Leeds, Jane Roe``."""
     for above in clauses.ancestors(child):
         if above == place:
             return True
@@ -131,7 +131,7 @@ def _entity_of_kind(clauses: Clauses, place: int, kind: NameKind) -> bool:
 
 
 def _is_aged(clauses: Clauses, place: int) -> bool:
-    """Whether an age stands beside the name, or ``who`` goes on about it."""
+    """Return whether an age stands beside the name, or ``who`` goes on about it."""
     for child in clauses.children[place]:
         word = clauses.words[child]
         if (
@@ -185,7 +185,7 @@ def _joins_left(clauses: Clauses, first: int, entity: Name | None) -> bool:
 
 
 def _is_name_before(clauses: Clauses, particle: int) -> bool:
-    """Whether a name stands before the particle and those before it: ``Ursula von der``."""
+    """Return whether a name stands before the particle and those before it: ``Ursula von der``."""
     words, place = clauses.words, particle - 1
     while place > 0 and words[place].text in PARTICLES:
         place -= 1
@@ -193,7 +193,7 @@ def _is_name_before(clauses: Clauses, particle: int) -> bool:
 
 
 def _behind_office(clauses: Clauses, first: int, last: int) -> tuple[int, str | None]:
-    """Where the name starts behind titles and offices, and the last of these if it stands for a title."""
+    """Return where the name starts behind titles and offices, and the last of these that is a title."""
     start, title = first, None
     for place in range(first, last + 1):
         word = clauses.words[place].text
@@ -245,7 +245,7 @@ def _belongs_before(clauses: Clauses, place: int) -> bool:
 
 
 def _role_text(clauses: Clauses, first: int, last: int) -> str | None:
-    """The words as an office, without article; None where they are none."""
+    """Return the words as an office, without article; None where they are none."""
     words = clauses.words
     while first <= last and words[first].text.lower() in ("the", "a", "an", "and", ","):
         first += 1
@@ -271,7 +271,7 @@ def _role_text(clauses: Clauses, first: int, last: int) -> str | None:
 
 
 def _text(clauses: Clauses, first: int, last: int) -> str:
-    """The words as they stand, on one line."""
+    """Return the words as they stand, on one line."""
     parts = []
     for place in range(first, last + 1):
         word = clauses.words[place]

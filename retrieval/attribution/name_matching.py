@@ -15,7 +15,7 @@ def plain_words(name: str) -> list[str]:
 
 
 def fits(one: list[str], other: list[str]) -> bool:
-    """Whether two names can be one person's: the words they do not share do not clash.
+    """Return whether two names can be one person's: the words they do not share do not clash.
 
     ``one`` has several words, ``other`` at least one.
     """
@@ -36,7 +36,7 @@ def fits(one: list[str], other: list[str]) -> bool:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names can be one person's, or one organisation's.
+    """Return whether two names can be one person's, or one organisation's.
 
     They are equal without titles, article and case; or one is the family name, the first name or a fuller
     form of the other with nothing that clashes; or one is the initials of the other (IMF).

@@ -130,12 +130,12 @@ def is_title_of_work(text: str, clauses: Clauses, inside: range, quotation: Quot
 
 
 def is_cue(clauses: Clauses, place: int) -> bool:
-    """Whether the word at ``place`` says that somebody says something."""
+    """Return whether the word at ``place`` says that somebody says something."""
     return place in clauses.cue_at
 
 
 def holds(clauses: Clauses, subject: int, place: int) -> bool:
-    """Whether the word at ``place`` is a part of the subject."""
+    """Return whether the word at ``place`` is a part of the subject."""
     first, last = clauses.span(subject)
     return first <= place <= last
 

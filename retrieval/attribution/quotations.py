@@ -38,10 +38,10 @@ class Quotation:
 
 
 def find_quotations(text: str) -> list[Quotation]:
-    """The quotations of ``text`` in order; none holds another.
+    """Return the quotations of ``text`` in order; none holds another.
 
-    One that runs over paragraphs is one a paragraph. One without an end stops with its paragraph, or before
-    the next mark that opens.
+    One that runs over paragraphs is returned as a piece for each paragraph. One without a closing mark ends
+    with its paragraph, or before the next mark that opens.
     """
     found: list[Quotation] = []
     unclosed = ""
@@ -55,7 +55,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The paragraphs of ``text``, without the white space at their ends."""
+    """Return the spans of the paragraphs of ``text``, without the white space at their ends."""
     starts = paragraph_starts(text)
     return [
         (start, start + len(text[start:end].rstrip()))
@@ -64,7 +64,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _of_paragraph(text: str, start: int, end: int, unclosed: str) -> Iterator[tuple[Quotation, str, bool]]:
-    """Each quotation, the mark that opens it, and whether it has an end."""
+    """Yield each quotation, the mark that opens it, and whether it is closed."""
     marks = [(found.start(), found[0]) for found in _MARK.finditer(text, start, end)]
     number = 0
     while number < len(marks):
@@ -108,7 +108,7 @@ def _opens(text: str, start: int, end: int, place: int, mark: str) -> bool:
 
 
 def _closing(text: str, start: int, end: int, marks: list[tuple[int, str]], opened: int) -> int | None:
-    """The number of the mark that closes the one numbered ``opened``; None without."""
+    """Return the number of the mark that closes the one numbered ``opened``; None where none does."""
     _, mark = marks[opened]
     if mark in _SINGLE:
         return _closing_single(text, end, marks, opened)
@@ -133,7 +133,7 @@ def _closing(text: str, start: int, end: int, marks: list[tuple[int, str]], open
 
 
 def _is_balanced(text: str, start: int, end: int, marks: list[tuple[int, str]], mark: str) -> bool:
-    """Whether as many marks close as open, so that one inside another is nested rather than forgotten."""
+    """Return whether as many marks close as open, so that an inner one is nested rather than forgotten."""
     closers = _CLOSERS[mark]
     if closers == mark:
         own = [place for place, other in marks if other == mark]
@@ -149,7 +149,7 @@ def _looks_opening(text: str, start: int, end: int, place: int, mark: str) -> bo
 
 
 def _closing_single(text: str, end: int, marks: list[tuple[int, str]], opened: int) -> int | None:
-    """The same for single marks, whose closing one is an apostrophe as well."""
+    """Return the number of the mark that closes a single one, which an apostrophe may seem to; else None."""
     place, mark = marks[opened]
     likely: int | None = None
     for number in range(opened + 1, min(len(marks), opened + _NEAR)):
@@ -173,7 +173,7 @@ def _closing_single(text: str, end: int, marks: list[tuple[int, str]], opened: i
 
 
 def _is_reopened(text: str, end: int, mark: str) -> bool:
-    """Whether the paragraph behind ``end`` begins with ``mark``."""
+    """Return whether the paragraph behind ``end`` begins with ``mark``."""
     place = end
     while place < len(text) and text[place].isspace():
         place += 1
@@ -183,7 +183,7 @@ def _is_reopened(text: str, end: int, mark: str) -> bool:
 def _without_end(
     text: str, end: int, marks: list[tuple[int, str]], opened: int
 ) -> tuple[int, int, int, bool]:
-    """Where a quotation that nothing closes stops, behind it, the next mark, and whether it ends there."""
+    """Return where an unclosed quotation stops, what follows it, the next mark, and whether it ends there."""
     _, mark = marks[opened]
     for number in range(opened + 1, len(marks)):
         at, other = marks[number]

@@ -53,7 +53,7 @@ class References:
         self._meet_all()
 
     def _meet_all(self) -> None:
-        """Full names first, so that the short ones after them find whom they belong to."""
+        """Remember full names first, so that the short ones after them find whom they belong to."""
         short: list[tuple[Naming, int]] = []
         for frame, clauses in zip(self.frames, self.sentences, strict=True):
             for naming in self._namings[clauses]:
@@ -69,12 +69,12 @@ class References:
         self.cast.settle()
 
     def _is_quoted(self, frame: Frame, clauses: Clauses, naming: Naming) -> bool:
-        """Whether the name stands in marks: the title of a work, most often."""
+        """Return whether the name stands in marks: the title of a work, most often."""
         start = clauses.words[naming.first].start
         return any(placed.start <= start < placed.end for placed in frame.quotations)
 
     def who(self, frame: Frame, clauses: Clauses, subject: int | None, place: int) -> Who:
-        """Whom the word at ``subject`` stands for."""
+        """Return whom the word at ``subject`` stands for."""
         if subject is None:
             return Who(None, None, frame.origin(clauses.words[place].start))
         owner = clauses.owner(subject)
@@ -109,13 +109,13 @@ class References:
         return Who(surface, figure, where)
 
     def _known(self, word: str, place: int) -> Naming | None:
-        """A family name that the parser took for a common noun: ``Sand was amused``."""
+        """Return a family name that the parser took for a common noun: ``Sand was amused``."""
         naming = Naming(place, place, word, None, None, "other")
         known = self.cast.candidates(naming)
         return naming if known and all(one.is_human for one in known) else None
 
     def _one_of(self, naming: Naming, frame: Frame) -> Figure | None:
-        """Of several who share the name, the one whom alone this paragraph has named in full."""
+        """Return the only one of those who share the name whom this paragraph has named in full."""
         among = self.cast.candidates(naming)
         start = next(one.start for one in self.frames if one.paragraph == frame.paragraph)
         named = [
@@ -126,14 +126,14 @@ class References:
         return named[0] if len(named) == 1 else None
 
     def _is_several(self, clauses: Clauses, subject: int, naming: Naming) -> bool:
-        """Whether two are named: ``Smith and Jones``."""
+        """Return whether two are named: ``Smith and Jones``."""
         return any(
             clauses.words[child].relation == "conj" and child > naming.last
             for child in clauses.children[subject]
         )
 
     def _is_of_people(self, clauses: Clauses, subject: int, naming: Naming) -> bool:
-        """Whether a nation's name stands for one of its people: ``the Spaniard said``."""
+        """Return whether a nation's name stands for one of its people: ``the Spaniard said``."""
         word = clauses.words[subject]
         return (
             naming.first == naming.last
@@ -142,7 +142,7 @@ class References:
         )
 
     def _is_word(self, naming: Naming, clauses: Clauses) -> bool:
-        """Whether the name is a common noun that begins a sentence: ``Police``, ``Prosecutors``."""
+        """Return whether the name is a common noun that begins a sentence: ``Police``, ``Prosecutors``."""
         if " " in naming.name or naming.first > 1 or naming.kind == "person":
             return False
         lower = naming.name.lower()
@@ -177,7 +177,7 @@ class References:
         return frame.text[start:end]
 
     def _office_holder(self, clauses: Clauses, subject: int, where: int) -> Figure | None:
-        """The only one who holds the office that stands for somebody: ``the mayor said``."""
+        """Return the only one who holds the office that stands for somebody: ``the mayor said``."""
         words = clauses.words
         noun = words[subject].text.lower()
         dets = [
@@ -200,7 +200,7 @@ class References:
         return holders[0] if len(holders) == 1 and noun in OFFICES else None
 
     def _meant(self, frame: Frame, clauses: Clauses, subject: int, gender: Gender) -> Figure | None:
-        """Whom ``he`` or ``she`` stands for: the subject before it, or the only one named who can be."""
+        """Return whom ``he`` or ``she`` stands for: the only one named before it, else the last spoken of."""
         named = self.figures_in(frame, clauses, before=subject)
         own = _people(named, gender)
         if len(own) == 1:
@@ -224,13 +224,13 @@ class References:
         return None
 
     def _last_body(self) -> Figure | None:
-        """The only organisation that the last sentences name."""
+        """Return the only organisation that the last sentences name."""
         named = {figure for _, _, figures in self.scene.topics[-3:] for figure in figures}
         bodies = [one for one in named if "organisation" in one.kinds and not one.is_person]
         return bodies[0] if len(bodies) == 1 else None
 
     def _body_meant(self) -> Figure | None:
-        """Which organisation ``it`` or ``they`` stands for: the one that spoke last."""
+        """Return which organisation ``it`` or ``they`` stands for: the one that spoke last."""
         topic = self.scene.topics[-1][1] if self.scene.topics else None
         last = self.scene.last or topic
         return last.figure if last and last.figure and last.figure.is_organisation else None
@@ -264,7 +264,7 @@ def _namings_in(clauses: Clauses) -> list[Naming]:
 
 
 def _people(named: Sequence[Figure], gender: Gender | None) -> list[Figure]:
-    """Those among them that are surely people, and for whom the pronoun can stand."""
+    """Return those among ``named`` who are surely people, and for whom the pronoun can stand."""
     return [
         one
         for one in named
@@ -273,14 +273,14 @@ def _people(named: Sequence[Figure], gender: Gender | None) -> list[Figure]:
 
 
 def _may_be_human(surface: str) -> bool:
-    """Whether it is a noun for a person, or a name like ``Mrs Smith`` that was not settled."""
+    """Return whether it is a noun for a person, or a name like ``Mrs Smith`` that was not settled."""
     words = surface.split()
     is_name = words[-1][0].isupper() and words[-1] not in _NO_NAME
     return is_name or words[0].lower().strip(".") in COURTESY or is_human(surface)
 
 
 def is_human(surface: str) -> bool:
-    """Whether a common noun can be what ``he`` or ``she`` stands for."""
+    """Return whether a common noun can be what ``he`` or ``she`` stands for."""
     words = surface.lower().split()
     if not words or (words[-1].endswith("s") and words[-1] not in OFFICES):
         return False

@@ -47,7 +47,7 @@ class AskedSpeaker:
 
 
 def asked_speaker(question: str) -> AskedSpeaker | None:
-    """Whose words ``question`` asks for: ``what did Blinken say?``, ``who said that …?``; None without."""
+    """Return whose words ``question`` asks for, as ``what did Blinken say?`` does; None without any."""
     plain = " ".join(question.split())
     if _FOR_SPEAKER.search(plain):
         return AskedSpeaker(None)
@@ -63,23 +63,24 @@ def asked_speaker(question: str) -> AskedSpeaker | None:
 
 
 def said_by(quote: Quote, asked: AskedSpeaker) -> bool:
-    """Whether the quote's speaker is the one asked for; for ``who said``, whether it has one."""
+    """Return whether the quote's speaker is the one asked for; for ``who said``, whether it has one."""
     if quote.speaker is None:
         return False
     return asked.name is None or same_name(quote.speaker.name, asked.name)
 
 
 def prefer(quotes: Sequence[Quote], others: Sequence[Quote], asked: AskedSpeaker) -> list[Quote]:
-    """The quotes with the asked speaker's words first, then what is told about them, then the rest.
+    """Return the quotes with the asked speaker's words first, then what is told about them, then the rest.
 
-    Of ``others``, which come behind the quotes, only that speaker's words count. Else their order stays.
+    Of ``others``, which come behind the quotes, only that speaker's words are taken. Otherwise the order
+    stays.
     """
     own = [quote for quote in others if asked.name is not None and said_by(quote, asked)]
     return sorted([*quotes, *own], key=lambda quote: (not said_by(quote, asked), not _tells_of(quote, asked)))
 
 
 def _tells_of(quote: Quote, asked: AskedSpeaker) -> bool:
-    """Whether the article itself tells of the one asked for."""
+    """Return whether the article itself tells of the one asked for."""
     if quote.speaker is not None or asked.name is None:
         return False
     words = [word for word in plain_words(asked.name) if word not in _LEFT_OUT]

@@ -62,7 +62,7 @@ class Pointing:
 
 
 def pointing_words(text: str, parsed: Parsed) -> list[Pointing]:
-    """The words of ``text`` that nothing in it explains, in order."""
+    """Return the words of ``text`` that nothing in it explains, in order."""
     phrases = noun_phrases(text, parsed)
     return [
         found
@@ -73,7 +73,7 @@ def pointing_words(text: str, parsed: Parsed) -> list[Pointing]:
 
 
 def stands_for(pointing: Pointing, said: Sequence[Said]) -> str | None:
-    """What ``pointing`` stands for: words of the questions before, the last one first, or of their answers.
+    """Return what ``pointing`` stands for: words of the questions before, latest first, or of their answers.
 
     A person stays in mind for longer than a thing, which is looked for in the last question only. None where
     nothing fits.
@@ -86,7 +86,10 @@ def stands_for(pointing: Pointing, said: Sequence[Said]) -> str | None:
 
 
 def _stands_for(pointing: Pointing, one: Said, *, is_sure: bool) -> str | None:
-    """The same, in one question or its answer; where ``is_sure``, only what is known to be a person."""
+    """Return what ``pointing`` stands for in one question or its answer; None where nothing fits.
+
+    Where ``is_sure``, only what is known to be a person fits.
+    """
     if answer := _answer_that_fits(pointing, one):
         return answer
     phrases = noun_phrases(one.text, one.parsed)
@@ -117,7 +120,7 @@ def _pointing(parsed: Parsed, place: int, word: Word) -> Pointing | None:
 
 
 def _is_expletive(parsed: Parsed, place: int) -> bool:
-    """Whether ``it`` stands for nothing: it rains, is it true that, how long does it take to."""
+    """Return whether ``it`` stands for nothing: it rains, is it true that, how long does it take to."""
     word = parsed.words[place]
     if word.relation == "expl":
         return True
@@ -138,7 +141,7 @@ def _is_expletive(parsed: Parsed, place: int) -> bool:
 
 
 def _explained(parsed: Parsed, place: int, pointing: Pointing, phrases: Sequence[Phrase]) -> bool:
-    """Whether the question itself says what is meant: "which firm sold its ships" needs nothing before it."""
+    """Return whether the question itself says what is meant, as in "which firm sold its ships"."""
     word = parsed.words[place]
     clause = clause_of(parsed, place)
     is_aside = parsed.words[clause].relation in {"advcl", "acl", "relcl"}
@@ -187,7 +190,7 @@ def _fits(phrase: Phrase, pointing: Pointing, said: Said) -> bool:
 
 
 def _is_inside(phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
-    """Whether it says of whom or what another person is: Leeds of "the mayor of Leeds"."""
+    """Return whether it says of whom or what another person is: Leeds of "the mayor of Leeds"."""
     return any(
         other.kind == "person"
         and not other.is_name
@@ -198,7 +201,7 @@ def _is_inside(phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
 
 
 def _names_a(noun: str) -> str | None:
-    """Which kind of name a common noun can stand for."""
+    """Return which kind of name a common noun can stand for."""
     if re.fullmatch(r"country|city|town|state|region|place|village|island|nation|county|province", noun):
         return "place"
     if re.fullmatch(r"man|woman|person|politician|president|minister|guy", noun):
@@ -207,7 +210,7 @@ def _names_a(noun: str) -> str | None:
 
 
 def _distance(phrase: Phrase, sort: Sort | None) -> float:
-    """How far a phrase is from being what one goes on to speak about: the lower, the likelier."""
+    """Return how unlikely a phrase is to be what one goes on to speak about: the lower, the likelier."""
     ranks = {"nsubj": 0.0, "nsubjpass": 0.0, "dobj": 1.0, "attr": 1.0, "ROOT": 1.0, "pobj": 2.0}
     rank = ranks.get(phrase.relation, 3.0)
     if sort == "thing" and phrase.kind in {"place", "people"}:
@@ -224,7 +227,7 @@ def _distance(phrase: Phrase, sort: Sort | None) -> float:
 
 
 def _answer_that_fits(pointing: Pointing, said: Said) -> str | None:
-    """What answered a question after who or which, where a name was asked for and answered."""
+    """Return what answered a question after who or which, where a name was asked for and answered."""
     if said.answer is None or pointing.noun is not None or not said.answer[:1].isupper():
         return None
     asked = next((word for word in said.parsed.words if word.tag in {"WP", "WDT"}), None)
@@ -239,7 +242,7 @@ def _answer_that_fits(pointing: Pointing, said: Said) -> str | None:
 
 
 def _whole(phrase: Phrase, pointing: Pointing, said: Said) -> str:
-    """The phrase; with what is joined to it by "and", where several are meant."""
+    """Return the phrase with what "and" joins to it, where several are meant."""
     if pointing.sort != "several" or not phrase.is_plural:
         return phrase.text
     joined = [
@@ -251,7 +254,7 @@ def _whole(phrase: Phrase, pointing: Pointing, said: Said) -> str:
 
 
 def _with_article(text: str) -> str:
-    """``text`` as one speaks of it again: a bridge is the bridge."""
+    """Return ``text`` as people refer to it again: a bridge becomes the bridge."""
     return re.sub(
         r"^(?:an?|any|some|this|that|these|those|your|my|which|what)\s+",
         "the ",
@@ -261,7 +264,7 @@ def _with_article(text: str) -> str:
 
 
 def put_in(text: str, pointing: Pointing, words: str) -> str:
-    """``text`` with ``words`` in the place of what points."""
+    """Return ``text`` with ``words`` in place of the word that points back."""
     if pointing.is_possessive:
         words += "'" if words.endswith("s") else "'s"
     if pointing.sort == "place":

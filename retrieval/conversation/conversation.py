@@ -27,7 +27,7 @@ class Conversation:
     turns: tuple[Turn, ...] = ()
 
     def followed_by(self, answer: Answer) -> Conversation:
-        """The conversation with one turn more. Greetings and thanks are none."""
+        """Return the conversation with one turn more. Greetings and thanks are no turns."""
         if answer.kind == "talk":
             return self
         quoted = (citation.article for citation in answer.citations)
@@ -35,7 +35,7 @@ class Conversation:
         return self.with_turn(Turn(answer.understood or answer.question, answer.citations, articles))
 
     def with_turn(self, turn: Turn) -> Conversation:
-        """The same with ``turn`` as the last, without the oldest where there are too many."""
+        """Return the conversation with ``turn`` added, without the oldest turn where there are too many."""
         return Conversation((*self.turns, turn)[-MAX_TURNS:])
 
 

@@ -68,9 +68,10 @@ class Understood:
 
 
 def understand(question: str, conversation: Conversation, parser: Parser, nearness: float) -> Understood:
-    """``question`` with what it leaves to the turns before it. The first of a conversation is left alone.
+    """Return ``question`` with what it leaves to the turns before it. The first one is left alone.
 
-    ``nearness`` is the cosine of the question and the one before it: whether they may be of one subject.
+    ``nearness`` is the cosine of the question and the one before it: it says whether they may be of one
+    subject.
     """
     alone = Understood(question, None)
     if not conversation.turns or len(question) > LONGEST_CHARS:
@@ -106,12 +107,12 @@ def understand(question: str, conversation: Conversation, parser: Parser, nearne
 
 
 def hangs_by_itself(question: str) -> bool:
-    """Whether ``question`` means nothing without the one before it: "why?", "since when?"."""
+    """Return whether ``question`` means nothing without the one before it: "why?", "since when?"."""
     return _BARE.fullmatch(question.strip()) is not None
 
 
 def _explained(text: str, pointing: Sequence[Pointing], said: Sequence[Said]) -> str:
-    """``text`` with what its words stand for, as far as that is found."""
+    """Return ``text`` with what its words stand for, as far as that is found."""
     for one in reversed(pointing):
         words = stands_for(one, said)
         if words is not None:
@@ -120,7 +121,7 @@ def _explained(text: str, pointing: Sequence[Pointing], said: Sequence[Said]) ->
 
 
 def _said(conversation: Conversation, parser: Parser) -> list[Said]:
-    """The questions before and what answered them, the last one first."""
+    """Return the questions before and what answered them, the latest first."""
     turns = conversation.turns[-LOOKED_BACK:][::-1]
     parsed = parser.parse([turn.question for turn in turns])
     return [
@@ -130,7 +131,7 @@ def _said(conversation: Conversation, parser: Parser) -> list[Said]:
 
 
 def _answer(turn: Turn) -> str | None:
-    """The words that answered, where they are few enough to be a name."""
+    """Return the words that answered, where they are few enough to be a name."""
     if not turn.citations:
         return None
     quote = turn.citations[0].quote
@@ -144,7 +145,7 @@ def _speaker(turn: Turn) -> str | None:
 
 
 def _fragment(text: str, parsed: Parsed) -> str | None:
-    """The noun phrase that is all of a question: "Russia" of "what about Russia?"; None where it is more."""
+    """Return the noun phrase that a question consists of, as "what about Russia?" does, else None."""
     about = _WHAT_ABOUT.match(text)
     start = about.end() if about else 0
     preposition = _PREPOSITION.match(text, start)
@@ -157,16 +158,17 @@ def _fragment(text: str, parsed: Parsed) -> str | None:
 
 
 def _is_name(parsed: Parsed) -> bool:
-    """Whether a question is a name and nothing else: "Russia?"."""
+    """Return whether a question is a name and nothing else: "Russia?"."""
     words = [word for word in parsed.words if word.pos != "PUNCT"]
     names = [name for name in parsed.names if name.kind in {"person", "place", "organisation"}]
     return len(names) == 1 and names[0].start == 0 and bool(words) and names[0].end == words[-1].end
 
 
 def _in_place_of(fragment: str, preposition: str, before: str, parser: Parser) -> str | None:
-    """The question before with ``fragment`` for what is of its kind there; None where nothing is.
+    """Return the question before with ``fragment`` in place of what is of its kind; None where nothing is.
 
-    Behind the same ``preposition`` it need not be: names are seldom told apart without a sentence.
+    Behind the same ``preposition`` it need not be of its kind: names are seldom told apart without a
+    sentence.
     """
     own, asked = parser.parse([f"{fragment}.", before])
     phrases = noun_phrases(f"{fragment}.", own)
@@ -191,12 +193,15 @@ def _is_behind(preposition: str, phrase: Phrase, parsed: Parsed) -> bool:
 
 
 def _weight(phrase: Phrase) -> tuple[int, int]:
-    """What is asked about, before who acts: "What did Blinken say about China?" goes on with Russia."""
+    """Return a key that puts what is asked about above who acts, and the later above the earlier.
+
+    "What did Blinken say about China?" goes on with Russia, not with another speaker.
+    """
     return (phrase.relation in {"pobj", "dobj"}, phrase.start)
 
 
 def _beside(question: str, before: str) -> str:
-    """What is missing, as a remark: ``Why? (What did China refuse?)``."""
+    """Return the question with the one before it as a remark: ``Why? (What did China refuse?)``."""
     return f"{_capital(question)} ({before})"
 
 

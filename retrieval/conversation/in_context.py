@@ -23,7 +23,7 @@ MORE = 4
 
 
 def nearness(question: str, conversation: Conversation, embedder: Embedder) -> float:
-    """The cosine of ``question`` and the one before it; 0 for the first of a conversation."""
+    """Return the cosine of ``question`` and the one before it; 0 for the first of a conversation."""
     if not conversation.turns:
         return 0.0
     before, own = embedder.embed_passages([conversation.turns[-1].question, question])
@@ -33,9 +33,9 @@ def nearness(question: str, conversation: Conversation, embedder: Embedder) -> f
 def texts_to_read(
     question: str, understood: Understood, conversation: Conversation, near: float
 ) -> tuple[str, ...]:
-    """By which one or two texts ``question`` is searched and read: as it is, or as it is understood, first.
+    """Return the one or two texts by which ``question`` is searched and read, the question itself first.
 
-    The second is the question before it with this one behind: where this one hangs on it, and where the two
+    The second is the question before it with this one behind: where this one depends on it, and where the two
     are so ``near`` that this one may leave out what is known.
     """
     own = understood.text if understood.is_whole else question
@@ -45,7 +45,7 @@ def texts_to_read(
 
 
 def join_candidates(texts: Sequence[str], found: Sequence[Candidates]) -> Candidates:
-    """What was found by each of the texts: all of the first, and behind it the ``MORE`` best of others."""
+    """Return all that was found by the first text, and behind it the ``MORE`` best of the others."""
     if len(found) == 1:
         return found[0]
     copies = found[0].copies
@@ -65,7 +65,7 @@ def _joined(found: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
 
 
 def mean_readings(readings: Sequence[Sequence[Reading]]) -> list[Reading]:
-    """A reading a passage: the words of the reading that answers best, the scores of all on average."""
+    """Return a reading for each passage: the words of the one that answers best, the mean of all scores."""
     if len(readings) == 1:
         return [*readings[0]]
     merged = []

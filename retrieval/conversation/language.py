@@ -14,10 +14,10 @@ CERTAIN = 0.9
 
 
 def other_language(question: str, searched: Collection[str], identify: Identify) -> str | None:
-    """The language of ``question`` where that is surely none of ``searched``; None where it may be.
+    """Return the language of ``question`` where that is surely none of ``searched``, else None.
 
-    Names belong to no language, and one word proves none: the words in lower case have to say the same as
-    the whole, whichever of them is left out. In another script than the Latin the whole is enough.
+    Names belong to no language, and one word proves none: the words in lower case have to say the same as the
+    whole, whichever of them is left out. In a script other than the Latin one, the whole is enough.
     """
     language = likeliest_other(question, searched, identify)
     if language is None or not _is_latin(question):
@@ -28,7 +28,7 @@ def other_language(question: str, searched: Collection[str], identify: Identify)
 
 
 def unless_of_another_language(answer: Answer, languages: Collection[str]) -> Answer:
-    """``answer``; a refusal for the question's language, where that is the reason not to trust it."""
+    """Return ``answer``, or a refusal where the question's language is the reason not to trust it."""
     if answer.answered and answer.citations[0].quote.score >= CERTAIN:
         return answer
     if not languages or other_language(answer.question, languages, load_identifier()) is None:
@@ -38,7 +38,7 @@ def unless_of_another_language(answer: Answer, languages: Collection[str]) -> An
 
 
 def _parts(question: str) -> Iterator[str]:
-    """The question without names, and with each word left out; nothing where it holds little but names."""
+    """Yield the question without names, and with each word left out; nothing where it is little but names."""
     words = question.split()
     lower = [not word.lstrip("\"'“‘„«¿¡([")[:1].isupper() for word in words]
     if sum(is_lower and word[:1].isalpha() for word, is_lower in zip(words, lower, strict=True)) < 2:
@@ -49,6 +49,6 @@ def _parts(question: str) -> Iterator[str]:
 
 
 def _is_latin(text: str) -> bool:
-    """Whether half of the letters or more are Latin ones."""
+    """Return whether half of the letters or more are Latin ones."""
     letters = [char for char in text if char.isalpha()]
     return 2 * sum(unicodedata.name(char, "").startswith("LATIN") for char in letters) >= len(letters)

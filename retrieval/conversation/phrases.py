@@ -56,7 +56,7 @@ class Phrase:
 
 
 def noun_phrases(text: str, parsed: Parsed) -> list[Phrase]:
-    """Every noun phrase of ``text``, in order; one inside another is there too."""
+    """Return every noun phrase of ``text``, in order, also one inside another."""
     found = []
     for place, word in enumerate(parsed.words):
         is_noun = word.pos in {"NOUN", "PROPN"} or (word.pos == "NUM" and word.relation == "pobj")
@@ -67,12 +67,12 @@ def noun_phrases(text: str, parsed: Parsed) -> list[Phrase]:
 
 
 def descendants(parsed: Parsed, place: int) -> list[int]:
-    """The places of all words that hang on the one at ``place``, itself among them, in order."""
+    """Return the places of all words that depend on the one at ``place``, itself among them, in order."""
     return [other for other in range(len(parsed.words)) if place in _above(parsed, other)]
 
 
 def clause_of(parsed: Parsed, place: int) -> int:
-    """The place of the verb that the word belongs to; of the root, where there is no verb."""
+    """Return the place of the verb that the word belongs to; of the root, where there is no verb."""
     above = list(_above(parsed, place))
     for other in above[1:] if parsed.words[place].pos not in {"VERB", "AUX"} else above:
         word = parsed.words[other]
@@ -82,12 +82,12 @@ def clause_of(parsed: Parsed, place: int) -> int:
 
 
 def is_time(word: Word) -> bool:
-    """Whether ``word`` names a year, a month or a day."""
+    """Return whether ``word`` names a year, a month or a day."""
     return _TIMES.fullmatch(word.text) is not None
 
 
 def _above(parsed: Parsed, place: int) -> Iterator[int]:
-    """The word itself, what it hangs on, and so on to the root."""
+    """Yield the place of the word itself, of the word it depends on, and so on to the root."""
     for _ in parsed.words:
         yield place
         head = parsed.words[place].head
@@ -127,7 +127,10 @@ def _phrase(text: str, parsed: Parsed, head: int) -> Phrase:
 
 
 def _own_words(parsed: Parsed, head: int, *, is_name: bool) -> set[int]:
-    """The noun and what belongs to it; of what hangs on it by a preposition, a name keeps only ``of``."""
+    """Return the places of the noun and of what belongs to it.
+
+    Of what depends on it by a preposition, a name keeps only ``of``.
+    """
     own = {head}
     for place, word in enumerate(parsed.words):
         if word.head != head or place == head:

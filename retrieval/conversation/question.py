@@ -35,9 +35,9 @@ def check_first_question(question: str) -> None:
 
 
 def questions_in(text: str) -> tuple[str, ...]:
-    """The questions that are asked at once in ``text``, in order; ``text`` alone where it asks one.
+    """Return the questions that are asked at once in ``text``, in order; ``text`` alone where it asks one.
 
-    Each ends with its mark and has three words at least; more than three are taken as one text.
+    Each ends with its mark and has at least three words; more than three are taken as one text.
     """
     found = [one.strip() for one in _ONE.findall(text)]
     is_all = sum(map(len, _ONE.findall(text))) == len(text.rstrip())

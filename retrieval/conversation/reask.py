@@ -11,9 +11,9 @@ _ADVERBS = frozenset({"why", "when", "where", "how"})
 
 
 def asked_anew(asks: str, text: str, parsed: Parsed) -> str | None:
-    """The question ``text`` with another question word; None where its sentence does not allow it.
+    """Return the question ``text`` with another question word; None where its sentence does not allow it.
 
-    "why" and "When did Rome fall?" are "Why did Rome fall?"; "what" that was asked for becomes "that".
+    "why" and "When did Rome fall?" give "Why did Rome fall?"; a "what" that was asked for becomes "that".
     """
     words = parsed.words
     opening = _auxiliary(parsed)
@@ -35,7 +35,7 @@ def asked_anew(asks: str, text: str, parsed: Parsed) -> str | None:
 
 
 def _auxiliary(parsed: Parsed) -> int | None:
-    """The place of the verb that opens the question, in front of its subject; None where none does."""
+    """Return the place of the verb that opens the question, in front of its subject; None where none does."""
     for place, word in enumerate(parsed.words):
         if word.pos in {"AUX", "VERB"}:
             is_opening = word.lemma.lower() in _AUXILIARIES
@@ -48,7 +48,7 @@ def _auxiliary(parsed: Parsed) -> int | None:
 
 
 def _asked_word(parsed: Parsed, opening: int) -> int | None:
-    """The place of the noun or adverb that is asked for, in front of the verb that opens the question."""
+    """Return the place of the noun or adverb that is asked for, before the verb that opens the question."""
     for place, word in enumerate(parsed.words[:opening]):
         if word.tag in {"WP", "WDT", "WRB", "WP$"}:
             while parsed.words[place].relation in {"det", "poss", "advmod", "amod", "prep"}:

@@ -20,10 +20,10 @@ def take_turns(
     seconds: Mapping[str, float],
     copies: Copies,
 ) -> Answer:
-    """One answer to ``question`` out of those to its parts: the first citation of each, then the second ones.
+    """Return one answer to ``question`` out of its parts': the first citation of each, then the second.
 
-    No more than ``quotes``, but one of each part that is answered, and ``more`` beyond; none twice, nor
-    what near-copies have of it. Its reason is their best.
+    There are at most ``quotes``, but one for each part that is answered, and ``more`` beyond; none comes
+    twice, nor what near-duplicates have of it. Its reason is the best of theirs.
     """
     reason = min((answer.reason for answer in answers), key=_BEST_FIRST.index)
     answered = [(*answer.citations, *answer.more) for answer in answers if answer.answered]

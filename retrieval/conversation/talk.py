@@ -44,7 +44,7 @@ _NO_WORD = re.compile(r"[^\w\s]+")
 
 
 def talk_of(text: str) -> Talk | None:
-    """What ``text`` is, when all of it is talk; None for everything else."""
+    """Return what ``text`` is when all of it is small talk; None for everything else."""
     plain = " ".join(_NO_WORD.sub(" ", text.casefold()).split())
     if plain in _GREETINGS:
         return "greeting"

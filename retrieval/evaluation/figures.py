@@ -23,13 +23,13 @@ Pairs = Sequence[tuple[Asked, Trial]]
 
 
 def to_figures(pairs: Pairs) -> dict[str, Any]:
-    """The figures of questions and their trials; what does not apply is None.
+    """Return the figures of questions and their trials; what does not apply is None.
 
     - ``stages``: by stage, before refusal; ``recall`` and ``mrr`` over the questions with a text that
       answers: a passage of such a text is a hit; ``recall_span`` over those with a span: a passage that
       overlaps it is one.
-    - ``quote_hit``: share of the answerable questions, where it is known what answers, whose first citation,
-      of at most so many sentences, holds the answer. A refused question is a miss.
+    - ``quote_hit``: by the most sentences a citation may have, the share of the answerable questions, where
+      it is known what answers, whose first citation holds the answer. A refused question is a miss.
     - ``quote_chars``: the median length of first citations of two sentences at most.
     - ``answered_when_answerable``, ``refused_when_unanswerable``: shares of the questions of which it is
       known whether they are answerable.
@@ -44,8 +44,8 @@ def to_figures(pairs: Pairs) -> dict[str, Any]:
       ``bare``, and ``understood`` from those.
     - ``standing_alone_changed``: share of the first questions, where a set has conversations, that were taken
       for another question than the one asked.
-    - ``near_miss_refused``: share of the unanswerable that a threshold refuses which keeps so many of the
-      answerable, whatever the settings' own threshold is.
+    - ``near_miss_refused``: share of the unanswerable that is refused by the threshold which keeps this share
+      of the answerable, whatever the settings' own threshold is.
     """
     answerable = [(asked, trial) for asked, trial in pairs if asked.answerable]
     unanswerable = [(asked, trial) for asked, trial in pairs if asked.answerable is False]
@@ -129,7 +129,7 @@ def _rounded(figure: float | None) -> float | None:
 
 
 def to_markdown(figures: Mapping[str, Any]) -> str:
-    """The same as tables: the stages, then what is made of them; ``–`` where a figure does not apply."""
+    """Return the figures as tables: the stages, then the rest; ``–`` where a figure does not apply."""
     columns = [f"recall@{k}" for k in DEPTHS] + [f"span@{k}" for k in DEPTHS] + ["MRR"]
     lines = [f"| stage | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
     for stage, found in figures["stages"].items():

@@ -38,7 +38,7 @@ class _Line(BaseModel):
 
 
 def read_known_questions(path: Path) -> list[KnownQuestion]:
-    """The questions of ``path``, some with words and some without.
+    """Return the questions of ``path``, some with words and some without.
 
     Raises KnownQuestionsError with file, line and the way out.
     """

@@ -15,28 +15,28 @@ _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
 def first_rank(are_right: Iterable[bool]) -> int | None:
-    """The rank, from 1, of the first that is right; None if none is."""
+    """Return the rank, from 1, of the first that is right; None if none is."""
     return next((rank for rank, is_right in enumerate(are_right, start=1) if is_right), None)
 
 
 def recall_at(k: int, ranks: Sequence[int | None]) -> float | None:
-    """The share of questions whose first right passage has one of the ranks 1 to ``k``."""
+    """Return the share of questions whose first right passage has one of the ranks 1 to ``k``."""
     return share(rank is not None and rank <= k for rank in ranks)
 
 
 def mean_reciprocal_rank(ranks: Sequence[int | None]) -> float | None:
-    """The mean of 1 / rank over all questions, 0 for one whose right passage was not found."""
+    """Return the mean of 1 / rank over all questions, 0 for one whose right passage was not found."""
     return sum(1.0 / rank for rank in ranks if rank) / len(ranks) if ranks else None
 
 
 def share(flags: Iterable[bool]) -> float | None:
-    """How many of ``flags`` are true, 0 to 1."""
+    """Return the share of ``flags`` that are true, 0 to 1."""
     counted = list(flags)
     return sum(counted) / len(counted) if counted else None
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    """The chance that one of ``positive`` is higher than one of ``negative``; equal ones count half.
+    """Return the chance that one of ``positive`` is higher than one of ``negative``; equal ones count half.
 
     0.5 is a coin, 1 is perfect: the area under the curve of true over false positives.
     """
@@ -48,7 +48,10 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
 
 
 def refused_at(kept: float, positive: Sequence[float], negative: Sequence[float]) -> float | None:
-    """The share of ``negative`` under the highest threshold that keeps the share ``kept`` of ``positive``."""
+    """Return the share of ``negative`` under the highest threshold that keeps ``kept`` of ``positive``.
+
+    ``kept`` is a share, too, 0 to 1.
+    """
     if not positive or not negative:
         return None
     refused = math.floor((1.0 - kept) * len(positive) + 1e-9)
@@ -57,12 +60,12 @@ def refused_at(kept: float, positive: Sequence[float], negative: Sequence[float]
 
 
 def normal_form(text: str) -> str:
-    """``text`` as answers are compared, after SQuAD: lower case, articles and punctuation dropped."""
+    """Return ``text`` as answers are compared, after SQuAD: lower case, no articles, no punctuation."""
     return " ".join(_ARTICLES.sub(" ", _PUNCTUATION.sub("", text.lower())).split())
 
 
 def phrases(answers: Sequence[str] | None) -> list[str]:
-    """The normal forms of those ``answers`` that are compared by their words.
+    """Return the normal forms of those ``answers`` that are compared by their words.
 
     Left out are those over MAX_ANSWER_CHARS, and those of which the normal form leaves nothing.
     """
@@ -71,7 +74,7 @@ def phrases(answers: Sequence[str] | None) -> list[str]:
 
 
 def holds_answer(quote: str, overlaps_span: bool, answers: Sequence[str] | None) -> bool:
-    """Whether ``quote`` contains one of ``answers`` in normal form.
+    """Return whether ``quote`` contains one of ``answers`` in normal form.
 
     Where there are none, or one of them is not compared by its words, it is enough that the quote overlaps
     an answer span.

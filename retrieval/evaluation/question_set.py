@@ -84,13 +84,13 @@ class QuestionSet:
         return sorted(article_id for article_id in self.parts if article_id in asked_about)
 
     def is_gold(self, asked: Asked, passage: Passage) -> bool:
-        """Whether ``passage`` is of a text that answers, or stands in one word for word."""
+        """Return whether ``passage`` is of a text that answers, or stands in one word for word."""
         return self.text_ids[passage.article_id] in asked.gold or any(
             self._stands_in(passage, text_id) for text_id in asked.gold
         )
 
     def overlaps_span(self, asked: Asked, passage: Passage) -> bool:
-        """Whether an answer stands in ``passage``, or partly; or in the words of it that are a text's."""
+        """Return whether an answer stands at least partly in ``passage``, or in a text with its words."""
         text_id = self.text_ids[passage.article_id]
         return any(
             span.text_id == text_id and passage.start < span.end and span.start < passage.end
@@ -102,19 +102,19 @@ class QuestionSet:
         )
 
     def _stands_in(self, passage: Passage, text_id: str) -> bool:
-        """Of two copies, one is found: it is right where the other is."""
+        """Return whether the text has all words of ``passage``: of two copies, either is right."""
         words, others = (" ".join(text.split()) for text in (passage.text, self.texts[text_id].text))
         return words in others
 
     def own_texts(self, asked: Asked) -> list[Article]:
-        """The texts of its ``article_id``; without one its ``context_doc``; without one those that answer."""
+        """Return the texts of its ``article_id``, else its ``context_doc``, else those that answer."""
         if asked.article_id is not None:
             return list(self.parts.get(asked.article_id, ()))
         own = asked.gold if asked.context_doc is None else {asked.context_doc}
         return [self.texts[text_id] for text_id in sorted(own) if text_id in self.texts]
 
     def foreign_texts(self, asked: Asked) -> list[Article]:
-        """The texts of the next article in sorted order, behind the last the first; none without."""
+        """Return the texts of the next article in sorted order, after the last the first; none without."""
         if asked.article_id not in self.article_ids or len(self.article_ids) < 2:
             return []
         place = self.article_ids.index(asked.article_id) + 1
@@ -122,12 +122,12 @@ class QuestionSet:
 
 
 def every(questions: tuple[Asked, ...], limit: int | None) -> tuple[Asked, ...]:
-    """At most ``limit`` of ``questions``, spread evenly: each (count // limit)-th from the first on."""
+    """Return at most ``limit`` of ``questions``, spread evenly: each (count // limit)-th from the first."""
     return questions[:: max(1, len(questions) // limit)][:limit] if limit else questions
 
 
 def read_question_set(folder: Path) -> QuestionSet:
-    """The set in ``folder``. Raises QuestionSetError, naming file, line, field and the way out."""
+    """Return the set in ``folder``. Raises QuestionSetError, naming file, line, field and the way out."""
     if not folder.is_dir():
         raise QuestionSetError(f"There is no folder {folder}; name one with {CORPUS}, {QUERIES} and {QRELS}.")
     texts, changed = _read_texts(folder / CORPUS)
@@ -191,7 +191,7 @@ Line = TypeVar("Line", bound=_Line)
 
 
 def _read_texts(path: Path) -> tuple[dict[str, Article], dict[str, Normalized]]:
-    """The texts by ``_id``, and the normal forms of those that are not in it already."""
+    """Return the texts by ``_id``, and the normalized form of those that differ from it."""
     texts: dict[str, Article] = {}
     changed: dict[str, Normalized] = {}
     for _, line in _parse(path, _TextLine).values():
@@ -208,7 +208,7 @@ def _read_questions(path: Path) -> dict[str, tuple[int, _QuestionLine]]:
 
 
 def _parse(path: Path, form: type[Line]) -> dict[str, tuple[int, Line]]:
-    """Every line and its number by ``_id``, in order of the file; there is one at least."""
+    """Return every line and its number by ``_id``, in order of the file, at least one."""
     parsed: dict[str, tuple[int, Line]] = {}
     for number, written in _lines(path):
         try:
@@ -239,7 +239,7 @@ def _first_mistake(error: ValidationError) -> str:
 
 
 def _read_qrels(path: Path) -> Iterator[tuple[int, str, str, bool]]:
-    """Number of the line, question, text, and whether the text counts."""
+    """Yield the number of each line, its question, its text, and whether the text counts."""
     for place, (number, written) in enumerate(_lines(path)):
         columns = written.rstrip("\r").split("\t")
         if len(columns) != 3:
@@ -258,7 +258,7 @@ def _read_qrels(path: Path) -> Iterator[tuple[int, str, str, bool]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines that are not blank, with their numbers from 1."""
+    """Yield the lines that are not blank, with their numbers from 1."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -284,7 +284,7 @@ def _map_span(
     texts: Mapping[str, Article],
     changed: Mapping[str, Normalized],
 ) -> AnswerSpan:
-    """The span in the normal form of its text."""
+    """Return the span in the normalized form of its text."""
     text_id, start, end = span
     if text_id not in texts:
         raise _wrong(path, number, f"answer_spans: {text_id!r} is no _id of {CORPUS}; name one that is")

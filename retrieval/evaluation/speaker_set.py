@@ -56,7 +56,7 @@ class _Line(BaseModel):
 
 
 def read_speaker_set(path: Path) -> list[Noted]:
-    """The articles of ``path`` in order, with what is known of each.
+    """Return the articles of ``path`` in order, with what is known of each.
 
     Raises SpeakerSetError with file, line and the way out, SourceError for an article that cannot be read.
     """
@@ -89,12 +89,12 @@ def read_speaker_set(path: Path) -> list[Noted]:
 
 
 def measure_speakers(noted: Sequence[Noted], parser: Parser) -> dict[str, Any]:
-    """How well the quotations are found and their speakers named.
+    """Return how well the quotations are found and their speakers named.
 
     ``found``: a listed quotation overlaps them; the one that overlaps most is theirs. ``precision``: of the
     found ones to which a speaker is named, the share with the right one. ``recall``: of those whose speaker
-    is known, the share with the right one. ``same_name`` says which name is right; null without
-    any.
+    is known, the share with the right one. ``same_name`` says which name is right. A share of nothing is
+    None.
     """
     found = named = right = listed = 0
     for article in noted:
@@ -123,7 +123,7 @@ def measure_speakers(noted: Sequence[Noted], parser: Parser) -> dict[str, Any]:
 
 
 def to_text(report: dict[str, Any]) -> str:
-    """The report for people."""
+    """Return the report as a table for people."""
     lines = ["| what | value |", "|---|---|"]
     for name, value in report.items():
         shown = "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
@@ -132,7 +132,7 @@ def to_text(report: dict[str, Any]) -> str:
 
 
 def _nearest(said: Sequence[Utterance], known: Known) -> Utterance | None:
-    """The utterance that overlaps most; None where none does."""
+    """Return the utterance that overlaps most; None where none does."""
     overlap, best = max(
         ((min(one.end, known.end) - max(one.start, known.start), -place) for place, one in enumerate(said)),
         default=(0, 0),

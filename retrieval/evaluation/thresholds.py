@@ -35,7 +35,7 @@ class Thresholds:
     min_answers: float
 
     def shows(self, outcome: Outcome) -> bool:
-        """Whether the quote is shown."""
+        """Return whether the quote is shown."""
         return outcome.relevance >= self.min_relevance and outcome.answers >= self.min_answers
 
 
@@ -71,10 +71,10 @@ def tally(outcomes: Sequence[Outcome], thresholds: Thresholds) -> Tally:
 
 
 def choose_thresholds(outcomes: Sequence[Outcome]) -> Thresholds:
-    """The floor that keeps the right quotes, then the ``min_answers`` that reach the best goal over it.
+    """Return the floor that keeps the right quotes, and the ``min_answers`` with the best goal over it.
 
-    Each lies in the middle of the gap between two scores; of equally good gaps the widest is taken.
-    Raises ValueError without a right quote.
+    Each lies in the middle of the gap between two scores; of equally good gaps the widest is taken. Raises
+    ValueError without a right quote.
     """
     floor = choose_floor(outcomes)
     over = [outcome.answers for outcome in outcomes if outcome.relevance >= floor]
@@ -86,7 +86,7 @@ def choose_thresholds(outcomes: Sequence[Outcome]) -> Thresholds:
 
 
 def choose_floor(outcomes: Sequence[Outcome]) -> float:
-    """The highest relevance to ask for that costs at most LOST_AT_MOST of the right quotes."""
+    """Return the highest relevance to ask for that costs at most LOST_AT_MOST of the right quotes."""
     right = sorted(outcome.relevance for outcome in outcomes if outcome.is_right)
     if not right:
         raise ValueError("no quote is right")
@@ -96,7 +96,10 @@ def choose_floor(outcomes: Sequence[Outcome]) -> float:
 
 
 def gaps(scores: Sequence[float]) -> list[tuple[float, float]]:
-    """Between which two numbers a threshold may lie, in order: a lower one is refused, a higher one shown."""
+    """Return the gaps between scores in which a threshold may lie, in order.
+
+    A score below the threshold is refused, one above it shown.
+    """
     inside = sorted({score for score in scores if LOWEST < score < HIGHEST})
     if not inside:
         return [(LOWEST, HIGHEST)]
@@ -105,7 +108,7 @@ def gaps(scores: Sequence[float]) -> list[tuple[float, float]]:
 
 
 def middle_of(gap: tuple[float, float]) -> float:
-    """The middle, written as short as it can be without leaving the gap; its end is within, its start not."""
+    """Return the middle of a gap, with as few digits as possible; its end is within it, its start is not."""
     start, end = max(gap[0], LOWEST), min(gap[1], HIGHEST)
     middle = (start + end) / 2
     rounded = (round(middle, digits) for digits in range(1, 17))
@@ -113,9 +116,10 @@ def middle_of(gap: tuple[float, float]) -> float:
 
 
 def wilson(right: int, count: int) -> tuple[float, float]:
-    """Between which shares, 0 to 1, the true one lies with 95 % certainty, ``right`` of ``count`` seen.
+    """Return between which shares, 0 to 1, the true one lies with 95 % certainty.
 
-    Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
+    ``right`` of ``count`` were seen. Wilson, "Probable inference, the law of succession, and statistical
+    inference" (1927).
     """
     if not count:
         return 0.0, 1.0

@@ -16,7 +16,7 @@ _LABEL = len("-12.3 to -12.3  ")
 
 
 def to_text(outcomes: Sequence[Outcome], current: Thresholds, chosen: Thresholds, *, width: int) -> str:
-    """The report of a calibration, in lines of at most ``width`` where that is 60 or more."""
+    """Return the report of a calibration, in lines of at most ``width`` where that is 60 or more."""
     answerable = sum(outcome.is_answerable for outcome in outcomes)
     parts = [
         f"{len(outcomes)} questions: {answerable} with words, {len(outcomes) - answerable} without; "
@@ -38,7 +38,7 @@ def _warnings(answerable: int, unanswerable: int) -> list[str]:
 
 
 def _table(outcomes: Sequence[Outcome], current: Thresholds, chosen: Thresholds) -> str:
-    """A row for what is set, what is chosen, and some between the extremes with the chosen floor."""
+    """Return a row for what is set, one for what is chosen, and some between with the chosen floor."""
     over = [outcome.answers for outcome in outcomes if outcome.relevance >= chosen.min_relevance]
     possible = [middle_of(gap) for gap in gaps(over)]
     some = possible[:: max(1, math.ceil(len(possible) / MOST_ROWS))]
@@ -62,7 +62,10 @@ def _table(outcomes: Sequence[Outcome], current: Thresholds, chosen: Thresholds)
 
 
 def _picture(outcomes: Sequence[Outcome], chosen: Thresholds, width: int) -> str:
-    """How many questions score how much: █ the quote is right, ░ it is not; a line at the threshold."""
+    """Return a chart of how many questions score how much, with a line at the threshold.
+
+    █ stands for questions whose quote is right, ░ for those whose quote is not.
+    """
     scored = [outcome for outcome in outcomes if math.isfinite(outcome.answers)]
     if not scored:
         return "Nothing was found for any question."

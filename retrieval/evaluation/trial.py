@@ -95,7 +95,7 @@ class Bench:
         )
 
     def _in_conversation(self, asked: Asked, only: Collection[str] | None) -> tuple[int | None, bool]:
-        """The rank after reading, asked behind the questions before it, and whether it was rewritten."""
+        """Return the rank after reading behind the questions before it, and whether it was rewritten."""
         conversation = EMPTY
         for earlier in asked.history:
             understood, _ = self.answerer.understand(earlier, conversation)
@@ -151,7 +151,7 @@ class Bench:
 
 
 def texts_elsewhere(question_set: QuestionSet, asked: Asked) -> list[Article]:
-    """The texts of another article, none if an answer stands in them."""
+    """Return the texts of another article, none if an answer stands in them."""
     texts = question_set.foreign_texts(asked)
     compared = phrases(asked.answers)
     normal = [normal_form(text.text) for text in texts]
@@ -163,7 +163,7 @@ def _ids(texts: Collection[Article]) -> list[str]:
 
 
 def _is_question(text: str) -> bool:
-    """Whether the product would look for an answer at all."""
+    """Return whether the product would look for an answer at all."""
     try:
         check_question(text)
     except QuestionError:

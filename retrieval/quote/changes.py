@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w+")
 
 
 def change_since(citation: Citation, search: Search) -> Change | None:
-    """How the words of ``citation`` read now; None where they are of the newest version, or it is gone."""
+    """Return how the words of ``citation`` read now; None where they are the newest, or all are gone."""
     newest = search.current_version(citation.article.source_id)
     if newest is None or newest.id == citation.article.id:
         return None
@@ -29,7 +29,7 @@ def change_since(citation: Citation, search: Search) -> Change | None:
 
 
 def compared(words: str, newest: Article) -> Change:
-    """What ``newest`` says in the place of ``words``: a slice of it, where it still says something alike."""
+    """Return what ``newest`` says in place of ``words``: a slice of it, where it says something alike."""
     if words in newest.text:
         return Change("kept", None)
     wanted = set(_WORD.findall(words.casefold()))
@@ -46,6 +46,6 @@ def _likeness(words: str, others: str) -> float:
 
 
 def _rows(spans: Sequence[tuple[int, int]], count: int) -> list[tuple[int, int]]:
-    """Every ``count`` sentences in a row; all of them, where there are fewer."""
+    """Return every ``count`` sentences in a row; all of them, where there are fewer."""
     count = max(1, min(count, len(spans)))
     return [(first[0], last[1]) for first, last in zip(spans, spans[count - 1 :], strict=False)]

@@ -13,7 +13,7 @@ from retrieval.types import Citation, Quote
 
 
 def cite(quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Citation]:
-    """A citation each, numbered from 1; a quote whose article has been removed meanwhile is left out."""
+    """Return a citation for each quote, numbered from 1, without those whose article has been removed."""
     citations: list[Citation] = []
     for quote in quotes:
         search = where[quote.passage]
@@ -28,5 +28,5 @@ def cite(quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Citat
 
 
 def paragraphs_of(article: Article | None) -> list[int]:
-    """Where the paragraphs of ``article`` begin, in order; none of an article that is not there any more."""
+    """Return where the paragraphs of ``article`` begin, in order; none where the article is gone."""
     return paragraph_starts(article.text) if article else []

@@ -12,18 +12,18 @@ from retrieval.types import Citation
 
 
 def with_surroundings(citation: Citation, search: Search, chars: int) -> Citation:
-    """The same words, marked as the best of a longer quote from the article, which ``search`` holds.
+    """Return the citation with its words marked as the best of a longer quote from the article.
 
-    It has whole sentences, ``chars`` characters at most on either side, and reaches from the paragraph before
-    to the one after. Place, link and speaker stay those of the words. All is as it was, where the article is
-    gone.
+    The longer quote has whole sentences, at most ``chars`` characters on either side, and reaches from the
+    paragraph before to the one after. Place, link and speaker stay those of the words. The citation stays as
+    it is where ``search`` has the article no more.
     """
     article = search.article(citation.article.id)
     return citation if article is None else widened(citation, article, chars)
 
 
 def widened(citation: Citation, article: Article, chars: int) -> Citation:
-    """The same, of an ``article`` that is at hand."""
+    """Return the citation with its words marked as the best of a longer quote from ``article``."""
     quote, text = citation.quote, article.text
     paragraphs = [*paragraph_starts(text), len(text)]
     own = bisect_right(paragraphs, quote.start) - 1
@@ -38,14 +38,14 @@ def widened(citation: Citation, article: Article, chars: int) -> Citation:
 
 
 def _first_whole(text: str, low: int, start: int, paragraphs: list[int]) -> int:
-    """Where the first sentence begins that lies between ``low`` and ``start``; ``start``, without one."""
+    """Return where the first sentence between ``low`` and ``start`` begins; ``start`` where there is none."""
     begins = _paragraph_at(low, paragraphs)
     spans = ((begins + first, begins + last) for first, last in sentence_spans(text[begins:start]))
     return next((first for first, _ in spans if first >= low), start)
 
 
 def _last_whole(text: str, end: int, high: int, paragraphs: list[int]) -> int:
-    """Where the last sentence ends that lies between ``end`` and ``high``; ``end``, without one."""
+    """Return where the last sentence between ``end`` and ``high`` ends; ``end`` where there is none."""
     behind = paragraphs[min(bisect_left(paragraphs, high), len(paragraphs) - 1)]
     spans = [(end + first, end + last) for first, last in sentence_spans(text[end:behind])]
     return max((last for _, last in spans if last <= high), default=end)

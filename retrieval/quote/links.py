@@ -14,7 +14,7 @@ _WORD = re.compile(r"\S+")
 
 
 def link_to_words(url: str, words: str, page: int | None = None) -> str:
-    """``url`` with a fragment that opens at ``words``; at ``page``, where the source has pages.
+    """Return ``url`` with a fragment that opens at ``words``; at ``page``, where the source has pages.
 
     A fragment that is there already stays. Under ten words all are named, else the first and last five.
     """

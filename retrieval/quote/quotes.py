@@ -25,7 +25,7 @@ NO_COPIES = Copies()
 
 
 def rank_by_reading(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Judged]:
-    """Passages and their readings, the one that answers best first."""
+    """Return passages and their readings, the one that answers best first."""
     pairs = list(zip(passages, readings, strict=True))
     return sorted(pairs, key=lambda pair: -(pair[1].relevance + pair[1].answers))
 
@@ -42,13 +42,12 @@ def select_quotes(
     lead: float,
     copies: Copies = NO_COPIES,
 ) -> list[Quote]:
-    """At most ``limit`` quotes of the best passages, best first: one where it is clearly the answer.
+    """Return at most ``limit`` quotes of the best passages, best first; one where it is clearly the answer.
 
-    The others are those that the first leads by ``lead`` logits at most.
-    ``ranked`` is best first and may be empty; a quote has ``sentences`` in a row at most, and no more than
-    hold ``enough`` of what so many hold; no two say the same, nor have
-    one sentence of near-copies. Its score is its passage's: read with what stands around it, the answer is
-    judged best.
+    Others are quoted where the first leads them by at most ``lead`` logits. ``ranked`` is best first and may
+    be empty. A quote has at most ``sentences`` in a row, and no more than hold ``enough`` of what that many
+    hold. No two say the same, nor have one sentence of near-duplicates. A quote's score is its passage's:
+    read with what stands around it, the answer is judged best.
     """
     if not ranked:
         return []
@@ -72,7 +71,7 @@ def select_quotes(
 
 
 def _unlike(ranked: Sequence[Judged]) -> list[Judged]:
-    """Without the passages that a better one is word for word."""
+    """Return the passages without those that repeat a better one word for word."""
     first: dict[str, Judged] = {}
     for passage, reading in ranked:
         first.setdefault(" ".join(passage.text.casefold().split()), (passage, reading))
@@ -80,5 +79,5 @@ def _unlike(ranked: Sequence[Judged]) -> list[Judged]:
 
 
 def probability(logit: float) -> float:
-    """The logistic function: 0 to 1."""
+    """Return the logistic function of ``logit``, 0 to 1."""
     return 1.0 / (1.0 + math.exp(-logit)) if logit >= 0 else math.exp(logit) / (1.0 + math.exp(logit))

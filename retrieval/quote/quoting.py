@@ -46,10 +46,10 @@ class Quoting:
         limit: int | None = None,
         lead: float = CLEARLY,
     ) -> list[Quote]:
-        """The quotes of what was read, best first; of what came closest, where nothing answers.
+        """Return the quotes of what was read, best first; of what came closest, where nothing answers.
 
-        ``sentences`` is the most a quote may have in a row, ``limit`` the most quotes; the setting's, without
-        them. ``lead`` is by how many logits the first may lead the others.
+        ``sentences`` is the most a quote may have in a row, ``limit`` the most quotes; where they are None,
+        the settings say it. ``lead`` is by how many logits the first may lead the others.
         """
         return select_quotes(
             question,
@@ -66,7 +66,7 @@ class Quoting:
     def by_speaker(
         self, question: str, ranked: Sequence[tuple[Passage, Reading]], candidates: Candidates, limit: int
     ) -> list[Quote]:
-        """The quotes with their speakers; where one is asked for, that one's words first."""
+        """Return the quotes with their speakers; where one is asked for, that one's words first."""
         quotes = self.quotes(question, ranked, candidates, limit=limit)
         asked = asked_speaker(question) if self._attributor else None
         if asked is None:
@@ -83,7 +83,7 @@ class Quoting:
         found: Sequence[Quote],
         more: int,
     ) -> list[Quote]:
-        """Quotes of other passages that answer, however far the first leads them; ``more`` at most."""
+        """Return at most ``more`` quotes of other passages that answer, however far the first leads them."""
         quoted = {quote.passage for quote in found}
         rest = [
             pair for pair in ranked if pair[0] not in quoted and grade([pair], self._settings) == "answered"
@@ -96,10 +96,10 @@ class Quoting:
     def again(
         self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int = 0
     ) -> list[Citation]:
-        """The words at these ``places``, in order, with their speakers and what has changed since.
+        """Return the words at these ``places``, in order, with their speakers and what has changed since.
 
-        Those whose article is gone are left out. With ``around``, so many characters of what stands before
-        and after come along (with_surroundings).
+        Those whose article is gone are left out. ``around`` is how many characters of what stands before and
+        after come along (see with_surroundings).
         """
         quotes, where = quotes_at(places, searches)
         again = []

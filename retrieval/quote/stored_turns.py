@@ -35,7 +35,7 @@ class StoredTurn:
 
 
 def quote_place(citation: Citation) -> QuotePlace:
-    """Where the words of ``citation`` stand."""
+    """Return where the words of ``citation`` stand."""
     quote = citation.quote
     return QuotePlace(
         citation.library,
@@ -49,7 +49,7 @@ def quote_place(citation: Citation) -> QuotePlace:
 
 
 def stored_turn(answer: Answer) -> StoredTurn | None:
-    """What of ``answer`` the next question may hang on; None of greetings and thanks."""
+    """Return what of ``answer`` the next question may depend on; None of greetings and thanks."""
     turns = Conversation().followed_by(answer).turns
     if not turns:
         return None
@@ -58,7 +58,7 @@ def stored_turn(answer: Answer) -> StoredTurn | None:
 
 
 def recalled(turns: Iterable[StoredTurn], searches: Sequence[Search]) -> Conversation:
-    """The conversation of these ``turns``, oldest first, without what ``searches`` hold no more."""
+    """Return the conversation of these ``turns``, oldest first, without what ``searches`` have no more."""
     conversation = Conversation()
     for turn in turns:
         quotes, where = quotes_at(turn.places, searches)
@@ -71,7 +71,7 @@ def recalled(turns: Iterable[StoredTurn], searches: Sequence[Search]) -> Convers
 def quotes_at(
     places: Iterable[QuotePlace], searches: Sequence[Search]
 ) -> tuple[list[Quote], dict[Passage, Search]]:
-    """A quote each, in order, and where each stands; what these ``searches`` do not hold is left out."""
+    """Return a quote for each place, in order, and where each stands, without what is in no search."""
     by_name = {search.name: search for search in searches}
     quotes, where = [], {}
     for place in places:

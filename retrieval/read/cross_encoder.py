@@ -33,7 +33,7 @@ class CrossEncoderReader:
         self._model = model
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Reading]:
-        """One reading a passage, in order; its score is a logit."""
+        """Return a reading for each passage, in order; its score is a logit."""
         from torch.nn import Identity
 
         pairs = [(question, searched_text(passage)) for passage in passages]
@@ -44,7 +44,7 @@ class CrossEncoderReader:
 
 
 def load_cross_encoder(name: str) -> CrossEncoderReader:
-    """The cross-encoder ``name``: one that a package carries, a folder, or one in the local cache.
+    """Return the cross-encoder ``name``: one that a package carries, a folder, or one in the local cache.
 
     Raises ModelError when it is not there or cannot be loaded.
     """

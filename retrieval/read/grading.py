@@ -10,7 +10,7 @@ from retrieval.types import Reading, Reason
 
 
 def answer_score(reading: Reading) -> float:
-    """How sure it is that the passage answers, a logit: by it, an answer is given or refused.
+    """Return how sure it is that the passage answers, a logit: by it, an answer is given or refused.
 
     Relevance is not mixed in: it has a floor of its own, and where the subject is there and the answer is
     not, every share of it parts the two less well (docs/quality.md).
@@ -19,7 +19,7 @@ def answer_score(reading: Reading) -> float:
 
 
 def grade(ranked: Sequence[tuple[Passage, Reading]], settings: RetrievalSettings) -> Reason:
-    """How well the first of ``ranked``, best first, answers; ``nothing`` where nothing was read."""
+    """Return how well the first of ``ranked``, best first, answers; ``nothing`` where nothing was read."""
     if not ranked or ranked[0][1].relevance < settings.min_relevance:
         return "nothing"
     return "answered" if answer_score(ranked[0][1]) >= settings.min_answers else "close"
@@ -28,7 +28,7 @@ def grade(ranked: Sequence[tuple[Passage, Reading]], settings: RetrievalSettings
 def worth_quoting(
     ranked: Sequence[tuple[Passage, Reading]], settings: RetrievalSettings
 ) -> list[tuple[Passage, Reading]]:
-    """Those of ``ranked``, best first, that answer, else what came closest; none where nothing is close."""
+    """Return those of ``ranked``, best first, that answer, else the first, if it is close."""
     reason = grade(ranked, settings)
     if reason == "answered":
         return [pair for pair in ranked if answer_score(pair[1]) >= settings.min_answers]

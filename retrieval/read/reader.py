@@ -30,7 +30,7 @@ _REMEDY = "get it again with `git checkout retrieval/read/weights`"
 
 
 def load_reader(name: str) -> Reader:
-    """The project's own reader, or a cross-encoder: one that a package carries, a folder, or a cached one.
+    """Return the project's own reader, or a cross-encoder: a packaged one, a folder, or a cached one.
 
     Raises ModelError when it is not there, is damaged or cannot be loaded.
     """
@@ -43,7 +43,7 @@ def load_reader(name: str) -> Reader:
 
 
 def load_own(folder: Path) -> OwnReader:
-    """The reader whose weights, tokenizer and SHA256SUMS are in ``folder``. Raises ModelError."""
+    """Return the reader whose weights, tokenizer and SHA256SUMS are in ``folder``. Raises ModelError."""
     try:
         lines = (folder / _SUMS).read_text(encoding="utf-8").splitlines()
         sums = {name: digest for digest, name in (line.split() for line in lines)}
@@ -63,7 +63,7 @@ class OwnReader:
         self._session = session
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Reading]:
-        """One reading a passage, in order. What else is read with a passage does not change its reading."""
+        """Return a reading for each passage, in order. A passage's reading does not depend on the others."""
         return [self._read(question, passage) for passage in passages]
 
     def _read(self, question: str, passage: Passage) -> Reading:

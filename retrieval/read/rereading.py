@@ -13,7 +13,7 @@ MIN_GAIN = 1.0
 
 
 def rows_of(passage: Passage, sentences: Sequence[Passage], most: int) -> list[Passage]:
-    """Every two to ``most`` of the sentences in a row, the shorter first: cuts of ``passage``."""
+    """Return every two to ``most`` of the sentences in a row as cuts of ``passage``, shorter rows first."""
     return [
         passage.cut(first.start, last.end)
         for count in range(2, most + 1)
@@ -24,7 +24,7 @@ def rows_of(passage: Passage, sentences: Sequence[Passage], most: int) -> list[P
 def read_windows(
     question: str, parts: Sequence[tuple[Passage, Sequence[Passage]]], reader: Reader, most: int
 ) -> list[Window]:
-    """The best window of each passage, given with its sentences. All are read together."""
+    """Return the best window of each passage, given with its sentences. All are read together."""
     rows = [rows_of(passage, sentences, most) for passage, sentences in parts]
     windows = [
         window for (_, sentences), more in zip(parts, rows, strict=True) for window in (*sentences, *more)
@@ -45,7 +45,7 @@ def best_window(
     rows: Sequence[Passage],
     row_readings: Sequence[Reading],
 ) -> Window:
-    """The sentence that answers best, or several in a row with it that answer clearly better.
+    """Return the sentence that answers best, or several in a row with it that answer clearly better.
 
     Raises ValueError without a sentence.
     """

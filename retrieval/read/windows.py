@@ -36,9 +36,9 @@ class Window:
 
 
 def sentences_of(passage: Passage, paragraphs: Sequence[int]) -> list[Passage]:
-    """Every sentence of ``passage``, in order: each a cut of it.
+    """Return every sentence of ``passage``, in order, as a cut of it.
 
-    ``paragraphs`` is where those of the whole article start: whether a line break parts two, only it tells.
+    ``paragraphs`` is where those of the whole article start: only it tells whether a line break parts two.
     """
     return list(_sentences(passage, paragraphs))
 
@@ -54,10 +54,11 @@ def _sentences(passage: Passage, paragraphs: Sequence[int]) -> Iterator[Passage]
 def window_of_words(
     passage: Passage, sentences: Sequence[Passage], reading: Reading, most: int, enough: float
 ) -> Window:
-    """The shortest row of sentences that holds ``enough`` (over 0, to 1) of what the best of ``most`` holds.
+    """Return the shortest row of sentences that holds enough of the answer.
 
-    A row weighs the sum over all spans of words inside it of exp(start + end), so more sentences never weigh
-    less. Of equal rows the first is taken. Raises ValueError without a sentence.
+    A row is weighed by the sum over all spans of words inside it of exp(start + end), so more sentences never
+    weigh less. ``enough`` (over 0, to 1) is the share it must hold of what the best row of ``most`` sentences
+    holds. Of equal rows the first is taken. Raises ValueError without a sentence.
     """
     borders = [_tokens_in(reading, sentence) for sentence in sentences]
     # The best row of one sentence, of two, ...: its weight and its first sentence.
@@ -76,7 +77,7 @@ def window_of_words(
 
 
 def _tokens_in(reading: Reading, part: Passage) -> tuple[int, int]:
-    """The first of the tokens that begin in ``part``, and the first behind them."""
+    """Return the first of the tokens that begin in ``part``, and the first behind them."""
     return (
         bisect_left(reading.tokens, part.start, key=lambda token: token[0]),
         bisect_left(reading.tokens, part.end, key=lambda token: token[0]),
@@ -84,7 +85,7 @@ def _tokens_in(reading: Reading, part: Passage) -> tuple[int, int]:
 
 
 def _weight(reading: Reading, first: int, behind: int) -> float:
-    """The log of the sum over all spans within these tokens; without a token, what stands for none."""
+    """Return the log of the sum over all spans within these tokens; the lowest number without a token."""
     if first >= behind:
         return float(np.finfo(np.float32).min)
     ends = np.logaddexp.accumulate(reading.ends[first:behind][::-1])[::-1]
@@ -92,7 +93,7 @@ def _weight(reading: Reading, first: int, behind: int) -> float:
 
 
 def _words(passage: Passage, reading: Reading, first: int, behind: int) -> Span | None:
-    """The heaviest span of few words within these tokens, if it is SURE that an answer begins and ends there.
+    """Return the heaviest span of few words within these tokens; None unless the answer is SURE to be there.
 
     Other borders of the same answer, NEAR its own, speak for it; another answer elsewhere speaks against it.
     """
@@ -113,13 +114,13 @@ def _words(passage: Passage, reading: Reading, first: int, behind: int) -> Span 
 
 
 def _share(logits: Vectors, first: int, behind: int) -> float:
-    """The share of the exponentials that lies from ``first`` to before ``behind``."""
+    """Return the share of the exponentials that lies from ``first`` to before ``behind``."""
     weights = np.exp(logits.astype(np.float64) - logits.max())
     return float(weights[first:behind].sum() / weights.sum())
 
 
 def _heaviest(starts: Vectors, ends: Vectors) -> tuple[int, int]:
-    """The first and the last token of the span of FEW tokens at most with the highest start + end."""
+    """Return the first and last token of the span with the highest start + end, of at most FEW tokens."""
     scores = starts[:, None] + ends[None, :]
     length = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
     scores = np.where((length < 0) | (length >= FEW), -np.inf, scores)

@@ -44,7 +44,7 @@ class _Rankings:
         )
 
     def with_instead(self, instead: Mapping[Passage, Passage]) -> _Rankings:
-        """Each passage once, at the best place of all those it stands for."""
+        """Return the rankings with each passage once, at the best place of all those it stands for."""
 
         def once(found: Sequence[Passage]) -> list[Passage]:
             return [*dict.fromkeys(instead.get(passage, passage) for passage in found)]
@@ -59,9 +59,9 @@ def find_all(
     k: int,
     articles: Collection[str] | None,
 ) -> Candidates:
-    """At most ``k`` passages of each stage; ``vector`` is the question's. Only within ``articles``, if given.
+    """Return at most ``k`` passages of each stage; only within ``articles``, if given.
 
-    A passage that stands in several libraries counts once, as the first one's.
+    ``vector`` is the question's. A passage that stands in several libraries counts once, as the first one's.
     """
     return _rankings(question, vector, searches, k, articles).first(k, Copies(searches))
 
@@ -73,9 +73,11 @@ def find_candidates(
     k: int,
     articles: Collection[str] | None,
 ) -> Candidates:
-    """The same, but of passages that say the same in near-copies one stands for all, and others move up.
+    """Return at most ``k`` passages of each stage, with one in place of near-duplicates that say the same.
 
-    Behind those of ``fused`` come a few more that say nearly the same as one of them, but not quite.
+    Others move up into the places that become free. Behind the passages of ``fused`` come a few more that say
+    nearly what one of them says, but not quite. ``vector`` is the question's; only ``articles`` are searched,
+    if given.
     """
     copies = Copies(searches)
     searched = k

@@ -17,7 +17,7 @@ Item = TypeVar("Item", bound=Hashable)
 
 
 def fuse(rankings: Sequence[Sequence[Item]]) -> list[Item]:
-    """Every item of ``rankings``, each of them best first, once, best first.
+    """Return every item of ``rankings`` once, best first; each ranking is best first.
 
     An item gets 1 / (SMOOTHING + rank) from every ranking that has it. Of equal ones the first seen leads.
     """

@@ -39,10 +39,10 @@ class Copies:
         self._sketches: dict[str, Sketch | None] = {}  # None: none is kept of it
 
     def instead(self, question: str, ranked: Sequence[Passage]) -> dict[Passage, Passage]:
-        """The passages that a better ranked one stands for, and which: of ``ranked``, best first.
+        """Return the passages of ``ranked``, best first, that a better one stands for, and which one.
 
-        It is of a near-copy, and says about what they say; a sentence of their own that may be asked for has
-        them stay.
+        Such a passage is of a near-duplicate, and says about what the better ones say. It is kept where a
+        sentence of its own may be asked for.
         """
         copies = near_copies(self._known({passage.article_id for passage in ranked}))
         if not copies:
@@ -61,10 +61,10 @@ class Copies:
         return instead
 
     def variants(self, question: str, instead: Mapping[Passage, Passage]) -> list[Passage]:
-        """Those of ``instead`` that may answer otherwise, in order: MORE at most.
+        """Return at most MORE of the passages in ``instead`` that may answer otherwise, in order.
 
-        In a sentence with a word of the question they have a word that the passage for them has not, nor one
-        that comes before them here.
+        They have a sentence with a word of the question in which stands a word that neither the passage in
+        their place has, nor one that comes before them here.
         """
         asked = _beginnings(words_to_search(question))
         known: dict[Passage, set[str]] = {}
@@ -78,7 +78,10 @@ class Copies:
         return variants[:MORE]
 
     def unlike(self, ranked: Sequence[Quote]) -> list[Quote]:
-        """The quotes, best first, without those that repeat a better one, or a sentence of a near-copy's."""
+        """Return the quotes, best first, without those that repeat a better one.
+
+        Nor is a sentence of a near-duplicate quoted again.
+        """
         kept: list[Quote] = []
         for quote in ranked:
             if not any(self._repeats(quote, better) for better in kept):
@@ -86,9 +89,9 @@ class Copies:
         return kept
 
     def new(self, ranked: Sequence[T], quote_of: Callable[[T], Quote]) -> list[T]:
-        """What has quotes, best first, without those that say nothing new.
+        """Return the items that have quotes, best first, without those that say nothing new.
 
-        Their words are quoted already, or every sentence of them is from a near-copy.
+        Their words are quoted already, or every sentence of them is from a near-duplicate.
         """
         kept: list[T] = []
         for one in ranked:
@@ -132,7 +135,7 @@ class Copies:
 
 
 def _is_said(text: str, others: Sequence[str], asked: set[str] | None) -> bool:
-    """Whether ``others`` say what ``text`` does, sentence by sentence.
+    """Return whether ``others`` say what ``text`` does, sentence by sentence.
 
     With ``asked``, the beginnings of words, half of it is enough, if the rest has none of these.
     """
@@ -152,13 +155,13 @@ def _says(said: set[str], sentence: str) -> bool:
 
 
 def _is_answered(quote: Quote, others: Sequence[Quote]) -> bool:
-    """Whether the words of ``quote`` that answer stand in others: another number is another answer."""
+    """Return whether the words of ``quote`` that answer stand in others: another number is another answer."""
     known = {word for other in others for word in _words(other.text)} | STOP_WORDS
     return known.issuperset(_words(quote.passage.cut(*quote.best).text))
 
 
 def _shingles(text: str) -> frozenset[str]:
-    """Those of its sentences."""
+    """Return the shingles of all sentences of ``text``."""
     return frozenset().union(*(shingles_of(sentence) for sentence in _sentences(text)))
 
 
@@ -175,7 +178,7 @@ def _beginnings(words: Iterable[str]) -> set[str]:
 
 
 def _is_within(text: str, other: str) -> bool:
-    """Whether the words of ``text`` are those of ``other``, or stand in it; too few do so by chance."""
+    """Return whether ``text`` has the words of ``other``, or stands in it; too few words do so by chance."""
     words, others = _words(text), " ".join(_words(other))
     said = " ".join(words)
     return said == others or (len(words) >= SHINGLE_WORDS and f" {said} " in f" {others} ")

@@ -33,7 +33,7 @@ class HeldArticle:
 
 
 def articles_held(searches: Sequence[Search], among: Collection[str] | None = None) -> list[HeldArticle]:
-    """Every article, newest first by its own date, else by when it was read; only ``among`` these ids.
+    """Return every article, newest first by its own date, else by when it was read; only ``among`` these ids.
 
     One that stands in several libraries counts once, as the first one's.
     """
@@ -46,7 +46,7 @@ def articles_held(searches: Sequence[Search], among: Collection[str] | None = No
 
 
 def article_at_hand(held: Sequence[HeldArticle], conversation: Conversation) -> HeldArticle:
-    """The one talked about last, its current version; else the newest, which is the first of ``held``."""
+    """Return the current version of the article talked about last; else the newest, the first of ``held``."""
     for turn in reversed(conversation.turns):
         for article in turn.articles[:1]:
             for one in held:
@@ -56,7 +56,7 @@ def article_at_hand(held: Sequence[HeldArticle], conversation: Conversation) -> 
 
 
 def articles_called(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle]:
-    """Those whose title, publisher or author has most of ``words``, half of them at least; in order."""
+    """Return those whose title, publisher or author has most of ``words``, at least half, in order."""
     asked = _content(words)
     scores = [_share(asked, _content(_called(one.article))) for one in held]
     best = max(scores, default=0.0)
@@ -64,7 +64,7 @@ def articles_called(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle
 
 
 def articles_titled(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle]:
-    """Those of which ``words`` are the title: all of them stand in it, and most of it in them."""
+    """Return those of which ``words`` are the title: all of them stand in it, and most of it in them."""
     asked = _content(words)
     found = []
     for one in held:
@@ -75,7 +75,7 @@ def articles_titled(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle
 
 
 def named_article(name: str, held: Sequence[HeldArticle]) -> HeldArticle:
-    """The article with the id ``name``, or that is called so.
+    """Return the article with the id ``name``, or that is called so.
 
     Raises ArticleMissingError when there is none, ArticleNameError when there are several.
     """
@@ -97,7 +97,7 @@ def named_article(name: str, held: Sequence[HeldArticle]) -> HeldArticle:
 
 
 def _listed(held: Sequence[HeldArticle]) -> str:
-    """Their titles; with the ids of those that only these tell apart."""
+    """Return their titles, with the ids of those that only these tell apart."""
     same = Counter(one.article.title for one in held)
     titles = [
         f"{one.article.title} ({one.article.id})" if same[one.article.title] > 1 else one.article.title
@@ -121,7 +121,10 @@ def _content(text: str) -> list[str]:
 
 
 def _share(words: Sequence[str], among: Sequence[str]) -> float:
-    """The share of ``words`` that stand ``among`` others, a slip or an ending apart; 0 without a word."""
+    """Return the share of ``words`` that stand ``among`` others, allowing for a slip or an ending.
+
+    It is 0 where there are no words.
+    """
     return sum(any(_same(word, other) for other in among) for word in words) / len(words) if words else 0.0
 
 
@@ -135,7 +138,7 @@ def _same(word: str, other: str) -> bool:
 
 
 def _is_one_slip(short: str, long: str) -> bool:
-    """Whether one letter is missing, wrong, or in the place of the next; in words of five letters or more."""
+    """Return whether one letter is missing, wrong, or swapped with the next, in words of five letters up."""
     if len(short) < 5 or len(long) - len(short) > 1:
         return False
     same = next(

@@ -43,7 +43,7 @@ _BORDER = re.compile(r"(?<![?!.,;&])[?!.,;&]++\s|\band\b|\balso\b")
 
 
 def about_question(question: str) -> AboutQuestion | None:
-    """What ``question`` asks about an article, or which there are; None where it asks of anything else.
+    """Return what ``question`` asks about an article, or which there are; None where it asks anything else.
 
     Only the words are looked at: whether there is such an article is not known here.
     """
@@ -56,13 +56,13 @@ def about_question(question: str) -> AboutQuestion | None:
 
 
 def _as_written(named: str, question: str) -> str:
-    """The words ``named`` as they stand in ``question``, where they do."""
+    """Return the words ``named`` as they stand in ``question``, where they do."""
     found = re.search(r"\W+".join(map(re.escape, named.split())), question, re.IGNORECASE)
     return found[0] if found else named
 
 
 def _several(folded: str) -> AboutQuestion | None:
-    """Of questions in a row, each has to be one, or what is left of one behind another."""
+    """Return what several questions in a row ask about an article; None where one asks anything else."""
     found: list[AboutQuestion] = []
     for words in filter(None, map(_plain, _BORDER.split(f"{folded} "))):
         later = LATER.get(words) if found else None
@@ -102,7 +102,7 @@ def _understood(aspect: Aspect, match: re.Match[str]) -> AboutQuestion | None:
 
 
 def _can_name(before: str) -> bool:
-    """Whether "the … article" names one by these words: the first article is one of a constitution."""
+    """Return whether "the … article" names one by these words: the first article is one of a constitution."""
     words = before.split()
     is_inside = any(word in STOP_WORDS and word not in {"and", "of", "on", "the", "in"} for word in words)
     at_ends = {words[0], words[-1]} & STOP_WORDS
@@ -110,7 +110,7 @@ def _can_name(before: str) -> bool:
 
 
 def _counts(topic: str) -> bool:
-    """Whether "articles of …" are parts of a law, or a topic is none."""
+    """Return whether "articles of …" are parts of a law, or a topic is none."""
     return bool(topic) and all(word in STOP_WORDS for word in topic.split()) and topic not in {"it", "that"}
 
 
@@ -123,7 +123,7 @@ def _titled(words: str) -> AboutQuestion | None:
 
 
 def _without_courtesy(words: str) -> Iterator[str]:
-    """``words``, and what is left when what is said for politeness is taken off, bit by bit."""
+    """Yield ``words``, and what is left when what is said for politeness is taken off, bit by bit."""
     yield words
     ended = words
     while tail := TAIL.search(ended):
@@ -135,14 +135,14 @@ def _without_courtesy(words: str) -> Iterator[str]:
 
 
 def _plain(folded: str) -> str:
-    """Words in lower case, without marks, contractions and the commonest slips."""
+    """Return the words in lower case, without marks, contractions and the commonest slips."""
     text = _CONTRACTED.sub(r"\1 is", folded)
     words = _MARKS.sub(" ", _POSSESSIVE.sub("", text)).split()
     return " ".join(_MEANT.get(word, word) for word in words)
 
 
 def _slips(word: str) -> Iterator[str]:
-    """``word`` with a letter missing, doubled, or in the place of the next."""
+    """Yield ``word`` with a letter missing, doubled, or swapped with the next."""
     for place in range(1, len(word)):
         yield word[:place] + word[place + 1 :]
         yield word[:place] + word[place - 1] + word[place:]

@@ -9,18 +9,18 @@ from index.types import ArticleInfo
 
 
 def written_out(day: date) -> str:
-    """``day`` as a reader writes it: 18 March 2022."""
+    """Return ``day`` as people write it: 18 March 2022."""
     return f"{day.day} {day:%B %Y}"
 
 
 def origin(article: ArticleInfo) -> str:
-    """Title, publisher and date, without what is unknown; the source where there is no title."""
+    """Return title, publisher and date, as far as they are known; the source where there is no title."""
     named = [article.title.strip() or article.source, article.publisher]
     return ", ".join(part for part in [*named, article.published and written_out(article.published)] if part)
 
 
 def facts_in_words(facts: Mapping[str, str]) -> str:
-    """The ``facts`` of an Answer of kind ``about`` in a few sentences; "" without one that is told so.
+    """Return the ``facts`` of an Answer of kind ``about`` in a few sentences; "" where none is told so.
 
     It was written by A. Writer and published in The Paper on 18 March 2022.
     """
@@ -28,7 +28,7 @@ def facts_in_words(facts: Mapping[str, str]) -> str:
 
 
 def named_in_words(facts: Mapping[str, str]) -> list[str]:
-    """A line each for the people and the places that the article names most."""
+    """Return a line for the people and one for the places that the article names most."""
     lines = []
     for kind, none in (("people", "No people are named in it."), ("places", "No places are named in it.")):
         if kind in facts:

@@ -33,10 +33,10 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def choose_key_points(sentences: Sequence[Sentence], vectors: Vectors) -> list[Sentence]:
-    """Up to MOST of ``sentences``, in order: those that stand alone, say much, and not the same.
+    """Return up to MOST of ``sentences``, in order, that stand alone, say much, and do not say the same.
 
-    ``vectors`` has a unit vector a sentence. Where none stands alone, the first statement; where there is
-    none, nothing.
+    ``vectors`` has a unit vector for each sentence. Where none stands alone, the first statement is returned;
+    where there is none, nothing.
     """
     able = [place for place, sentence in enumerate(sentences) if _is_able(sentence)]
     if not able:

@@ -29,12 +29,12 @@ class Named:
 
 
 def people_named(sentences: Sequence[Sentence]) -> list[Named]:
-    """The people named, the one named most first. "Blinken" is counted as "Antony Blinken"."""
+    """Return the people named, the one named most first. "Blinken" is counted as "Antony Blinken"."""
     return _named(sentences, "person")
 
 
 def places_named(sentences: Sequence[Sentence]) -> list[Named]:
-    """The places, in the same way. "US" is counted as "United States"."""
+    """Return the places named, the one named most first. "US" is counted as "United States"."""
     return _named(sentences, "place")
 
 
@@ -50,7 +50,7 @@ def _named(sentences: Sequence[Sentence], kind: NameKind) -> list[Named]:
 
 
 def _of_kind(sentences: Sequence[Sentence], kind: NameKind) -> tuple[Counter[str], dict[str, Sentence]]:
-    """How often each name stands, and where first, of those that are of ``kind`` most of the time."""
+    """Return how often each name stands, and where first, of those that are mostly of ``kind``."""
     kinds: dict[str, Counter[NameKind]] = {}
     first: dict[str, Sentence] = {}
     for sentence in sentences:
@@ -68,7 +68,7 @@ def _of_kind(sentences: Sequence[Sentence], kind: NameKind) -> tuple[Counter[str
 
 
 def _bare(text: str) -> str:
-    """The name without titles, "the" and "'s"."""
+    """Return the name without titles, "the" and "'s"."""
     words = _BEHIND.sub("", _BEFORE.sub("", " ".join(text.split()))).split()
     while len(words) > 1 and words[0].strip(".").casefold() in _TITLES | {"the"}:
         words = words[1:]
@@ -76,7 +76,7 @@ def _bare(text: str) -> str:
 
 
 def _fullest(name: str, counts: Counter[str], kind: NameKind) -> str:
-    """The longer name that ``name`` is short for, the one named most where several are; else itself."""
+    """Return the longer name that ``name`` is short for, the most frequent where several are; else itself."""
     parts = name.split()
     longer = [
         other

@@ -78,7 +78,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def stands_alone(text: str, parsed: Parsed) -> bool:
-    """Whether a sentence can be read without the ones before it: nothing in it points back to them.
+    """Return whether a sentence can be read without the ones before it: nothing in it points back to them.
 
     A fragment, a heading, a question or a byline says nothing of its own; half of a quotation has lost its
     speaker.
@@ -89,19 +89,19 @@ def stands_alone(text: str, parsed: Parsed) -> bool:
 
 
 def is_sentence(text: str, parsed: Parsed) -> bool:
-    """Whether ``text`` is a statement of some words, with a verb, and not what stands around an article."""
+    """Return whether ``text`` is a statement of some words, with a verb, and no caption or byline."""
     if not _WHOLE.search(text) or _NO_PROSE.search(text) or len(text.split()) < FEWEST_WORDS:
         return False
     return any(word.tag in {"VBD", "VBZ", "VBP", "MD"} for word in parsed.words)
 
 
 def is_statement(text: str) -> bool:
-    """The same as ``is_sentence``, as far as it can be told of a text in any language."""
+    """Return whether ``text`` is a sentence, as far as that can be told of a text in any language."""
     return bool(_WHOLE.search(text)) and not _NO_PROSE.search(text) and len(text) >= 4 * FEWEST_WORDS
 
 
 def _quotes_close(text: str) -> bool:
-    """Whether each quotation that begins in ``text`` ends there, and the other way round."""
+    """Return whether each quotation that begins in ``text`` ends there, and the other way round."""
     depth = 0
     for mark in text:
         depth += (mark in "“«„") - (mark in "”»")
@@ -111,7 +111,7 @@ def _quotes_close(text: str) -> bool:
 
 
 def _begins_as_more(text: str) -> bool:
-    """Whether it begins as what goes on about something: "But", "This", "In addition"."""
+    """Return whether it begins as what goes on about something: "But", "This", "In addition"."""
     plain = text.lstrip("\"'“‘„«([ ")
     if _MARKER.match(plain):
         return True
@@ -122,7 +122,7 @@ def _begins_as_more(text: str) -> bool:
 
 
 def _points_back(text: str, parsed: Parsed) -> bool:
-    """Whether a pronoun, or "the move", means something that this sentence does not name before it."""
+    """Return whether a pronoun, or "the move", means something that this sentence does not name before it."""
     words = parsed.words
     quoted = [found.span() for found in _QUOTATION.finditer(text)]
     people = [name.start for name in parsed.names if name.kind == "person"]
@@ -146,13 +146,13 @@ def _is_any_before(word: Word, places: list[int]) -> bool:
 
 
 def _points_at(words: tuple[Word, ...], place: int) -> str:
-    """The noun of "this year"; "" of a bare "this"."""
+    """Return the noun of "this year"; "" of a bare "this"."""
     word = words[place]
     return words[word.head].lemma.casefold() if word.relation == "det" else ""
 
 
 def _is_empty_it(words: tuple[Word, ...], place: int) -> bool:
-    """Whether an "it" means nothing: "it is clear that"."""
+    """Return whether an "it" means nothing: "it is clear that"."""
     word = words[place]
     if word.text.casefold() != "it":
         return False
@@ -164,7 +164,7 @@ def _is_empty_it(words: tuple[Word, ...], place: int) -> bool:
 
 
 def _has_referring_subject(words: tuple[Word, ...]) -> bool:
-    """Whether the first subject is a bare "the move": which one, was said before."""
+    """Return whether the first subject is a bare "the move": which one, was said before."""
     for place, word in enumerate(words):
         if word.relation in _SUBJECTS:
             parts = [other for other in words if other is not word and words[other.head] is word]
@@ -176,7 +176,7 @@ def _has_referring_subject(words: tuple[Word, ...]) -> bool:
 
 
 def _is_bare_share(words: tuple[Word, ...]) -> bool:
-    """Whether it begins with "Many were …": of what, was said before."""
+    """Return whether it begins with "Many were …": of what, was said before."""
     first = words[0]
     of_it = any(words[other.head] is first and other.relation == "prep" for other in words[1:])
     return first.relation in _SUBJECTS and first.text.casefold() in _SHARES and not of_it

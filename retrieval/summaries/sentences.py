@@ -43,10 +43,10 @@ class Sentence:
 def sentences_to_choose_from(
     article: Article, passages: Sequence[Passage], vectors: Vectors, parser: Parser
 ) -> Iterator[list[Sentence]]:
-    """The sentences of ``article``, in order, AT_ONCE of them at a time, as they are parsed.
+    """Yield the sentences of ``article``, in order, as they are parsed, AT_ONCE at a time.
 
-    Of its MAX_PASSAGES best where it has more ``passages``; the first is always among them. ``vectors`` has a
-    unit vector a passage.
+    Where it has more ``passages``, only those of its MAX_PASSAGES best are taken; the first is always among
+    them. ``vectors`` has a unit vector for each passage.
     """
     starts = paragraph_starts(article.text)
     places = _best(vectors) if len(passages) > MAX_PASSAGES else range(len(passages))
@@ -67,7 +67,7 @@ def _is_in(starts: Sequence[int], start: int) -> bool:
 
 
 def _best(vectors: Vectors) -> list[int]:
-    """The places of MAX_PASSAGES passages that are near the middle of all and unlike each other, in order."""
+    """Return the places, in order, of MAX_PASSAGES passages near the middle of all and unlike each other."""
     middle = vectors.mean(axis=0)
     near = vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
     chosen = [0]

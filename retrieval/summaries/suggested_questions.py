@@ -26,7 +26,7 @@ _INSIDE = frozenset({"compound", "det", "amod", "poss", "case", "nummod", "nmod"
 
 
 def questions_answered_by(sentences: Sequence[Sentence]) -> Iterator[tuple[str, Sentence]]:
-    """A question and the sentence that should answer it, in order; one a sentence at most."""
+    """Yield a question for each sentence that makes one, and the sentence that should answer it, in order."""
     for sentence in sentences:
         question = _question(sentence.text, sentence.parsed)
         if question is not None:
@@ -36,7 +36,7 @@ def questions_answered_by(sentences: Sequence[Sentence]) -> Iterator[tuple[str, 
 def tried(
     pairs: Iterable[tuple[str, Quote]], ask: Callable[[str], Answer], most_tried: int = MOST_TRIED
 ) -> Iterator[str | None]:
-    """The questions to which ``ask`` gives the words they were made for first, each once; None for others."""
+    """Yield the questions that ``ask`` answers first with the words they were made from; None for others."""
     for question, quote in itertools.islice(dict(pairs).items(), most_tried):
         cited = ask(question).citations
         is_it = bool(cited) and cited[0].quote.start < quote.end and quote.start < cited[0].quote.end
@@ -63,7 +63,7 @@ def _question(text: str, parsed: Parsed) -> str | None:
 
 
 def _subject(text: str, parsed: Parsed, head: Word) -> str | None:
-    """The subject in its own words: a name, or what has one in it."""
+    """Return the subject in its own words: a name, or a phrase with one in it."""
     if head.tag not in _HEAD_TAGS:
         return None
     words = parsed.words

@@ -92,9 +92,9 @@ class Summarizer:
         conversation: Conversation,
         among: Collection[str] | None,
     ) -> Summary | None:
-        """The answer to ``asked``; None where it turns out to be a question about something in an article.
+        """Return the answer to ``asked``; None where it is rather a question about something in an article.
 
-        Without an article, ``nothing``.
+        Its reason is ``nothing`` where there is no article.
         """
         if _is_of_the_talk(asked, conversation):
             return None
@@ -107,7 +107,7 @@ class Summarizer:
         return None if one is None else self.summarize(one, asked.aspects)
 
     def summarize(self, one: HeldArticle, aspects: Sequence[Aspect]) -> Summary:
-        """These ``aspects`` of one article, and no ``articles``."""
+        """Return these ``aspects`` of one article; ``articles`` must not be among them."""
         facts = self._facts(one, aspects)
         quotes = self._quotes(one, aspects)
         reason: Reason = "answered" if quotes or any(facts.values()) else "close"
@@ -123,7 +123,7 @@ class Summarizer:
             self._digests.popitem(last=False)
 
     def questions_of(self, one: HeldArticle) -> Sequence[tuple[str, Quote]]:
-        """Questions that an article should answer, and the sentence that does: of its key points first."""
+        """Return questions that an article should answer, each with its sentence; key points come first."""
         digest = self._digest(one)
         points = {(quote.start, quote.end) for quote in digest.points}
         return sorted(digest.asked_for, key=lambda pair: (pair[1].start, pair[1].end) not in points)
@@ -163,7 +163,7 @@ class Summarizer:
         searches: Sequence[Search],
         among: Collection[str] | None,
     ) -> list[HeldArticle]:
-        """Those of ``held`` that are about ``topic``, in their order: the best passage of each is read."""
+        """Return those of ``held`` that are about ``topic``, in order, by the best passage of each."""
         vector = self._embedder.embed_questions([topic])[0]
         found = find_all(topic, vector, searches, SEARCHED, among).fused
         best: dict[str, Passage] = {}
@@ -220,7 +220,7 @@ class Summarizer:
         return self._digests[one.article.id]
 
     def _making(self, one: HeldArticle) -> Generator[None, None, _Digest]:
-        """What there is to tell of an article; yields between the steps on the way."""
+        """Return what there is to tell of an article; yield between the steps on the way."""
         article = one.search.article(one.article.id)
         passages, vectors = one.search.passages(one.article.id)
         if article is None or not passages:
@@ -241,7 +241,7 @@ class Summarizer:
 
 
 def _is_of_the_talk(asked: AboutQuestion, conversation: Conversation) -> bool:
-    """Whether "it" is rather what was asked about just before: "Who wrote it?" behind one of a book."""
+    """Return whether "it" is what was asked about just before, as in "Who wrote it?" behind one of a book."""
     if not asked.is_bare or not conversation.turns or {"summary", "people", "link"} & {*asked.aspects}:
         return False
     before = conversation.turns[-1].question
