@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Sequence
+from types import TracebackType
+from typing import Protocol, TypeVar
 
+from index.library_name import LibraryName
 from index.text.minhash import Sketch
-from index.types import Article, ArticleInfo, Hit, Passage, Vectors
+from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Stats, Totals, Vectors
+
+T = TypeVar("T")
 
 
 class Search(Protocol):
@@ -59,3 +63,135 @@ class Search(Protocol):
 
     def articles(self) -> list[ArticleInfo]:
         """List the current version of every article, newest first by its own date, then by title."""
+
+
+class Library(Protocol):
+    """A library opened for reading and writing, to be used in a ``with``.
+
+    Where an article is asked for by an id that is not there, ArticleMissingError is raised.
+    """
+
+    def __enter__(self) -> Library: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    @property
+    def made_with(self) -> MadeWith:
+        """What its passages were made with."""
+
+    def check_made_with(self, made_with: MadeWith) -> None:
+        """Return if new passages would fit the ones here; raise StaleLibraryError if not."""
+
+    def articles(self) -> list[ArticleInfo]:
+        """List the current version of every article, newest first by its own date, then by title."""
+
+    def article(self, article_id: str) -> Article:
+        """Return the version ``article_id``, current or earlier."""
+
+    def current_version(self, source_id: str) -> Article | None:
+        """Return the version of this source that is searched; None where there is none."""
+
+    def is_current(self, article_id: str) -> bool:
+        """Return whether this very version is the one that is searched."""
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of one version, in order; none of an earlier one, which is not searched."""
+
+    def original(self, article_id: str) -> bytes | None:
+        """Return the file that this version was read from; None where it is not kept."""
+
+    def copies_of(self, article: Article) -> list[ArticleInfo]:
+        """List the current articles of other sources that say nearly what this one does, likest first."""
+
+    def replace(self, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
+        """Make ``article`` the current version of its source, at once; return whether it had one before."""
+
+    def remove(self, article_id: str) -> ArticleInfo:
+        """Delete the article of this id, every version of it; return what it was."""
+
+    def rebuild(self, made_with: MadeWith, contents: Iterable[tuple[str, list[Passage], Vectors]]) -> None:
+        """Replace all passages, at once: article id, passages and vectors each."""
+
+    def stats(self) -> Stats:
+        """Measure how much it holds."""
+
+    def verify(self) -> list[str]:
+        """Find what is wrong with it, a sentence each; nothing if nothing is."""
+
+
+class Store(Protocol):
+    """All libraries of an installation, by name. What opening a library raises, every method raises."""
+
+    @property
+    def made_with(self) -> MadeWith:
+        """What passages have to be made with."""
+
+    def names(self) -> list[LibraryName]:
+        """List the libraries that there are: the shared ones first, then the chats' own."""
+
+    def library(self, name: LibraryName, *, create: bool = False) -> Library:
+        """Open a library for reading and writing; with ``create``, an absent one is made."""
+
+    def check_made_with(self, name: LibraryName) -> None:
+        """Return if new passages would fit into a library; raise StaleLibraryError if not."""
+
+    def stats(self, name: LibraryName) -> Stats | None:
+        """Measure how much a library holds; None where there is none."""
+
+    def totals(self) -> Totals:
+        """Measure the libraries of all chats together, and their disk."""
+
+    def sources(self, name: LibraryName) -> set[str]:
+        """Return the ids of the sources that are searched in a library; none where there is none."""
+
+    def is_current(self, name: LibraryName, article_id: str) -> bool:
+        """Return whether this very version is the one that is searched in a library."""
+
+    def current_version(self, name: LibraryName, source_id: str) -> Article | None:
+        """Return the version of a source that is searched in a library; None where there is none."""
+
+    def put(self, name: LibraryName, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
+        """Write ``article`` into a library, made where there is none; return whether it replaced one."""
+
+    def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:
+        """Delete an article, every version of it; return what it was."""
+
+    def move(self, old: LibraryName, new: LibraryName) -> None:
+        """Give a library another name; where there is one of that name, put its articles into that."""
+
+    def forget(self, name: LibraryName) -> None:
+        """Delete a library with all that belongs to it."""
+
+
+class Libraries(Store, Protocol):
+    """A store whose libraries are kept open for asking.
+
+    One that cannot be read does not keep the others from being asked; ``unread`` names it.
+    """
+
+    @property
+    def languages(self) -> Collection[str]:
+        """What articles have to be in: ISO 639 codes."""
+
+    def searches(self, names: Sequence[LibraryName]) -> Sequence[Search]:
+        """Open each of these libraries that can be read, in order; raise LibraryMissingError for none."""
+
+    def asked(self, names: Sequence[LibraryName], ask: Callable[[Sequence[Search]], T]) -> T:
+        """Return what ``ask`` gives for the searches of these libraries, without those that are damaged."""
+
+    def unread(self, names: Sequence[LibraryName]) -> Sequence[LibraryName]:
+        """Name those of these libraries that are there and could not be read when they last were asked."""
+
+    def articles(self, names: Sequence[LibraryName]) -> Sequence[ArticleInfo]:
+        """List the articles of these libraries, newest first in each, each once."""
+
+    def copies(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
+        """List what says nearly the same as ``article``, which is in the chat's own library among these."""
+
+    def check(self, within_s: float) -> int:
+        """Look for damage in all libraries; return how many there was no time for."""
+
+    def close(self) -> None:
+        """Let go of all that is open."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:  # a process that only reads a file has no need of it
@@ -92,6 +93,30 @@ class MadeWith:
 
     model: str
     passage_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a library holds; passages and characters are those of the current versions."""
+
+    articles: int
+    earlier_versions: int
+    passages: int
+    characters: int
+    originals: int  # files that are kept, of all versions
+    used_bytes: int  # of the file: what was removed leaves room that is filled before it grows
+    bytes: int
+    made_with: MadeWith
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the chats' own libraries hold together, and the disk that they lie on."""
+
+    articles: int  # current versions; of a library that cannot be read, none
+    bytes: int  # of the files
+    free_bytes: int  # that this user may still write
+    disk: Path  # where it is mounted
 
 
 class Embedder(Protocol):

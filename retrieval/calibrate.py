@@ -44,13 +44,14 @@ def calibrate(
     check_one_named(library, chat)
     values = load_config(config)
     index, settings = values.section("index", IndexSettings), values.section("retrieval", RetrievalSettings)
+    from index.library_name import library_names
     from index.search.libraries import Libraries
     from retrieval.evaluation.known_questions import KnownQuestionsError, read_known_questions
     from retrieval.evaluation.trade_off import to_text
 
     known = read_known_questions(questions)
     libraries = Libraries(values)
-    search = libraries.searches([library] if chat is None else [], chat)[0]
+    search = libraries.searches(library_names([library] if chat is None else [], chat))[0]
     with waiting("loading the models"):
         from index.models.embedder import load_embedder
         from retrieval.answerer import Answerer

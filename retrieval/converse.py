@@ -10,6 +10,7 @@ from typing import TextIO
 from index.cli import waiting
 from index.config import Config
 from index.errors import AppError
+from index.library_name import library_names
 from index.protocols import Search
 from index.search.libraries import Libraries
 from retrieval.conversation import EMPTY, Conversation
@@ -47,9 +48,9 @@ def open_searches(
 
     def searches() -> list[Search]:
         if chat_id is None:
-            return [opened.searches([name])[0] for name in names]
-        own = opened.searches([], chat_id)
-        return [*own, *opened.searches(names, chat_id)[1:]]
+            return [opened.searches(library_names([name]))[0] for name in names]
+        own = opened.searches(library_names([], chat_id))
+        return [*own, *opened.searches(library_names(names, chat_id))[1:]]
 
     searches()
     return searches

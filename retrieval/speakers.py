@@ -118,11 +118,12 @@ def _of_libraries(
     if not names and chat_id is None:
         return
     from index.config import load_config
+    from index.library_name import library_names
     from index.search.libraries import Libraries
 
     libraries = Libraries(load_config(config))
-    own = [] if chat_id is None else libraries.searches([], chat_id)
-    for search in [*own, *(search for name in names for search in libraries.searches([name]))]:
+    own = [] if chat_id is None else libraries.searches(library_names([], chat_id))
+    for search in [*own, *(search for name in names for search in libraries.searches(library_names([name])))]:
         for info in search.articles():
             article = search.article(info.id)
             if article is not None:

@@ -17,17 +17,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.chat import texts
 from bot.chat.failures import report
-from bot.chat.protocols import Asks, Shelves
+from bot.chat.protocols import Asks
 from bot.errors import UnreadError
 from bot.store import in_work
 from index.errors import LibraryError
+from index.library_name import LibraryName, library_names
 from index.types import Article, ArticleInfo, Embedder
 from retrieval.conversation import Turn
 from retrieval.quote import QuotePlace, StoredTurn, recalled
 from retrieval.types import Answer, Citation
 
 if TYPE_CHECKING:
-    from index.protocols import Search
+    from index.protocols import Libraries, Search
 
 EXTRACTORS = 2
 """Links and files that are read side by side: one that is slow holds up nobody else's."""
@@ -62,10 +63,10 @@ class Progress:
 class Answering:
     """Answers a chat's questions about the articles of the libraries ``names``, and of the chat's own."""
 
-    def __init__(self, load: Callable[[], Asks], libraries: Shelves, names: Sequence[str]) -> None:
+    def __init__(self, load: Callable[[], Asks], libraries: Libraries, names: Sequence[str]) -> None:
         self._load = load
         self.libraries = libraries
-        self._names = tuple(names)
+        self._names = tuple(names)  # of shared libraries
         self._answerer: Asks | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
         self._librarian = ThreadPoolExecutor(1, "librarian")
@@ -161,7 +162,7 @@ class Answering:
         """Up to ``count`` questions that an article of the chat answers."""
 
         def begin() -> Iterator[str | None]:
-            return self._loaded().suggestions(article_id, self.libraries.searches(self._names, chat_id))
+            return self._loaded().suggestions(article_id, self.libraries.searches(self._of(chat_id)))
 
         steps = await self._beside_questions(begin)
         found: list[str] = []
@@ -185,7 +186,7 @@ class Answering:
 
     def unread(self, chat_id: int) -> frozenset[str]:
         """The libraries of a chat that could not be read when they last were asked."""
-        return frozenset(self.libraries.unread(self._names, chat_id))
+        return frozenset(map(str, self.libraries.unread(self._of(chat_id))))
 
     def are_unread(self, chat_id: int, places: Sequence[QuotePlace]) -> bool:
         """Tell whether words at one of these places could not be read the last time."""
@@ -193,7 +194,7 @@ class Answering:
 
     async def copies(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:
         """What can be asked about in a chat and says nearly the same as ``article``, which is its own."""
-        return await self.shelving(lambda: self.libraries.copies(self._names, chat_id, article))
+        return await self.shelving(lambda: self.libraries.copies(self._of(chat_id), article))
 
     async def extracting(self, work: Callable[[], T]) -> T:
         """What ``work`` does, which may take long: EXTRACTORS at a time, first come, first served."""
@@ -205,7 +206,7 @@ class Answering:
 
     async def move(self, old: int, new: int) -> None:
         """A chat has become another one: its library goes along. Raises the AppErrors of Libraries.move."""
-        await self.shelving(lambda: self.libraries.move(old, new))
+        await self.shelving(lambda: self.libraries.move(LibraryName.of_chat(old), LibraryName.of_chat(new)))
 
     def close(self) -> None:
         """Close the libraries once nobody reads in them any more; returns at once."""
@@ -214,13 +215,17 @@ class Answering:
         for others in (self._librarian, self._extractor):
             others.shutdown(wait=False, cancel_futures=True)
 
-    def _asked(self, chat_id: int, ask: Callable[[Sequence[Search]], T]) -> T:
-        return self._unless_unread(chat_id, lambda names, chat: self.libraries.asked(names, chat, ask))
+    def _of(self, chat_id: int) -> list[LibraryName]:
+        """Return the names of the libraries that a chat may ask: its own first."""
+        return library_names(self._names, chat_id)
 
-    def _unless_unread(self, chat_id: int, work: Callable[[Sequence[str], int], T]) -> T:
+    def _asked(self, chat_id: int, ask: Callable[[Sequence[Search]], T]) -> T:
+        return self._unless_unread(chat_id, lambda names: self.libraries.asked(names, ask))
+
+    def _unless_unread(self, chat_id: int, work: Callable[[Sequence[LibraryName]], T]) -> T:
         """What ``work`` gives for the libraries of a chat; its error is another where some are unread."""
         try:
-            return work(self._names, chat_id)
+            return work(self._of(chat_id))
         except LibraryError as error:
             if self.unread(chat_id):
                 report(error, "the articles of a chat cannot be read")

@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bot.chat.protocols import Shelves
 from bot.chat.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.errors import NoRoomError, QuotaError
 from bot.settings import BotSettings
 from bot.store.additions import Addition, Additions
 from bot.store.types import Usage
 from index.documents.ids import source_id
+from index.library_name import LibraryName
+from index.protocols import Store
 from index.types import Article, ArticleInfo
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,8 @@ class Room:
     Everything raises StateError, and what opening a library raises.
     """
 
-    def __init__(self, shelves: Shelves, additions: Additions, settings: BotSettings) -> None:
-        self._shelves = shelves
+    def __init__(self, store: Store, additions: Additions, settings: BotSettings) -> None:
+        self._store = store
         self._additions = additions
         self._chat = Quotas(
             settings.chat_articles, settings.chat_characters, settings.chat_megabytes * MEGABYTE
@@ -45,16 +46,17 @@ class Room:
 
         ``source`` is where the article comes from, as far as that is known. Raises QuotaError, NoRoomError.
         """
-        known = source_id(source)
-        replaces = known in self._shelves.sources(chat_id)
-        self._chat.check_one_more(self._shelves.stats(chat_id), replaces=replaces)
+        known, own = source_id(source), LibraryName.of_chat(chat_id)
+        replaces = known in self._store.sources(own)
+        self._chat.check_one_more(self._store.stats(own), replaces=replaces)
         self._check_person(person, chat_id, known, self._person.check_one_more)
         self._check_installation(coming_bytes, replaces=replaces)
 
     def check(self, chat_id: int, person: int, article: Article) -> None:
         """Return if there is room for ``article``. Raises QuotaError, NoRoomError."""
-        earlier = self._shelves.current_version(chat_id, article.source_id)
-        self._chat.check(article, self._shelves.stats(chat_id), earlier)
+        own = LibraryName.of_chat(chat_id)
+        earlier = self._store.current_version(own, article.source_id)
+        self._chat.check(article, self._store.stats(own), earlier)
         self._check_person(person, chat_id, article.source_id, lambda held: self._person.check(article, held))
         self._check_installation(bytes_of(article), replaces=earlier is not None)
 
@@ -85,13 +87,13 @@ class Room:
         there: dict[int, set[str]] = {}
         for chat_id, source in self._additions.of(person):
             if chat_id not in there:
-                there[chat_id] = self._shelves.sources(chat_id)
+                there[chat_id] = self._store.sources(LibraryName.of_chat(chat_id))
             if source not in there[chat_id]:
                 self._additions.forget(chat_id, source)
 
     def _check_installation(self, taken: int, *, replaces: bool) -> None:
         try:
-            self._installation.check(self._shelves.totals(), taken, replaces=replaces)
+            self._installation.check(self._store.totals(), taken, replaces=replaces)
         except NoRoomError as error:
             log.error("%s", error.for_operator, extra={"fault": type(error).__name__})
             raise

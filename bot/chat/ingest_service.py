@@ -14,6 +14,7 @@ from bot.chat.capacity import Room
 from bot.chat.failures import report
 from index.errors import AppError
 from index.ingest.ingest import embed_passages, read_in, split_for
+from index.library_name import LibraryName
 from index.types import Article, ArticleInfo, Passage, Vectors
 
 BATCH = 4
@@ -43,7 +44,7 @@ class Adding:
 
     def __init__(self, answering: Answering, room: Room) -> None:
         self._answering = answering
-        self._shelf = answering.libraries
+        self._libraries = answering.libraries
         self._room = room
 
     async def check_before(self, chat_id: int, person: int, source: str, coming_bytes: int) -> None:
@@ -53,7 +54,7 @@ class Adding:
         """
 
         def check() -> None:
-            self._shelf.check_made_with(chat_id)
+            self._libraries.check_made_with(LibraryName.of_chat(chat_id))
             self._room.check_before(chat_id, person, source, coming_bytes)
 
         await self._answering.shelving(check)
@@ -69,8 +70,9 @@ class Adding:
         there is no room, and what Libraries.put raises; then nothing was changed.
         """
         tell("read", 0.0)
-        article = await self._answering.extracting(partial(read_in, self._shelf.languages, make))
-        if await self._answering.shelving(lambda: self._shelf.is_current(chat_id, article.id)):
+        own = LibraryName.of_chat(chat_id)
+        article = await self._answering.extracting(partial(read_in, self._libraries.languages, make))
+        if await self._answering.shelving(lambda: self._libraries.is_current(own, article.id)):
             if not again:
                 return Added("unchanged", article)
             copies, questions = await self._said_of(chat_id, article)
@@ -98,14 +100,14 @@ class Adding:
         """Remove an article from the file and from what is asked. Raises ArticleMissingError."""
 
         def remove() -> ArticleInfo:
-            info = self._shelf.remove(chat_id, article_id)
+            info = self._libraries.remove(LibraryName.of_chat(chat_id), article_id)
             self._room.give_back(chat_id, info)
             return info
 
         return await self._answering.shelving(remove)
 
     async def _embed(self, article: Article, tell: Tell) -> tuple[list[Passage], Vectors]:
-        tokens = self._shelf.made_with.passage_tokens
+        tokens = self._libraries.made_with.passage_tokens
         embedder = await self._answering.embedder()
         passages = await self._answering.extracting(lambda: split_for(article, tokens, embedder))
         rows: list[Vectors] = [np.zeros((0, 0), np.float32)] * len(passages)
@@ -123,7 +125,7 @@ class Adding:
         self, chat_id: int, person: int, article: Article, passages: list[Passage], vectors: Vectors
     ) -> bool:
         with self._room.taken(chat_id, person, article):
-            return self._shelf.put(chat_id, article, passages, vectors)
+            return self._libraries.put(LibraryName.of_chat(chat_id), article, passages, vectors)
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from bot.chat import article_texts
 from bot.errors import NoRoomError, QuotaError
 from bot.store.types import Usage
-from index.store.statistics import Stats
-from index.store.totals import Totals
-from index.types import Article
+from index.types import Article, Stats, Totals
 
 BYTES_A_CHARACTER = 6
 """What a library takes for each character of a text, with its vectors and words: 5.3, as measured."""

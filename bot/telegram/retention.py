@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.state import Left, State
 from bot.telegram.services import Desk
 from index.errors import LibraryError
+from index.library_name import LibraryName
 from index.store.library import Library
 from index.store.paths import chat_library_path
 
@@ -46,7 +47,7 @@ async def _removed(desk: Desk, left: Left, before: float) -> bool:
 
     def forget_library() -> None:
         for chat_id in left.ids:
-            desk.answering.libraries.forget(chat_id)
+            desk.answering.libraries.forget(LibraryName.of_chat(chat_id))
 
     try:
         await desk.answering.shelving(forget_library)

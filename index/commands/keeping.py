@@ -15,7 +15,7 @@ from index.outcomes import counted
 
 if TYPE_CHECKING:
     from index.search.sqlite_search import SqliteSearch
-    from index.store.statistics import Stats
+    from index.types import Stats
 
 
 @app.command()

@@ -14,7 +14,7 @@ from index.documents.article import read_article
 from index.documents.language import check_language
 from index.errors import AppError, ConfigError, ModelError
 from index.ingest.prefetch import prefetch
-from index.store.library import Library
+from index.protocols import Library
 from index.text.passages import split_article
 from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
 

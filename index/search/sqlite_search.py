@@ -13,9 +13,10 @@ import numpy as np
 
 from index.errors import LibraryDamagedError
 from index.files.damage import Damage, state_of
+from index.library_name import missing
 from index.store import near_duplicates, queries, rows, schema
 from index.store.library import stale
-from index.store.paths import missing, name_of
+from index.store.paths import name_at
 from index.store.verify import check_as_read, find_disagreements
 from index.text.minhash import Sketch
 from index.text.stop_words import words_to_search
@@ -53,8 +54,8 @@ class SqliteSearch:
         """
         schema.check_file(path)
         if not path.exists():
-            raise missing(path)
-        self.name = name_of(path)
+            raise missing(name_at(path))
+        self.name = name_at(path).text
         self._path = path
         self._made_with = made_with
         self._lock = threading.RLock()

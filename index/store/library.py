@@ -18,13 +18,14 @@ from index.errors import (
 )
 from index.files import private
 from index.files.atomic_files import appearing, drop_leftovers
+from index.library_name import missing
 from index.store import near_duplicates, queries, rows, schema
 from index.store.merge import copy_articles
-from index.store.paths import missing, option_of
-from index.store.statistics import Stats, measure
+from index.store.paths import name_at, option_of
+from index.store.statistics import measure
 from index.store.verify import check_as_read, find_faults, find_word_faults
 from index.text.minhash import sketch_of
-from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
+from index.types import Article, ArticleInfo, MadeWith, Passage, Stats, Vectors
 
 
 class Library:
@@ -38,7 +39,7 @@ class Library:
         schema.check_file(path)
         if not path.exists():
             if made_with is None:
-                raise missing(path)
+                raise missing(name_at(path))
             _make(path, made_with)
         self.path = path
         self._connection = schema.connect(path, write=True)

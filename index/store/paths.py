@@ -1,33 +1,25 @@
-"""Where libraries lie, and what they are called."""
+"""Where libraries lie in the data folder."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from index.errors import LibraryMissingError, LibraryNameError
+from index.library_name import CHATS, LibraryName
 
-CHATS = "chats"
-"""The folder of the libraries that are chats' own."""
 
-_NAME = re.compile(r"[a-z0-9-]{1,40}")
+def path_of(data_dir: Path, name: LibraryName) -> Path:
+    """Return the file of the library ``name``."""
+    return data_dir / "libraries" / f"{name.text}.db"
 
 
 def library_path(data_dir: Path, name: str) -> Path:
-    """Return the file of the shared library ``name``.
-
-    Raises LibraryNameError when it can have no such name.
-    """
-    if not _NAME.fullmatch(name):
-        raise LibraryNameError(
-            f"{name!r} cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen."
-        )
-    return data_dir / "libraries" / f"{name}.db"
+    """Return the file of the shared library ``name``. Raises LibraryNameError where it can be none."""
+    return path_of(data_dir, LibraryName.shared(name))
 
 
 def chat_library_path(data_dir: Path, chat_id: int) -> Path:
-    """Return the file of the library that is a chat's own; no name of a shared one leads there."""
-    return data_dir / "libraries" / CHATS / f"{chat_id}.db"
+    """Return the file of the library that is a chat's own."""
+    return path_of(data_dir, LibraryName.of_chat(chat_id))
 
 
 def find_libraries(data_dir: Path) -> list[Path]:
@@ -40,24 +32,16 @@ def find_chat_libraries(data_dir: Path) -> list[Path]:
     return sorted((data_dir / "libraries" / CHATS).glob("*.db"))
 
 
+def name_at(path: Path) -> LibraryName:
+    """Return the name of the library at ``path``."""
+    return LibraryName(f"{CHATS}/{path.stem}" if path.parent.name == CHATS else path.stem)
+
+
 def name_of(path: Path) -> str:
     """Return what the library at ``path`` is called: ``main``; of a chat's own, ``chats/-100123``."""
-    return f"{CHATS}/{path.stem}" if path.parent.name == CHATS else path.stem
+    return name_at(path).text
 
 
 def option_of(path: Path) -> str:
-    """Return the option, behind a space, by which commands reach the library at ``path``.
-
-    It is empty for ``main``.
-    """
-    if path.parent.name == CHATS:
-        return f" --chat {path.stem}"
-    return "" if path.stem == "main" else f" --library {path.stem}"
-
-
-def missing(path: Path) -> LibraryMissingError:
-    """Return the error that there is no library at ``path``."""
-    return LibraryMissingError(
-        f"There is no library {name_of(path)} yet.",
-        for_operator=f"Make one with `python -m index add PATH{option_of(path)}`.",
-    )
+    """Return the option, behind a space, by which commands reach the library at ``path``."""
+    return name_at(path).option

@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.store.queries import find_made_with
-from index.types import MadeWith
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What a library holds; passages and characters are those of the current versions."""
-
-    articles: int
-    earlier_versions: int
-    passages: int
-    characters: int
-    originals: int  # files that are kept, of all versions
-    used_bytes: int  # of the file: what was removed leaves room that is filled before it grows
-    bytes: int
-    made_with: MadeWith
+from index.types import Stats
 
 
 def measure(connection: sqlite3.Connection, path: Path) -> Stats:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import LibraryError
 from index.files.damage import FileState, state_of
 from index.store.library import Library
 from index.store.paths import find_chat_libraries
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What the chats' own libraries hold together, and the disk that they lie on."""
-
-    articles: int  # current versions; of a library that cannot be read, none
-    bytes: int  # of the files
-    free_bytes: int  # that this user may still write
-    disk: Path  # where it is mounted
+from index.types import Totals
 
 
 class TotalsOf:

@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 
 from bot.telegram.delivery.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
+from index.library_name import LibraryName
 from index.settings import IndexSettings
-from index.store.statistics import Stats
-from index.store.totals import Totals
-from index.types import Article, ArticleInfo, MadeWith, Passage, Vectors
+from index.types import Article, ArticleInfo, MadeWith, Passage, Stats, Totals, Vectors
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.quote import QuotePlace, cite
 from retrieval.quote.context import widened
@@ -177,18 +176,22 @@ class FakeLibraries:
         self.closed = False
         self.free_bytes = 10**12
 
-    def searches(self, names: Sequence[str], chat_id: int | None) -> Sequence[Any]:
-        """The chat's own first."""
-        own = [FakeSearch(f"chats/{chat_id}", self.own[chat_id])] if chat_id in self.own else []
-        if self.held is None and not own:
-            raise LibraryMissingError(f"There is no library {names[0]} yet.")
-        return [*own, *([] if self.held is None else [FakeSearch(names[0], self.held)])]
+    def searches(self, names: Sequence[LibraryName]) -> Sequence[Any]:
+        """Return those that there are, in order."""
+        found = [FakeSearch(name.text, held) for name in names if (held := self._held(name)) is not None]
+        if not found:
+            shared = next(name for name in names if not name.is_of_chat)
+            raise LibraryMissingError(f"There is no library {shared} yet.")
+        return found
 
-    def asked(self, names: Sequence[str], chat_id: int | None, ask: Callable[[list[Any]], T]) -> T:
+    def _held(self, name: LibraryName) -> list[Article] | None:
+        return self.own.get(_chat(name)) if name.is_of_chat else self.held
+
+    def asked(self, names: Sequence[LibraryName], ask: Callable[[Sequence[Any]], T]) -> T:
         """What ``ask`` gives for all of them."""
-        return ask([*self.searches(names, chat_id)])
+        return ask(self.searches(names))
 
-    def unread(self, names: Sequence[str], chat_id: int | None) -> Sequence[str]:  # noqa: ARG002
+    def unread(self, names: Sequence[LibraryName]) -> Sequence[LibraryName]:  # noqa: ARG002
         """None: they are in memory."""
         return ()
 
@@ -196,9 +199,9 @@ class FakeLibraries:
         """Nothing is wrong with them."""
         return 0
 
-    def articles(self, names: Sequence[str], chat_id: int | None) -> Sequence[ArticleInfo]:
+    def articles(self, names: Sequence[LibraryName]) -> Sequence[ArticleInfo]:
         """What is in them."""
-        return [one for search in self.searches(names, chat_id) for one in search.held]
+        return [article for search in self.searches(names) for article in search.held]
 
     @property
     def made_with(self) -> MadeWith:
@@ -210,12 +213,20 @@ class FakeLibraries:
         """Those of a fresh installation."""
         return IndexSettings().languages
 
-    def check_made_with(self, chat_id: int) -> None:
+    def names(self) -> list[LibraryName]:
+        """Name the chats' own."""
+        return [LibraryName.of_chat(chat_id) for chat_id in self.own]
+
+    def library(self, name: LibraryName, *, create: bool = False) -> Any:
+        """Open nothing: the bot asks for what it needs by name."""
+        raise NotImplementedError(name, create)
+
+    def check_made_with(self, name: LibraryName) -> None:
         """They always fit."""
 
-    def stats(self, chat_id: int) -> Stats | None:
+    def stats(self, name: LibraryName) -> Stats | None:
         """How much there is of the chat's own."""
-        own = self.own.get(chat_id)
+        own = self.own.get(_chat(name))
         characters = sum(len(one.text) for one in own or ())
         return (
             None
@@ -229,48 +240,52 @@ class FakeLibraries:
         taken = sum(len(one.text) + len(one.original or b"") for one in own)
         return Totals(len(own), taken, self.free_bytes, Path("/disk"))
 
-    def sources(self, chat_id: int) -> set[str]:
+    def sources(self, name: LibraryName) -> set[str]:
         """Those of the chat's own."""
-        return {one.source_id for one in self.own.get(chat_id, ())}
+        return {one.source_id for one in self.own.get(_chat(name), ())}
 
-    def is_current(self, chat_id: int, article_id: str) -> bool:
+    def is_current(self, name: LibraryName, article_id: str) -> bool:
         """Whether it is there."""
-        return any(one.id == article_id for one in self.own.get(chat_id, ()))
+        return any(one.id == article_id for one in self.own.get(_chat(name), ()))
 
-    def current_version(self, chat_id: int, source_id: str) -> Article | None:
+    def current_version(self, name: LibraryName, source_id: str) -> Article | None:
         """What came from this source."""
-        return next((one for one in self.own.get(chat_id, ()) if one.source_id == source_id), None)
+        return next((one for one in self.own.get(_chat(name), ()) if one.source_id == source_id), None)
 
-    def put(self, chat_id: int, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
+    def put(self, name: LibraryName, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """In the place of what came from the same source."""
         assert len(passages) == len(vectors)
-        before = self.own.get(chat_id, [])
+        before = self.own.get(_chat(name), [])
         kept = [one for one in before if one.source_id != article.source_id]
-        self.own[chat_id] = [*kept, article]
+        self.own[_chat(name)] = [*kept, article]
         return len(kept) < len(before)
 
-    def copies(self, names: Sequence[str], chat_id: int, article: Article) -> Sequence[ArticleInfo]:
+    def copies(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
         """Those with the same text."""
-        held = self.articles(names, chat_id)
+        held = self.articles(names)
         return [one for one in held if one.id != article.id and getattr(one, "text", "") == article.text]
 
-    def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
+    def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:
         """What was there."""
-        for one in self.own.get(chat_id, ()):
+        for one in self.own.get(_chat(name), ()):
             if one.id == article_id:
-                self.own[chat_id].remove(one)
+                self.own[_chat(name)].remove(one)
                 return one
         raise ArticleMissingError(f"No article here has the id {article_id}.")
 
-    def forget(self, chat_id: int) -> None:
+    def forget(self, name: LibraryName) -> None:
         """Nothing of the chat's is there any more."""
-        self.own.pop(chat_id, None)
+        self.own.pop(_chat(name), None)
 
-    def move(self, old: int, new: int) -> None:
+    def move(self, old: LibraryName, new: LibraryName) -> None:
         """What was one chat's is another's."""
-        if old in self.own:
-            self.own[new] = self.own.pop(old)
+        if _chat(old) in self.own:
+            self.own[_chat(new)] = self.own.pop(_chat(old))
 
     def close(self) -> None:
         """Remember that it was called."""
         self.closed = True
+
+
+def _chat(name: LibraryName) -> int:
+    return int(name.text.removeprefix("chats/"))

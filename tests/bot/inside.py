@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.chat.answering import Answering
-from bot.chat.protocols import Asks, Shelves
+from bot.chat.protocols import Asks
 from bot.errors import BotError
 from bot.settings import BotSettings
 from bot.store.database import Database
 from bot.telegram.application import Bot, build, run
 from index.documents.web.fetcher import Fetcher
+from index.protocols import Libraries
 from tests.bot.fakes import unpaced
 from tests.patience import PATIENT_S
 from tests.standin.telegram import Telegram
@@ -42,7 +43,7 @@ class Inside:
         telegram: Telegram,
         folder: Path,
         load: Callable[[], Asks],
-        libraries: Shelves,
+        libraries: Libraries,
         *,
         fetch_hosts: Collection[str] = (),
         **settings: Any,

@@ -19,6 +19,8 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.ingest.ingest import embed_article
+from index.library_name import LibraryName
+from index.library_name import library_names as names
 from index.protocols import Search
 from index.search import opened_libraries
 from index.search.libraries import Libraries
@@ -26,6 +28,8 @@ from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
 from index.types import MadeWith
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
+
+OWN = LibraryName.of_chat(5)
 
 
 @pytest.fixture
@@ -43,32 +47,38 @@ def add(tmp_path: Path, name: str, text: str) -> None:
 def test_those_that_there_are_come_in_order_of_the_names(tmp_path: Path, libraries: Libraries) -> None:
     add(tmp_path, "a", "Bears like jam.")
     add(tmp_path, "b", "Foxes read.")
-    assert [search.name for search in libraries.searches(["b", "none", "a", "b"])] == ["b", "a"]
-    assert [info.title for info in libraries.articles(["a", "b"])] == ["Bears like jam.", "Foxes read."]
-    assert libraries.searches(["a"])[0] is libraries.searches(["a"])[0]
+    assert [search.name for search in libraries.searches(names(["b", "none", "a", "b"]))] == [
+        "b",
+        "a",
+    ]
+    assert [info.title for info in libraries.articles(names(["a", "b"]))] == [
+        "Bears like jam.",
+        "Foxes read.",
+    ]
+    assert libraries.searches(names(["a"]))[0] is libraries.searches(names(["a"]))[0]
 
 
 def test_none_of_them_is_said_and_one_made_later_is_found(tmp_path: Path, libraries: Libraries) -> None:
     with pytest.raises(LibraryMissingError) as caught:
-        libraries.searches(["a", "b"])
+        libraries.searches(names(["a", "b"]))
     assert str(caught.value) == (
         "There is no library a yet. Make one with `python -m index add PATH --library a`."
     )
     with pytest.raises(LibraryNameError):
-        libraries.searches(["../x"])
+        libraries.searches(names(["../x"]))
     add(tmp_path, "b", "Foxes read.")
-    assert [search.name for search in libraries.searches(["a", "b"])] == ["b"]
+    assert [search.name for search in libraries.searches(names(["a", "b"]))] == ["b"]
 
 
 def test_a_library_put_in_the_place_of_one_is_the_one_asked(tmp_path: Path, libraries: Libraries) -> None:
     add(tmp_path, "a", "Bears like jam.")
-    assert [info.title for info in libraries.articles(["a"])] == ["Bears like jam."]
+    assert [info.title for info in libraries.articles(names(["a"]))] == ["Bears like jam."]
     add(tmp_path, "b", "Foxes read.")
     library_path(tmp_path, "b").replace(library_path(tmp_path, "a"))
-    assert [info.title for info in libraries.articles(["a"])] == ["Foxes read."]
+    assert [info.title for info in libraries.articles(names(["a"]))] == ["Foxes read."]
     library_path(tmp_path, "a").unlink()
     with pytest.raises(LibraryMissingError):
-        libraries.searches(["a"])
+        libraries.searches(names(["a"]))
 
 
 def add_own(tmp_path: Path, chat_id: int, *texts: str) -> None:
@@ -78,7 +88,7 @@ def add_own(tmp_path: Path, chat_id: int, *texts: str) -> None:
 
 
 def titles(libraries: Libraries, chat_id: int | None) -> list[str]:
-    return [info.title for info in libraries.articles(["main"], chat_id)]
+    return [info.title for info in libraries.articles(names(["main"], chat_id))]
 
 
 def test_near_copies_are_told_of_the_chats_own_and_the_shared_and_nobody_elses(
@@ -88,14 +98,14 @@ def test_near_copies_are_told_of_the_chats_own_and_the_shared_and_nobody_elses(
     add(tmp_path, "5", "OWLS SLEEP, BY DAY")
     add_own(tmp_path, -100, "Owls sleep... by day!")
     add_own(tmp_path, 7, "Owls – sleep by day", "Owls sleep by day.", "Foxes read.")
-    mine = next(info for info in libraries.articles([], 7) if info.source == "Owls – sleep by day")
-    own = libraries.searches([], 7)[0].article(mine.id)
+    mine = next(info for info in libraries.articles(names([], 7)) if info.source == "Owls – sleep by day")
+    own = libraries.searches(names([], 7))[0].article(mine.id)
     assert own is not None
-    found = libraries.copies(["main", "5"], 7, own)
+    found = libraries.copies(names(["main", "5"], 7), own)
     assert [info.title for info in found] == ["Owls sleep by day.", "OWLS SLEEP, BY DAY"]
     same = make_article("Owls sleep by day. Mostly.", source="Owls sleep by day.")
     add_own(tmp_path, 8, "Owls sleep by day.")
-    assert [info.source for info in libraries.copies(["main"], 8, same)] == ["Owls sleep by day."]
+    assert [info.source for info in libraries.copies(names(["main"], 8), same)] == ["Owls sleep by day."]
 
 
 def test_a_chat_asks_its_own_library_first_and_nobody_elses(tmp_path: Path, libraries: Libraries) -> None:
@@ -103,7 +113,11 @@ def test_a_chat_asks_its_own_library_first_and_nobody_elses(tmp_path: Path, libr
     add(tmp_path, "5", "Foxes read.")
     add_own(tmp_path, 5, "Owls sleep.", "Bears like jam.")
     add_own(tmp_path, -100, "Hens lay.")
-    assert [search.name for search in libraries.searches(["main", "5"], 5)] == ["chats/5", "main", "5"]
+    assert [search.name for search in libraries.searches(names(["main", "5"], 5))] == [
+        "chats/5",
+        "main",
+        "5",
+    ]
     assert titles(libraries, 5) == ["Bears like jam.", "Owls sleep."]
     assert titles(libraries, -100) == ["Hens lay.", "Bears like jam."]
     assert titles(libraries, 6) == titles(libraries, None) == ["Bears like jam."]
@@ -121,7 +135,7 @@ def test_a_library_moves_with_its_chat(tmp_path: Path, libraries: Libraries) -> 
     add_own(tmp_path, -5, "Owls sleep.")
     assert titles(libraries, -5) == ["Owls sleep.", "Bears like jam."]
     for _ in range(2):
-        libraries.move(-5, -1005)
+        libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
         assert titles(libraries, -1005) == ["Owls sleep.", "Bears like jam."]
         assert titles(libraries, -5) == ["Bears like jam."]
 
@@ -129,10 +143,10 @@ def test_a_library_moves_with_its_chat(tmp_path: Path, libraries: Libraries) -> 
 def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: Libraries) -> None:
     add_own(tmp_path, -5, "Owls sleep.", "Hens lay.")
     add_own(tmp_path, -1005, "Hens lay.", "Foxes read.")
-    libraries.move(-5, -1005)
+    libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
     assert titles(libraries, -1005) == ["Foxes read.", "Hens lay.", "Owls sleep."]
     assert not chat_library_path(tmp_path, -5).exists()
-    search = libraries.searches(["main"], -1005)[0]
+    search = libraries.searches(names(["main"], -1005))[0]
     assert [hit.passage.text for hit in search.matching("owls", 3)] == ["Owls sleep."]
 
 
@@ -145,7 +159,7 @@ def test_every_version_moves_with_its_file(tmp_path: Path, libraries: Libraries)
         ]
     with Library(after, MADE_WITH) as library:
         newest = put_article(library, make_article("Bears like salmon.", "a.pdf"))
-    libraries.move(-5, -1005)
+    libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
     with Library(after) as library:
         assert [library.article(one.id) for one in versions] == versions
         assert [library.original(one.id) for one in versions] == [b"Bears like jam.", b"Bears like honey."]
@@ -156,35 +170,42 @@ def test_every_version_moves_with_its_file(tmp_path: Path, libraries: Libraries)
 def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Libraries) -> None:
     owls = make_article("Owls sleep.", title="Owls")
     passages, vectors = embed_article(owls, 40, FakeEmbedder())
-    assert (libraries.stats(5), libraries.is_current(5, owls.id)) == (None, False)
-    assert not libraries.put(5, owls, passages, vectors)
+    assert (
+        libraries.stats(OWN),
+        libraries.is_current(OWN, owls.id),
+    ) == (None, False)
+    assert not libraries.put(OWN, owls, passages, vectors)
     assert titles(libraries, 5) == ["Owls"]
-    held = libraries.stats(5)
+    held = libraries.stats(OWN)
     assert held is not None
-    assert (held.articles, held.characters, libraries.is_current(5, owls.id)) == (1, 11, True)
-    assert libraries.put(5, replace(owls, id="newer"), passages, vectors)
-    assert not libraries.is_current(5, owls.id)
-    search = libraries.searches(["main"], 5)[0]
+    assert (held.articles, held.characters, libraries.is_current(OWN, owls.id)) == (
+        1,
+        11,
+        True,
+    )
+    assert libraries.put(OWN, replace(owls, id="newer"), passages, vectors)
+    assert not libraries.is_current(OWN, owls.id)
+    search = libraries.searches(names(["main"], 5))[0]
     assert [hit.passage.text for hit in search.nearest(vectors[0], 1)] == ["Owls sleep."]
-    assert libraries.remove(5, "newer").title == "Owls"
+    assert libraries.remove(OWN, "newer").title == "Owls"
     assert search.nearest(vectors[0], 1) == []
     assert titles(libraries, 5) == []
     with pytest.raises(ArticleMissingError):
-        libraries.remove(5, "newer")
+        libraries.remove(OWN, "newer")
     with pytest.raises(LibraryMissingError):
-        libraries.remove(6, owls.id)
+        libraries.remove(LibraryName.of_chat(6), owls.id)
 
 
 def test_a_chats_library_of_another_model_is_noticed_before_anything_is_embedded(
     tmp_path: Path, libraries: Libraries
 ) -> None:
-    libraries.check_made_with(5)  # there is none yet, so everything will fit
+    libraries.check_made_with(OWN)  # there is none yet, so everything will fit
     assert not chat_library_path(tmp_path, 5).exists()
     Library(chat_library_path(tmp_path, 5), MADE_WITH).close()
-    libraries.check_made_with(5)
+    libraries.check_made_with(OWN)
     Library(chat_library_path(tmp_path, 6), MadeWith("e5", 40)).close()
     with pytest.raises(StaleLibraryError, match=r"6\.db was made with e5, passages of 40 tokens"):
-        libraries.check_made_with(6)
+        libraries.check_made_with(LibraryName.of_chat(6))
 
 
 def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
@@ -197,17 +218,18 @@ def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
     own.write_bytes(b"")
     assert titles(libraries, 5) == titles(libraries, 5) == ["Bears like jam."]
     assert (
-        libraries.copies(["main"], 5, make_article("Bears like jam.", "new.md"))[0].title == "Bears like jam."
+        libraries.copies(names(["main"], 5), make_article("Bears like jam.", "new.md"))[0].title
+        == "Bears like jam."
     )
-    assert libraries.unread(["main"], 5) == ["chats/5"]
-    assert libraries.unread(["main"], 6) == libraries.unread(["main"]) == []
+    assert libraries.unread(names(["main"], 5)) == [OWN]
+    assert libraries.unread(names(["main"], 6)) == libraries.unread(names(["main"])) == []
     assert caplog.messages == [
         f"{own} is not a library or is broken (it is empty); put a copy of it back, or move it away and add "
         "the articles again. The other libraries are asked without it."
     ]
     own.write_bytes(whole)
     assert titles(libraries, 5) == ["Owls sleep.", "Bears like jam."]
-    assert libraries.unread(["main"], 5) == []
+    assert libraries.unread(names(["main"], 5)) == []
     own.unlink()
     assert titles(libraries, 5) == ["Bears like jam."]
 
@@ -219,7 +241,7 @@ def test_where_none_can_be_read_that_is_said_and_not_that_there_is_none(
     chat_library_path(tmp_path, 5).write_bytes(b"S")
     for ask in (libraries.articles, libraries.searches):
         with pytest.raises(LibraryDamagedError):
-            ask(["main"], 5)
+            ask(names(["main"], 5))
 
 
 def test_one_that_is_damaged_while_it_is_asked_is_left_out_until_it_changes(
@@ -235,13 +257,13 @@ def test_one_that_is_damaged_while_it_is_asked_is_left_out_until_it_changes(
 
     own.write_bytes(own.read_bytes().replace(b"Owls sleep.", b"Owls sheep."))
     for _ in range(3):
-        assert libraries.asked(["main"], 5, texts) == ["Bears like jam."]
+        assert libraries.asked(names(["main"], 5), texts) == ["Bears like jam."]
     assert len(caplog.messages) == 1
-    assert libraries.unread(["main"], 5) == ["chats/5"]
+    assert libraries.unread(names(["main"], 5)) == [OWN]
     with Library(own) as library:
         library.remove(library.articles()[0].id)
-    assert libraries.asked(["main"], 5, texts) == ["Bears like jam."]
-    assert libraries.unread(["main"], 5) == []
+    assert libraries.asked(names(["main"], 5), texts) == ["Bears like jam."]
+    assert libraries.unread(names(["main"], 5)) == []
 
 
 def test_what_goes_wrong_otherwise_is_raised(tmp_path: Path, libraries: Libraries) -> None:
@@ -251,7 +273,7 @@ def test_what_goes_wrong_otherwise_is_raised(tmp_path: Path, libraries: Librarie
         raise LibraryDamagedError("of another file")
 
     with pytest.raises(LibraryDamagedError, match="of another file"):
-        libraries.asked(["main"], None, fail)
+        libraries.asked(names(["main"], None), fail)
 
 
 def test_a_check_finds_what_nobody_has_asked_yet(
@@ -264,7 +286,10 @@ def test_a_check_finds_what_nobody_has_asked_yet(
     data = own.read_bytes()
     own.write_bytes(data[:4096] + bytes(4096) + data[8192:])
     assert libraries.check(within_s=60) == 0
-    assert [libraries.unread(["main"], chat_id) for chat_id in (5, 6)] == [["chats/5"], []]
+    assert [libraries.unread(names(["main"], chat_id)) for chat_id in (5, 6)] == [
+        [OWN],
+        [],
+    ]
     assert [str(own) in message for message in caplog.messages] == [True]
     assert titles(libraries, 5) == ["Bears like jam."]
     assert libraries.check(within_s=0) == 3
@@ -275,7 +300,7 @@ def test_a_damaged_library_goes_along_to_the_supergroup(tmp_path: Path, librarie
     before, after = (chat_library_path(tmp_path, chat_id) for chat_id in (-5, -1005))
     before.write_bytes(b"S")
     before.with_name("-5.db-journal").write_bytes(b"J")
-    libraries.move(-5, -1005)
+    libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
     assert {path.name: path.read_bytes() for path in after.parent.iterdir()} == {
         "-1005.db": b"S",
         "-1005.db-journal": b"J",
@@ -292,11 +317,11 @@ def test_a_disk_that_erred_once_costs_a_library_for_a_minute_at_most(
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
     for _ in range(2):
         with pytest.raises(LibraryDamagedError):
-            libraries.articles(["main"])
+            libraries.articles(names(["main"]))
     path.write_bytes(data)
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
     with pytest.raises(LibraryDamagedError):
-        libraries.articles(["main"])
+        libraries.articles(names(["main"]))
     monkeypatch.setattr(opened_libraries, "AGAIN_S", 0.0)
     assert titles(libraries, None) == ["Bears like jam."]
     assert caplog.messages == []  # what is raised is logged by who catches it
@@ -314,11 +339,11 @@ def test_of_many_libraries_those_asked_last_are_open(
     monkeypatch.setattr("index.search.opened_libraries.MOST_OPEN", 4)
     chat_library_path(tmp_path, 0).parent.mkdir(parents=True)
     add(tmp_path, "main", "Bears like jam.")
-    first = libraries.searches(["main"])[0]
+    first = libraries.searches(names(["main"]))[0]
     for chat_id in [*range(12), *range(12)]:
         if not chat_library_path(tmp_path, chat_id).exists():
             shutil.copy(library_path(tmp_path, "main"), chat_library_path(tmp_path, chat_id))
-        own, shared = libraries.searches(["main"], chat_id)
+        own, shared = libraries.searches(names(["main"], chat_id))
         assert own.name == f"chats/{chat_id}"
         assert len(own.articles()) == 1
         assert shared is first
@@ -334,7 +359,7 @@ def test_a_library_that_was_moved_is_not_kept_open(
     if has_own:
         add_own(tmp_path, -1005, "Hens lay.")
     titles(libraries, -5)
-    libraries.move(-5, -1005)
+    libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
     assert files_open_in(tmp_path) == []
 
 
@@ -352,15 +377,15 @@ def test_a_library_is_forgotten_with_all_that_lies_beside_it_however_much_is_gon
         path.with_name(f".{path.name}.99999999.new"),
         tmp_path / "feeds" / "chats" / "-1001" / "a.json",
     ]
-    assert len(libraries.articles([], -1001)) == 1
+    assert len(libraries.articles(names([], -1001))) == 1
     for one in beside[1:]:
         one.parent.mkdir(parents=True, exist_ok=True)
         one.write_bytes(b"")
     for one in beside[:gone]:
         one.unlink()
     for _ in range(2):
-        libraries.forget(-1001)
+        libraries.forget(LibraryName.of_chat(-1001))
     assert [one for one in beside if one.exists()] == []
     with pytest.raises(LibraryMissingError):
-        libraries.articles([], -1001)
-    assert len(libraries.articles([], -1002)) == 1
+        libraries.articles(names([], -1001))
+    assert len(libraries.articles(names([], -1002))) == 1

@@ -32,8 +32,7 @@ from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.library import Library
 from index.store.paths import library_path
-from index.store.statistics import Stats
-from index.types import MadeWith, Section
+from index.types import MadeWith, Section, Stats
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
 ROOT = Path(__file__).parents[2]

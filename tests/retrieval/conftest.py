@@ -9,6 +9,7 @@ import pytest
 
 from index.config import load_config
 from index.ingest.ingest import ingest
+from index.library_name import library_names
 from index.models.embedder import load_embedder
 from index.protocols import Search
 from index.search.libraries import Libraries
@@ -78,7 +79,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path
 def sample(folder: Path) -> Iterator[Search]:
     """The library of the sample article, opened for asking."""
     libraries = Libraries(load_config(folder / "config.toml"))
-    yield libraries.searches(["main"])[0]
+    yield libraries.searches(library_names(["main"]))[0]
     libraries.close()
 
 

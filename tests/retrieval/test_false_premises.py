@@ -10,6 +10,7 @@ import pytest
 
 from index.config import load_config
 from index.ingest.ingest import ingest
+from index.library_name import library_names
 from index.protocols import Search
 from index.search.libraries import Libraries
 from index.settings import IndexSettings
@@ -42,7 +43,7 @@ def searches(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
     found: dict[str, Search] = {}
     for path in (SAMPLE, *sorted((FILES / "false_premises").glob("*.md"))):
         add(path, library_path(folder / "data", path.stem), made_with, embedder)
-        found[path.stem] = libraries.searches([path.stem])[0]
+        found[path.stem] = libraries.searches(library_names([path.stem]))[0]
     yield found
     libraries.close()
 

@@ -18,6 +18,7 @@ from bot.telegram.messages.rendered import Rendered
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.services import Desk
 from index.errors import LibraryMissingError
+from index.library_name import LibraryName
 from index.types import ArticleInfo
 
 Shown = tuple[Rendered, InlineKeyboardMarkup | None]
@@ -65,7 +66,8 @@ async def _shown(desk: Desk, chat_id: int, what: str, article_id: str | None, pa
     if what == "p" or article_id is None:
         return await _page(desk, chat_id, page)
     found = next((one for one in await _held(desk, chat_id) if one.id == article_id), None)
-    is_own = await desk.answering.shelving(partial(desk.answering.libraries.is_current, chat_id, article_id))
+    own = LibraryName.of_chat(chat_id)
+    is_own = await desk.answering.shelving(partial(desk.answering.libraries.is_current, own, article_id))
     if found is None or (what != "l" and not is_own):
         return render_text(article_texts.ARTICLE_GONE)[0], around_article(None, page)
     if what == "l":

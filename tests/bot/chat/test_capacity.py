@@ -13,7 +13,7 @@ import pytest
 from bot.chat import article_texts
 from bot.chat.quotas import MEGABYTE
 from bot.store.database import Database
-from index.store.totals import Totals
+from index.types import Totals
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside
 from tests.bot.scenarios.watching import text_now

@@ -10,9 +10,7 @@ from bot.chat import article_texts
 from bot.chat.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.errors import NoRoomError, QuotaError
 from bot.store.types import Usage
-from index.store.statistics import Stats
-from index.store.totals import Totals
-from index.types import Article
+from index.types import Article, Stats, Totals
 from tests.fakes import MADE_WITH, make_article
 
 QUOTAS = Quotas(articles=2, characters=1000, bytes=2 * MEGABYTE)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Self, cast
 
-from bot.chat.protocols import Asks, Shelves
+from bot.chat.protocols import Asks
 from index.config import Config
 from index.search.libraries import Libraries
 from index.store.library import Library
@@ -78,7 +78,7 @@ class Stage:
             self.telegram,
             self.state,
             self._load,
-            cast(Shelves, Faulty(self, libraries)),
+            cast(Libraries, Faulty(self, libraries)),
             fetch_hosts=fetch_hosts,
             chat_additions_an_hour=1000,
         )

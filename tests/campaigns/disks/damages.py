@@ -21,6 +21,7 @@ from bot.store.exchanges import Exchanges
 from bot.store.state import State
 from index.errors import AppError
 from index.ingest.ingest import embed_article
+from index.library_name import LibraryName, library_names
 from index.search.libraries import Libraries
 from index.store.library import Library
 from tests.bot.on_disk import answerer, config_of
@@ -114,13 +115,14 @@ class Damages:
 
     def _ask_all(self, folder: Path) -> tuple[dict[str, Any], list[str]]:
         with closing(Libraries(config_of(folder))) as libraries:
+            names = library_names(["main"], CHAT)
             questions = (SHARED, *map(question_about, CANARIES))
             answers = {
-                question: libraries.asked(["main"], CHAT, partial(ask, question, self._reading))
+                question: libraries.asked(names, partial(ask, question, self._reading))
                 for question in questions
             }
-            libraries.articles(["main"], CHAT)
-            return answers, libraries.unread(["main"], CHAT)
+            libraries.articles(names)
+            return answers, [name.text for name in libraries.unread(names)]
 
     def _is_of_an_article(self, words: str) -> bool:
         return any(words in text for text in self._kept.texts)
@@ -198,7 +200,7 @@ def _add(folder: Path) -> str:
     article = make_article("Hens lay eggs.", "hens.md")
     with closing(Libraries(config)) as libraries:
         try:
-            libraries.put(CHAT, article, *embed_article(article, 40, FakeEmbedder()))
+            libraries.put(LibraryName.of_chat(CHAT), article, *embed_article(article, 40, FakeEmbedder()))
         except AppError as error:
             return str(error)[:200]
     return "put"

@@ -20,6 +20,7 @@ from bot.store.types import Kept as Exchange
 from index.documents.feeds.state import FeedState, load_state, save_state
 from index.errors import AppError
 from index.ingest.ingest import embed_article
+from index.library_name import LibraryName, library_names
 from index.search.libraries import Libraries
 from index.store.library import Library
 from index.store.paths import chat_library_path
@@ -65,8 +66,8 @@ class Work:
             ("set", lambda: State(self._opened).set_quotes(OLD_CHAT, 2)),
             ("first", lambda: self._put(NEW_CHAT, FIRST)),
             ("added", lambda: self._put(OLD_CHAT, ADDED)),
-            ("asked", lambda: self._libraries.articles([], OLD_CHAT)),
-            ("removed", lambda: self._libraries.remove(OLD_CHAT, GONE.id)),
+            ("asked", lambda: self._libraries.articles(library_names([], OLD_CHAT))),
+            ("removed", lambda: self._libraries.remove(LibraryName.of_chat(OLD_CHAT), GONE.id)),
             ("backup", lambda: back_up(self._data, self._folder / "backup")),
             ("export", lambda: export_library(self._path(OLD_CHAT), self._folder / "export.db")),
             ("feed", lambda: save_state(self._feed, FeedState(etag="new"))),
@@ -87,7 +88,7 @@ class Work:
         self._inbox.take([update(number=2, **message("And who?"))])
         State(self._opened).set_quotes(OLD_CHAT, 4)
         self._put(OLD_CHAT, LATER)
-        titles = {info.title for info in self._libraries.articles([], OLD_CHAT)}
+        titles = {info.title for info in self._libraries.articles(library_names([], OLD_CHAT))}
         check(titles >= {"Bears", "Hens"}, f"asked afterwards: {titles}")
 
     def close(self) -> None:
@@ -159,7 +160,8 @@ class Work:
         return chat_library_path(self._data, chat)
 
     def _put(self, chat: int, article: Article) -> None:
-        self._libraries.put(chat, article, *embed_article(article, MADE_WITH.passage_tokens, FakeEmbedder()))
+        passages, vectors = embed_article(article, MADE_WITH.passage_tokens, FakeEmbedder())
+        self._libraries.put(LibraryName.of_chat(chat), article, passages, vectors)
 
     def _texts(self, chat: int) -> set[str]:
         with Library(self._path(chat)) as library:
@@ -181,9 +183,8 @@ def prepare(folder: Path) -> None:
     """What is there before the disk fails."""
     for article in (OLD, GONE):
         with closing(Libraries(config_of(folder))) as libraries:
-            libraries.put(
-                OLD_CHAT, article, *embed_article(article, MADE_WITH.passage_tokens, FakeEmbedder())
-            )
+            passages, vectors = embed_article(article, MADE_WITH.passage_tokens, FakeEmbedder())
+            libraries.put(LibraryName.of_chat(OLD_CHAT), article, passages, vectors)
     Database(folder / "data" / "bot.db").close()
     save_state(folder / "data" / "feeds" / "main" / "1.json", FeedState(etag="old"))
 

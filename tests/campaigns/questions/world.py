@@ -16,6 +16,7 @@ from bot.chat.answering import Answering, Progress
 from bot.chat.protocols import Asks
 from index.config import Config
 from index.ingest.ingest import embed_passages, split_for
+from index.library_name import LibraryName
 from index.search.libraries import Libraries
 from index.store.library import Library
 from index.store.paths import library_path
@@ -99,7 +100,7 @@ class World:
         chat_id = self._chat_ids[place]
         gone = _article(fact(self._seed, place, old.start))
         await self._put(place, fact(self._seed, place, old.stop))
-        await self.answering.shelving(lambda: libraries.remove(chat_id, gone.id))
+        await self.answering.shelving(lambda: libraries.remove(LibraryName.of_chat(chat_id), gone.id))
         await self.answering.suggest(chat_id, _article(fact(self._seed, place, old.stop)).id, 2)
         if self._stretch % MOVES_AFTER == 0:
             self._chat_ids[place] += CHATS
@@ -126,7 +127,8 @@ class World:
         vectors = await self.answering.embedding(partial(embed_passages, passages))
         if place is not None:
             chat_id = self._chat_ids[place]
-            await self.answering.shelving(lambda: libraries.put(chat_id, article, passages, vectors))
+            own = LibraryName.of_chat(chat_id)
+            await self.answering.shelving(lambda: libraries.put(own, article, passages, vectors))
             return
         with Library(library_path(self._config.data_dir, SHELF), made_with) as library:
             library.replace(article, passages, vectors)
