@@ -112,7 +112,7 @@ class Asking:
     _vectors: dict[str, tuple[Vectors, float]] = field(default_factory=dict)
 
     def first_window(self, question: str, way: Way, within: str) -> tuple[Passage, Window]:
-        """The best passage and what is quoted of it."""
+        """Return the best passage and what is quoted of it."""
         only = [within] if way.inside else None
         start = time.perf_counter()
         if question not in self._vectors:

@@ -85,7 +85,7 @@ def _compare(question_set: QuestionSet) -> None:
 
 
 def _stretches(question_set: QuestionSet) -> Iterator[tuple[str, str]]:
-    """An article, and a text of it."""
+    """Yield each article with each of its texts."""
     for article, parts in question_set.parts.items():
         for first in range(0, len(parts), STRETCH):
             yield article, "\n\n".join(part.text for part in parts[first : first + STRETCH])
@@ -176,7 +176,7 @@ def _corrected(text: str, others: Sequence[str], chance: random.Random) -> str:
 
 
 def _reworded(one_in: int) -> Change:
-    """One word in so many is another one, at least one; names and numbers stay, as editors leave them."""
+    """Return a change of one word in ``one_in``, at least one; names and numbers stay."""
 
     def change(text: str, others: Sequence[str], chance: random.Random) -> str:
         words = text.split(" ")
@@ -190,7 +190,7 @@ def _reworded(one_in: int) -> Change:
 
 
 def _cut(share: float) -> Change:
-    """Without sentences in a row, from one by chance on, that have about so much of its words."""
+    """Return a change that leaves out a run of sentences, chosen by chance, with ``share`` of the words."""
 
     def change(text: str, _others: Sequence[str], chance: random.Random) -> str:
         sentences = [text[start:end] for start, end in sentence_spans(text)]
@@ -207,7 +207,7 @@ def _cut(share: float) -> Change:
 
 
 def _inside(times: float) -> Change:
-    """Between sentences of other texts, so many that it becomes about ``times`` as long."""
+    """Return a change that puts a text between sentences of others until it is ``times`` as long."""
 
     def change(text: str, others: Sequence[str], chance: random.Random) -> str:
         wanted = (times - 1) * len(text.split())

@@ -88,7 +88,7 @@ def embedding(
 
 
 def _figures(seconds: dict[str, list[float]], tokens: Sequence[int]) -> dict[str, float]:
-    """Medians; those of a ratio are taken round by round, as what else the machine does comes and goes."""
+    """Return medians; those of a ratio are taken round by round, as what else the machine does varies."""
     operations = sum(_operations(count) for count in tokens) / 1e9
     products = CORES * TIMES * sum(2 * ROWS * width * height for width, height in SHAPES) / 1e9
     plain, ours, int8 = seconds["plain"], seconds["ours"], seconds["int8"]
@@ -105,7 +105,7 @@ def _figures(seconds: dict[str, list[float]], tokens: Sequence[int]) -> dict[str
 
 
 def _operations(tokens: int) -> int:
-    """Of the matrix products for a text; a multiplication and an addition are two."""
+    """Count the operations of the matrix products for a text; a multiplication and an addition are two."""
     weights = sum(2 * tokens * width * height for width, height in SHAPES)
     return LAYERS * (weights + 2 * 2 * tokens * tokens * HIDDEN)
 
@@ -140,7 +140,7 @@ def _plain() -> SentenceTransformer:
 
 
 def _multiplication() -> Callable[[], object]:
-    """Multiplies ROWS rows with weights of each of SHAPES, in int8, TIMES, on every core."""
+    """Return what multiplies ROWS rows with weights of each of SHAPES, in int8, TIMES, on every core."""
     import onnxruntime
     from onnx import TensorProto, helper, numpy_helper
 

@@ -94,7 +94,7 @@ def _marked(question_set: QuestionSet, stretch: int) -> Iterator[Marked]:
 
 
 def _shares(one: Marked, embedder: Embedder, parser: Parser) -> list[float]:
-    """The share of the facts in our key points, and by every other way; then our characters."""
+    """Return the share of the facts in our key points, and in every other choice; then our characters."""
     passages, vectors = embed_article(one.article, IndexSettings().passage_tokens, embedder)
     steps = sentences_to_choose_from(one.article, passages, vectors, parser)
     sentences = [sentence for some in steps for sentence in some]
@@ -109,7 +109,7 @@ def _shares(one: Marked, embedder: Embedder, parser: Parser) -> list[float]:
 
 
 def _cut(spans: Sequence[Span], length: int) -> list[Span]:
-    """The first of ``spans``, ``length`` characters in all."""
+    """Return the first of ``spans``, ``length`` characters in all."""
     taken: list[Span] = []
     for start, end in spans:
         if length <= 0:
@@ -131,7 +131,7 @@ def _by_chance(seed: str, count: int) -> list[int]:
 
 
 def _by_textrank(sentences: Sequence[str]) -> list[int]:
-    """Sentences by their PageRank in the graph of words that two of them share, highest first."""
+    """Return sentences by their PageRank in the graph of words that two of them share, highest first."""
     words = [set(_WORD.findall(sentence.casefold())) for sentence in sentences]
     weights = np.zeros((len(words), len(words)))
     for place, own in enumerate(words):
@@ -166,7 +166,10 @@ def _table(name: str, articles: Sequence[Marked], rows: Vectors) -> list[str]:
 
 
 def _interval(sources: Sequence[str], differences: Vectors) -> tuple[float, float]:
-    """Where the mean difference lies, 95 %: whole sources are drawn, since stretches of one are alike."""
+    """Return where the mean difference lies with 95 % certainty.
+
+    Whole sources are drawn, since stretches of one are alike.
+    """
     by_source: dict[str, list[float]] = {}
     for source, difference in zip(sources, differences, strict=True):
         by_source.setdefault(source, []).append(float(difference))

@@ -129,7 +129,7 @@ def _is_refused_alone(shares: Mapping[str, float]) -> bool:
 
 
 def _names(question: str) -> list[str]:
-    """The words of ``question`` that begin with a capital, but for the first."""
+    """Return the words of ``question`` that begin with a capital, but for the first."""
     return [word for word in question.split()[1:] if word[:1].isupper()]
 
 

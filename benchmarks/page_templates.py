@@ -29,7 +29,7 @@ class Story:
 
 
 def make_story(seed: int) -> Story:
-    """A story that is different for each ``seed``, and always the same for one."""
+    """Return a story that is different for each ``seed``, and always the same for one."""
     rng = random.Random(seed)
     parts: list[tuple[str, tuple[str, ...]]] = [("p", (_paragraph(rng),)) for _ in range(rng.randint(5, 14))]
     for kind, pieces in [
@@ -57,7 +57,7 @@ def _paragraph(rng: random.Random) -> str:
 
 
 def _body(story: Story, *, p: str = "<p>{}</p>", h: str = "<h2>{}</h2>", between: Sequence[str] = ()) -> str:
-    """The parts in tags; ``between`` stands behind the second, fourth, sixth … of them."""
+    """Return the parts in tags, with one of ``between`` after the second, fourth, sixth … of them."""
     pieces = []
     extra = iter(between)
     for number, (kind, texts) in enumerate(story.parts):
@@ -88,7 +88,7 @@ def _page(story: Story, body: str, head: str = "") -> str:
 
 
 def make_page(template: str, story: Story) -> str:
-    """``story`` as a page of the template that is called ``template``."""
+    """Return ``story`` as a page of the template that is called ``template``."""
     bodies = {
         "body": _body(story),
         "with_ads": _body(story, between=[_AROUND["ad"]] * 3),

@@ -17,7 +17,7 @@ from retrieval.evaluation import Asked, QuestionSet, every
 
 
 def whole_articles(question_set: QuestionSet) -> list[Article]:
-    """The articles of the set: paragraphs of one (``article#3``) are joined again, in order."""
+    """Return the articles of the set: paragraphs of one (``article#3``) are joined again, in order."""
     return [
         make_article(
             source, Extracted(parts[0].title or source, "\n\n".join(paragraph.text for paragraph in parts))
@@ -27,7 +27,7 @@ def whole_articles(question_set: QuestionSet) -> list[Article]:
 
 
 def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> SqliteSearch:
-    """The texts of the set as a library in ``folder``, opened for asking, with the default settings."""
+    """Return the texts of the set as a library in ``folder``, opened for asking, with default settings."""
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
     path = folder / "set.db"
@@ -38,7 +38,7 @@ def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> Sq
 
 
 def answered_questions(question_set: QuestionSet, limit: int) -> tuple[Asked, ...]:
-    """At most ``limit`` of the questions of which it is known where which words answer, spread evenly."""
+    """Return at most ``limit`` of the questions with known answers and spans, spread evenly."""
     known = tuple(
         asked for asked in question_set.questions if asked.answerable and asked.answers and asked.spans
     )
@@ -46,12 +46,12 @@ def answered_questions(question_set: QuestionSet, limit: int) -> tuple[Asked, ..
 
 
 def source_of_answer(asked: Asked) -> str:
-    """The source of the article, of ``whole_articles``, that answers."""
+    """Return the source of the article, of ``whole_articles``, that answers."""
     return asked.spans[0].text_id.partition("#")[0]
 
 
 def places_of_answer(question_set: QuestionSet, articles: Sequence[Article], asked: Asked) -> list[Passage]:
-    """Where answers stand in the article, of ``whole_articles``, that holds the first of them."""
+    """Return where answers stand in the article, of ``whole_articles``, that holds the first of them."""
     source = source_of_answer(asked)
     article = next(article for article in articles if article.source == source)
     shifts, shift = {}, 0

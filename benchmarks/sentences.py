@@ -63,7 +63,10 @@ def _cases(path: Path) -> list[tuple[str, list[str]]]:
 
 
 def _score(split: Split, cases: Sequence[tuple[str, list[str]]]) -> Score:
-    """Borders are counted at the first visible character of a sentence; the first sentence needs none."""
+    """Compare the sentences that ``split`` finds with those of the cases.
+
+    Borders are counted at the first visible character of a sentence; the first sentence needs none.
+    """
     exact = lost = right = found = wanted = 0
     for text, sentences in cases:
         spans = split(text)
@@ -86,7 +89,7 @@ def _starts(text: str, sentences: Sequence[str]) -> set[int]:
 
 
 def _seconds(split: Split, texts: Sequence[str]) -> float:
-    """The quickest of three runs over ``texts``: the others were disturbed."""
+    """Return the quickest of three runs over ``texts``: the others were disturbed."""
     runs = []
     for _ in range(3):
         started = time.perf_counter()
@@ -121,7 +124,7 @@ def _splitters() -> dict[str, Split]:
 
 
 def _by_block(split: Split) -> Split:
-    """``split`` for each paragraph and item of a list, its spans stripped and counted in the whole text."""
+    """Return ``split`` for each paragraph and list item, its spans stripped and counted in the text."""
 
     def spans(text: str) -> list[Span]:
         return [

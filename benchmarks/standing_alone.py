@@ -73,7 +73,7 @@ def _ask(
     answerer: Answerer,
     search: SqliteSearch,
 ) -> tuple[list[int | None], list[bool]]:
-    """The rank of the right text after reading, and whether the question was rewritten, for each."""
+    """Return for each the rank of the right text after reading, and whether the question was rewritten."""
     ranks: list[int | None] = []
     rewritten: list[bool] = []
     with make_progress() as progress:

@@ -41,7 +41,7 @@ class Batch:
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
-    """The body's tokenizer, cutting passages (never questions) at MAX_TOKENS, without padding."""
+    """Return the body's tokenizer, cutting passages (never questions) at MAX_TOKENS, without padding."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
     tokenizer.no_padding()
@@ -49,7 +49,7 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 
 def encode(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> list[Encoded]:
-    """Each pair that still holds its answer after cutting, in order."""
+    """Return each pair that still holds its answer after cutting, encoded, in order."""
     encodings = tokenizer.encode_batch([(pair.question, pair.context + pair.text) for pair in pairs])
     found = (_encode(encoding, pair) for encoding, pair in zip(encodings, pairs, strict=True))
     return [encoded for encoded in found if encoded]
@@ -74,7 +74,7 @@ def _encode(encoding: Encoding, pair: Pair) -> Encoded | None:
 
 
 def make_batches(encoded: Sequence[Encoded], random: Random, tokens: int = TOKENS) -> list[list[Encoded]]:
-    """All pairs once, in random batches whose pairs are nearly of one length."""
+    """Return all pairs once, in random batches whose pairs are nearly of one length."""
     order = list(encoded)
     random.shuffle(order)
     batches: list[list[Encoded]] = []
@@ -98,7 +98,7 @@ def _fill(order: Sequence[Encoded], tokens: int) -> Iterator[list[Encoded]]:
 
 
 def to_tensors(batch: Sequence[Encoded]) -> Batch:
-    """The batch padded to its longest pair."""
+    """Return the batch padded to its longest pair."""
     shape = (len(batch), max(len(one.ids) for one in batch))
     ids, mask, types = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
     inside = torch.zeros(shape, dtype=torch.bool)

@@ -59,7 +59,7 @@ def packaged_body() -> Body:
 
 
 def body_weights(file: Path) -> dict[str, torch.Tensor]:
-    """Every weight of the quantised BERT in ``file`` as float32, under the name that transformers gives it.
+    """Return the weights of the quantised BERT in ``file`` as float32, under transformers' names.
 
     The matrices of the blocks have lost their names there; the bias that is added to each product has not.
     """

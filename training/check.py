@@ -14,10 +14,11 @@ from training.model import ReaderModel
 
 
 def check(model: ReaderModel, encoded: Sequence[Encoded]) -> dict[str, float]:
-    """``pairs``, their number; ``spans`` and ``answers``, the losses.
+    """Measure how well the model answers the ``encoded`` pairs.
 
-    ``start`` is the share of the answers that begin at the right token; ``auroc`` how well "answers" parts
-    those with an answer from those without, 0.5 to 1.
+    ``pairs`` is their number, ``spans`` and ``answers`` are the losses. ``start`` is the share of the answers
+    that begin at the right token; ``auroc`` is how well "answers" parts those with an answer from those
+    without, 0.5 to 1.
     """
     model.eval()
     scores, labels, starts, totals = [], [], [], [0.0, 0.0]

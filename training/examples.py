@@ -49,7 +49,7 @@ class Example:
 
 
 def read_texts(question_set: QuestionSet) -> dict[str, Text]:
-    """The texts of the set by id, in the project's normal form of text."""
+    """Return the texts of the set by id, in the project's normal form of text."""
     return {
         id_: Text(id_, id_.partition("#")[0], article.title, article.text)
         for id_, article in question_set.texts.items()
@@ -57,7 +57,7 @@ def read_texts(question_set: QuestionSet) -> dict[str, Text]:
 
 
 def read_examples(question_set: QuestionSet, texts: Mapping[str, Text], random: Random) -> list[Example]:
-    """The examples of the set, of ``texts``, sampled down where MOST says so."""
+    """Return the examples of the set, of ``texts``, sampled down where MOST says so."""
     name = question_set.name
     examples = []
     for asked in question_set.questions:

@@ -98,10 +98,10 @@ def write_quantised(model: nn.Module, path: Path, outputs: Sequence[str]) -> Non
 def compare(
     model: ReaderModel, reader: OwnReader, tokenizer: Tokenizer, pairs: Sequence[Pair]
 ) -> dict[str, float]:
-    """How the int8 ``reader`` differs from the float ``model`` on ``pairs``.
+    """Measure how the int8 ``reader`` differs from the float ``model`` on ``pairs``.
 
-    ``answers`` and ``relevance``, the mean absolute difference in logits; ``correlation`` of "answers";
-    ``same best sentence``, the share of answerable pairs in which both choose it alike.
+    ``answers`` and ``relevance`` are the mean absolute difference in logits; ``correlation`` is that of
+    "answers"; ``same best sentence`` is the share of answerable pairs in which both choose it alike.
     """
     pairs = [pair for pair in pairs if encode(tokenizer, [pair])]
     floats, integers = [], []

@@ -16,7 +16,7 @@ SMOOTHING = 0.02
 
 
 def losses(outputs: Outputs, batch: Batch, relevance: torch.Tensor | None) -> dict[str, torch.Tensor]:
-    """Means over the batch: ``spans``, ``answers`` and, where ``relevance`` says what it was, that too.
+    """Return the means over the batch: ``spans``, ``answers`` and, where ``relevance`` is given, that too.
 
     ``spans`` is the negative log of the probability of all spans that are right, of start and end together;
     where the passage does not answer, of "no answer".
@@ -41,7 +41,7 @@ def losses(outputs: Outputs, batch: Batch, relevance: torch.Tensor | None) -> di
 
 
 def _right(batch: Batch) -> tuple[tuple[torch.Tensor, torch.Tensor], torch.Tensor, torch.Tensor]:
-    """Every right span of the batch: its row and its number there, its first and its last token."""
+    """Return every right span of the batch: its row and its number there, its first and its last token."""
     found = [
         (row, number, first, last)
         for row, spans in enumerate(batch.spans)

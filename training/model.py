@@ -53,7 +53,7 @@ class ReaderModel(nn.Module):
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> Outputs:
-        """Logits: relevance and answers of shape (pairs,), starts and ends of shape (pairs, tokens).
+        """Return logits: relevance and answers of shape (pairs,), starts and ends of shape (pairs, tokens).
 
         In starts and ends the first token stands for "no answer".
         """

@@ -48,7 +48,10 @@ class Pair:
 
 
 def make_pairs(examples: Sequence[Example], texts: Mapping[str, list[Text]], random: Random) -> list[Pair]:
-    """The pairs of all ``examples``, shuffled; ``texts`` are those of each set, to take wrong ones from."""
+    """Return the pairs of all ``examples``, shuffled.
+
+    ``texts`` are those of each set, to take wrong ones from.
+    """
     pairs = [pair for example in examples if (pair := _own(example, random))]
     answerable = [example for example in examples if example.spans]
 
@@ -67,7 +70,7 @@ def _each(examples: Iterable[Example], make: Callable[[Example], Pair | None]) -
 
 
 def _own(example: Example, random: Random) -> Pair | None:
-    """The example's own text, around the answer or, without one, around the words of the question."""
+    """Return the example's own text, around the answer or, without one, around the words of the question."""
     sentences = sentence_spans(example.text.text)
     if not sentences:
         return None
@@ -101,7 +104,7 @@ def _cut(example: Example, random: Random) -> Pair | None:
 
 
 def _off(example: Example, texts: Mapping[str, list[Text]], random: Random) -> Pair | None:
-    """A text of any set, half the time of the same one, that is about something else."""
+    """Return a text of any set, half the time of the same one, that is about something else."""
     source = example.source if random.random() < 0.5 else random.choice(sorted(texts))
     other = random.choice(texts[source])
     if other.article == example.text.article or _holds(other.text, example.answers):
@@ -151,7 +154,7 @@ def _pair(
 
 
 def _window(sentences: Sequence[Span], anchor: int, random: Random) -> Span:
-    """Whole sentences around ``anchor``, of a random length, the anchor at a random place in them."""
+    """Return whole sentences of a random length in all, with ``anchor`` at a random place among them."""
     room = random.randint(SHORTEST, LONGEST)
     first = last = anchor
     while True:
@@ -181,7 +184,7 @@ def write_pairs(path: Path, pairs: Sequence[Pair]) -> None:
 
 
 def read_pairs(path: Path) -> list[Pair]:
-    """What write_pairs wrote."""
+    """Return the pairs that write_pairs wrote to ``path``."""
     lines = path.read_text(encoding="utf-8").split("\n")[:-1]
     values = (json.loads(line) for line in lines)
     return [Pair(**{**value, "spans": tuple(map(tuple, value["spans"]))}) for value in values]

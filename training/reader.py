@@ -126,7 +126,7 @@ def _take_steps(
 def _prepare(
     tokenizer: Tokenizer, data: list[Path], epochs: int, random: Random, out: Path
 ) -> tuple[list[list[Encoded]], list[Encoded]]:
-    """The batches of all epochs, each with windows of its own, and the pairs to check on."""
+    """Return the batches of all epochs, each with windows of its own, and the pairs to check on."""
     sets = [read_question_set(folder) for folder in data]
     texts = {one.name: read_texts(one) for one in sets}
     examples = [example for one in sets for example in read_examples(one, texts[one.name], random)]
@@ -174,7 +174,7 @@ def _groups(model: ReaderModel, rate: float) -> list[dict[str, object]]:
 
 
 def _pace(step: int, steps: int) -> float:
-    """The share of the highest rate: up over the first 6 %, then down to none in a line."""
+    """Return the share of the highest rate: up over the first 6 %, then down to none in a line."""
     up = max(1.0, WARM_UP * steps)
     return min((step + 1) / up, max(0.0, (steps - step) / max(1.0, steps - up)))
 

@@ -17,7 +17,7 @@ class Teacher:
         self._session = load_session(folder)
 
     def relevance(self, batch: Batch) -> torch.Tensor:
-        """A logit a pair, shape (pairs,), float32."""
+        """Return a logit for each pair, shape (pairs,), float32."""
         inputs = {
             "input_ids": batch.input_ids.numpy(),
             "attention_mask": batch.attention_mask.numpy(),

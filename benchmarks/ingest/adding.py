@@ -55,7 +55,7 @@ def add(folder: Path, data: Path) -> Added:
 
 
 def memory_mb(pid: int, what: str = "VmHWM") -> float:
-    """The most memory that a process had, or has now ("VmRSS"), in MB; 0 when it is gone."""
+    """Return the most memory that a process had, or has now ("VmRSS"), in MB; 0 when it is gone."""
     try:
         found = re.search(rf"{what}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     except OSError:
@@ -64,7 +64,7 @@ def memory_mb(pid: int, what: str = "VmHWM") -> float:
 
 
 def _children(pid: int) -> list[int]:
-    """The processes it has started; not those that are just being started, which still share its memory."""
+    """Return the processes that ``pid`` has started, without those that still share its memory."""
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:

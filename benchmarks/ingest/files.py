@@ -18,7 +18,7 @@ TOP, LEADING = 530.0, 15.0
 
 
 def write_markdown(articles: Sequence[Article], count: int, folder: Path) -> Path:
-    """``count`` articles of a few paragraphs of the texts, a file each."""
+    """Write ``count`` articles of a few paragraphs of the texts, each to a file; return ``folder``."""
     folder.mkdir()
     for number, (title, text) in enumerate(_cut(articles, count)):
         head = f"---\ntitle: {json.dumps(title)}\n---\n\n"
@@ -27,7 +27,7 @@ def write_markdown(articles: Sequence[Article], count: int, folder: Path) -> Pat
 
 
 def write_html(articles: Sequence[Article], count: int, folder: Path) -> Path:
-    """The same as web pages."""
+    """Write ``count`` articles of a few paragraphs of the texts as web pages; return ``folder``."""
     folder.mkdir()
     for number, (title, text) in enumerate(_cut(articles, count)):
         name = html.escape(title)
@@ -40,7 +40,7 @@ def write_html(articles: Sequence[Article], count: int, folder: Path) -> Path:
 
 
 def write_pdf(articles: Sequence[Article], pages: int, folder: Path) -> Path:
-    """One PDF of so many pages: running title, LINES lines of the texts, page number."""
+    """Write a PDF of ``pages`` pages with running title, text and page number; return ``folder``."""
     folder.mkdir()
     paragraphs = [paragraph for article in articles for paragraph in article.text.split("\n\n")]
     lines = itertools.cycle(
@@ -61,7 +61,7 @@ def write_pdf(articles: Sequence[Article], pages: int, folder: Path) -> Path:
 
 
 def _cut(articles: Sequence[Article], count: int) -> list[tuple[str, str]]:
-    """Title and words of ``count`` articles, PARAGRAPHS each; taken again when they are used up."""
+    """Return title and words of ``count`` articles, PARAGRAPHS each, taken again when they are used up."""
     parts = []
     for article in articles:
         paragraphs = article.text.split("\n\n")

@@ -75,7 +75,7 @@ def grow(
 
 
 def fill(path: Path, articles: Sequence[Article], passages: int, made_with: MadeWith, dim: int) -> None:
-    """A library of ``passages`` passages: words of ``articles`` in another order, vectors by chance."""
+    """Make a library of ``passages`` passages: words of ``articles`` in another order, random vectors."""
     random = np.random.default_rng(0)
     words = np.array(sorted({word for article in articles for word in article.text.split()}), dtype=object)
     with Library(path, made_with) as library:
@@ -95,7 +95,7 @@ def fill(path: Path, articles: Sequence[Article], passages: int, made_with: Made
 def _add(
     library: Library, asked: SqliteSearch, article: Article, embedder: Embedder, made_with: MadeWith
 ) -> tuple[float, float, float]:
-    """Seconds until it is added, until ``asked`` finds it, and of that those without a model."""
+    """Return the seconds until it is added, until ``asked`` finds it, and of both without a model."""
     vector = embedder.embed_questions([article.text[:200]])[0]
     start = time.perf_counter()
     ingest_one(article.source, lambda: article, lambda: library, made_with, lambda: embedder)
@@ -117,7 +117,7 @@ def _add(
 
 
 def _part(articles: Sequence[Article], number: int) -> Article:
-    """An article of some twenty passages that is none of the others."""
+    """Return an article of some twenty passages that is none of the others."""
     whole = articles[number % len(articles)]
     name = f"added {number}"
     return replace(whole, id=name, source_id=name, source=name, text=whole.text[:12_000])

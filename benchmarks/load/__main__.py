@@ -58,7 +58,7 @@ def load(
 
 
 def to_table(figures: Figures) -> list[str]:
-    """A figure a line, in Markdown."""
+    """Return the figures as lines of a Markdown table."""
     server, crowding = figures.server, figures.crowding
     gap, memory = server.pace.chat_gap_s, figures.peak_mb
     rows = {

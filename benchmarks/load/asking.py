@@ -31,7 +31,7 @@ class Place:
     group: Group | None = None
 
     def ask(self, text: str) -> Said:
-        """A question, addressed to the bot as it has to be there."""
+        """Send a question, addressed to the bot as it has to be there."""
         if self.group is None:
             return self.person.says(text)
         return self.person.says(f"/ask@{BOT['username']} {text}", to=self.group)
@@ -46,7 +46,7 @@ class Wave:
     else_said: list[str] = field(default_factory=list)  # neither a placeholder that became an answer, nor one
 
     def waits(self, of: Callable[[int], bool] = lambda _: True) -> Waits:
-        """Of all questions, or of those of the chats whose ids ``of`` takes."""
+        """Return the waits of all questions, or of those of the chats whose ids ``of`` takes."""
         some = [key for key in self.asked if of(key[0])]
         return waits_of([self.asked[key] for key in some], [self.answered.get(key) for key in some])
 
@@ -58,20 +58,20 @@ class Crowd:
         self._telegram = telegram
 
     def places(self, count: int) -> list[Place]:
-        """New chats: private ones and groups in turn."""
+        """Make ``count`` new chats: private ones and groups in turn."""
         return [self.group() if number % 2 else self.private() for number in range(count)]
 
     def private(self) -> Place:
-        """A new private chat."""
+        """Make a new private chat."""
         return Place(self._telegram.person("Ann"))
 
     def group(self) -> Place:
-        """A new group."""
+        """Make a new group."""
         ann = self._telegram.person("Ann")
         return Place(ann, self._telegram.group("Readers", ann))
 
     def ask(self, questions: Sequence[tuple[Place, str]]) -> Wave:
-        """All of ``questions`` at once; ends when all are answered, or the bot says no more."""
+        """Ask all of ``questions`` at once; return when all are answered, or the bot says no more."""
         wave, seen = Wave(), len(self._telegram.methods.calls)
         for place, text in questions:
             at = time.monotonic()
@@ -91,7 +91,7 @@ class Crowd:
 
 
 def _note(wave: Wave, replies: dict[tuple[int, int], tuple[int, int]], call: Call) -> None:
-    """A placeholder is no answer yet; what it is edited into is."""
+    """Note in ``wave`` what a call answers. A placeholder is no answer yet; what it is edited into is."""
     chat_id, text = call.values["chat_id"], call.values.get("text", "")
     if call.method == "sendMessage":
         replied = call.result.get("reply_to_message")
@@ -110,10 +110,10 @@ def _note(wave: Wave, replies: dict[tuple[int, int], tuple[int, int]], call: Cal
 
 
 def writes(calls: Sequence[Call]) -> list[Write]:
-    """What was written: messages and edits."""
+    """Return what was written: messages and edits."""
     return [Write(call.values["chat_id"], call.at) for call in calls if call.method in WRITES]
 
 
 def times_of(calls: Sequence[Call], *methods: str) -> list[float]:
-    """When these methods were called; all of them, if none is named."""
+    """Return when these methods were called; all methods, if none is named."""
     return [call.at for call in calls if not methods or call.method in methods]

@@ -43,7 +43,7 @@ class Waits:
 
 
 def pace_of(writes: Iterable[Write]) -> Pace:
-    """The pace of ``writes``, in any order."""
+    """Return the pace of ``writes``, which may be in any order."""
     by_chat: dict[int, list[float]] = defaultdict(list)
     for write in writes:
         by_chat[write.chat_id].append(write.at)
@@ -57,7 +57,7 @@ def pace_of(writes: Iterable[Write]) -> Pace:
 
 
 def busiest(times: Iterable[float], within_s: float) -> int:
-    """The most of ``times`` in any window that is shorter than ``within_s``."""
+    """Return the most of ``times`` in any window that is shorter than ``within_s``."""
     ordered = sorted(times)
     most, first = 0, 0
     for place, at in enumerate(ordered):
@@ -68,13 +68,13 @@ def busiest(times: Iterable[float], within_s: float) -> int:
 
 
 def smallest_gap(times: Iterable[float]) -> float | None:
-    """The least time between two of ``times``; None where there are fewer."""
+    """Return the least time between two of ``times``; None where there are fewer."""
     ordered = sorted(times)
     return min((later - at for at, later in itertools.pairwise(ordered)), default=None)
 
 
 def waits_of(asked: Sequence[float], answered: Sequence[float | None]) -> Waits:
-    """The waits of one question each, in order of asking; None where there was no answer.
+    """Return the waits for answers, given in order of asking; None stands for a missing answer.
 
     The times are nan where nobody was answered.
     """
@@ -94,15 +94,15 @@ def waits_of(asked: Sequence[float], answered: Sequence[float | None]) -> Waits:
 
 
 def overtakings(answered: Sequence[float]) -> list[int]:
-    """For each, in order of asking, how many of the later ones were answered earlier."""
+    """Return for each, in order of asking, how many of the later ones were answered earlier."""
     return [sum(later < at for later in answered[place + 1 :]) for place, at in enumerate(answered)]
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """The least of ``ordered`` that ``share`` of them do not exceed; nan where there are none."""
+    """Return the least of ``ordered`` that ``share`` of them do not exceed; nan where there are none."""
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else math.nan
 
 
 def fair_share_s(chat_count: int, alone_s: Sequence[float]) -> float:
-    """The wait of the last of ``chat_count``, if each answer took as long as it does alone, on average."""
+    """Return the wait of the last of ``chat_count``, if each answer took as long as it does alone."""
     return chat_count * sum(alone_s) / len(alone_s)

@@ -98,7 +98,7 @@ def flood(
 
 
 def to_table(figures: Sequence[Figures]) -> list[str]:
-    """The figures in Markdown, a line for each kind of flood."""
+    """Return the figures as lines of a Markdown table, a row for each kind of flood."""
     lines = [
         "| one person sends | others ask | p50, p95 without, s | p50, p95 meanwhile, s | p95 ÷ without |"
         " answered of it |",
@@ -136,7 +136,7 @@ def _measured(
 
 
 def _waits(crowd: Crowd, texts: Iterator[str], at_least: int, is_over: Callable[[], bool]) -> list[float]:
-    """How long each of some new people waits for an answer, one after the other, until it ``is_over``."""
+    """Return how long each of some new people waits for an answer, one by one, until it ``is_over``."""
     found: list[float] = []
     while len(found) < at_least or not is_over():
         waits = crowd.ask([(crowd.private(), next(texts))]).waits()

@@ -46,7 +46,7 @@ def make_library(place: Path, more: Path | None, question_count: int) -> list[st
 
 
 def made_of(texts: Sequence[str]) -> Iterator[str]:
-    """Different questions after words in a row, of each text in turn."""
+    """Yield different questions after words in a row, of each text in turn."""
     words = [text.split() for text in texts]
     seen = set()
     for start in range(max(map(len, words), default=0)):

@@ -57,9 +57,9 @@ class Figures:
 
 
 def measure(telegram: Telegram, pid: int, questions: Sequence[str], chats: int, rounds: int) -> Figures:
-    """All figures of the bot ``pid``; ``questions`` are needed(chats, rounds) or more.
+    """Measure all figures of the bot ``pid``; ``questions`` are needed(chats, rounds) or more.
 
-    Every question is asked once before, since what the bot finds out about an article it keeps.
+    Every question is asked once before, since the bot keeps what it finds out about an article.
     """
     crowd = Crowd(telegram)
     note("asking everything once, to warm up")
@@ -98,7 +98,7 @@ def measure(telegram: Telegram, pid: int, questions: Sequence[str], chats: int, 
 
 
 def needed(chats: int, rounds: int) -> int:
-    """How many different questions are asked."""
+    """Return how many different questions are asked."""
     return max(chats * rounds, OTHERS + IN_A_ROW, BURST)
 
 
@@ -113,7 +113,7 @@ def _one_by_one(crowd: Crowd, questions: Sequence[str]) -> list[Wave]:
 
 
 def _crowd_out(crowd: Crowd, questions: Sequence[str]) -> tuple[Wave, Wave, int]:
-    """OTHERS asking alone, then together with the chat that is named last."""
+    """Ask for OTHERS alone, then behind many questions of one more chat; return both waves and its id."""
     note(f"{OTHERS} chats at once")
     alone = crowd.ask(_each(crowd.places(OTHERS), questions))
     note(f"the same behind {IN_A_ROW} questions of one chat")
@@ -147,7 +147,7 @@ def _else_said(waves: Sequence[Wave]) -> dict[str, int]:
 
 
 def peak_mb(pid: int) -> float | None:
-    """The most memory that a process had at once, in MB; None where the system does not tell."""
+    """Return the most memory that a process had at once, in MB; None where the system does not tell."""
     status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
     return int(found[1]) / 1024 if found else None

@@ -97,7 +97,7 @@ def while_adding(
 
 
 def _texts(folder: Path, characters: int) -> Iterator[str]:
-    """Different articles of about so many characters, of the texts of the set, without an end."""
+    """Yield different articles of ``characters`` characters, of the texts of the set, without an end."""
     words = "\n\n".join(article.text for article in whole_articles(read_question_set(folder)))
     if len(words) < characters:
         raise LoadError(f"{folder} has only {len(words):,} characters; set --characters lower.")
@@ -107,7 +107,7 @@ def _texts(folder: Path, characters: int) -> Iterator[str]:
 
 
 def _send(telegram: Telegram, text: str) -> Said:
-    """The message that tells how far the addition is."""
+    """Send a text as a file; return the message that tells how far the addition is."""
     return telegram.person("Ben").sends_file(text.encode(), "added.md", "text/markdown").answer()
 
 

@@ -85,7 +85,10 @@ def compare(
 
 
 def choose_peers(only: Sequence[str] | None) -> list[Peer]:
-    """This project, then each peer with either model. Raises PeerError when one is unknown or missing."""
+    """Return this project, then each peer with either model.
+
+    Raises PeerError when one is unknown or missing.
+    """
     ours = Peer(OURS, MODELS[1], (sys.executable, "-m", "benchmarks.peers.verbatim"))
     for name in only or ():
         if name not in (OURS, *PEERS):
@@ -102,7 +105,7 @@ def choose_peers(only: Sequence[str] | None) -> list[Peer]:
 
 
 def read_trial(folder: Path, off_topic: Path | None, limit: int | None) -> Trial:
-    """The questions, ``limit`` of each kind at most. Raises QuestionSetError."""
+    """Return the questions, at most ``limit`` of each kind. Raises QuestionSetError."""
     question_set = read_question_set(folder)
     questions = question_set.questions
     answerable = tuple(one for one in questions if one.answerable and one.gold and (one.answers or one.spans))
@@ -114,7 +117,7 @@ def read_trial(folder: Path, off_topic: Path | None, limit: int | None) -> Trial
 
 
 def measure_all(peers: Sequence[Peer], trial: Trial) -> list[Measured]:
-    """One after the other, so that none disturbs another; on stderr, each row as it is done."""
+    """Measure peers one after the other, so that none disturbs another; print each row as it is done."""
     measured = []
     with make_progress() as progress:
         for number, peer in enumerate(peers, start=1):
@@ -129,13 +132,13 @@ def measure_all(peers: Sequence[Peer], trial: Trial) -> list[Measured]:
 
 
 def to_table(measured: Sequence[Measured]) -> str:
-    """A row a peer, in Markdown."""
+    """Return a Markdown table with a row for each peer."""
     rows = [["peer", *COLUMNS], ["---"] * (1 + len(COLUMNS)), *map(_row, measured)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def to_versions(measured: Sequence[Measured]) -> list[str]:
-    """A line a peer: the packages that matter for it, with their versions."""
+    """Return a line for each peer: the packages that matter for it, with their versions."""
     return [
         f"{peer}: {', '.join(f'{name} {version}' for name, version in versions.items())}"
         for peer, versions in {one.peer: one.versions for one in measured}.items()

@@ -71,7 +71,7 @@ class Child:
         self._end()
 
     def say(self, value: object) -> dict[str, Any]:
-        """Its reply to one line."""
+        """Send one line to the process; return its reply."""
         assert self._process.stdin  # noqa: S101 - a pipe was asked for
         try:
             self._process.stdin.write(json.dumps(value) + "\n")
@@ -81,7 +81,7 @@ class Child:
         return self._hear()
 
     def seconds_since_start(self) -> float:
-        """Since its process was started."""
+        """Return the seconds since its process was started."""
         return time.perf_counter() - self._started
 
     def _hear(self) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Found:
 
 
 def count_found(question_set: QuestionSet, asked: Sequence[Asked], replies: Sequence[Reply]) -> Found:
-    """The figures for questions of the set that it answers, and the reply to each."""
+    """Return the figures for questions that the set answers, given the reply to each."""
     pairs = [*zip(asked, replies, strict=True)]
     chars = [len(reply.text) for reply in replies if reply.shown]
     return Found(
@@ -62,7 +62,7 @@ def count_found(question_set: QuestionSet, asked: Sequence[Asked], replies: Sequ
 
 
 def count_refused(replies: Sequence[Reply]) -> float | None:
-    """The share of questions to which nothing was shown."""
+    """Return the share of questions to which nothing was shown."""
     return share(not reply.shown for reply in replies)
 
 

@@ -47,7 +47,7 @@ class Measured:
 
 
 def measure(peer: Peer, trial: Trial, step: Callable[[], None]) -> Measured:
-    """The figures of ``peer``; ``step`` is called after the ingest and after each question.
+    """Measure ``peer``; ``step`` is called after the ingest and after each question.
 
     Raises PeerError when its process ends with an error.
     """

