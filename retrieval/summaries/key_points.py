@@ -1,6 +1,6 @@
 """The sentences that together say best what an article is about. Pure.
 
-Each stands alone (``standing``). What makes one worth choosing was weighed on articles whose facts were
+Each stands alone (``self_contained``). What makes one worth choosing was weighed on articles whose facts were
 known: `python -m benchmarks.key_points` compares the choice with the first sentences and with TextRank.
 """
 

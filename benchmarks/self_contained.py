@@ -1,4 +1,4 @@
-"""python -m benchmarks.standing_alone DIR: what a question that stands alone loses behind another one.
+"""python -m benchmarks.self_contained DIR: what a question that stands alone loses behind another one.
 
 Each question is asked alone, behind one of another article, and behind one of its own article, by chance
 with a fixed seed: how many are taken for another question, and how often the right text comes first after
