@@ -61,7 +61,7 @@ class PublicError(AppError):
 
     So it holds nothing of the machine: no path, no command, no name of a model, nothing that a library or a
     fetched server says. What of this helps whoever runs the program is given as ``for_operator``: further
-    sentences, which stand behind the message in the log and on the command line.
+    sentences, which follow the message in the log and on the command line.
     """
 
     def __init__(self, message: str, *, for_operator: str = "") -> None:

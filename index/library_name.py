@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.errors import LibraryMissingError, LibraryNameError
 
 CHATS = "chats"
-"""What the names of the libraries that are chats' own begin with."""
+"""The beginning of the names of libraries that are chats' own."""
 
 _SHARED = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -62,7 +62,7 @@ def missing(name: LibraryName) -> LibraryMissingError:
 
 
 def library_names(shared: Iterable[str], chat_id: int | None = None) -> list[LibraryName]:
-    """Return the names of a chat's own library, if a chat is given, and of ``shared`` ones behind it.
+    """Return the names of a chat's own library, if a chat is given, then of ``shared`` ones.
 
     Raises LibraryNameError.
     """

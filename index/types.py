@@ -124,7 +124,7 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """Of the model: two embedders of one name give the same vectors."""
+        """The model's name: two embedders of one name give equal vectors."""
 
     @property
     def dim(self) -> int:
@@ -132,7 +132,7 @@ class Embedder(Protocol):
 
     @property
     def max_tokens(self) -> int:
-        """What the model reads of one text; everything behind it would be ignored."""
+        """How many tokens the model reads of one text; everything after them would be ignored."""
 
     def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
         """Count the tokens that the model makes of each text, its own marks at both ends left out."""

@@ -18,7 +18,7 @@ from index.types import Article
 from index.urls import without_user
 
 MAX_BYTES = max(kinds.MAX_BYTES.values())
-"""No file is opened that is larger than the largest kind may be."""
+"""No file is opened that is larger than the largest that any kind may have."""
 
 
 def find_files(path: Path) -> Iterator[Path]:

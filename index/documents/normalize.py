@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_MARKS = 30
-"""On one letter. It is Unicode's own bound for text that streams (UAX #15); no language comes near it."""
+"""The most accents on one letter: Unicode's own bound for streams (UAX #15), which no language comes near."""
 REPLACEMENT = "\ufffd"
 _LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _ODD = re.compile(

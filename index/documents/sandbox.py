@@ -37,7 +37,7 @@ class Limits:
 LIMITS = Limits()
 
 MOST_SAID_BYTES = 32 << 20
-"""Of an answer: four for each of MAX_CHARS, and 12 MB for where MAX_LINES headings stand, pages and names."""
+"""The most bytes of an answer: four per character of MAX_CHARS, and 12 MB for headings, pages and names."""
 
 
 def extract_in_child(

@@ -1,1 +1,1 @@
-"""Files and folders of the data folder: whom they belong to, and how they come into place whole."""
+"""Files of the data folder: who may read them, atomic writes, SQLite, damage, full disks."""

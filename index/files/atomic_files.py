@@ -1,4 +1,4 @@
-"""Files and folders that appear whole, or not at all."""
+"""Files and folders that are written atomically: completely, or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEFTOVER = re.compile(r"\..+\.(\d+)\.new(?:-journal)?")
 
 @contextmanager
 def made_whole(target: Path) -> Iterator[Path]:
-    """Yield a path to write to, which becomes ``target`` behind the block, or vanishes where it fails."""
+    """Yield a path to write to, which becomes ``target`` after the block, or vanishes where it fails."""
     if target.exists():
         raise LibraryError(f"{target} is there already; name another.")
     with beside(target) as new:
@@ -32,7 +32,7 @@ def made_whole(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def appearing(target: Path) -> Iterator[Path]:
-    """Yield a path to write to, which becomes ``target`` behind the block, unless there is one by then.
+    """Yield a path to write to, which becomes ``target`` after the block, unless there is one by then.
 
     Raises OSError.
     """
@@ -44,7 +44,7 @@ def appearing(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """Yield a path beside ``target``, of this thread only, and gone behind the block."""
+    """Yield a temporary path next to ``target``, for this thread only; delete it after the block."""
     try:
         with _new(target) as new:
             yield new

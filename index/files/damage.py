@@ -1,6 +1,6 @@
-"""Whether an SQLite file is whole: found quickly, and within a bound of time.
+"""Whether an SQLite file is damaged: found quickly, and within a bound of time.
 
-SQLite itself takes an empty file for a new database, and reads a page only when it is asked for what stands
+SQLite itself takes an empty file for a new database, and reads a page only when it is asked for what is
 there.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from index.errors import LibraryError
 
 LONGEST = 200
-"""Characters of what SQLite says."""
+"""The most characters that are repeated of what SQLite says."""
 
 _BEGINNING = b"SQLite format 3\0"
 _AGAIN_S = 0.02

@@ -8,11 +8,11 @@ import sqlite3
 from pathlib import Path
 
 LEAST_BYTES = 1 << 20
-"""Less room than this is none: SQLite writes pages into its journal before it writes them into the file."""
+"""Less room than this counts as none: SQLite writes pages into its journal first, then into the file."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _UNCLEAR = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
-"""What SQLite says, too, where it finds no room for its journal, or learns of it only in the end."""
+"""What SQLite also reports where it finds no room for its journal, or notices only at the end."""
 
 
 def is_full(error: Exception, path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Files and folders for their owner only: what people keep and ask is nobody else's on the machine.
+"""Files and folders for their owner only: what people store and ask concerns nobody else on the machine.
 
 What is made here is made so from the beginning, whatever the umask lets through.
 """

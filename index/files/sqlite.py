@@ -1,6 +1,6 @@
-"""One SQLite file of ours: how it is opened, read, written, and checked, and how its errors become ours.
+"""Opening, reading, writing and checking our SQLite files, and turning SQLite's errors into ours.
 
-Two kinds of files are kept so: a library (``index.store.schema``), and what the bot keeps of its chats. Each
+There are two kinds of files: a library (``index.store.schema``), and what the bot keeps of its chats. Each
 brings its own errors, with their words.
 """
 

@@ -179,7 +179,7 @@ def searched_text(passage: Passage) -> str:
 def rebuild(library: Library, made_with: MadeWith, embedder: Embedder) -> Iterator[Article]:
     """Split and embed every current article again, yielding each when it is embedded.
 
-    All are written in one transaction behind the last; stopped before, the library is as it was.
+    All are written in one transaction after the last; stopped before, the library is as it was.
     """
     contents = []
     for info in library.articles():

@@ -1,7 +1,7 @@
 """A feed -> its articles in a library: what is new is added, what has changed becomes a new version.
 
 Polite: nothing is fetched that a server says is unchanged, no host is asked twice within a few seconds, and
-one that asks for peace, or fails, is left alone for longer and longer.
+one that asks to be left alone, or fails, is asked less and less often.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Make = Callable[[Fetched], Article]
 """The article in what was fetched. Raises SourceError."""
 
 Ingest = Callable[[str, Callable[[], Article]], Outcome]
-"""Brings the library up to date with what is read from a place called so."""
+"""Brings the library up to date with what is read from the named place."""
 
 
 class Pace:
@@ -85,7 +85,7 @@ class Watch:
     def look(self, ingest: Ingest) -> Iterator[Outcome]:
         """Take what is new and what has changed, one outcome an item, as they are done.
 
-        Raises SourceError when the feed itself cannot be read, TryLaterError when it asks for peace: then
+        Raises SourceError when the feed itself cannot be read, TryLaterError when it asks to wait: then
         ``pause_s`` grows. Raises FeedStateError when what is remembered of it cannot be read or written.
         """
         state = self._state()
@@ -162,7 +162,7 @@ class Watch:
         return replace(state, failures=state.failures + 1, not_before=not_before)
 
     def _asked_for(self, error: TryLaterError, state: FeedState) -> float:
-        """Return when the next look may be, after a server of an article may have asked for peace."""
+        """Return when the next look may be, after a server of an article may have asked to wait."""
         return state.not_before if error.wait_s is None else max(state.not_before, self._now() + error.wait_s)
 
 

@@ -88,4 +88,4 @@ ENGLISH_PARSER = PackagedModel(
 )
 
 PACKAGED = (BGE_SMALL, MINILM, ENGLISH_PARSER, LANGUAGE_IDENTIFIER)
-"""All of them."""
+"""All packaged models."""

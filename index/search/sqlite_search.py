@@ -24,7 +24,7 @@ from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Vectors
 from index.vectors import VectorIndex
 
 CHECK_S = 2.0
-"""So long a library is checked at most when it is opened: 1.5 GB, where the disk is no slower."""
+"""The longest that a library is checked when it is opened: enough for 1.5 GB, if the disk is no slower."""
 
 
 @dataclass(frozen=True, slots=True)

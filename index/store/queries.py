@@ -1,4 +1,4 @@
-"""What is asked of a library's articles, by who writes it and by who searches it."""
+"""Queries for articles that both the library and the search need."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ ARTICLE_COLUMNS = (
     "id, source_id, is_current, source, added, title, url, publisher, author, published, language, pages,"
     " sections, text"
 )
-"""All of an article's but its number, in the order of the table."""
+"""All columns of an article but its number, in the order of the table."""
 
 INFO_COLUMNS = (
     "articles.id, source_id, source, added, title, url, publisher, author, published, language,"
@@ -60,7 +60,7 @@ def to_info(row: tuple[str, ...]) -> ArticleInfo:
 
 
 def to_article(row: tuple[str, ...]) -> Article:
-    """Return the value of a row of INFO_COLUMNS and the text behind them."""
+    """Return the value of a row of INFO_COLUMNS and the text after them."""
     info = to_info(row[:-1])
     fields = {name: getattr(info, name) for name in ArticleInfo.__dataclass_fields__}
     return Article(**fields, text=row[-1])

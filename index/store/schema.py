@@ -37,7 +37,7 @@ CREATE TABLE articles (
 CREATE UNIQUE INDEX one_current_version ON articles (source_id) WHERE is_current;
 CREATE INDEX article_sizes ON articles (is_current, length(text))
 """
-"""The text comes last: SQLite reads through all of it for a column behind it; sizes are in an index."""
+"""The text comes last: SQLite reads through all of it to reach a column after it. Sizes are in an index."""
 
 ARTICLE_ATTACHMENTS = """
 CREATE TABLE originals (

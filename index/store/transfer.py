@@ -1,4 +1,4 @@
-"""Libraries out of the data folder and into it, as files that are whole: export, import, backup."""
+"""Export, import and backup: libraries out of the data folder and into it, as complete files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from index.store.paths import name_of
 from index.types import MadeWith
 
 MEASURED = "evaluate"
-"""The folder of what measurements keep."""
+"""The folder for the outcomes of measurements."""
 
 
 def export_library(path: Path, file: Path) -> None:
-    """Write the library at ``path`` into a new ``file``, whole, without room for what was removed.
+    """Write the library at ``path`` into a new ``file``, atomically, without the space of what was removed.
 
     Others may write to the library meanwhile. Raises LibraryError, also where ``file`` is there already.
     """
@@ -70,8 +70,8 @@ def merge_library(file: Path, path: Path) -> tuple[int, int]:
 def back_up(data_dir: Path, folder: Path) -> list[Path]:
     """Copy what is kept in ``data_dir`` into a new ``folder``: the files there, counted from it.
 
-    Each database is whole, as at one moment, also while the bot runs. What can be made again, the outcomes of
-    measurements, is left out. Raises LibraryError, also where ``folder`` is there already.
+    Each database is copied as it is at one moment, also while the bot runs. What can be made again, the
+    outcomes of measurements, is left out. Raises LibraryError, also where ``folder`` is there already.
     """
     kept = _kept_in(data_dir)
     if not kept:

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from index.vectors import VectorIndex
 
 SAME = 0.9
-"""From this cosine on a vector is that of its words: int8 models give others by what they embed beside."""
+"""From this cosine on a vector is that of its words: in int8 models it varies with the rest of the batch."""
 
 TRIED = 100
-"""So many passages are searched by their own vectors."""
+"""How many passages are searched by their own vectors."""
 
 
 LARGEST = max(MAX_BYTES.values())
-"""Bytes of a file that is kept, unpacked."""
+"""The most bytes that an original file may have, unpacked."""
 
 
 def find_faults(connection: sqlite3.Connection) -> list[str]:

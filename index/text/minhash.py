@@ -1,4 +1,4 @@
-"""How alike two texts are, by their words: a sketch of each, small enough to keep, says it.
+"""How alike two texts are, by their words: estimated from a small sketch of each.
 
 MinHash (Broder, "On the resemblance and containment of documents", 1997) over shingles: three words in a row.
 The library ``datasketch`` has it, too; but it takes seconds to import, for the scipy it brings, and what its
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 Sketch: TypeAlias = "npt.NDArray[np.uint32]"
-"""SIZE numbers of 32 bits: of each of as many hash functions, the lowest value that a shingle has."""
+"""SIZE numbers of 32 bits: the lowest value that a shingle has, for each of SIZE hash functions."""
 
 SIZE = 256
 SHINGLE_WORDS = 3

@@ -1,4 +1,4 @@
-"""English words so common that sharing them says nothing about a passage, and the words to search."""
+"""Common English words, which say nothing about a passage; the words of a question worth searching."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from index.errors import FeedError
 
 READ_S = 20.0
 MOST_SAID_BYTES = 64 << 20
-"""Of all items of a feed of 5 MB: JSON may write six bytes for one, and addresses are told in full."""
+"""The most bytes of the items of a 5 MB feed: JSON may take six for one, and addresses are absolute."""
 
 
 @dataclass(frozen=True, slots=True)

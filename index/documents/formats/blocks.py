@@ -14,15 +14,15 @@ from index.types import Section
 BETWEEN = "\n\n"
 MAX_CHARS = 5_000_000
 MAX_LINES = 200_000
-"""Of an article: the whole Bible has 4 million characters in 31,000 verses. What is longer takes hundreds of
-megabytes of memory to cut into sentences and passages."""
+"""The most that an article may have: the Bible has 4 million characters in 31,000 verses. A longer text takes
+hundreds of megabytes of memory to cut into sentences and passages."""
 _TITLE_CHARS = 300
 _UNSPACED = "\u2e80"  # from here on stand the scripts of East Asia
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, an item, the row of a table, or a heading, as it stands in the file."""
+    """A paragraph, an item, the row of a table, or a heading of the file."""
 
     text: str
     is_heading: bool = False

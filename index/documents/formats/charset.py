@@ -12,7 +12,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""What a text may begin with, and the codec that is to read the rest."""
+"""Byte order marks, and the codec that reads what follows each."""
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
 _WESTERN = frozenset(["iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252", "cp1252"])
@@ -34,7 +34,7 @@ _KNOWN = re.compile(
 
 
 def charset_of(content_type: str) -> str | None:
-    """Return the charset in a Content-Type header, as it stands there; None where it names none."""
+    """Return the charset in a Content-Type header, as it is written there; None where it names none."""
     found = _CHARSET.search(content_type)
     return found[1].lower() if found else None
 

@@ -30,7 +30,7 @@ _LETTERS = {qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/m
 _MARKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _TEXT_BOX = qn("w:txbxContent")
 _OF_PYTHON_DOCX = ("python-docx", "Word Document", "2013-12-23")
-"""What python-docx writes for author, title and day when nobody said one."""
+"""What python-docx writes for author, title and day when nobody gave one."""
 
 
 def extract_docx(data: bytes, name: str, url: str | None = None) -> Extracted:

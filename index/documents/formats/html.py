@@ -25,7 +25,7 @@ MAX_BLOCKS = 20_000
 MAX_ELEMENTS = 100_000
 """With more of them no article is found in the time that there is; a long novel has 12,000 paragraphs."""
 _TEASER_WORDS = 250
-_LEAST_SHARE = 0.15  # of the words in a page's own paragraphs, so many have to be in the article
+_LEAST_SHARE = 0.15  # of the words in a page's own paragraphs that have to be in the article
 _CHARSET = re.compile(
     rb"<meta[^<>]+charset\s*+=\s*+(?:[\"']\s*+)?([A-Za-z0-9_:.-]+)|<\?xml[^<>]+encoding=[\"']([\w.-]+)", re.I
 )

@@ -1,4 +1,4 @@
-"""What kind of file some bytes are: told by what stands in them, whatever the file is called."""
+"""What kind of file some bytes are: told by their contents, whatever the file is called."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KIND_NAMES: dict[Kind, str] = {
     "docx": "Word document",
     "epub": "EPUB",
 }
-"""As a sentence calls a file of each kind."""
+"""What a sentence calls a file of each kind."""
 
 MAX_BYTES: dict[Kind, int] = {
     "text": 20_000_000,

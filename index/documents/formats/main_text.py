@@ -18,7 +18,7 @@ from index.documents.formats.blocks import Block, word_count
 from index.documents.formats.markup import blocks_of
 
 _MANY_BLOCKS = 2_000  # of a page with more, trafilatura asks no second and third opinion: they take seconds
-_LONG = 40  # letters: so many in a row are no chance
+_LONG = 40  # letters: this many in a row are no coincidence
 _FOUND_SHARE = 0.9
 _MAIN_SHARE = 0.6
 _LEAST_WORDS = 8

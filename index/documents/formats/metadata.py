@@ -159,7 +159,7 @@ def _is_same(line: str | None, site: str | None) -> bool:
 
 
 def _without_site(title: str, site: str) -> str:
-    """Return ``title`` without the name of its site behind it."""
+    """Return ``title`` without the name of its site at the end."""
     if not site or title[-len(site) :].casefold() != site.casefold():
         return title
     head = title[: -len(site)]

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _HEADING_CHARS = 200
 _LARGER = 1.12
 _SMALLER = 0.92
-# Before these a hyphen is more likely the writer's: few words are cut behind them.
+# Before these a hyphen is more likely the writer's: few words are cut after them.
 _PREFIXES = re.compile(
     "anti|cross|ex|far|half|high|ill|long|low|mid|multi|non|quasi|self|semi|short|three|two|ultra|well"
 )
@@ -48,7 +48,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset(
 def _group(
     lines: Sequence[Line], groups: list[list[Line]], rights: dict[Line, float], leading: float
 ) -> None:
-    """Put each of ``lines`` into the last of ``groups``, or into one of its own behind it."""
+    """Put each of ``lines`` into the last of ``groups``, or into a new one after it."""
     for line in lines:
         if groups and _goes_on(groups[-1], line, rights, leading):
             groups[-1].append(line)

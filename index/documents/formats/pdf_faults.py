@@ -33,7 +33,7 @@ _MOST_UNKNOWN_OF_PAGE = 0.3
 _LEAST_OF_PAGE = 50
 
 Unknown = tuple[int, int]
-"""Of the characters of a page that were looked at: how many say nothing, how many there are."""
+"""How many of the characters of a page that were looked at say nothing, and how many there are."""
 
 
 def is_damaged(data: bytes, document: Any) -> bool:
@@ -61,7 +61,7 @@ def _is_broken(data: bytes, found: re.Match[bytes]) -> bool:
 def _unpacks(packed: bytes) -> bool:
     """Return whether ``packed`` comes to its own end.
 
-    The checksum behind it may be wrong, as some programs write it.
+    The checksum after it may be wrong, as some programs write it.
     """
     unpacker, total = zlib.decompressobj(-zlib.MAX_WBITS), 1
     behind = b""
@@ -103,7 +103,7 @@ def _is_unknown(textpage: Any, place: int) -> bool:
 
 
 def says_too_little(pages: Sequence[Unknown]) -> bool:
-    """Return whether so many characters say nothing that words are lost, in all or on a page."""
+    """Return whether words are lost, in all or on a page, because too many characters say nothing."""
     whole, unknown = sum(count for _, count in pages), sum(count for count, _ in pages)
     return unknown > _MOST_UNKNOWN * whole or any(
         count >= _LEAST_OF_PAGE and found > _MOST_UNKNOWN_OF_PAGE * count for found, count in pages

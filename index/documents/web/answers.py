@@ -43,7 +43,7 @@ _NO_ARTICLE = {
 }
 
 Headers = Mapping[str, str]
-"""Of an answer: names in lower case; what came twice is joined with commas."""
+"""The headers of an answer: names in lower case; what came twice is joined with commas."""
 
 
 def to_headers(raw: list[tuple[bytes, bytes]]) -> Headers:

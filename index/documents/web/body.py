@@ -59,7 +59,7 @@ def _unzipped(chunks: Iterable[bytes], where: str, piece_bytes: int = 65_536) ->
                 member = zlib.decompressobj(16 + zlib.MAX_WBITS)
             elif member.eof:
                 if not _GZIP_MARK.startswith(rest[:2]):
-                    return  # what stands behind the last member is padding
+                    return  # what follows the last member is padding
                 member = zlib.decompressobj(16 + zlib.MAX_WBITS)
             try:
                 yield member.decompress(rest, piece_bytes)

@@ -27,7 +27,7 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 
 
 _NAME_CHARS = 150
-"""As in the names of files; it stands in sentences about the article."""
+"""The longest name, as of files; it is used in sentences about the article."""
 
 
 def to_article(fetched: Fetched) -> Article:
