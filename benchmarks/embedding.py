@@ -53,7 +53,7 @@ def embedding(
     embedder = load_embedder(settings.embedder)
     articles = whole_articles(read_question_set(folder))
     split = [split_for(article, settings.passage_tokens, embedder) for article in articles]
-    every = [searched_text(passage) for one in split for passage in one]
+    every = [searched_text(passage) for parts in split for passage in parts]
     texts = every[:: max(1, len(every) // passages)][:passages]
     tokens = [count + 2 for count in embedder.count_tokens(texts)]  # its marks at both ends
     plain, multiply = _plain(), _multiplication()
@@ -158,7 +158,7 @@ def _multiplication() -> Callable[[], object]:
             helper.make_tensor_value_info(f"product{number}", TensorProto.INT32, [ROWS, height])
             for number, (_, height) in enumerate(SHAPES)
         ],
-        [numpy_helper.from_array(one, f"weights{number}") for number, one in enumerate(weights)],
+        [numpy_helper.from_array(matrix, f"weights{number}") for number, matrix in enumerate(weights)],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
     options = onnxruntime.SessionOptions()

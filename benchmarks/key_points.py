@@ -65,7 +65,8 @@ def main(
             continue
         with make_progress() as progress:
             rows = [
-                _shares(one, embedder, parser) for one in progress.track(articles, description=folder.name)
+                _shares(marked, embedder, parser)
+                for marked in progress.track(articles, description=folder.name)
             ]
         print("\n".join([*_table(folder.name, articles, np.array(rows)), ""]))
 
@@ -93,19 +94,19 @@ def _marked(question_set: QuestionSet, stretch: int) -> Iterator[Marked]:
                 yield Marked(source, article, tuple(facts))
 
 
-def _shares(one: Marked, embedder: Embedder, parser: Parser) -> list[float]:
+def _shares(marked: Marked, embedder: Embedder, parser: Parser) -> list[float]:
     """Return the share of the facts in our key points, and in every other choice; then our characters."""
-    passages, vectors = embed_article(one.article, IndexSettings().passage_tokens, embedder)
-    steps = sentences_to_choose_from(one.article, passages, vectors, parser)
+    passages, vectors = embed_article(marked.article, IndexSettings().passage_tokens, embedder)
+    steps = sentences_to_choose_from(marked.article, passages, vectors, parser)
     sentences = [sentence for some in steps for sentence in some]
     own = embedder.embed_passages([sentence.text for sentence in sentences])
     points = [(point.start, point.end) for point in choose_key_points(sentences, own)]
     length = sum(end - start for start, end in points)
-    spans = sentence_spans(one.article.text)
-    texts = [one.article.text[start:end] for start, end in spans]
-    orders = [range(len(spans)), _by_textrank(texts), _by_chance(one.article.id, len(spans))]
+    spans = sentence_spans(marked.article.text)
+    texts = [marked.article.text[start:end] for start, end in spans]
+    orders = [range(len(spans)), _by_textrank(texts), _by_chance(marked.article.id, len(spans))]
     ways = [points, *(_cut([spans[place] for place in order], length) for order in orders)]
-    return [*(_share(one.facts, taken) for taken in ways), _share(one.facts, spans[:5]), float(length)]
+    return [*(_share(marked.facts, taken) for taken in ways), _share(marked.facts, spans[:5]), float(length)]
 
 
 def _cut(spans: Sequence[Span], length: int) -> list[Span]:
@@ -148,8 +149,8 @@ def _by_textrank(sentences: Sequence[str]) -> list[int]:
 
 
 def _table(name: str, articles: Sequence[Marked], rows: Vectors) -> list[str]:
-    facts = sum(len(one.facts) for one in articles)
-    sources = [one.source for one in articles]
+    facts = sum(len(marked.facts) for marked in articles)
+    sources = [marked.source for marked in articles]
     mean = rows.mean(axis=0)
     lines = [
         f"{name}: {len(articles)} articles of {len(set(sources))} sources, {facts} facts; key points of"

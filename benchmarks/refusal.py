@@ -53,20 +53,20 @@ def main(
 ) -> None:
     """Measure what would be refused on the question set in DIR."""
     question_set, settings = read_question_set(folder), IndexSettings()
-    asked = [one for one in every(question_set.questions, limit) if one.answerable is not None]
+    asked = [question for question in every(question_set.questions, limit) if question.answerable is not None]
     embedder = load_embedder(settings.embedder)
     answerer = Answerer(embedder, load_reader(reader), RetrievalSettings(reader=reader))
     found = Readings()
     with tempfile.TemporaryDirectory() as place, ExitStack() as shown:
         search = search_of(question_set, Path(place), embedder)
         progress = shown.enter_context(make_progress())
-        for one in progress.track(asked, description="asking"):
-            own = [text.id for text in question_set.own_texts(one)] if within_article else None
-            (found.answerable if one.answerable else found.unanswerable).extend(
-                _first(answerer, search, one, own)
+        for question in progress.track(asked, description="asking"):
+            own = [text.id for text in question_set.own_texts(question)] if within_article else None
+            (found.answerable if question.answerable else found.unanswerable).extend(
+                _first(answerer, search, question, own)
             )
-            if other := [text.id for text in texts_elsewhere(question_set, one)]:
-                found.elsewhere.extend(_first(answerer, search, one, other))
+            if other := [text.id for text in texts_elsewhere(question_set, question)]:
+                found.elsewhere.extend(_first(answerer, search, question, other))
         search.close()
     print(f"{folder.name}: {len(asked)} questions, {len(found.elsewhere)} asked elsewhere, {reader}\n")
     print("\n".join(_scores(found)), "\n")
@@ -79,11 +79,11 @@ def _first(answerer: Answerer, search: Search, asked: Asked, articles: list[str]
 
 
 def _scores(found: Readings) -> list[str]:
-    kept = " | ".join(f"near misses refused where {share:.0%} are kept" for share in KEPT)
-    lines = [f"| share of relevance | AUROC | {kept} |", "|---" * (2 + len(KEPT)) + "|"]
+    columns = " | ".join(f"near misses refused where {share:.0%} are kept" for share in KEPT)
+    lines = [f"| share of relevance | AUROC | {columns} |", "|---" * (2 + len(KEPT)) + "|"]
     for share in SHARES:
         positive, negative = (_mixed(readings, share) for readings in (found.answerable, found.unanswerable))
-        figures = [auroc(positive, negative), *(refused_at(one, positive, negative) for one in KEPT)]
+        figures = [auroc(positive, negative), *(refused_at(kept, positive, negative) for kept in KEPT)]
         cells = " | ".join("–" if figure is None else f"{figure:.3f}" for figure in figures)
         lines.append(f"| {share} | {cells} |")
     return lines
@@ -104,7 +104,7 @@ def _thresholds(found: Readings) -> list[str]:
             for readings in (found.answerable, found.unanswerable, found.elsewhere)
         ]
         answered, near, off = (sum(flags) / len(flags) if flags else None for flags in shown)
-        refused = ("–" if one is None else f"{1 - one:.3f}" for one in (near, off))
+        refused = ("–" if part is None else f"{1 - part:.3f}" for part in (near, off))
         lines.append(
             f"| {floor} | {threshold} | {'–' if answered is None else f'{answered:.3f}'}"
             f" | {' | '.join(refused)} |"

@@ -37,7 +37,9 @@ def main(
 ) -> None:
     """Print the table."""
     question_set = read_question_set(folder)
-    asked = [one for one in every(question_set.questions, limit) if one.gold and one.article_id]
+    asked = [
+        question for question in every(question_set.questions, limit) if question.gold and question.article_id
+    ]
     embedder = load_embedder(IndexSettings().embedder)
     settings = RetrievalSettings()
     answerer = Answerer(embedder, load_reader(settings.reader), settings, load_parser())
@@ -56,10 +58,10 @@ def _conversations(question_set: QuestionSet, asked: Sequence[Asked]) -> Mapping
     chance = random.Random(SEED)  # no secret
     others = question_set.questions
     elsewhere, inside = [], []
-    for one in asked:
-        far = chance.choice([other for other in others if other.article_id != one.article_id])
+    for question in asked:
+        far = chance.choice([other for other in others if other.article_id != question.article_id])
         near = chance.choice(
-            [other for other in others if other.article_id == one.article_id and other.id != one.id]
+            [other for other in others if other.article_id == question.article_id and other.id != question.id]
         )
         elsewhere.append(Conversation((Turn(far.text, (), ()),)))
         inside.append(Conversation((Turn(near.text, (), ()),)))
@@ -78,10 +80,10 @@ def _ask(
     rewritten: list[bool] = []
     with make_progress() as progress:
         pairs = zip(asked, conversations, strict=True)
-        for one, conversation in progress.track(pairs, total=len(asked), description="asking"):
-            understood, texts = answerer.understand(one.text, conversation)
+        for question, conversation in progress.track(pairs, total=len(asked), description="asking"):
+            understood, texts = answerer.understand(question.text, conversation)
             read = answerer.rerank(texts, answerer.retrieve(texts, [search]).fused)
-            ranks.append(first_rank(question_set.is_gold(one, passage) for passage, _ in read))
+            ranks.append(first_rank(question_set.is_gold(question, passage) for passage, _ in read))
             rewritten.append(understood.before is not None)
     return ranks, rewritten
 

@@ -80,8 +80,8 @@ def _ask(config: Path, search: SqliteSearch, asked: Sequence[Asked]) -> list[dic
     answerer.ask(asked[0].text, [search])  # the first fills FAISS and warms the sessions
     with make_progress() as progress:
         return [
-            dict(answerer.ask(one.text, [search]).seconds)
-            for one in progress.track(asked, description="asking")
+            dict(answerer.ask(question.text, [search]).seconds)
+            for question in progress.track(asked, description="asking")
         ]
 
 

@@ -156,8 +156,8 @@ class Answerer:
         """Return the best quote of each of several questions asked at once, in order, then the next ones."""
         answers = []
         copies = Copies(searches)
-        for one in several:
-            answers.append(self.ask(one, searches, conversation=conversation, articles=articles, more=more))
+        for part in several:
+            answers.append(self.ask(part, searches, conversation=conversation, articles=articles, more=more))
             conversation = conversation.followed_by(answers[-1])
             if tell and len(answers) < len(several):
                 tell(take_turns(question, answers, limit, more, watch.seconds(), copies))
@@ -183,9 +183,9 @@ class Answerer:
         watch = Stopwatch()
         held = articles_held(searches)
         is_named = bool(name.strip()) or not held
-        one = named_article(name, held) if is_named else article_at_hand(held, conversation)
-        summary = self._summarizer.summarize(one, ("summary",))
-        return self._answer_about(f"Summary of {one.article.title}", summary, watch)
+        entry = named_article(name, held) if is_named else article_at_hand(held, conversation)
+        summary = self._summarizer.summarize(entry, ("summary",))
+        return self._answer_about(f"Summary of {entry.article.title}", summary, watch)
 
     def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
         """Yield questions that the article with this id answers by the sentence they were made from.
@@ -193,14 +193,14 @@ class Answerer:
         Yields None where a step finds none; no step takes longer than answering a question. Raises
         ArticleMissingError.
         """
-        one = named_article(article_id, articles_held(searches))
+        entry = named_article(article_id, articles_held(searches))
 
         def ask(question: str) -> Answer:
             return self.ask(question, searches, articles=[article_id], quotes=1)
 
-        for _ in self._summarizer.reading(one):
+        for _ in self._summarizer.reading(entry):
             yield None
-        yield from tried(self._summarizer.questions_of(one), ask)
+        yield from tried(self._summarizer.questions_of(entry), ask)
 
     def retrieve(
         self,

@@ -98,14 +98,14 @@ def alternatives(expression: str) -> list[frozenset[str]]:
         return found
 
     def all_of() -> list[frozenset[str]]:
-        found = one()
+        found = operand()
         while tokens and tokens[0] == "AND":
             tokens.pop(0)
-            others = one()
+            others = operand()
             found = [left | right for left in found for right in others]
         return found
 
-    def one() -> list[frozenset[str]]:
+    def operand() -> list[frozenset[str]]:
         if (token := tokens.pop(0)) != "(":
             return [frozenset({token})]
         found = any_of()

@@ -78,35 +78,35 @@ def make_batches(encoded: Sequence[Encoded], random: Random, tokens: int = TOKEN
     order = list(encoded)
     random.shuffle(order)
     batches: list[list[Encoded]] = []
-    mean = sum(len(one.ids) for one in order) / max(1, len(order))
+    mean = sum(len(pair.ids) for pair in order) / max(1, len(order))
     near = max(1, round(_NEAR * tokens / max(1.0, mean)))
     for start in range(0, len(order), near):
-        batches += _fill(sorted(order[start : start + near], key=lambda one: len(one.ids)), tokens)
+        batches += _fill(sorted(order[start : start + near], key=lambda pair: len(pair.ids)), tokens)
     random.shuffle(batches)
     return batches
 
 
 def _fill(order: Sequence[Encoded], tokens: int) -> Iterator[list[Encoded]]:
     batch: list[Encoded] = []
-    for one in order:  # rising in length: the newest is the longest
-        if batch and len(one.ids) * (len(batch) + 1) > tokens:
+    for pair in order:  # rising in length: the newest is the longest
+        if batch and len(pair.ids) * (len(batch) + 1) > tokens:
             yield batch
             batch = []
-        batch.append(one)
+        batch.append(pair)
     if batch:
         yield batch
 
 
 def to_tensors(batch: Sequence[Encoded]) -> Batch:
     """Return the batch padded to its longest pair."""
-    shape = (len(batch), max(len(one.ids) for one in batch))
+    shape = (len(batch), max(len(pair.ids) for pair in batch))
     ids, mask, types = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
     inside = torch.zeros(shape, dtype=torch.bool)
-    for row, one in enumerate(batch):
-        length = len(one.ids)
-        ids[row, :length] = torch.tensor(one.ids)
-        types[row, :length] = torch.tensor(one.types)
+    for row, pair in enumerate(batch):
+        length = len(pair.ids)
+        ids[row, :length] = torch.tensor(pair.ids)
+        types[row, :length] = torch.tensor(pair.types)
         mask[row, :length] = 1
         inside[row, 0] = True
-        inside[row, one.first : length - 1] = True  # the last is a separator
-    return Batch(ids, mask, types, inside, [one.spans for one in batch])
+        inside[row, pair.first : length - 1] = True  # the last is a separator
+    return Batch(ids, mask, types, inside, [pair.spans for pair in batch])

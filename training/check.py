@@ -32,11 +32,11 @@ def check(model: ReaderModel, encoded: Sequence[Encoded]) -> dict[str, float]:
             inside = batch.inside.clone()
             inside[:, 0] = False
             best = outputs[2].masked_fill(~inside, -1e9).argmax(-1)
-            for one, answers, start in zip(chosen, outputs[1].tolist(), best.tolist(), strict=True):
+            for pair, answers, start in zip(chosen, outputs[1].tolist(), best.tolist(), strict=True):
                 scores.append(answers)
-                labels.append(bool(one.spans))
-                if one.spans:
-                    starts.append(start in {first for first, _ in one.spans})
+                labels.append(bool(pair.spans))
+                if pair.spans:
+                    starts.append(start in {first for first, _ in pair.spans})
     model.train()
     count = max(1, len(scores))
     return {

@@ -70,7 +70,7 @@ def train(
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
     batches, held_out = _prepare(load_tokenizer(body.folder), data, epochs, Random(seed), out)
-    data_sum = zlib.crc32(json.dumps([one.ids for batch in batches for one in batch]).encode())
+    data_sum = zlib.crc32(json.dumps([pair.ids for batch in batches for pair in batch]).encode())
     made_with = {"rate": rate, "epochs": epochs, "seed": seed, "start": str(start), "data": data_sum}
     model = ReaderModel.from_body(body)
     if start:
@@ -128,8 +128,12 @@ def _prepare(
 ) -> tuple[list[list[Encoded]], list[Encoded]]:
     """Return the batches of all epochs, each with windows of its own, and the pairs to check on."""
     sets = [read_question_set(folder) for folder in data]
-    texts = {one.name: read_texts(one) for one in sets}
-    examples = [example for one in sets for example in read_examples(one, texts[one.name], random)]
+    texts = {question_set.name: read_texts(question_set) for question_set in sets}
+    examples = [
+        example
+        for question_set in sets
+        for example in read_examples(question_set, texts[question_set.name], random)
+    ]
     if not examples:
         raise QuestionSetError(
             f"No question of {', '.join(map(str, data))} can be trained on; name other sets."
@@ -140,8 +144,10 @@ def _prepare(
     random.shuffle(order)
     held = set(order[: max(0, min(HELD_OUT // 4, len(order) // 50))])
     lists = {name: list(found.values()) for name, found in texts.items()}
-    checked = make_pairs([one for one in examples if one.text.id in held], lists, random)[:HELD_OUT]
-    trained = [one for one in examples if one.text.id not in held]
+    checked = make_pairs([example for example in examples if example.text.id in held], lists, random)[
+        :HELD_OUT
+    ]
+    trained = [example for example in examples if example.text.id not in held]
     checked = checked or make_pairs(trained, lists, random)[:HELD_OUT]
     write_pairs(out / CHECKED, checked)
     batches: list[list[Encoded]] = []
@@ -153,7 +159,7 @@ def _prepare(
         counts.update({"pairs": len(encoded), "dropped": len(pairs) - len(encoded)})
         counts.update(f"kind: {pair.kind}" for pair in pairs)
         counts.update(f"set: {pair.source}" for pair in pairs)
-        counts["tokens"] += sum(len(one.ids) for one in encoded)
+        counts["tokens"] += sum(len(pair.ids) for pair in encoded)
     (out / "pairs.json").write_text(json.dumps(dict(sorted(counts.items())), indent=2) + "\n", "utf-8")
     typer.echo(f"{counts['pairs']} pairs, {counts['tokens']} tokens, {len(batches)} steps", err=True)
     return batches, encode(tokenizer, checked)
@@ -169,7 +175,9 @@ def _cut_log(path: Path, done: int) -> None:
 def _groups(model: ReaderModel, rate: float) -> list[dict[str, object]]:
     new = [*model.answers.parameters(), *model.spans.parameters()]
     own = {id(parameter) for parameter in new}
-    body = [one for one in model.parameters() if one.requires_grad and id(one) not in own]
+    body = [
+        parameter for parameter in model.parameters() if parameter.requires_grad and id(parameter) not in own
+    ]
     return [{"params": body, "lr": rate}, {"params": new, "lr": rate * HEADS}]
 
 

@@ -63,7 +63,7 @@ def ingest(
         made_with = MadeWith(settings.embedder, settings.passage_tokens)
         growing = grow(place, texts, passages, rounds, embedder, made_with)
     if as_json:
-        figures = {"added": {what: asdict(one) for what, one in added.items()}, "growing": asdict(growing)}
+        figures = {"added": {what: asdict(run) for what, run in added.items()}, "growing": asdict(growing)}
         print(json.dumps(figures, indent=2))
         return
     print(f"{folder.name}, {platform.machine()}, {os.cpu_count()} cores\n")
@@ -81,10 +81,10 @@ def _rates(added: dict[str, Added]) -> list[str]:
         " | peak memory, MB | reading a file, MB | together, MB |",
         "|---|---|---|---|---|---|---|---|---|",
         *(
-            f"| {what} | {one.passages:,} | {one.seconds:.2f} | {one.articles / one.seconds:.1f} |"
-            f" {one.passages / one.seconds:.1f} | {one.characters / one.seconds:,.0f} | {one.peak_mb:.0f} |"
-            f" {one.reading_mb:.0f} | {one.together_mb:.0f} |"
-            for what, one in added.items()
+            f"| {what} | {run.passages:,} | {run.seconds:.2f} | {run.articles / run.seconds:.1f} |"
+            f" {run.passages / run.seconds:.1f} | {run.characters / run.seconds:,.0f} | {run.peak_mb:.0f} |"
+            f" {run.reading_mb:.0f} | {run.together_mb:.0f} |"
+            for what, run in added.items()
         ),
     ]
 
@@ -100,8 +100,8 @@ def _costs(growing: Growing, passages: int) -> list[str]:
         f"| {head} | added to none, s | to {passages:,} passages, s | ratio |",
         "|---|---|---|---|",
         *(
-            f"| {what} | {one.empty_s:.3f} | {one.full_s:.3f} | {one.ratio:.2f} |"
-            for what, one in rows.items()
+            f"| {what} | {row.empty_s:.3f} | {row.full_s:.3f} | {row.ratio:.2f} |"
+            for what, row in rows.items()
         ),
     ]
 

@@ -72,7 +72,7 @@ def _children(pid: int) -> list[int]:
         except OSError:
             continue
     own = _command(pid)
-    return [one for one in found if _command(one) != own]
+    return [child for child in found if _command(child) != own]
 
 
 def _command(pid: int) -> bytes:

@@ -34,13 +34,13 @@ def main(folder: Path, data: Path) -> None:
     search = SqliteSearch(path, made_with)
     found = search.nearest(embedder.embed_questions(["What is it about?"])[0], 1)
     seconds = time.perf_counter() - start
-    failed = [str(one.error) for one in done if one.did != "added"]
+    failed = [str(outcome.error) for outcome in done if outcome.did != "added"]
     if failed or not found:
         raise IngestError(f"{len(failed)} of {len(done)} articles were not added: {failed[:1]}")
     figures = {
         "articles": len(done),
-        "passages": sum(one.passages for one in done),
-        "characters": sum(len(one.article.text) for one in done if one.article),
+        "passages": sum(outcome.passages for outcome in done),
+        "characters": sum(len(outcome.article.text) for outcome in done if outcome.article),
         "seconds": seconds,
     }
     print(json.dumps(figures))

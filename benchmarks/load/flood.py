@@ -88,12 +88,12 @@ def flood(
             bot.send()
             bot.exit_code(within_s=60)
     if as_json:
-        print(json.dumps([asdict(one) for one in figures], indent=2))
+        print(json.dumps([asdict(row) for row in figures], indent=2))
     else:
         print(
             "\n".join([f"{platform.machine()}, {os.cpu_count()} cores, {rounds} rounds", *to_table(figures)])
         )
-    if max(one.p95_ratio for one in figures) > AT_MOST:
+    if max(row.p95_ratio for row in figures) > AT_MOST:
         raise typer.Exit(1)
 
 
@@ -105,9 +105,9 @@ def to_table(figures: Sequence[Figures]) -> list[str]:
         "|---|---|---|---|---|---|",
     ]
     return lines + [
-        f"| {one.flood} | {one.asked} | {one.calm_p50_s:.3f}, {one.calm_p95_s:.3f} |"
-        f" {one.p50_s:.3f}, {one.p95_s:.3f} | {one.p95_ratio:.2f} | {one.said_to_flooder} of {one.sent} |"
-        for one in figures
+        f"| {row.flood} | {row.asked} | {row.calm_p50_s:.3f}, {row.calm_p95_s:.3f} |"
+        f" {row.p50_s:.3f}, {row.p95_s:.3f} | {row.p95_ratio:.2f} | {row.said_to_flooder} of {row.sent} |"
+        for row in figures
     ]
 
 

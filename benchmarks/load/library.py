@@ -50,9 +50,9 @@ def made_of(texts: Sequence[str]) -> Iterator[str]:
     words = [text.split() for text in texts]
     seen = set()
     for start in range(max(map(len, words), default=0)):
-        for one in words:
-            question = f"What is said of {' '.join(one[start : start + WORDS])}?"
-            if start + WORDS <= len(one) and question not in seen:
+        for own in words:
+            question = f"What is said of {' '.join(own[start : start + WORDS])}?"
+            if start + WORDS <= len(own) and question not in seen:
                 seen.add(question)
                 yield question
 

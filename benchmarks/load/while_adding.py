@@ -89,10 +89,10 @@ def while_adding(
     )
     print("| while | questions | p50, s | p95, s | p95 ÷ idle |")
     print("|---|---|---|---|---|")
-    for what, one in figures.items():
+    for what, row in figures.items():
         print(
-            f"| {what} | {one['questions']} | {one['p50_s']:.3f} | {one['p95_s']:.3f} |"
-            f" {one['p95_of_idle']:.2f} |"
+            f"| {what} | {row['questions']} | {row['p50_s']:.3f} | {row['p95_s']:.3f} |"
+            f" {row['p95_of_idle']:.2f} |"
         )
 
 

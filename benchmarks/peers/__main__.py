@@ -77,7 +77,9 @@ def compare(
         "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}",
     }
     if as_json:
-        print(json.dumps(about | {"peers": [asdict(one) for one in measured]}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(about | {"peers": [asdict(peer) for peer in measured]}, ensure_ascii=False, indent=2)
+        )
     else:
         print(", ".join(f"{name} {value}" for name, value in about.items()))
         print("\n" + to_table(measured) + "\n")
@@ -108,8 +110,12 @@ def read_trial(folder: Path, off_topic: Path | None, limit: int | None) -> Trial
     """Return the questions, at most ``limit`` of each kind. Raises QuestionSetError."""
     question_set = read_question_set(folder)
     questions = question_set.questions
-    answerable = tuple(one for one in questions if one.answerable and one.gold and (one.answers or one.spans))
-    unanswerable = tuple(one for one in questions if one.answerable is False)
+    answerable = tuple(
+        question
+        for question in questions
+        if question.answerable and question.gold and (question.answers or question.spans)
+    )
+    unanswerable = tuple(question for question in questions if question.answerable is False)
     if not answerable:
         raise QuestionSetError(f"{folder} has no question with an answer; choose another set.")
     others = read_question_set(off_topic).questions if off_topic else ()
@@ -141,23 +147,23 @@ def to_versions(measured: Sequence[Measured]) -> list[str]:
     """Return a line for each peer: the packages that matter for it, with their versions."""
     return [
         f"{peer}: {', '.join(f'{name} {version}' for name, version in versions.items())}"
-        for peer, versions in {one.peer: one.versions for one in measured}.items()
+        for peer, versions in {row.peer: row.versions for row in measured}.items()
     ]
 
 
-def _row(one: Measured) -> list[str]:
-    found = one.found
+def _row(measured: Measured) -> list[str]:
+    found = measured.found
     return [
-        one.peer,
-        one.model,
+        measured.peer,
+        measured.model,
         *map(_share, (found.right_first, found.answer_in_first_chars, found.answer_shown)),
         _number(found.shown_chars, ".0f"),
-        *map(_share, (found.something_shown, one.unanswerable_refused, one.off_topic_refused)),
-        _number(one.question_s, ".3f"),
-        _number(one.ingest_chars_s, ",.0f"),
-        _number(one.cold_start_s, ".1f"),
-        _number(one.ingest_mb, ".0f"),
-        _number(one.ask_mb, ".0f"),
+        *map(_share, (found.something_shown, measured.unanswerable_refused, measured.off_topic_refused)),
+        _number(measured.question_s, ".3f"),
+        _number(measured.ingest_chars_s, ",.0f"),
+        _number(measured.cold_start_s, ".1f"),
+        _number(measured.ingest_mb, ".0f"),
+        _number(measured.ask_mb, ".0f"),
     ]
 
 

@@ -30,7 +30,7 @@ class Reply:
     @property
     def text(self) -> str:
         """All that is shown, in order."""
-        return "\n\n".join(one.text for one in self.shown)
+        return "\n\n".join(shown.text for shown in self.shown)
 
 
 @dataclass(frozen=True, slots=True)

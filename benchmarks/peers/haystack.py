@@ -30,7 +30,8 @@ def to_ingest(model: str, folder: Path) -> Ingest:
 
     def ingest(articles: Sequence[Text]) -> None:
         documents = [
-            Document(content=one.text, meta={"source": one.id, "title": one.title}) for one in articles
+            Document(content=article.text, meta={"source": article.id, "title": article.title})
+            for article in articles
         ]
         store = InMemoryDocumentStore()
         store.write_documents(embedded(splitter.run(documents)["documents"]))

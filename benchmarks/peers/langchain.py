@@ -31,8 +31,8 @@ def to_ingest(model: str, folder: Path) -> Ingest:
 
     def ingest(articles: Sequence[Text]) -> None:
         documents = [
-            Document(page_content=one.text, metadata={"source": one.id, "title": one.title})
-            for one in articles
+            Document(page_content=article.text, metadata={"source": article.id, "title": article.title})
+            for article in articles
         ]
         FAISS.from_documents(splitter.split_documents(documents), embeddings).save_local(str(folder))
 

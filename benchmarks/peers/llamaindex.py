@@ -34,7 +34,8 @@ def to_ingest(model: str, folder: Path) -> Ingest:
 
     def ingest(articles: Sequence[Text]) -> None:
         documents = [
-            Document(text=one.text, doc_id=one.id, metadata={"title": one.title}) for one in articles
+            Document(text=article.text, doc_id=article.id, metadata={"title": article.title})
+            for article in articles
         ]
         index = VectorStoreIndex.from_documents(documents, embed_model=embedding)
         index.storage_context.persist(str(folder))

@@ -51,7 +51,9 @@ def measure(peer: Peer, trial: Trial, step: Callable[[], None]) -> Measured:
 
     Raises PeerError when its process ends with an error.
     """
-    texts = [Text(text_id, one.title, one.text) for text_id, one in trial.question_set.texts.items()]
+    texts = [
+        Text(text_id, article.title, article.text) for text_id, article in trial.question_set.texts.items()
+    ]
     with tempfile.TemporaryDirectory() as place:
         with Child(peer, "ingest", Path(place)) as child:
             ingested = child.say([asdict(text) for text in texts])
@@ -66,7 +68,7 @@ def measure(peer: Peer, trial: Trial, step: Callable[[], None]) -> Measured:
                 for question in asked:
                     said = child.say(question.text)
                     peaks_mb.append(said["peak_mb"])
-                    replies.append(Reply(tuple(Shown(**one) for one in said["shown"]), said["seconds"]))
+                    replies.append(Reply(tuple(Shown(**shown) for shown in said["shown"]), said["seconds"]))
                     step()
                 return replies
 

@@ -77,4 +77,4 @@ def serve(
             shown = ask(asked)
         seconds = time.perf_counter() - start
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        say({"shown": [asdict(one) for one in shown], "seconds": seconds, "peak_mb": peak_mb})
+        say({"shown": [asdict(passage) for passage in shown], "seconds": seconds, "peak_mb": peak_mb})

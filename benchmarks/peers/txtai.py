@@ -16,7 +16,9 @@ def to_ingest(model: str, folder: Path) -> Ingest:
     embeddings = Embeddings(hybrid=True, content=True, **_vectors(model))
 
     def ingest(articles: Sequence[Text]) -> None:
-        embeddings.index((one.id, {"text": one.text, "title": one.title}, None) for one in articles)
+        embeddings.index(
+            (article.id, {"text": article.text, "title": article.title}, None) for article in articles
+        )
         embeddings.save(str(folder))
 
     return ingest

@@ -28,8 +28,8 @@ def to_ingest(model: str, folder: Path) -> Ingest:
 
     def ingest(articles: Sequence[Text]) -> None:
         with Library(library_path(config.data_dir, "main"), made_with) as library:
-            for one in articles:
-                article = make_article(one.id, Extracted(one.title, normal_form(one.text)))
+            for text in articles:
+                article = make_article(text.id, Extracted(text.title, normal_form(text.text)))
                 library.replace(article, *embed_article(article, made_with.passage_tokens, embedder))
 
     return ingest

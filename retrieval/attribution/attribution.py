@@ -201,7 +201,7 @@ class _Reading:
     ) -> None:
         scene = self.references.scene
         said = [who for how, who in outcomes if how == "said" and who]
-        reported = [one.who for one in self.reports if one.start == frame.start]
+        reported = [report.who for report in self.reports if report.start == frame.start]
         if frame.quotations and is_quotation:
             scene.is_fresh = scene.last is not None and scene.is_fresh
             return
@@ -222,7 +222,7 @@ class _Reading:
             scene.last = None
         elif topic.surface and is_human(topic.surface):
             scene.last, scene.is_fresh = Who(topic.surface, None, topic.place), True
-        elif people and (scene.last is None or any(one is not scene.last.figure for one in people)):
+        elif people and (scene.last is None or any(person is not scene.last.figure for person in people)):
             scene.last = None
         scene.topics.append((frame.paragraph, topic, named))
 
@@ -242,8 +242,8 @@ class _Reading:
                 who = self._first_named(after, clauses)
             if who is not None:
                 for placed in frame.quotations:
-                    one = self.found[placed.number]
-                    self.found[placed.number] = Attributed(one.quotation, "said", who)
+                    attributed = self.found[placed.number]
+                    self.found[placed.number] = Attributed(attributed.quotation, "said", who)
 
     def _first_named(self, frame: Frame, clauses: Clauses) -> Who | None:
         """Return the first speaker that the sentence names."""
@@ -260,8 +260,8 @@ class _Reading:
             if number is not None and self.quotations[number].goes_on:
                 chain.append(number)
                 continue
-            told = [self.found[one] for one in chain if self.found[one].how == "said"]
+            told = [self.found[piece] for piece in chain if self.found[piece].how == "said"]
             if len(chain) > 1 and told:
-                for one in chain:
-                    self.found[one] = Attributed(self.quotations[one], "said", told[0].who)
+                for piece in chain:
+                    self.found[piece] = Attributed(self.quotations[piece], "said", told[0].who)
             chain = [] if number is None else [number]

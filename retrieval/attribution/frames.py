@@ -98,9 +98,12 @@ def _frames_of(
     add(text[place:end], place)
     whole = "".join(pieces)
     for first, last in sentence_spans(whole):
-        begin, stop = (bisect.bisect_left(placed, at, key=lambda one: one.start) for at in (first, last))
+        begin, stop = (
+            bisect.bisect_left(placed, at, key=lambda quotation: quotation.start) for at in (first, last)
+        )
         inside = tuple(
-            Placed(one.number, one.start - first, one.end - first, one.is_whole) for one in placed[begin:stop]
+            Placed(quotation.number, quotation.start - first, quotation.end - first, quotation.is_whole)
+            for quotation in placed[begin:stop]
         )
         low = bisect.bisect_right(places, first) - 1
         high = bisect.bisect_right(places, last) + 1  # with the piece behind the sentence

@@ -101,9 +101,9 @@ class GrammarAttributor:
 
 
 def _who_speaks(told: Attributions, start: int, end: int) -> Iterator[Who | None]:
-    for one in told.quotations:
-        if one.how != "none" and one.quotation.start < end and start < one.quotation.end:
-            yield one.who
+    for attributed in told.quotations:
+        if attributed.how != "none" and attributed.quotation.start < end and start < attributed.quotation.end:
+            yield attributed.who
     for report in told.reports:
         if report.start < end and start < report.end:
             yield report.who
@@ -121,7 +121,7 @@ def _may_report(text: str, start: int, end: int) -> bool:
     if any(is_speech_verb(found[0]) or found[0] == "according" for found in _WORD.finditer(text, start, end)):
         return True
     quotations = find_quotations(text[low:high])
-    return any(one.start + low < end and start < one.end + low for one in quotations)
+    return any(quotation.start + low < end and start < quotation.end + low for quotation in quotations)
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:

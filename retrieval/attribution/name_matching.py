@@ -14,34 +14,34 @@ def plain_words(name: str) -> list[str]:
     return [word for word in words if word and word not in SUFFIXES]
 
 
-def fits(one: list[str], other: list[str]) -> bool:
+def fits(name: list[str], other: list[str]) -> bool:
     """Return whether two names can be one person's: the words they do not share do not clash.
 
     ``one`` has several words, ``other`` at least one.
     """
     if len(other) == 1:
-        return other[0] in (one[-1], one[0])
-    if one[-1] != other[-1]:
+        return other[0] in (name[-1], name[0])
+    if name[-1] != other[-1]:
         return False
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((name, other), key=len)
     if longer[-len(shorter) :] == shorter:
         return True
-    first, second = one[0], other[0]
+    first, second = name[0], other[0]
     if first != second and not (
-        ((len(first) == 1 or len(second) == 1) and first[0] == second[0]) or first in other or second in one
+        ((len(first) == 1 or len(second) == 1) and first[0] == second[0]) or first in other or second in name
     ):
-        return " ".join(other).endswith(" ".join(one)) or " ".join(one).endswith(" ".join(other))
-    middle, rest = one[1:-1], other[1:-1]
+        return " ".join(other).endswith(" ".join(name)) or " ".join(name).endswith(" ".join(other))
+    middle, rest = name[1:-1], other[1:-1]
     return not middle or not rest or middle[0][0] == rest[0][0]
 
 
-def same_name(one: str, other: str) -> bool:
+def same_name(name: str, other: str) -> bool:
     """Return whether two names can be one person's, or one organisation's.
 
     They are equal without titles, article and case; or one is the family name, the first name or a fuller
     form of the other with nothing that clashes; or one is the initials of the other (IMF).
     """
-    first, second = (_bare(name) for name in (one, other))
+    first, second = _bare(name), _bare(other)
     if not first or not second:
         return False
     if first == second or _initials(first) == "".join(second) or _initials(second) == "".join(first):

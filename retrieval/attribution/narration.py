@@ -33,8 +33,10 @@ class Beside:
         """Return the verb right behind the quotation or right before it."""
         frame, clauses, words = self.frame, self.clauses, self.clauses.words
         number = placed.number - frame.quotations[0].number
-        earlier = next((one for one in reversed(frame.quotations[:number]) if one.is_whole), None)
-        later = next((one for one in frame.quotations[number + 1 :] if one.is_whole), None)
+        earlier = next(
+            (quotation for quotation in reversed(frame.quotations[:number]) if quotation.is_whole), None
+        )
+        later = next((quotation for quotation in frame.quotations[number + 1 :] if quotation.is_whole), None)
         low = earlier.end if earlier else 0
         high = later.start if later else len(frame.text)
         behind = clauses.cues_between(placed.end, high)
@@ -62,7 +64,7 @@ class Beside:
         words = self.clauses.words
         if self.frame.text[: placed.start].rstrip().endswith(":"):
             for known in (self._doers, self._owners):
-                before = bisect_left(known, inside[0], key=lambda one: one[0])
+                before = bisect_left(known, inside[0], key=lambda doer: doer[0])
                 if before:
                     return known[before - 1][1]
             return self._last_name(inside[0])

@@ -112,12 +112,12 @@ class References:
         """Return a family name that the parser took for a common noun: ``Sand was amused``."""
         naming = Naming(place, place, word, None, None, "other")
         known = self.cast.candidates(naming)
-        return naming if known and all(one.is_human for one in known) else None
+        return naming if known and all(entity.is_human for entity in known) else None
 
     def _one_of(self, naming: Naming, frame: Frame) -> Figure | None:
         """Return the only one of those who share the name whom this paragraph has named in full."""
         among = self.cast.candidates(naming)
-        start = next(one.start for one in self.frames if one.paragraph == frame.paragraph)
+        start = next(other.start for other in self.frames if other.paragraph == frame.paragraph)
         named = [
             figure
             for figure in among
@@ -219,14 +219,16 @@ class References:
             elif topic.surface is not None and topic.figure is None and _may_be_human(topic.surface):
                 return None
             people = _people(named, gender)
-            if people or any(one.is_person and (gender is None or one.agrees(gender)) for one in named):
+            if people or any(
+                entity.is_person and (gender is None or entity.agrees(gender)) for entity in named
+            ):
                 return people[0] if len(people) == 1 else None
         return None
 
     def _last_body(self) -> Figure | None:
         """Return the only organisation that the last sentences name."""
         named = {figure for _, _, figures in self.scene.topics[-3:] for figure in figures}
-        bodies = [one for one in named if "organisation" in one.kinds and not one.is_person]
+        bodies = [entity for entity in named if "organisation" in entity.kinds and not entity.is_person]
         return bodies[0] if len(bodies) == 1 else None
 
     def _body_meant(self) -> Figure | None:
@@ -266,9 +268,10 @@ def _namings_in(clauses: Clauses) -> list[Naming]:
 def _people(named: Sequence[Figure], gender: Gender | None) -> list[Figure]:
     """Return those among ``named`` who are surely people, and for whom the pronoun can stand."""
     return [
-        one
-        for one in named
-        if (one.is_human or (one.is_person and one.has_spoken)) and (gender is None or one.agrees(gender))
+        entity
+        for entity in named
+        if (entity.is_human or (entity.is_person and entity.has_spoken))
+        and (gender is None or entity.agrees(gender))
     ]
 
 

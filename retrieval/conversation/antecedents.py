@@ -79,30 +79,30 @@ def stands_for(pointing: Pointing, said: Sequence[Said]) -> str | None:
     nothing fits.
     """
     if pointing.sort == "person":
-        for one in said:
-            if found := _stands_for(pointing, one, is_sure=True) or one.speaker:
+        for question in said:
+            if found := _stands_for(pointing, question, is_sure=True) or question.speaker:
                 return found
     return _stands_for(pointing, said[0], is_sure=False) if said else None
 
 
-def _stands_for(pointing: Pointing, one: Said, *, is_sure: bool) -> str | None:
+def _stands_for(pointing: Pointing, question: Said, *, is_sure: bool) -> str | None:
     """Return what ``pointing`` stands for in one question or its answer; None where nothing fits.
 
     Where ``is_sure``, only what is known to be a person fits.
     """
-    if answer := _answer_that_fits(pointing, one):
+    if answer := _answer_that_fits(pointing, question):
         return answer
-    phrases = noun_phrases(one.text, one.parsed)
+    phrases = noun_phrases(question.text, question.parsed)
     fitting = [
         (_distance(phrase, pointing.sort), -place, phrase)
         for place, phrase in enumerate(phrases)
-        if _fits(phrase, pointing, one)
+        if _fits(phrase, pointing, question)
         and not (pointing.sort == "person" and _is_inside(phrase, phrases))
         and (phrase.kind == "person" or not is_sure)
     ]
     if not fitting:
         return None
-    return _with_article(_whole(min(fitting, key=lambda found: found[:2])[2], pointing, one))
+    return _with_article(_whole(min(fitting, key=lambda found: found[:2])[2], pointing, question))
 
 
 def _pointing(parsed: Parsed, place: int, word: Word) -> Pointing | None:

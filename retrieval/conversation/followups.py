@@ -113,10 +113,10 @@ def hangs_by_itself(question: str) -> bool:
 
 def _explained(text: str, pointing: Sequence[Pointing], said: Sequence[Said]) -> str:
     """Return ``text`` with what its words stand for, as far as that is found."""
-    for one in reversed(pointing):
-        words = stands_for(one, said)
+    for anaphor in reversed(pointing):
+        words = stands_for(anaphor, said)
         if words is not None:
-            text = put_in(text, one, words)
+            text = put_in(text, anaphor, words)
     return text
 
 

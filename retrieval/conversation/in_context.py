@@ -49,19 +49,24 @@ def join_candidates(texts: Sequence[str], found: Sequence[Candidates]) -> Candid
     if len(found) == 1:
         return found[0]
     copies = found[0].copies
-    fused = _joined([one.fused for one in found])
+    fused = _joined([candidates.fused for candidates in found])
     instead = copies.instead(" ".join(texts), fused)
     return Candidates(
-        _joined([one.nearest for one in found]),
-        _joined([one.matching for one in found]),
-        (*(one for one in fused if one not in instead), *copies.variants(" ".join(texts), instead)),
-        {passage: search for one in found for passage, search in one.where.items()},
+        _joined([candidates.nearest for candidates in found]),
+        _joined([candidates.matching for candidates in found]),
+        (
+            *(passage for passage in fused if passage not in instead),
+            *copies.variants(" ".join(texts), instead),
+        ),
+        {passage: search for candidates in found for passage, search in candidates.where.items()},
         copies,
     )
 
 
 def _joined(found: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
-    return tuple(dict.fromkeys([*found[0], *(passage for one in found[1:] for passage in one[:MORE])]))
+    return tuple(
+        dict.fromkeys([*found[0], *(passage for passages in found[1:] for passage in passages[:MORE])])
+    )
 
 
 def mean_readings(readings: Sequence[Sequence[Reading]]) -> list[Reading]:

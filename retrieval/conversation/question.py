@@ -39,7 +39,7 @@ def questions_in(text: str) -> tuple[str, ...]:
 
     Each ends with its mark and has at least three words; more than three are taken as one text.
     """
-    found = [one.strip() for one in _ONE.findall(text)]
+    found = [question.strip() for question in _ONE.findall(text)]
     is_all = sum(map(len, _ONE.findall(text))) == len(text.rstrip())
-    is_each = all(len(one.split()) >= _WORDS for one in found)
+    is_each = all(len(question.split()) >= _WORDS for question in found)
     return tuple(found) if is_all and is_each and 2 <= len(found) <= MOST_AT_ONCE else (text,)

@@ -49,7 +49,7 @@ def read_known_questions(path: Path) -> list[KnownQuestion]:
     known = [_read(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     if not known:
         raise KnownQuestionsError(f"{path} is empty; write a question a line: {FORM}.")
-    answerable = sum(one.words is not None for one in known)
+    answerable = sum(question.words is not None for question in known)
     if answerable in {0, len(known)}:
         missing = "that they do not answer (null)" if answerable else "that the articles answer"
         raise KnownQuestionsError(f"{path} has no question {missing}: it takes both kinds; add some.")

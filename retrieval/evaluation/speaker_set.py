@@ -134,7 +134,10 @@ def to_text(report: dict[str, Any]) -> str:
 def _nearest(said: Sequence[Utterance], known: Known) -> Utterance | None:
     """Return the utterance that overlaps most; None where none does."""
     overlap, best = max(
-        ((min(one.end, known.end) - max(one.start, known.start), -place) for place, one in enumerate(said)),
+        (
+            (min(utterance.end, known.end) - max(utterance.start, known.start), -place)
+            for place, utterance in enumerate(said)
+        ),
         default=(0, 0),
     )
     return said[-best] if overlap > 0 else None

@@ -110,7 +110,7 @@ class Bench:
         )
         passages = dict.fromkeys([*read, *wide.fused])
         return first_rank(
-            self.question_set.is_gold(asked, one) for one in passages
+            self.question_set.is_gold(asked, passage) for passage in passages
         ), understood.before is not None
 
     def _first_quotes(

@@ -35,9 +35,9 @@ def compared(words: str, newest: Article) -> Change:
     wanted = set(_WORD.findall(words.casefold()))
     spans = _rows(sentence_spans(newest.text), len(sentence_spans(words)))
     said = [newest.text[start:end] for start, end in spans]
-    shared = sorted(said, key=lambda one: -len(wanted.intersection(_WORD.findall(one.casefold()))))
-    alike = {one: _likeness(words, one) for one in shared[:TRIED]}
-    best = max(alike, key=lambda one: alike[one], default="")
+    shared = sorted(said, key=lambda row: -len(wanted.intersection(_WORD.findall(row.casefold()))))
+    alike = {row: _likeness(words, row) for row in shared[:TRIED]}
+    best = max(alike, key=lambda row: alike[row], default="")
     return Change("reworded", best) if alike.get(best, 0.0) >= LIKE else Change("gone", None)
 
 

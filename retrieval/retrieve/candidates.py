@@ -88,7 +88,7 @@ def find_candidates(
         ends = [(once.by_meaning, found.by_meaning), *zip(once.by_words, found.by_words, strict=True)]
         if all(len(few) >= k or len(whole) < searched for few, whole in ends):
             first = once.first(k, copies)
-            kept = {one: other for one, other in instead.items() if other in first.fused}
+            kept = {passage: other for passage, other in instead.items() if other in first.fused}
             return replace(first, fused=(*first.fused, *copies.variants(question, kept)))
         searched *= 2
 

@@ -52,10 +52,10 @@ class Copies:
         instead: dict[Passage, Passage] = {}
         for passage in ranked:
             near = copies.get(passage.article_id, frozenset())
-            better = [one for one in kept if one.article_id in near]
-            if better and _is_said(passage.text, [one.text for one in better], asked):
+            better = [other for other in kept if other.article_id in near]
+            if better and _is_said(passage.text, [other.text for other in better], asked):
                 own = _shingles(passage.text)
-                instead[passage] = max(better, key=lambda one: len(own & _shingles(one.text)))
+                instead[passage] = max(better, key=lambda other: len(own & _shingles(other.text)))
             else:
                 kept.append(passage)
         return instead
@@ -94,15 +94,15 @@ class Copies:
         Their words are quoted already, or every sentence of them is from a near-duplicate.
         """
         kept: list[T] = []
-        for one in ranked:
-            quote = quote_of(one)
+        for item in ranked:
+            quote = quote_of(item)
             if any(_is_within(quote.text, better.text) for better in map(quote_of, kept)):
                 continue
             near = [better for better in map(quote_of, kept) if self._are_near(quote, better)]
             if not _is_answered(quote, near) or not _is_said(
                 quote.text, [better.text for better in near], None
             ):
-                kept.append(one)
+                kept.append(item)
         return kept
 
     def _repeats(self, quote: Quote, better: Quote) -> bool:
@@ -118,20 +118,24 @@ class Copies:
             )
         )
 
-    def _are_near(self, one: Quote, other: Quote) -> bool:
-        ids = (one.passage.article_id, other.passage.article_id)
+    def _are_near(self, quote: Quote, other: Quote) -> bool:
+        ids = (quote.passage.article_id, other.passage.article_id)
         known = self._known(ids)
         return ids[0] != ids[1] and len(known) == len(ids) and are_copies(*known.values())
 
     def _known(self, article_ids: Iterable[str]) -> dict[str, Sketch]:
         wanted = [*article_ids]
         for search in self._searches:
-            missing = [one for one in wanted if one not in self._sketches]
+            missing = [article_id for article_id in wanted if article_id not in self._sketches]
             if missing:
                 self._sketches |= search.sketches(missing)
-        for one in wanted:
-            self._sketches.setdefault(one, None)
-        return {one: sketch for one in wanted if (sketch := self._sketches.get(one)) is not None}
+        for article_id in wanted:
+            self._sketches.setdefault(article_id, None)
+        return {
+            article_id: sketch
+            for article_id in wanted
+            if (sketch := self._sketches.get(article_id)) is not None
+        }
 
 
 def _is_said(text: str, others: Sequence[str], asked: set[str] | None) -> bool:

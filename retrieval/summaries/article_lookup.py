@@ -42,35 +42,35 @@ def articles_held(searches: Sequence[Search], among: Collection[str] | None = No
         for article in search.articles():
             if among is None or article.id in among:
                 held.setdefault(article.id, HeldArticle(search, article))
-    return sorted(held.values(), key=lambda one: (_day(one.article), one.article.added), reverse=True)
+    return sorted(held.values(), key=lambda entry: (_day(entry.article), entry.article.added), reverse=True)
 
 
 def article_at_hand(held: Sequence[HeldArticle], conversation: Conversation) -> HeldArticle:
     """Return the current version of the article talked about last; else the newest, the first of ``held``."""
     for turn in reversed(conversation.turns):
         for article in turn.articles[:1]:
-            for one in held:
-                if one.article.source_id == article.source_id:
-                    return one
+            for entry in held:
+                if entry.article.source_id == article.source_id:
+                    return entry
     return held[0]
 
 
 def articles_called(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle]:
     """Return those whose title, publisher or author has most of ``words``, at least half, in order."""
     asked = _content(words)
-    scores = [_share(asked, _content(_called(one.article))) for one in held]
+    scores = [_share(asked, _content(_called(entry.article))) for entry in held]
     best = max(scores, default=0.0)
-    return [one for one, score in zip(held, scores, strict=True) if score == best and best >= 0.5]
+    return [entry for entry, score in zip(held, scores, strict=True) if score == best and best >= 0.5]
 
 
 def articles_titled(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle]:
     """Return those of which ``words`` are the title: all of them stand in it, and most of it in them."""
     asked = _content(words)
     found = []
-    for one in held:
-        title = _content(one.article.title)
+    for entry in held:
+        title = _content(entry.article.title)
         if _share(asked, title) == 1.0 and _share(title, asked) >= 0.6:
-            found.append(one)
+            found.append(entry)
     return found
 
 
@@ -83,9 +83,9 @@ def named_article(name: str, held: Sequence[HeldArticle]) -> HeldArticle:
         raise ArticleMissingError(
             "There are no articles yet.", for_operator="Add some with `python -m index add PATH`."
         )
-    for one in held:
-        if name.strip() in {one.article.id, one.article.source}:
-            return one
+    for entry in held:
+        if name.strip() in {entry.article.id, entry.article.source}:
+            return entry
     found = articles_titled(name, held) or articles_called(name, held)
     if not found:
         titles = _listed(held)
@@ -98,10 +98,12 @@ def named_article(name: str, held: Sequence[HeldArticle]) -> HeldArticle:
 
 def _listed(held: Sequence[HeldArticle]) -> str:
     """Return their titles, with the ids of those that only these tell apart."""
-    same = Counter(one.article.title for one in held)
+    same = Counter(entry.article.title for entry in held)
     titles = [
-        f"{one.article.title} ({one.article.id})" if same[one.article.title] > 1 else one.article.title
-        for one in held[:SHOWN]
+        f"{entry.article.title} ({entry.article.id})"
+        if same[entry.article.title] > 1
+        else entry.article.title
+        for entry in held[:SHOWN]
     ]
     more = [f"and {len(held) - SHOWN} more"] if len(held) > SHOWN else []
     return "; ".join([*titles, *more])

@@ -66,16 +66,16 @@ def _several(folded: str) -> AboutQuestion | None:
     found: list[AboutQuestion] = []
     for words in filter(None, map(_plain, _BORDER.split(f"{folded} "))):
         later = LATER.get(words) if found else None
-        one = AboutQuestion((later,)) if later else _one(words)
-        if one is None:
+        part = AboutQuestion((later,)) if later else _one(words)
+        if part is None:
             return None
-        found.append(one)
-    if len(found) < 2 or any("articles" in one.aspects for one in found):
+        found.append(part)
+    if len(found) < 2 or any("articles" in part.aspects for part in found):
         return None
-    aspects = tuple(dict.fromkeys(aspect for one in found for aspect in one.aspects))
-    named = next((one.named for one in found if one.named), "")
+    aspects = tuple(dict.fromkeys(aspect for part in found for aspect in part.aspects))
+    named = next((part.named for part in found if part.named), "")
     return AboutQuestion(
-        aspects, named, all(one.is_bare for one in found[:1]), any(one.is_latest for one in found)
+        aspects, named, all(part.is_bare for part in found[:1]), any(part.is_latest for part in found)
     )
 
 

@@ -74,7 +74,7 @@ def _subject(text: str, parsed: Parsed, head: Word) -> str | None:
     inside = [
         word
         for word in words
-        if any(word.head == words.index(one) for one in own) and word.relation in _INSIDE
+        if any(word.head == words.index(child) for child in own) and word.relation in _INSIDE
     ]
     first = min([head, *own, *inside], key=lambda word: word.start)
     span = [word for word in words if first.start <= word.start <= head.start]

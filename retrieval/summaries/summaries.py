@@ -103,28 +103,28 @@ class Summarizer:
             return self._list(asked.named, held, searches, among)
         if not held:
             return None if asked.is_titled else Summary("nothing", facts={"articles": "0"})
-        one = self._which(asked, held, searches, conversation, among)
-        return None if one is None else self.summarize(one, asked.aspects)
+        entry = self._which(asked, held, searches, conversation, among)
+        return None if entry is None else self.summarize(entry, asked.aspects)
 
-    def summarize(self, one: HeldArticle, aspects: Sequence[Aspect]) -> Summary:
+    def summarize(self, entry: HeldArticle, aspects: Sequence[Aspect]) -> Summary:
         """Return these ``aspects`` of one article; ``articles`` must not be among them."""
-        facts = self._facts(one, aspects)
-        quotes = self._quotes(one, aspects)
+        facts = self._facts(entry, aspects)
+        quotes = self._quotes(entry, aspects)
         reason: Reason = "answered" if quotes or any(facts.values()) else "close"
-        where = {quote.passage: one.search for quote in quotes}
-        return Summary(reason, quotes, where, (one.article,), facts)
+        where = {quote.passage: entry.search for quote in quotes}
+        return Summary(reason, quotes, where, (entry.article,), facts)
 
-    def reading(self, one: HeldArticle) -> Iterator[None]:
+    def reading(self, entry: HeldArticle) -> Iterator[None]:
         """Read an article in steps of a tenth of a second: after the last, what it is about is remembered."""
-        key = one.article.id
+        key = entry.article.id
         known = self._digests.pop(key, None)
-        self._digests[key] = known or (yield from self._making(one))
+        self._digests[key] = known or (yield from self._making(entry))
         while len(self._digests) > REMEMBERED:
             self._digests.popitem(last=False)
 
-    def questions_of(self, one: HeldArticle) -> Sequence[tuple[str, Quote]]:
+    def questions_of(self, entry: HeldArticle) -> Sequence[tuple[str, Quote]]:
         """Return questions that an article should answer, each with its sentence; key points come first."""
-        digest = self._digest(one)
+        digest = self._digest(entry)
         points = {(quote.start, quote.end) for quote in digest.points}
         return sorted(digest.asked_for, key=lambda pair: (pair[1].start, pair[1].end) not in points)
 
@@ -153,7 +153,7 @@ class Summarizer:
         found = self._about(topic, held, searches, among) if topic else held
         facts = {"articles": str(len(held)), **({"topic": topic} if topic else {})}
         return Summary(
-            "answered" if found else "nothing", articles=tuple(one.article for one in found), facts=facts
+            "answered" if found else "nothing", articles=tuple(entry.article for entry in found), facts=facts
         )
 
     def _about(
@@ -173,22 +173,22 @@ class Summarizer:
         judged = zip(read, self._is_about(topic, read), strict=True)
         about = {passage.article_id for passage, is_about in judged if is_about}
         about |= {
-            one.article.id for one in articles_called(topic, held) if _has_all(topic, one.article.title)
+            entry.article.id for entry in articles_called(topic, held) if _has_all(topic, entry.article.title)
         }
-        return [one for one in held if one.article.id in about]
+        return [entry for entry in held if entry.article.id in about]
 
-    def _quotes(self, one: HeldArticle, aspects: Sequence[Aspect]) -> list[Quote]:
+    def _quotes(self, entry: HeldArticle, aspects: Sequence[Aspect]) -> list[Quote]:
         if "summary" in aspects:
-            return list(self._digest(one).points)
-        if "people" in aspects and (people := self._digest(one).people):
+            return list(self._digest(entry).points)
+        if "people" in aspects and (people := self._digest(entry).people):
             return [_quote(people[0].sentence)]
-        if "places" in aspects and (places := self._digest(one).places):
+        if "places" in aspects and (places := self._digest(entry).places):
             return [_quote(places[0].sentence)]
         return []
 
-    def _facts(self, one: HeldArticle, aspects: Sequence[Aspect]) -> dict[str, str]:
+    def _facts(self, entry: HeldArticle, aspects: Sequence[Aspect]) -> dict[str, str]:
         facts: dict[str, str] = {}
-        article = one.article
+        article = entry.article
         for aspect in aspects:
             match aspect:
                 case "author":
@@ -202,27 +202,27 @@ class Summarizer:
                 case "link":
                     facts["link"] = article.url or ""
                 case "length":
-                    facts |= _length(one)
+                    facts |= _length(entry)
                 case "people":
-                    facts["people"] = _names(self._digest(one).people)
+                    facts["people"] = _names(self._digest(entry).people)
                 case "places":
-                    facts["places"] = _names(self._digest(one).places)
+                    facts["places"] = _names(self._digest(entry).places)
                 case "summary":
-                    digest = self._digest(one)
+                    digest = self._digest(entry)
                     facts |= _known(people=_names(digest.people), places=_names(digest.places))
                 case "articles":
                     pass
         return facts
 
-    def _digest(self, one: HeldArticle) -> _Digest:
-        for _ in self.reading(one):
+    def _digest(self, entry: HeldArticle) -> _Digest:
+        for _ in self.reading(entry):
             pass
-        return self._digests[one.article.id]
+        return self._digests[entry.article.id]
 
-    def _making(self, one: HeldArticle) -> Generator[None, None, _Digest]:
+    def _making(self, entry: HeldArticle) -> Generator[None, None, _Digest]:
         """Return what there is to tell of an article; yield between the steps on the way."""
-        article = one.search.article(one.article.id)
-        passages, vectors = one.search.passages(one.article.id)
+        article = entry.search.article(entry.article.id)
+        passages, vectors = entry.search.passages(entry.article.id)
         if article is None or not passages:
             return _Digest((), (), (), ())  # removed meanwhile
         sentences: list[Sentence] = []
@@ -270,11 +270,11 @@ def _iso(article: ArticleInfo) -> str:
 
 
 def _names(named: Sequence[Named]) -> str:
-    return ", ".join(one.name for one in named)
+    return ", ".join(entity.name for entity in named)
 
 
-def _length(one: HeldArticle) -> dict[str, str]:
-    article = one.search.article(one.article.id)
+def _length(entry: HeldArticle) -> dict[str, str]:
+    article = entry.search.article(entry.article.id)
     words = len(article.text.split()) if article else 0
     facts = {"words": str(words), "reading_minutes": str(max(1, round(words / WORDS_A_MINUTE)))}
     pages = str(len(article.pages)) if article and article.pages else None
