@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.attribution.clauses import Clauses
-from retrieval.attribution.frames import Frame, Placed, make_frames
-from retrieval.attribution.mentions import name_of
-from retrieval.attribution.narration import Beside, holds, is_cue, is_name_of_something, is_title_of_work
+from retrieval.attribution.frames import Frame, PlacedQuotation, make_frames
+from retrieval.attribution.mentions import mention_of
+from retrieval.attribution.narration import (
+    NarratorSentence,
+    holds,
+    is_cue,
+    is_name_of_something,
+    is_title_of_work,
+)
 from retrieval.attribution.quotations import Quotation, find_quotations, paragraphs
-from retrieval.attribution.references import References, Who, is_human
+from retrieval.attribution.references import Reference, References, is_human
 from retrieval.attribution.speech_verbs import SPEECH, STATEMENTS
 from retrieval.parser import Parser
 
 How = Literal["said", "alone", "none"]
-"""The sentence says who; it is nothing but quotation; it is no speech of anybody whom it names."""
+"""The sentence says who speaks; it is nothing but a quotation; the words are nobody's whom it names."""
 
 _POINTS_BACK = re.compile(r"^(?:That|Those|So|Thus|Such|These)\b")
 
@@ -29,7 +35,7 @@ class Attributed:
 
     quotation: Quotation
     how: How
-    who: Who | None
+    reference: Reference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,12 @@ class Reported:
 
     start: int
     end: int
-    who: Who
+    reference: Reference
 
 
 @dataclass(frozen=True, slots=True)
 class Attributions:
-    """What a stretch of an article tells: its quotations with their speakers, and its reports, in order."""
+    """The quotations of a text with their speakers, and the sentences that report speech, each in order."""
 
     quotations: tuple[Attributed, ...]
     reports: tuple[Reported, ...]
@@ -54,10 +60,10 @@ def attribute(text: str, parser: Parser) -> Attributions:
     quotations = find_quotations(text)
     frames = list(make_frames(text, paragraphs(text), quotations))
     sentences = [Clauses(parsed) for parsed in parser.parse([frame.text for frame in frames])]
-    return _Reading(text, quotations, frames, sentences).attributions()
+    return _Pass(text, quotations, frames, sentences).attributions()
 
 
-class _Reading:
+class _Pass:
     """One pass over an article, sentence by sentence."""
 
     def __init__(
@@ -90,48 +96,45 @@ class _Reading:
             if frame.paragraph > scene.paragraph + 1:
                 scene.is_fresh = False
             scene.paragraph = frame.paragraph
-        beside = Beside(frame, clauses)
-        outcomes = [self._outcome(frame, clauses, placed, beside) for placed in frame.quotations]
-        for placed, (how, who) in zip(frame.quotations, outcomes, strict=True):
-            self.found[placed.number] = Attributed(self.quotations[placed.number], how, who)
+        sentence = NarratorSentence(frame, clauses)
+        outcomes = [self._outcome(frame, clauses, placed, sentence) for placed in frame.quotations]
+        for placed, (how, reference) in zip(frame.quotations, outcomes, strict=True):
+            self.found[placed.number] = Attributed(self.quotations[placed.number], how, reference)
         self._note_reports(frame, clauses)
-        self._remember(frame, clauses, outcomes, beside.is_nothing_else)
+        self._remember(frame, clauses, outcomes, sentence.is_only_quotation)
         self.references.scene.remarked = any(
             word.pos == "NOUN" and word.lemma.lower() in STATEMENTS for word in clauses.words
         )
 
     def _outcome(
-        self, frame: Frame, clauses: Clauses, placed: Placed, beside: Beside
-    ) -> tuple[How, Who | None]:
+        self, frame: Frame, clauses: Clauses, placed: PlacedQuotation, sentence: NarratorSentence
+    ) -> tuple[How, Reference | None]:
         inside = clauses.places_between(placed.start, placed.end)
         if not inside:
             return "none", None
         if frame.text.endswith("?"):
-            return (
-                "none",
-                None,
-            )  # the narrator asks: what stands in a question is not said to be anybody's words
-        if not placed.is_whole:
-            return self._of_part(frame, clauses, placed, inside)
+            return "none", None  # the narrator asks, and says nothing of whose words these are
+        if not placed.is_own_sentence:
+            return self._speaker_of_part(frame, clauses, placed, inside)
         if is_title_of_work(self.text, clauses, inside, self.quotations[placed.number]):
             return "none", None
-        if beside.is_nothing_else:
-            return "alone", self._of_before()
-        cue = beside.cue(placed)
+        if sentence.is_only_quotation:
+            return "alone", self._speaker_before()
+        cue = sentence.cue(placed)
         if cue is not None:
             return (
                 ("none", None)
                 if cue.is_denied
-                else ("said", self.references.who(frame, clauses, cue.subject, cue.place))
+                else ("said", self.references.resolve(frame, clauses, cue.subject, cue.place))
             )
-        subject = beside.subject(placed, inside)
+        subject = sentence.subject(placed, inside)
         if subject is not None:
-            return "said", self.references.who(frame, clauses, subject, subject)
-        return self._of_part(frame, clauses, placed, inside)
+            return "said", self.references.resolve(frame, clauses, subject, subject)
+        return self._speaker_of_part(frame, clauses, placed, inside)
 
-    def _of_part(
-        self, frame: Frame, clauses: Clauses, placed: Placed, inside: range
-    ) -> tuple[How, Who | None]:
+    def _speaker_of_part(
+        self, frame: Frame, clauses: Clauses, placed: PlacedQuotation, inside: range
+    ) -> tuple[How, Reference | None]:
         """Return who says a quotation that is a part of the narrator's sentence."""
         words = clauses.words
         quotation = self.quotations[placed.number]
@@ -146,7 +149,7 @@ class _Reading:
             and aside.place not in inside
             and not aside.is_denied
         ):
-            return "said", self.references.who(frame, clauses, aside.subject, aside.place)
+            return "said", self.references.resolve(frame, clauses, aside.subject, aside.place)
         top = next((at for at in inside if words[at].head not in inside or words[at].head == at), inside[0])
         below = top
         for above in clauses.ancestors(top):
@@ -156,7 +159,7 @@ class _Reading:
             if above in inside or is_beside:
                 continue  # ``said it was bad and kept her “buy” rating``: not what was said
             if words[above].lemma.lower() in STATEMENTS and clauses.owner(above) is not None:
-                return "said", self.references.who(frame, clauses, clauses.owner(above), above)
+                return "said", self.references.resolve(frame, clauses, clauses.owner(above), above)
             cue = clauses.cue_at.get(above)
             if cue is None:
                 continue
@@ -166,7 +169,7 @@ class _Reading:
                 continue
             if cue.is_denied or (words[above].lemma in ("deny", "ask") and words[above].lemma == "deny"):
                 return "none", None
-            return "said", self.references.who(frame, clauses, cue.subject, cue.place)
+            return "said", self.references.resolve(frame, clauses, cue.subject, cue.place)
         for cue in clauses.cues:
             is_aside = words[cue.place].relation == "parataxis" or cue.place > inside[-1]
             if cue.is_denied:
@@ -177,10 +180,10 @@ class _Reading:
                 and cue.subject is not None
                 and clauses.reports(cue)
             ):
-                return "said", self.references.who(frame, clauses, cue.subject, cue.place)
+                return "said", self.references.resolve(frame, clauses, cue.subject, cue.place)
         return "none", None
 
-    def _of_before(self) -> Who | None:
+    def _speaker_before(self) -> Reference | None:
         """Return who goes on speaking in a sentence that is nothing but quotation."""
         if not self.references.scene.is_fresh or self.references.scene.last is None:
             return None
@@ -193,36 +196,36 @@ class _Reading:
             return
         for cue in clauses.cues:
             if clauses.reports(cue):
-                who = self.references.who(frame, clauses, cue.subject, cue.place)
-                self.reports.append(Reported(frame.start, frame.end, who))
+                reference = self.references.resolve(frame, clauses, cue.subject, cue.place)
+                self.reports.append(Reported(frame.start, frame.end, reference))
 
     def _remember(
-        self, frame: Frame, clauses: Clauses, outcomes: list[tuple[How, Who | None]], is_quotation: bool
+        self, frame: Frame, clauses: Clauses, outcomes: list[tuple[How, Reference | None]], is_quotation: bool
     ) -> None:
         scene = self.references.scene
-        said = [who for how, who in outcomes if how == "said" and who]
-        reported = [report.who for report in self.reports if report.start == frame.start]
+        said = [reference for how, reference in outcomes if how == "said" and reference]
+        reported = [report.reference for report in self.reports if report.start == frame.start]
         if frame.quotations and is_quotation:
             scene.is_fresh = scene.last is not None and scene.is_fresh
             return
-        named = self.references.figures_in(frame, clauses)
+        named = self.references.entities_in(frame, clauses)
         if said or reported:
             scene.last = (said or reported)[-1]
             scene.is_fresh = True
             scene.topics.append((frame.paragraph, scene.last, named))
             return
         place = clauses.topic()
-        topic = Who(None, None, frame.start)
+        topic = Reference(None, None, frame.start)
         if place is not None:
-            topic = self.references.who(frame, clauses, place, place)
-        people = [figure for figure in named if figure.is_person]
-        if topic.figure is not None and topic.figure.may_be_person:
+            topic = self.references.resolve(frame, clauses, place, place)
+        people = [entity for entity in named if entity.is_person]
+        if topic.entity is not None and topic.entity.may_be_person:
             scene.last, scene.is_fresh = topic, True
-        elif topic.figure is not None and (scene.last is None or topic.figure is not scene.last.figure):
+        elif topic.entity is not None and (scene.last is None or topic.entity is not scene.last.entity):
             scene.last = None
         elif topic.surface and is_human(topic.surface):
-            scene.last, scene.is_fresh = Who(topic.surface, None, topic.place), True
-        elif people and (scene.last is None or any(person is not scene.last.figure for person in people)):
+            scene.last, scene.is_fresh = Reference(topic.surface, None, topic.place), True
+        elif people and (scene.last is None or any(person is not scene.last.entity for person in people)):
             scene.last = None
         scene.topics.append((frame.paragraph, topic, named))
 
@@ -234,22 +237,22 @@ class _Reading:
             first = self.found[frame.quotations[0].number]
             if first.how != "alone" or self.text[: frame.start].rstrip(" ")[-1:] not in ("", "\n"):
                 continue
-            behind = [self.found[placed.number] for placed in after.quotations if placed.is_whole]
-            who = None
+            behind = [self.found[placed.number] for placed in after.quotations if placed.is_own_sentence]
+            reference = None
             if behind and behind[0].how == "said" and after.quotations[0].start == 0:
-                who = behind[0].who
+                reference = behind[0].reference
             elif _POINTS_BACK.match(after.text):
-                who = self._first_named(after, clauses)
-            if who is not None:
+                reference = self._first_named(after, clauses)
+            if reference is not None:
                 for placed in frame.quotations:
                     attributed = self.found[placed.number]
-                    self.found[placed.number] = Attributed(attributed.quotation, "said", who)
+                    self.found[placed.number] = Attributed(attributed.quotation, "said", reference)
 
-    def _first_named(self, frame: Frame, clauses: Clauses) -> Who | None:
+    def _first_named(self, frame: Frame, clauses: Clauses) -> Reference | None:
         """Return the first speaker that the sentence names."""
         for cue in clauses.cues:
-            if cue.subject is not None and name_of(clauses, cue.subject) and not cue.is_denied:
-                return self.references.who(frame, clauses, cue.subject, cue.place)
+            if cue.subject is not None and mention_of(clauses, cue.subject) and not cue.is_denied:
+                return self.references.resolve(frame, clauses, cue.subject, cue.place)
         return None
 
     def _join_pieces(self) -> None:
@@ -260,8 +263,8 @@ class _Reading:
             if number is not None and self.quotations[number].goes_on:
                 chain.append(number)
                 continue
-            told = [self.found[piece] for piece in chain if self.found[piece].how == "said"]
-            if len(chain) > 1 and told:
+            spoken = [self.found[piece] for piece in chain if self.found[piece].how == "said"]
+            if len(chain) > 1 and spoken:
                 for piece in chain:
-                    self.found[piece] = Attributed(self.quotations[piece], "said", told[0].who)
+                    self.found[piece] = Attributed(self.quotations[piece], "said", spoken[0].reference)
             chain = [] if number is None else [number]

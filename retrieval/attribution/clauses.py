@@ -1,4 +1,4 @@
-"""Who does the saying in a parsed sentence: the verbs that say, and the words for who says it. Pure."""
+"""Where a parsed sentence says that somebody speaks: the speech verbs and their subjects. Pure."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _RELATIVE = frozenset(["who", "which", "that", "whom"])
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Somebody says something: places in the words of the sentence."""
+    """A sign that somebody says something, by places in the words of the sentence."""
 
     place: int  # of the verb, or of ``according``
-    subject: int | None  # of the word that says who; None where nobody is named
+    subject: int | None  # of the word for the speaker; None where there is none
     is_denied: bool  # not said, only asked whether, or only supposed
     is_source: bool  # ``according to``, which covers the whole sentence
 
 
 class Clauses:
-    """What hangs on what in one sentence."""
+    """The dependencies between the words of one sentence."""
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
@@ -39,7 +39,7 @@ class Clauses:
 
     @cached_property
     def children(self) -> list[list[int]]:
-        """The places of the words that hang on each word, in order."""
+        """The places of the words that depend on each word, in order."""
         children: list[list[int]] = [[] for _ in self.words]
         for place, word in enumerate(self.words):
             if word.head != place:
@@ -58,7 +58,7 @@ class Clauses:
 
     @cached_property
     def aside(self) -> Cue | None:
-        """The first cue in a clause beside the sentence: ``it is, he said, so``."""
+        """The first cue in a parenthetical clause: ``it is, he said, so``."""
         return next((cue for cue in self.cues if self.words[cue.place].relation == "parataxis"), None)
 
     @cached_property
@@ -230,7 +230,7 @@ class Clauses:
                 for below in self.children[child]:
                     if self.words[below].relation == "pobj":
                         return Cue(place, below, self._is_negated(place), is_source=True)
-        for below in range(place + 2, len(self.words)):  # ``to`` was not hung on it
+        for below in range(place + 2, len(self.words)):  # the parser did not attach ``to``
             if (
                 self.words[below].pos in ("PROPN", "NOUN", "PRON")
                 and self.words[below].relation != "compound"
@@ -250,7 +250,7 @@ class Clauses:
 
     @cached_property
     def _denials(self) -> set[int]:
-        """The places of the words on which a ``not`` or the like hangs."""
+        """The places of the words that a ``not`` or the like negates."""
         return {
             word.head
             for place, word in enumerate(self.words)

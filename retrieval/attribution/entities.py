@@ -1,4 +1,4 @@
-"""The people and organisations of an article: by which names they go, and what is known of them."""
+"""The people and organisations of an article: their names, and what the article shows of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from retrieval.attribution import roles
-from retrieval.attribution.mentions import Naming
+from retrieval.attribution.mentions import Mention
 from retrieval.attribution.name_matching import fits, plain_words
 from retrieval.language_data import word_list
 from retrieval.parser import NameKind
@@ -20,15 +20,15 @@ _MALE, _FEMALE = (word_list(_FIRST_NAMES, heading) for heading in ("male", "fema
 
 
 @dataclass(eq=False, slots=True)
-class Figure:
+class Entity:
     """One person or organisation, and how the article has named it so far."""
 
-    forms: list[tuple[int, str]] = field(default_factory=list)  # where, and what stood there
+    forms: list[tuple[int, str]] = field(default_factory=list)  # place and name
     roles: list[tuple[int, str]] = field(default_factory=list)
     kinds: list[NameKind] = field(default_factory=list)
     gender: Gender | None = None
     has_spoken: bool = False
-    is_human: bool = False  # a first name, a title, an age or an office beside the name shows it
+    is_human: bool = False  # shown by a first name, a title, an age or an office
 
     @property
     def is_person(self) -> bool:
@@ -45,7 +45,7 @@ class Figure:
 
     @property
     def may_be_person(self) -> bool:
-        """Whether it is one, or has a name like one: parsers take rare names for organisations."""
+        """Whether it is a person, or is named like one: parsers take rare names for organisations."""
         if self.is_person:
             return True
         return any(_looks_human(name) for _, name in self.forms)
@@ -65,88 +65,90 @@ class Figure:
 
 
 class Cast:
-    """Everybody whom an article names."""
+    """All people and organisations that an article names."""
 
     def __init__(self) -> None:
-        self._figures: list[Figure] = []
-        self._by_word: dict[str, list[Figure]] = {}  # by first word, last word, and family name
+        self._entities: list[Entity] = []
+        self._by_word: dict[str, list[Entity]] = {}  # by first word, last word, and family name
         self._plain: dict[str, list[str]] = {}  # the words of each name
-        self._known: dict[tuple[str, ...], list[Figure]] = {}  # who may be meant by words, once all are met
+        self._known: dict[tuple[str, ...], list[Entity]] = {}  # who may be meant by words, once all are met
 
-    def __iter__(self) -> Iterator[Figure]:
-        return iter(self._figures)
+    def __iter__(self) -> Iterator[Entity]:
+        return iter(self._entities)
 
-    def meet(self, naming: Naming, place: int) -> None:
+    def meet(self, mention: Mention, place: int) -> None:
         """Remember the name that stands at ``place``. Full names are met first, short ones after them."""
-        words = plain_words(naming.name)
+        words = plain_words(mention.name)
         if not words:
             return
         meant = self._meant(words)
         if len(meant) > 1 and len(words) == 1:
-            return  # several go by it: it is nobody's form
-        figure = meant[0] if len(meant) == 1 else None
-        if figure is None:
-            figure = Figure()
-            self._figures.append(figure)
-        figure.forms.append((place, naming.name))
-        self._plain[naming.name] = words
-        figure.kinds.append(naming.kind)
-        figure.is_human = figure.is_human or _is_human(naming, words)
-        if naming.role:
-            figure.roles.append((place, naming.role))
-        figure.gender = figure.gender or _gender(naming, words)
-        keys = _keys(words) if figure.may_be_person else [words[-1], " ".join(words)]
+            return  # several share it, so that it identifies nobody
+        entity = meant[0] if len(meant) == 1 else None
+        if entity is None:
+            entity = Entity()
+            self._entities.append(entity)
+        entity.forms.append((place, mention.name))
+        self._plain[mention.name] = words
+        entity.kinds.append(mention.kind)
+        entity.is_human = entity.is_human or _is_human(mention, words)
+        if mention.role:
+            entity.roles.append((place, mention.role))
+        entity.gender = entity.gender or _gender(mention, words)
+        keys = _keys(words) if entity.may_be_person else [words[-1], " ".join(words)]
         for key in keys:
             known = self._by_word.setdefault(key, [])
-            if figure not in known:
-                known.append(figure)
+            if entity not in known:
+                known.append(entity)
 
     def settle(self) -> None:
         """Put forms and offices in order of their places, once all are met."""
         self._known.clear()
-        for figure in self._figures:
-            figure.forms.sort(key=lambda form: form[0])
-            figure.roles.sort(key=lambda form: form[0])
+        for entity in self._entities:
+            entity.forms.sort(key=lambda form: form[0])
+            entity.roles.sort(key=lambda form: form[0])
 
-    def find(self, naming: Naming, place: int) -> Figure | None:
+    def find(self, mention: Mention, place: int) -> Entity | None:
         """Return who is meant by the name at ``place``; None where several may be, or nobody is."""
-        found = self.candidates(naming)
+        found = self.candidates(mention)
         if len(found) > 1:
-            known = [figure for figure in found if figure.forms[0][0] <= place]
+            known = [entity for entity in found if entity.forms[0][0] <= place]
             found = known or found
-        if len(found) > 1 and naming.title:
-            gender = _gender(naming, [])
-            fitting = [figure for figure in found if gender and figure.gender in (gender, None)]
-            sure = [figure for figure in fitting if figure.gender == gender]
+        if len(found) > 1 and mention.title:
+            gender = _gender(mention, [])
+            fitting = [entity for entity in found if gender and entity.gender in (gender, None)]
+            sure = [entity for entity in fitting if entity.gender == gender]
             found = sure or fitting or found
-        if len(found) > 1 and naming.role:
-            found = [figure for figure in found if naming.role in (role for _, role in figure.roles)] or found
+        if len(found) > 1 and mention.role:
+            found = [
+                entity for entity in found if mention.role in (role for _, role in entity.roles)
+            ] or found
         return found[0] if len(found) == 1 else None
 
-    def candidates(self, naming: Naming) -> list[Figure]:
+    def candidates(self, mention: Mention) -> list[Entity]:
         """Return all who may be meant by a name; nobody is by one that is only ``Jr.`` or ``III``."""
-        words = plain_words(naming.name)
+        words = plain_words(mention.name)
         key = tuple(words)
         if key not in self._known:
             self._known[key] = self._meant(words)
         return self._known[key]
 
-    def _meant(self, words: list[str]) -> list[Figure]:
+    def _meant(self, words: list[str]) -> list[Entity]:
         if not words:
             return []
         if len(words) == 1:
             return self._by_family_first(words[0])
-        family = [figure for key in _keys(words)[:1] for figure in self._by_word.get(key, [])]
+        family = [entity for key in _keys(words)[:1] for entity in self._by_word.get(key, [])]
         return [
-            figure for figure in family if any(fits(words, self._plain[name]) for _, name in figure.forms)
+            entity for entity in family if any(fits(words, self._plain[name]) for _, name in entity.forms)
         ]
 
-    def _by_family_first(self, word: str) -> list[Figure]:
+    def _by_family_first(self, word: str) -> list[Entity]:
         known = self._by_word.get(word, [])
         family = [
-            figure
-            for figure in known
-            if any(word in _keys(self._plain[name])[:2] for _, name in figure.forms)
+            entity
+            for entity in known
+            if any(word in _keys(self._plain[name])[:2] for _, name in entity.forms)
         ]
         return family or known
 
@@ -161,12 +163,12 @@ def _looks_human(name: str) -> bool:
     )
 
 
-def _is_human(naming: Naming, words: list[str]) -> bool:
-    if naming.title or naming.role:
+def _is_human(mention: Mention, words: list[str]) -> bool:
+    if mention.title or mention.role:
         return True
     first = words[0].capitalize()
-    return (naming.kind == "person" and naming.role is not None) or (
-        _looks_human(naming.name) and (first in _MALE or first in _FEMALE)
+    return (mention.kind == "person" and mention.role is not None) or (
+        _looks_human(mention.name) and (first in _MALE or first in _FEMALE)
     )
 
 
@@ -185,12 +187,12 @@ def _keys(words: list[str]) -> list[str]:
     return keys
 
 
-def _gender(naming: Naming, words: list[str]) -> Gender | None:
-    told = [naming.title or "", *(naming.role or "").split()]
+def _gender(mention: Mention, words: list[str]) -> Gender | None:
+    told = [mention.title or "", *(mention.role or "").split()]
     for word in (part.lower().strip(".,") for part in told):
-        if word in roles.MALE and not (naming.role and " of " in naming.role):
+        if word in roles.MALE and not (mention.role and " of " in mention.role):
             return "he"
-        if word in roles.FEMALE and not (naming.role and " of " in naming.role):
+        if word in roles.FEMALE and not (mention.role and " of " in mention.role):
             return "she"
     first = words[0].capitalize() if len(words) > 1 else ""
     if first in _MALE:

@@ -1,4 +1,4 @@
-"""Sentences as their narrator tells them: what is quoted whole is one sentence in marks, always the same.
+"""Sentences of the narrator, in which one short sentence in marks stands in for whatever is quoted whole.
 
 A parser understands ``“It is so,” said Blinken, the US secretary of state.`` better than what Blinken said,
 and sooner. Words quoted as a part of the narrator's sentence stay, without their marks.
@@ -30,25 +30,25 @@ _LOWER = re.compile(r"\s*+(?:[—–-]\s*)?[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A quotation in a frame, ``start`` to ``end`` of the frame's text, its marks with it."""
+class PlacedQuotation:
+    """A quotation in a frame, from ``start`` to ``end`` of the frame's text, including its marks."""
 
     number: int  # among the quotations of the text
     start: int
     end: int
-    is_whole: bool  # another sentence than the narrator's, or several: something stands in for them
+    is_own_sentence: bool  # a sentence or more beside the narrator's: a stand-in replaces it
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A sentence of the narrator's with the quotations in it; ``start`` to ``end`` of the text it is from."""
+    """A sentence of the narrator with its quotations, from ``start`` to ``end`` of the original text."""
 
     paragraph: int  # from 0
     start: int
     end: int
     text: str
-    quotations: tuple[Placed, ...]
-    _places: tuple[int, ...]  # where pieces of ``text`` begin, and where those stand in the text it is from
+    quotations: tuple[PlacedQuotation, ...]
+    _places: tuple[int, ...]  # where pieces of ``text`` begin, and their places in the original text
     _origins: tuple[int, ...]
 
     def origin(self, place: int) -> int:
@@ -75,7 +75,7 @@ def _frames_of(
     places, origins = [0], [start]
     dateline = _DATELINE.match(text, start, min(end, start + 100))
     length, place = 0, dateline.end() if dateline else start
-    placed: list[Placed] = []
+    placed: list[PlacedQuotation] = []
 
     def add(piece: str, origin: int) -> None:
         nonlocal length
@@ -87,12 +87,12 @@ def _frames_of(
     for number in numbers:
         quotation = quotations[number]
         add(text[place : quotation.opens], place)
-        before, is_whole = length, _is_whole(text, start, quotation)
-        if is_whole:
+        before, is_own_sentence = length, _is_own_sentence(text, start, quotation)
+        if is_own_sentence:
             add(f"“{_STAND_IN}{_last_mark(text, end, quotation)}”", quotation.opens)
         else:
             add(text[quotation.start : quotation.end], quotation.start)
-        placed.append(Placed(number, before, length, is_whole))
+        placed.append(PlacedQuotation(number, before, length, is_own_sentence))
         place = quotation.closes
         add("", place)
     add(text[place:end], place)
@@ -102,7 +102,9 @@ def _frames_of(
             bisect.bisect_left(placed, at, key=lambda quotation: quotation.start) for at in (first, last)
         )
         inside = tuple(
-            Placed(quotation.number, quotation.start - first, quotation.end - first, quotation.is_whole)
+            PlacedQuotation(
+                quotation.number, quotation.start - first, quotation.end - first, quotation.is_own_sentence
+            )
             for quotation in placed[begin:stop]
         )
         low = bisect.bisect_right(places, first) - 1
@@ -122,7 +124,7 @@ def _frames_of(
         yield Frame(paragraph, frame.start, min(ends, end), frame.text, inside, frame._places, frame._origins)
 
 
-def _is_whole(text: str, start: int, quotation: Quotation) -> bool:
+def _is_own_sentence(text: str, start: int, quotation: Quotation) -> bool:
     """Return whether the quotation is a sentence of its own rather than a part of the one around it."""
     inside = text[quotation.start : quotation.end]
     before = text[max(start, quotation.opens - 40) : quotation.opens].rstrip()

@@ -14,19 +14,19 @@ from collections.abc import Iterator
 from index.types import Article
 from retrieval.attribution.attribution import Attributions, attribute
 from retrieval.attribution.quotations import find_quotations
-from retrieval.attribution.references import Who
+from retrieval.attribution.references import Reference
 from retrieval.attribution.speech_verbs import is_speech_verb
 from retrieval.parser import Parser
 from retrieval.types import Speaker, Utterance
 
 SHORT = 12_000
-"""Characters up to which an article is read whole; of a longer one what stands around a quote is."""
+"""Characters up to which an article is read whole; of a longer one, only the part around a quote."""
 
 STEP, BEFORE, BEHIND = 4_000, 4_000, 1_500
 INTRODUCTIONS = 12
 """Paragraphs of a long article that are read because they introduce a name of the part at hand."""
 
-_KEPT = 64  # parts of articles
+_KEPT = 64  # parts of articles that are remembered
 _FULL_NAME = re.compile(
     r"\b(?:[A-Z][\w.’'-]{0,20}\s){1,3}(?:(?:de|da|van|von|der|al|bin)\s){0,2}([A-Z][\w’-]{1,25})"
 )
@@ -41,15 +41,15 @@ def utterances(text: str, parser: Parser) -> list[Utterance]:
         Utterance(
             attributed.quotation.start,
             attributed.quotation.end,
-            _speaker(attributed.who),
-            attributed.who.surface if attributed.who else None,
+            _speaker(attributed.reference),
+            attributed.reference.surface if attributed.reference else None,
         )
         for attributed in attribute(text, parser).quotations
     ]
 
 
-_PartRead = tuple[Attributions, int, int]
-"""What is told, where its text begins in the article's, and where the part itself begins in it."""
+_ReadPart = tuple[Attributions, int, int]
+"""The attributions, where their text begins in the article's, and where the part begins in their text."""
 
 
 class GrammarAttributor:
@@ -57,7 +57,7 @@ class GrammarAttributor:
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self._told: OrderedDict[tuple[str, int | None], _PartRead] = OrderedDict()
+        self._remembered: OrderedDict[tuple[str, int | None], _ReadPart] = OrderedDict()
 
     def speaker_of(self, article: Article, start: int, end: int) -> Speaker | None:
         """Return whose words the sentences from ``start`` to ``end`` report, with or without marks.
@@ -68,11 +68,11 @@ class GrammarAttributor:
         if len(article.text) > SHORT and not _may_report(article.text, start, end):
             return None
         part = start // STEP if len(article.text) > SHORT else None
-        told, shift, first = self._told_in(article, part)
+        attributions, shift, first = self._attributions_in(article, part)
         start, end = start - shift, end - shift
         found: dict[str, Speaker] = {}
-        for who in _who_speaks(told, max(start, first), end):
-            speaker = _speaker(who)
+        for reference in _references_in(attributions, max(start, first), end):
+            speaker = _speaker(reference)
             if speaker is None:
                 return None
             found.setdefault(speaker.name, speaker)
@@ -82,37 +82,41 @@ class GrammarAttributor:
         """Return the direct speech of ``text``, in order. Takes a second for 6,000 words of narration."""
         return utterances(text, self._parser)
 
-    def _told_in(self, article: Article, part: int | None) -> _PartRead:
+    def _attributions_in(self, article: Article, part: int | None) -> _ReadPart:
         """Return what a part of the article reports, read now or remembered by the article's id."""
         key = article.id, part
-        told = self._told.pop(key) if key in self._told else self._read(article, part)
-        self._told[key] = told
-        if len(self._told) > _KEPT:
-            self._told.popitem(last=False)
-        return told
+        attributions = self._remembered.pop(key) if key in self._remembered else self._read(article, part)
+        self._remembered[key] = attributions
+        if len(self._remembered) > _KEPT:
+            self._remembered.popitem(last=False)
+        return attributions
 
-    def _read(self, article: Article, part: int | None) -> _PartRead:
+    def _read(self, article: Article, part: int | None) -> _ReadPart:
         if part is None:
             return attribute(article.text, self._parser), 0, 0
         start, end = _widened(article.text, part * STEP - BEFORE, (part + 1) * STEP + BEHIND)
         before = "".join(paragraph + _BLANK_LINE for paragraph in _introductions(article.text, start, end))
-        told = attribute(before + article.text[start:end], self._parser)
-        return told, start - len(before), len(before)
+        attributions = attribute(before + article.text[start:end], self._parser)
+        return attributions, start - len(before), len(before)
 
 
-def _who_speaks(told: Attributions, start: int, end: int) -> Iterator[Who | None]:
-    for attributed in told.quotations:
+def _references_in(attributions: Attributions, start: int, end: int) -> Iterator[Reference | None]:
+    for attributed in attributions.quotations:
         if attributed.how != "none" and attributed.quotation.start < end and start < attributed.quotation.end:
-            yield attributed.who
-    for report in told.reports:
+            yield attributed.reference
+    for report in attributions.reports:
         if report.start < end and start < report.end:
-            yield report.who
+            yield report.reference
 
 
-def _speaker(who: Who | None) -> Speaker | None:
-    if who is None or who.figure is None:
+def _speaker(reference: Reference | None) -> Speaker | None:
+    if reference is None or reference.entity is None:
         return None
-    return Speaker(who.figure.name_at(who.place), who.figure.role_at(who.place), who.surface or "")
+    return Speaker(
+        reference.entity.name_at(reference.place),
+        reference.entity.role_at(reference.place),
+        reference.surface or "",
+    )
 
 
 def _may_report(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""The name that stands for somebody in a parsed sentence, and the office beside it. Pure."""
+"""How a parsed sentence mentions somebody: the name, and the title and office that go with it. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _INSIDE = PARTICLES | frozenset(["of", "the", "for", "and", "&", "und", "et"])
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _HONOURS = frozenset(["QC", "KC", "MP", "MEP", "MSP", "OBE", "MBE", "CBE", "PhD", "MD"])
 _LONGEST_ROLE = 12  # words
-_FARTHEST = 40  # words that are looked at on one side: a row of capitals may be as long as an article
+_FARTHEST = 40  # words that are examined on one side: a row of capitals may be as long as an article
 _NO_ROLE = frozenset(["his", "her", "their", "my", "our", "its", "who", "whom", "which", "whose"])
 _OWN = re.compile(r"(?:['’]s|['’])$")
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
-    """How a sentence names somebody: places of the first and last word, the name, the office beside it."""
+class Mention:
+    """A name in a sentence: the places of its first and last word, and the title and office with it."""
 
     first: int
     last: int
@@ -30,7 +30,7 @@ class Naming:
     kind: NameKind
 
 
-def name_of(clauses: Clauses, place: int) -> Naming | None:
+def mention_of(clauses: Clauses, place: int) -> Mention | None:
     """Return the name whose head is the word at ``place``, or in apposition to it: ``his wife, Jane Roe``.
 
     None where that word is no name: a pronoun, or a noun like ``the minister``.
@@ -38,15 +38,15 @@ def name_of(clauses: Clauses, place: int) -> Naming | None:
     words = clauses.words
     if words[place].pos == "PRON":
         return None
-    if words[place].text.lower() in OFFICES and not _entity_of_kind(clauses, place, "person"):
-        return _beside(clauses, place)
-    is_person = _entity_of_kind(clauses, place, "person")  # ``al-Haddad`` begins in lower case
-    is_name = words[place].pos == "PROPN" or _entity(clauses, place) is not None
-    found = _named(clauses, place) if is_name and (words[place].text[:1].isupper() or is_person) else None
-    return found or _beside(clauses, place)
+    if words[place].text.lower() in OFFICES and not _is_parsed_as(clauses, place, "person"):
+        return _apposition(clauses, place)
+    is_person = _is_parsed_as(clauses, place, "person")  # ``al-Haddad`` begins in lower case
+    is_name = words[place].pos == "PROPN" or _parsed_name(clauses, place) is not None
+    found = _mention(clauses, place) if is_name and (words[place].text[:1].isupper() or is_person) else None
+    return found or _apposition(clauses, place)
 
 
-def _beside(clauses: Clauses, place: int) -> Naming | None:
+def _apposition(clauses: Clauses, place: int) -> Mention | None:
     """Return the name in apposition to a common noun: ``the mayor of Leeds, Jane Roe``."""
     words = clauses.words
     last = clauses.span(place)[1]
@@ -54,18 +54,18 @@ def _beside(clauses: Clauses, place: int) -> Naming | None:
         if (
             words[child].relation == "appos"
             and words[child].pos == "PROPN"
-            and _is_beside(clauses, place, child)
+            and _is_in_apposition(clauses, place, child)
         ):
-            found = _named(clauses, child)
+            found = _mention(clauses, child)
             is_office = words[place].text.lower() in OFFICES
             if found and (is_office or found.kind in ("person", "other")):
                 first = clauses.span(place)[0]
                 role = found.role or _role_text(clauses, first, _before_comma(clauses, place, child))
-                return Naming(found.first, found.last, found.name, found.title, role, "person")
+                return Mention(found.first, found.last, found.name, found.title, role, "person")
     return None
 
 
-def _is_beside(clauses: Clauses, place: int, child: int) -> bool:
+def _is_in_apposition(clauses: Clauses, place: int, child: int) -> bool:
     """Return whether the apposition belongs to the noun at ``place``: ``the mayor of Leeds, Jane Roe``."""
     for above in clauses.ancestors(child):
         if above == place:
@@ -82,19 +82,19 @@ def _before_comma(clauses: Clauses, place: int, child: int) -> int:
     return clauses.span(child)[0] - 1
 
 
-def _named(clauses: Clauses, place: int) -> Naming | None:
+def _mention(clauses: Clauses, place: int) -> Mention | None:
     words = clauses.words
-    entity = _entity(clauses, place)
+    parsed_name = _parsed_name(clauses, place)
     first = last = place
-    if entity:
-        inside = clauses.places_of(entity)
+    if parsed_name:
+        inside = clauses.places_of(parsed_name)
         first, last = min(place, inside[0]), max(place, inside[-1])
         for at in range(first, last):
             if words[at].text in (",", ";", ":", "(", "–", "—"):
                 first, last = (at + 1, last) if at < place else (first, min(last, at - 1))
     while last + 1 < len(words) and last - place < _FARTHEST and _joins_right(clauses, last + 1):
         last += 1
-    while first > 0 and place - first < _FARTHEST and _joins_left(clauses, first, entity):
+    while first > 0 and place - first < _FARTHEST and _joins_left(clauses, first, parsed_name):
         first -= 1
     while first < last and words[first].text.lower() in ("the", "a", "an"):
         first += 1
@@ -109,13 +109,13 @@ def _named(clauses: Clauses, place: int) -> Naming | None:
     name = _OWN.sub("", text).strip(" ,.")
     if not any(map(str.isalpha, name)) or (not name[0].isupper() and name[0].islower() and len(name) < 2):
         return None
-    kind: NameKind = entity.kind if entity else "other"
+    kind: NameKind = parsed_name.kind if parsed_name else "other"
     if title or (kind == "other" and start != first) or _is_aged(clauses, place):
         kind = "person"
     elif kind == "person" and _has_article(clauses, place, first):
         kind = "organisation"  # ``the government’s Restoration Act``, taken for a person
     role = _role(clauses, start, last) if kind in ("person", "other") or " " in name else None
-    return Naming(start, last, name, title, role, kind)
+    return Mention(start, last, name, title, role, kind)
 
 
 def _has_article(clauses: Clauses, place: int, first: int) -> bool:
@@ -125,9 +125,9 @@ def _has_article(clauses: Clauses, place: int, first: int) -> bool:
     )
 
 
-def _entity_of_kind(clauses: Clauses, place: int, kind: NameKind) -> bool:
-    entity = _entity(clauses, place)
-    return entity is not None and entity.kind == kind
+def _is_parsed_as(clauses: Clauses, place: int, kind: NameKind) -> bool:
+    parsed_name = _parsed_name(clauses, place)
+    return parsed_name is not None and parsed_name.kind == kind
 
 
 def _is_aged(clauses: Clauses, place: int) -> bool:
@@ -151,7 +151,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
 
 
-def _entity(clauses: Clauses, place: int) -> Name | None:
+def _parsed_name(clauses: Clauses, place: int) -> Name | None:
     return clauses.name_at.get(place)
 
 
@@ -168,7 +168,7 @@ def _joins_right(clauses: Clauses, place: int) -> bool:
     )
 
 
-def _joins_left(clauses: Clauses, first: int, entity: Name | None) -> bool:
+def _joins_left(clauses: Clauses, first: int, parsed_name: Name | None) -> bool:
     words = clauses.words
     word, after = words[first - 1], words[first]
     if after.start - word.end > 1 or word.text in ',;:.()“”"':
@@ -178,8 +178,8 @@ def _joins_left(clauses: Clauses, first: int, entity: Name | None) -> bool:
         and word.pos == "PROPN"
         and word.relation in ("compound", "nmod", "amod", "poss", "pobj")
     ):
-        other = _entity(clauses, first - 1)
-        is_other = entity is not None and other is not None and other is not entity
+        other = _parsed_name(clauses, first - 1)
+        is_other = parsed_name is not None and other is not None and other is not parsed_name
         return (not is_other or after.text in PARTICLES) and word.tag != "POS"
     return word.text in PARTICLES and _is_name_before(clauses, first - 1)
 

@@ -1,4 +1,4 @@
-"""What stands beside a quotation in its sentence: the verb, the subject, or what it is called. Pure."""
+"""What the narrator's sentence says about the quotations in it: a verb, a subject, or a title. Pure."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from bisect import bisect_left
 from functools import cached_property
 
 from retrieval.attribution.clauses import Clauses, Cue
-from retrieval.attribution.frames import Frame, Placed, is_title
-from retrieval.attribution.mentions import name_of
+from retrieval.attribution.frames import Frame, PlacedQuotation, is_title
+from retrieval.attribution.mentions import mention_of
 from retrieval.attribution.quotations import Quotation
 from retrieval.attribution.speech_verbs import NAME_GIVING, PERCEPTION, SPEECH, WORKS
 
 
-class Beside:
-    """One sentence, and what stands in it beside its quotations."""
+class NarratorSentence:
+    """A sentence of the narrator's, and what it says about the quotations in it."""
 
     def __init__(self, frame: Frame, clauses: Clauses) -> None:
         self.frame = frame
         self.clauses = clauses
 
     @cached_property
-    def is_nothing_else(self) -> bool:
-        """True if the sentence is nothing but quotation."""
+    def is_only_quotation(self) -> bool:
+        """Whether the sentence is nothing but quotation."""
         rest, place = [], 0
         for placed in self.frame.quotations:
             rest.append(self.frame.text[place : placed.start])
@@ -29,14 +29,17 @@ class Beside:
         rest.append(self.frame.text[place:])
         return not any(map(str.isalpha, "".join(rest)))
 
-    def cue(self, placed: Placed) -> Cue | None:
+    def cue(self, placed: PlacedQuotation) -> Cue | None:
         """Return the verb right behind the quotation or right before it."""
         frame, clauses, words = self.frame, self.clauses, self.clauses.words
         number = placed.number - frame.quotations[0].number
         earlier = next(
-            (quotation for quotation in reversed(frame.quotations[:number]) if quotation.is_whole), None
+            (quotation for quotation in reversed(frame.quotations[:number]) if quotation.is_own_sentence),
+            None,
         )
-        later = next((quotation for quotation in frame.quotations[number + 1 :] if quotation.is_whole), None)
+        later = next(
+            (quotation for quotation in frame.quotations[number + 1 :] if quotation.is_own_sentence), None
+        )
         low = earlier.end if earlier else 0
         high = later.start if later else len(frame.text)
         behind = clauses.cues_between(placed.end, high)
@@ -59,7 +62,7 @@ class Beside:
             return behind[0]
         return speech_before[-1] if speech_before else None
 
-    def subject(self, placed: Placed, inside: range) -> int | None:
+    def subject(self, placed: PlacedQuotation, inside: range) -> int | None:
         """Return who does something where a comma or a colon joins a quotation: ``“…,” he smiled``."""
         words = self.clauses.words
         if self.frame.text[: placed.start].rstrip().endswith(":"):
@@ -76,7 +79,7 @@ class Beside:
 
     @cached_property
     def _doers(self) -> list[tuple[int, int]]:
-        """The verbs of those who may speak, and who they are, in order."""
+        """The places of verbs whose subject may speak, and of that subject, in order."""
         doers = []
         for place, word in enumerate(self.clauses.words):
             if word.pos in ("VERB", "AUX") and word.lemma not in PERCEPTION:
@@ -90,7 +93,7 @@ class Beside:
 
     @cached_property
     def _owners(self) -> list[tuple[int, int]]:
-        """The remarks that are somebody's, and whose, in order."""
+        """The places of remarks that belong to somebody, and of that owner, in order."""
         owners = ((place, self.clauses.owner(place)) for place in range(len(self.clauses.words)))
         return [(place, owner) for place, owner in owners if owner is not None]
 
@@ -103,7 +106,7 @@ class Beside:
 
     @cached_property
     def _first_no_name(self) -> int:
-        """The place of the first word that is neither a name nor a mark; behind all where there is none."""
+        """The place of the first word that is neither a name nor a mark; the word count, without one."""
         words = self.clauses.words
         others = (at for at, word in enumerate(words) if word.pos not in ("PROPN", "PUNCT", "SPACE"))
         return next(others, len(words))
@@ -150,5 +153,5 @@ def _may_speak(clauses: Clauses, place: int) -> bool:
     word = clauses.words[place]
     if word.text.lower() in ("he", "she"):
         return True
-    naming = name_of(clauses, place)
-    return naming is not None
+    mention = mention_of(clauses, place)
+    return mention is not None

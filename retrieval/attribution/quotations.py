@@ -1,4 +1,4 @@
-"""Direct speech: where the marks of quotation stand in a text, and what stands inside them. Pure.
+"""Direct speech: where a text has quotation marks, and what stands inside them. Pure.
 
 Known are "…", “…”, ”…”, „…“, „…”, «…», »…«, ‹…›, ‘…’, '…', ``…'', 「…」 and 『…』. A mark that only an
 apostrophe or an inch can be opens nothing. What stands inside another quotation belongs to it.
@@ -19,11 +19,11 @@ _CLOSERS = {
 }  # fmt: skip
 _MARK = re.compile(r"``|''|[\"“”„«»‹›‘’'‚「」『』]")
 _SINGLE = frozenset("‘'‚")
-_MIRRORED = frozenset("”»")  # open only where no other reading is left
-_BEFORE = frozenset("([{—–-/:;,|>*_¿¡…")  # what may stand against an opening mark, beside white space
+_MIRRORED = frozenset("”»")  # opens only where nothing else makes sense
+_BEFORE = frozenset("([{—–-/:;,|>*_¿¡…")  # what may come right before an opening mark, besides white space
 _CLIPPED = re.compile(r"['‘](?:\d|(?:em|til|tis|twas|cause|n|round|bout|cos|cuz)\b)", re.IGNORECASE)
-_NEAR = 60  # marks that are looked at to tell a nested quotation from a forgotten end, or an apostrophe
-_LONGEST_SINGLE = 3000  # characters between single marks: an apostrophe is looked for no further
+_NEAR = 60  # marks examined to tell a nested quotation from a forgotten end or an apostrophe
+_LONGEST_SINGLE = 3000  # characters between single marks; a closing one is sought no further
 
 
 @dataclass(frozen=True, slots=True)
