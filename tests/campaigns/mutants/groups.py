@@ -25,13 +25,13 @@ def _bot(modules: str, tests: str) -> Group:
 def _index(modules: str, tests: str) -> Group:
     return Group(
         tuple(f"index/{name}.py" for name in modules.split()),
-        tuple(f"tests/index/test_{name}.py" for name in tests.split()),
+        tuple(f"tests/index/{name}.py" for name in tests.split()),
     )
 
 
 STARTS_A_PROCESS = (
-    "tests/index/test_add_address.py::test_add_takes_addresses_beside_files",
-    "tests/index/test_library.py::test_a_crash_in_the_middle_of_a_change_leaves_what_was",
+    "tests/index/ingest/test_add_address.py::test_add_takes_addresses_beside_files",
+    "tests/index/store/test_library.py::test_a_crash_in_the_middle_of_a_change_leaves_what_was",
 )
 """Tests of these files that are left out: in a process of its own, the changed code does not run."""
 
@@ -40,9 +40,14 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
         "fetch": _index(
             "documents/web/address documents/web/answers documents/web/web_article documents/web/body"
             " documents/web/fetcher documents/web/guard",
-            "answers fetch guard body address add_address",
+            "documents/web/test_answers documents/web/test_fetch documents/web/test_guard"
+            " documents/web/test_body documents/web/test_address ingest/test_add_address",
         ),
-        "library": _index("store/library", "library search_follows ingest schema damage totals"),
+        "library": _index(
+            "store/library",
+            "store/test_library search/test_search_follows ingest/test_ingest store/test_schema"
+            " store/test_damage store/test_totals",
+        ),
         "addressing": _bot("addressing", "addressing"),
         "rights": _bot("rights", "rights"),
         "limits": _bot("limits quotas additions", "limits quotas additions"),

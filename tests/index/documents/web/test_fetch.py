@@ -15,7 +15,7 @@ from index.errors import AddressRefusedError, FetchError, TryLaterError
 from tests.index.web import CERTIFICATE, Web
 from tests.patience import PATIENT_S
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 PATIENT = Limits(bytes=2_000_000, seconds=PATIENT_S)
 QUICK = Limits(bytes=2_000_000, seconds=1.5)
 

@@ -35,7 +35,7 @@ from index.store.paths import library_path
 from index.types import MadeWith, Section, Stats
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 BEARS = "Bears like jam. They eat it with a spoon."
 
 

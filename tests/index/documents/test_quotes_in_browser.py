@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.page_templates import TEMPLATES, make_page, make_story
 from tests.documents import document
-from tests.index.test_quotes_found import TRICKY, article_of, joined, quotes
+from tests.index.documents.test_quotes_found import TRICKY, article_of, joined, quotes
 from tests.patience import PATIENT_S
 
 CHROMIUM = shutil.which("chromium")

@@ -22,7 +22,7 @@ from index.text.sentences import sentence_spans
 from index.types import Article
 from tests.documents import document, make_pdf
 from tests.fakes import FakeEmbedder
-from tests.index.test_html import ARTICLE, page
+from tests.index.documents.formats.test_html import ARTICLE, page
 
 _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 TRICKY = page(

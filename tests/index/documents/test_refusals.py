@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.index.web import Web
 from tests.refused import ADDRESSES, FILES, serve_refused, whole_sentence
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def command(folder: Path, *arguments: str) -> tuple[int, str, list[str]]:

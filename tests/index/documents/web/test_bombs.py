@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.index.web import BOMB_MB, Web
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 PEAK = """
 import resource, sys
 from index.errors import FetchError

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from tests.documents import document, make_pdf_of
-from tests.index.test_epub import CONTAINER, chapter, make_epub, package
+from tests.index.documents.formats.test_epub import CONTAINER, chapter, make_epub, package
 from tests.patience import PATIENT_S
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 PEAK = """
 import base64, json, resource, sys
 from index.errors import SourceError

@@ -21,7 +21,7 @@ from index.store.library import Library
 from tests.fakes import MADE_WITH, FakeEmbedder
 from tests.index.web import Web
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.text.sentences import block_spans, paragraph_starts, sentence_spans
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FILES = ROOT / "tests" / "files"
 ARTICLE = ROOT / "articles" / "2022-03-18-blinken-china-russia.md"
 

@@ -28,7 +28,7 @@ from tests.index.feeds import rss
 from tests.index.web import Web
 from tests.patience import PATIENT_S
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 EVERY_S = 1800.0
 
 
