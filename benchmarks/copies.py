@@ -22,7 +22,7 @@ import numpy as np
 import typer
 
 from benchmarks.question_set import answered_questions, search_of
-from index.cli import make_progress
+from index.command_line import make_progress
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article

@@ -22,7 +22,7 @@ import numpy as np
 import typer
 
 from benchmarks.question_set import whole_articles
-from index.cli import JsonOption, make_progress, run
+from index.command_line import JsonOption, make_progress, run
 from index.ingest.ingest import searched_text, split_for
 from index.models.embedder import load_embedder
 from index.models.find import find_weights

@@ -18,7 +18,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from index.cli import make_progress
+from index.command_line import make_progress
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article

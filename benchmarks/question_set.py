@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.cli import make_progress
+from index.command_line import make_progress
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article

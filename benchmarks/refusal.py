@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from benchmarks.question_set import search_of
-from index.cli import make_progress
+from index.command_line import make_progress
 from index.models.embedder import load_embedder
 from index.protocols import Search
 from index.settings import IndexSettings

@@ -16,7 +16,7 @@ import numpy as np
 import typer
 
 from benchmarks.question_set import answered_questions, whole_articles
-from index.cli import make_progress
+from index.command_line import make_progress
 from index.config import load_config
 from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder

@@ -33,8 +33,8 @@ PublicError, and of everything else one neutral sentence; the log and the comman
         ├── QuestionSetError    (retrieval.evaluation.question_set) a question set does not have the form
         ├── JournalError        (retrieval.evaluation.journal) the outcomes of a set cannot be read or written
         ├── SpeakerSetError     (retrieval.evaluation.speaker_set) known quotations do not have the form
-        ├── SpeechListError     (retrieval.speakers) nothing is named whose speech could be listed
-        ├── EvaluationError     (retrieval.evaluate) nothing is named that could be measured, or two things
+        ├── SpeechListError     (bot.cli.commands.speakers) nothing is named whose speech could be listed
+        ├── EvaluationError     (bot.cli.commands.evaluate) no set to measure is named, or two things are
         ├── KnownQuestionsError (retrieval.evaluation.known_questions) questions to calibrate on lack the form
         ├── SupplyError         (supply.errors) a licence is unclear, or a tool gave no report
         ├── StateError          (bot.errors) what the bot keeps about chats cannot be read or written

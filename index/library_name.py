@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.errors import LibraryMissingError, LibraryNameError
+from index.program import command
 
 CHATS = "chats"
 """The beginning of the names of libraries that are chats' own."""
@@ -57,7 +58,7 @@ def missing(name: LibraryName) -> LibraryMissingError:
     """Return the error that there is no library of this name."""
     return LibraryMissingError(
         f"There is no library {name} yet.",
-        for_operator=f"Make one with `python -m index add PATH{name.option}`.",
+        for_operator=f"Make one with {command(f'add PATH{name.option}')}.",
     )
 
 

@@ -23,7 +23,7 @@ def _by_reader(own: float, other: float) -> Any:
 
 
 class RetrievalSettings(Settings):
-    """Thresholds are logits of the reader, higher is better; `python -m retrieval.calibrate` chooses them."""
+    """Thresholds are logits of the reader, higher is better; `verbatim calibrate` chooses them."""
 
     reader: str = Field(OWN, min_length=1)
     candidates: int = Field(8, ge=1, le=100)  # passages each search gives, and passages read

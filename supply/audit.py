@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from index.cli import run
+from index.command_line import run
 from supply.errors import SupplyError
 from supply.pins import ROOT, Pin, requirements, torch_pin
 

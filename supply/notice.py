@@ -18,7 +18,7 @@ import typer
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from index.cli import run
+from index.command_line import run
 from index.models.packaged import PACKAGED
 from supply.errors import SupplyError
 from supply.licences import Licences

@@ -18,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 
-from index.cli import run, waiting
+from index.command_line import run, waiting
 from index.errors import OperatorError
 from index.types import Passage
 from retrieval.read import WEIGHTS, OwnReader, load_own, sentences_of, window_of_words

@@ -14,7 +14,7 @@ import torch
 import typer
 from tokenizers import Tokenizer
 
-from index.cli import make_progress, run
+from index.command_line import make_progress, run
 from retrieval.evaluation import QuestionSetError, read_question_set
 from training.batches import Encoded, encode, load_tokenizer, make_batches, to_tensors
 from training.body import Body, packaged_body

@@ -1,6 +1,6 @@
 """python -m benchmarks.ingest DIR: from bytes to searchable, how fast and in how much memory.
 
-The texts of a question set are written as files and added as `python -m index add` adds them, in a process
+The texts of a question set are written as files and added as `verbatim add` adds them, in a process
 of its own; then articles are added to an empty library and to one of many passages.
 """
 
@@ -22,7 +22,7 @@ from benchmarks.ingest.adding import Added, add
 from benchmarks.ingest.files import write_html, write_markdown, write_pdf
 from benchmarks.ingest.growing import Cost, Growing, grow
 from benchmarks.question_set import whole_articles
-from index.cli import JsonOption, run
+from index.command_line import JsonOption, run
 from index.models.embedder import load_embedder
 from index.settings import IndexSettings
 from index.types import Article, MadeWith

@@ -19,7 +19,7 @@ import typer
 from benchmarks.load.figures import Waits
 from benchmarks.load.library import make_library
 from benchmarks.load.measuring import BURST, IN_A_ROW, OTHERS, Figures, measure, needed, note
-from index.cli import JsonOption, run
+from index.command_line import JsonOption, run
 from tests.standin.process import BotProcess
 from tests.standin.telegram import Telegram
 

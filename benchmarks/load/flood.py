@@ -27,7 +27,7 @@ from benchmarks.load.asking import Crowd
 from benchmarks.load.figures import quantile
 from benchmarks.load.library import LoadError, make_library
 from benchmarks.load.measuring import note
-from index.cli import JsonOption, run
+from index.command_line import JsonOption, run
 from tests.standin.process import BotProcess
 from tests.standin.telegram import Telegram
 from tests.standin.world import BOT, Json

@@ -67,7 +67,7 @@ def _written(question_set: QuestionSet, folder: Path) -> Path:
 
 def _add(folders: Sequence[Path], config: Path) -> None:
     config.touch()
-    command = [sys.executable, "-m", "index", "add", *map(str, folders), "--config", str(config)]
+    command = [sys.executable, "-m", "bot.cli", "add", *map(str, folders), "--config", str(config)]
     added = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if added.returncode:
         raise LoadError(f"The articles were not added: {added.stderr.strip()}")

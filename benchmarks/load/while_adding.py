@@ -25,7 +25,7 @@ from benchmarks.load.figures import quantile
 from benchmarks.load.library import LoadError, make_library
 from benchmarks.load.measuring import note
 from benchmarks.question_set import whole_articles
-from index.cli import JsonOption, run
+from index.command_line import JsonOption, run
 from retrieval.evaluation import read_question_set
 from tests.standin.process import BotProcess
 from tests.standin.said import Said

@@ -22,7 +22,7 @@ import typer
 from benchmarks.peers.child import ROOT, Peer, PeerError
 from benchmarks.peers.counting import READ_CHARS
 from benchmarks.peers.measuring import Measured, Trial, measure
-from index.cli import JsonOption, make_progress, run
+from index.command_line import JsonOption, make_progress, run
 from retrieval.evaluation import QuestionSetError, every, read_question_set
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)

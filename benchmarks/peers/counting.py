@@ -1,8 +1,8 @@
 """What peers gave -> figures. Pure.
 
 Shares are of questions that the articles answer, 0 to 1; who shows nothing has missed. The first text shown
-is right when its article is one that answers, by qrels. Whether a text holds an answer is said as in
-``retrieval.evaluate``; one of over 100 characters counts where eight words of its span stand in a row.
+is right when its article is one that answers, by qrels. Whether a text holds an answer is judged as
+``verbatim evaluate`` does; one of over 100 characters counts where eight words of its span stand in a row.
 """
 
 from __future__ import annotations

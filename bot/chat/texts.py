@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from retrieval.types import Speaker
+
 START = (
     "I answer questions about a set of articles, in the articles' own words: every answer is a quote, with "
     "the article and the paragraph it stands in. When no article answers, I say so."
@@ -241,3 +243,8 @@ def _seconds(wait_s: float) -> str:
     if count > 5:
         count = 5 * math.ceil(count / 5)  # nobody counts them
     return "a second" if count == 1 else f"{count} seconds"
+
+
+def speaker_label(speaker: Speaker) -> str:
+    """Return the name, with the office where it is known: ``Jane Roe (mayor of Leeds)``."""
+    return f"{speaker.name} ({speaker.role})" if speaker.role else speaker.name

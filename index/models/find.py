@@ -8,14 +8,16 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from index.errors import ModelError
 from index.models.packaged import PackagedModel
+from index.program import command
 
 VARIABLE = "VERBATIM_WEIGHTS"
-"""The environment variable that names a folder of weights, as `python -m index weights fill` makes it."""
+"""The environment variable that names a folder of weights, as `verbatim weights fill` makes it."""
 
 
 def find_weights(model: PackagedModel) -> Path:
@@ -33,8 +35,8 @@ def weights_in(folder: Path, model: PackagedModel) -> Path:
     check_files(
         found,
         model.sha256,
-        f"fill the folder again with `python -m index weights fill {folder}` where the packages are "
-        f"installed, or unset {VARIABLE} and run `make setup`",
+        f"fill the folder again with {command(f'weights fill {shlex.quote(str(folder))}')} where the "
+        f"packages are installed, or unset {VARIABLE} and run `make setup`",
     )
     return found
 

@@ -1,6 +1,6 @@
 """The weights that other people's packages carry: which files they are, and the SHA-256 that each must have.
 
-This is data only. Those who run a model take its entry from here; `python -m index weights` copies and checks
+This is data only. Those who run a model take its entry from here; `verbatim weights` copies and checks
 all of them.
 """
 

@@ -14,6 +14,7 @@ import numpy as np
 from index.errors import LibraryDamagedError
 from index.files.damage import Damage, state_of
 from index.library_name import missing
+from index.program import command
 from index.store import near_duplicates, queries, rows, schema
 from index.store.library import stale
 from index.store.paths import name_at
@@ -235,7 +236,7 @@ class SqliteSearch:
             if first is not None:
                 before.index.add(*rows.read_vectors(self._connection, first))
         except ValueError as error:
-            raise LibraryDamagedError(f"{self._path}: {error}; run `python -m index rebuild`.") from None
+            raise LibraryDamagedError(f"{self._path}: {error}; run {command('rebuild')}.") from None
         return _Filled(version, now, before.index)
 
     def _passages(self, numbers: list[int]) -> dict[int, Passage]:

@@ -19,6 +19,7 @@ from index.errors import (
 from index.files import private
 from index.files.atomic_files import appearing, drop_leftovers
 from index.library_name import missing
+from index.program import command
 from index.store import near_duplicates, queries, rows, schema
 from index.store.merge import copy_articles
 from index.store.paths import name_at, option_of
@@ -258,7 +259,7 @@ class Library:
     def _none_called(self, article_id: str) -> ArticleMissingError:
         return ArticleMissingError(
             f"No article here has the id {article_id}.",
-            for_operator=f"`python -m index list{option_of(self.path)}` shows the ids.",
+            for_operator=f"{command(f'list{option_of(self.path)}')} shows the ids.",
         )
 
 
@@ -288,6 +289,6 @@ def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:
     """Return the error that a library made with ``has`` cannot be used with ``wanted``."""
     return StaleLibraryError(
         f"{path} was made with {has.model}, passages of {has.passage_tokens} tokens; config.toml says "
-        f"{wanted.model}, {wanted.passage_tokens}. Run `python -m index rebuild{option_of(path)}`, or set it "
+        f"{wanted.model}, {wanted.passage_tokens}. Run {command(f'rebuild{option_of(path)}')}, or set it "
         "back."
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
 from index.files import private, sqlite
 from index.files.atomic_files import beside, made_whole
+from index.program import command
 from index.store import schema
 from index.store.library import Library
 from index.store.paths import name_of
@@ -121,12 +122,12 @@ def _copy_checked(file: Path, new: Path) -> None:
     Raises LibraryDamagedError if it is none, StaleLibraryError if a later version has made it.
     """
     if file.exists() and not file.is_file():
-        raise LibraryError(f"{file} is no file; give one that `python -m index export` has written.")
+        raise LibraryError(f"{file} is no file; give one that {command('export')} has written.")
     try:
         given = file.open("rb")
     except OSError as error:
         raise LibraryError(
-            f"{file} cannot be read: {error.strerror}; give a file that `python -m index export` has written."
+            f"{file} cannot be read: {error.strerror}; give a file that {command('export')} has written."
         ) from None
     new.touch(mode=0o600)
     with given, new.open("wb") as copy:
@@ -137,7 +138,7 @@ def _copy_checked(file: Path, new: Path) -> None:
         raise StaleLibraryError(str(error).replace(str(new), str(file))) from None
     except LibraryError:
         raise LibraryDamagedError(
-            f"{file} is no library, or not all of one; take a file that `python -m index export` has written."
+            f"{file} is no library, or not all of one; take a file that {command('export')} has written."
         ) from None
     if fault is not None:
         raise LibraryDamagedError(f"{file} is damaged ({fault}); export it again where it comes from.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import ArticleMissingError, PublicError
+from index.program import command
 from index.protocols import Search
 from index.text.stop_words import STOP_WORDS
 from index.types import ArticleInfo
@@ -81,7 +82,7 @@ def named_article(name: str, held: Sequence[HeldArticle]) -> HeldArticle:
     """
     if not held:
         raise ArticleMissingError(
-            "There are no articles yet.", for_operator="Add some with `python -m index add PATH`."
+            "There are no articles yet.", for_operator=f"Add some with {command('add PATH')}."
         )
     for entry in held:
         if name.strip() in {entry.article.id, entry.article.source}:

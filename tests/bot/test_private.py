@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.app import app
 from bot.store.data_lock import lock
 from bot.store.database import Database
-from index.__main__ import app
 from index.config import load_config
 from index.types import Embedder
-from retrieval.evaluate import measure
+from retrieval.evaluation.evaluate import measure
 from retrieval.types import Reader
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import text_now

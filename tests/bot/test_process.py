@@ -31,7 +31,7 @@ WHAT_PLANES = "What did China refuse to give Russian airlines?"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample article in it."""
     made = tmp_path_factory.mktemp("library")
-    added = run("index", "add", "articles", folder=made)
+    added = run("add", "articles", folder=made)
     assert added.returncode == 0, added.stderr
     return made
 
@@ -266,11 +266,11 @@ def test_an_article_that_comes_or_goes_meanwhile_is_noticed(tmp_path: Path) -> N
         ann.says(WHAT_PLANES)
         ann.says("/articles")
         assert texts_to(telegram, ann.id, 2) == [texts.NO_ARTICLES, texts.NO_ARTICLES]
-        added = run("index", "add", "articles", folder=tmp_path)
+        added = run("add", "articles", folder=tmp_path)
         assert added.returncode == 0, added.stderr
         ann.says(WHAT_PLANES)
         assert texts_to(telegram, ann.id, 3)[-1] == PLANES
-        removed = run("index", "remove", added.stdout.split()[1], folder=tmp_path)
+        removed = run("remove", added.stdout.split()[1], folder=tmp_path)
         assert removed.returncode == 0, removed.stderr
         ann.says(WHAT_PLANES)
         assert texts_to(telegram, ann.id, 4)[-1] == texts.NO_ARTICLES

@@ -11,7 +11,7 @@ PLANES = "Earlier, China refused to supply Russian airlines with aeroplane parts
 
 
 def test_a_question_is_answered_a_refusal_survived_and_a_stop_obeyed(tmp_path: Path) -> None:
-    added = run("index", "add", "articles", folder=tmp_path)
+    added = run("add", "articles", folder=tmp_path)
     assert added.returncode == 0, added.stderr
     with Server(tmp_path / "journal") as telegram, BotProcess(tmp_path, telegram.url) as bot:
         bot.wait_for_line("ready: @verbatim_bot answers from the articles in main")

@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Sequence
 
-from bot.__main__ import app
+from bot.cli.app import app
 from index.config import Config
 from index.types import Passage
 from retrieval.answerer import Answerer
@@ -40,4 +40,4 @@ if __name__ == "__main__":
     Answerer.load = classmethod(_load)  # type: ignore[assignment]  # the seam where models come in
     if VARIABLE in os.environ:
         arm(os.environ[VARIABLE])
-    app(prog_name="python -m bot")
+    app(prog_name="verbatim")

@@ -45,7 +45,7 @@ class CrashingBot(BotProcess):
 
     def command(self) -> list[str]:
         """The bot with its models taken out."""
-        return [sys.executable, "-m", "tests.crash.bot"]
+        return [sys.executable, "-m", "tests.crash.bot", "bot"]
 
     def environment(self) -> dict[str, str]:
         """What tells it where to die."""

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Self
 
+from tests.command import VERBATIM, as_installed
 from tests.patience import PATIENT_S
 from tests.standin.loopback import TOKEN
 
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class BotProcess:
-    """``python -m bot`` against the server at ``api_url``; everything it writes is kept in ``output``.
+    """``verbatim bot`` against the server at ``api_url``; everything it writes is kept in ``output``.
 
     ``settings`` are further lines of its table [bot]. Without any, people may ask as much as they like.
     """
@@ -49,7 +50,7 @@ class BotProcess:
 
     def command(self) -> list[str]:
         """What is started."""
-        return [sys.executable, "-m", "bot"]
+        return [sys.executable, "-m", "bot.cli", "bot"]
 
     def environment(self) -> dict[str, str]:
         """Further variables of its environment."""
@@ -109,13 +110,13 @@ class BotProcess:
 
 
 def run(*command: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """One of the project's commands, to its end; nothing is typed unless ``typed`` says what."""
+    """Run a command to its end; nothing is typed unless ``typed`` says what. It is called as if installed."""
     config = folder / "config.toml"
     config.touch()  # without one that is named, a command ends
     env = {k: v for k, v in os.environ.items() if k != "TELEGRAM_BOT_TOKEN"}
     typed = more.pop("typed", "")
-    return subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, "-m", *command, "--config", str(config)],
+    done = subprocess.run(  # noqa: S603  # our own command
+        [*VERBATIM, *command, "--config", str(config)],
         cwd=ROOT,
         env={**env, **more},
         input=typed,
@@ -124,3 +125,5 @@ def run(*command: str, folder: Path, **more: str) -> subprocess.CompletedProcess
         timeout=PATIENT_S,
         check=False,
     )
+    done.stdout, done.stderr = as_installed(done.stdout), as_installed(done.stderr)
+    return done

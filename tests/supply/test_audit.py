@@ -10,7 +10,7 @@ import pytest
 
 from supply.audit import KNOWN_FAULTY
 from supply.pins import ROOT, Pin, requirements, torch_pin
-from tests.index.commands import start
+from tests.command import start
 
 PINS = sorted({torch_pin()}.union(*requirements().values()))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from supply.pins import ROOT
-from tests.index.commands import start
+from tests.command import start
 
 LAYERS = ("bot", "index", "retrieval", "training", "supply")
 PICKLES = {"pickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal", "PicklePersistence"}
@@ -47,9 +47,9 @@ def test_adding_and_answering_load_no_pickle(tmp_path: Path) -> None:
         + "<p>Bears like jam, and they eat it with a spoon on most days of the summer.</p>" * 3
         + "</article></body></html>"
     )
-    added = without_pickles(tmp_path, "index", "add", "articles")
+    added = without_pickles(tmp_path, "bot.cli", "add", "articles")
     assert (added.returncode, added.stdout.splitlines()[-1]) == (0, "main: 2 added.")
-    asked = without_pickles(tmp_path, "retrieval", "--json", "Who said that China bears responsibility?")
+    asked = without_pickles(tmp_path, "bot.cli", "ask", "--json", "Who said that China bears responsibility?")
     assert asked.returncode == 0, asked.stderr
     assert json.loads(asked.stdout)["citations"][0]["speaker"] == "Antony Blinken"
 

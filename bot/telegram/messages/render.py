@@ -11,7 +11,6 @@ from bot.telegram.messages.links import can_be_opened
 from bot.telegram.messages.rendered import Rendered, messages
 from index.types import ArticleInfo
 from retrieval.summaries import facts_in_words, named_in_words, written_out
-from retrieval.terminal import named
 from retrieval.types import Answer, Change, Citation, Quote, Reason
 
 MAX_LISTED = 100  # articles in one list: two messages at most, in practice
@@ -143,7 +142,7 @@ def _source(citation: Citation) -> Marked:
         title = title.all("text_link", citation.link)
     speaker = citation.quote.speaker
     if speaker:
-        title = Marked(f"{_one_line(named(speaker))}, in “") + title + Marked("”")
+        title = Marked(f"{_one_line(texts.speaker_label(speaker))}, in “") + title + Marked("”")
     return Marked("— ") + joined(", ", [title, *_origin(citation.article)]) + Marked(" ·") + _place(citation)
 
 

@@ -113,7 +113,7 @@ def test_what_was_removed_without_the_bot_gives_its_room_back_too(
     with started(person_articles=2):
         becomes(adds(ann, "One"), "Added: One")
         becomes(adds(ann, "Two", groups[0]), "Added: Two")
-        libraries.own[groups[0].id].clear()  # as `python -m index remove --chat` does
+        libraries.own[groups[0].id].clear()  # as `verbatim remove --chat` does
         becomes(adds(ann, "Three", groups[1]), "Added: Three")
         becomes(adds(ann, "Four", groups[1]), ENOUGH)
 

@@ -28,7 +28,7 @@ def said_of_the_machine(folder: Path) -> str:
     """Make a sentence with all that nobody in a chat may read."""
     return (
         f"{folder}/{PLACE} was made with {EMBEDDER} (sqlite3.OperationalError: disk I/O error). Run "
-        "`python -m index rebuild`."
+        "`verbatim rebuild`."
     )
 
 

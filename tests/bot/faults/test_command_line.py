@@ -19,10 +19,10 @@ QUESTION = "What do bears like?"
 @pytest.mark.parametrize(
     ("command", "name", "typed"),
     [
-        (("retrieval", QUESTION), "python -m retrieval: ", ""),
-        (("retrieval", QUESTION, "--json"), "python -m retrieval: ", ""),
-        (("retrieval",), "python -m retrieval: ", QUESTION),
-        (("index", "add", "{article}"), "python -m index: ", ""),
+        (("ask", QUESTION), "verbatim: ", ""),
+        (("ask", QUESTION, "--json"), "verbatim: ", ""),
+        (("ask",), "verbatim: ", QUESTION),
+        (("add", "{article}"), "verbatim: ", ""),
         (("bot",), f"{texts.WITHOUT_TELEGRAM}\n", QUESTION),
     ],
     ids=["an answer", "as JSON", "a conversation", "an addition", "the bot without a token"],
@@ -38,5 +38,5 @@ def test_the_whole_sentence_is_printed(
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         f"{name}{path} was made with other-embedder, passages of 160 tokens; config.toml says "
-        "bge-small-en-v1.5, 160. Run `python -m index rebuild`, or set it back.\n"
+        "bge-small-en-v1.5, 160. Run `verbatim rebuild`, or set it back.\n"
     )

@@ -148,7 +148,7 @@ def test_a_library_of_another_model_is_noticed_before_a_page_is_fetched_and_embe
         check_what_was_sent(stage.telegram.calls, stage.folder)
         assert web.asked["/owls.txt"] == 0
         assert stage.embedder.embedded == 0
-    rebuild = f"Run `python -m index rebuild --chat {ann.id}`, or set it back."
+    rebuild = f"Run `verbatim rebuild --chat {ann.id}`, or set it back."
     assert caplog.text.count(rebuild) == 2
 
 

@@ -1,4 +1,4 @@
-"""Articles put into libraries, as `python -m index add` does it."""
+"""Articles put into libraries, as `verbatim add` does it."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def test_a_restored_bot_goes_on_where_the_backup_was_taken(folder: Path, tmp_pat
             )
             moved = ann.says(WHERE_TO).answer()
             assert moved["text"] == OLD_MILL
-            backup = run("index", "backup", str(tmp_path / "backup"), folder=here)
+            backup = run("backup", str(tmp_path / "backup"), folder=here)
             assert (backup.returncode, backup.stderr) == (0, "")
             ann.says(WHO_WON).answer()  # after the backup: the restored bot knows nothing of it
             bot.send(signal.SIGKILL)

@@ -29,9 +29,9 @@ async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
 async def test_a_failure_that_can_be_mended_is_logged_for_who_can(
     telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    telegram.answerer.error = StaleLibraryError("run `python -m index rebuild`")
+    telegram.answerer.error = StaleLibraryError("run `verbatim rebuild`")
     assert await telegram.texts(message("Who likes jam?")) == [texts.FAILED]
-    assert "run `python -m index rebuild`" in caplog.text
+    assert "run `verbatim rebuild`" in caplog.text
 
 
 async def test_an_unexpected_error_is_logged_without_anybodys_words(

@@ -317,7 +317,7 @@ def test_an_operator_sees_what_will_be_removed_when(tmp_path: Path) -> None:
     line = "chat -1001  left on 1970-01-01, removed on 1970-01-31  no articles of its own"
     assert listed(data, 30)[0] == line
     shown = subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, "-m", "bot", "left", "--config", str(config_of(tmp_path))],
+        [sys.executable, "-m", "bot.cli", "bot", "left", "--config", str(config_of(tmp_path))],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

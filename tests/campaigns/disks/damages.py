@@ -30,7 +30,7 @@ from tests.campaigns.journal import Outcome
 from tests.fakes import FakeEmbedder, make_article
 
 PAGE = 4096
-_WAY_OUT = re.compile("put a copy of it back|run `python -m index rebuild`")
+_WAY_OUT = re.compile("put a copy of it back|run `verbatim rebuild`")
 KINDS = ("cut", "flip", "flip", "flip", "zeros", "zeros", "noise", "longer", "tiny")
 
 
@@ -186,7 +186,7 @@ def _copy(path: Path, to: Path) -> Path:
 
 
 def _faults(path: Path) -> str:
-    """What `python -m index verify` would say."""
+    """What `verbatim verify` would say."""
     try:
         with Library(path) as library:
             return "; ".join(library.verify())[:200]

@@ -13,8 +13,8 @@ from index.files import private
 from index.search.libraries import Libraries
 from index.search.sqlite_search import SqliteSearch
 from index.store.library import Library
+from tests.command import verbatim
 from tests.fakes import MADE_WITH, make_article, put_article
-from tests.index.commands import index
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_command_makes_the_data_folder_private(tmp_path: Path) -> None:
     open_to_all(tmp_path / "data")
     for name in ("libraries/main.db", "libraries/chats/-5.db", "libraries/main.db-journal"):
         (tmp_path / "data" / name).unlink()
-    assert index(tmp_path, "libraries")[0] == 0
+    assert verbatim(tmp_path, "libraries")[0] == 0
     assert mode(tmp_path / "data") == mode(tmp_path / "data" / "feeds" / "main") == "700"
     assert mode(tmp_path / "data" / "bot.db") == "600"
 

@@ -151,7 +151,7 @@ def test_add_takes_addresses_beside_files(web: Web, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(f'[index]\nfetch_hosts = ["{web.host}"]\n')
     given = ["foxes.md", f"{web.url}/bears.txt", f"{web.url}/no", "ftp://example.org/", "http://127.0.0.2/"]
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "index", "add", *given],
+        [sys.executable, "-m", "bot.cli", "add", *given],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -162,8 +162,8 @@ def test_add_takes_addresses_beside_files(web: Web, tmp_path: Path) -> None:
         "added ID  foxes (1 passage)\nadded ID  bears (1 passage)\nmain: 2 added, 3 failed.\n"
     )
     assert done.stderr == (
-        f"python -m index: There is nothing at {web.url}/no (404); check the address.\n"
-        "python -m index: ftp://example.org/ is no web address; give one that starts with https:// or http://.\n"
-        "python -m index: 127.0.0.2 is not on the public internet; only what is can be fetched.\n"
+        f"verbatim: There is nothing at {web.url}/no (404); check the address.\n"
+        "verbatim: ftp://example.org/ is no web address; give one that starts with https:// or http://.\n"
+        "verbatim: 127.0.0.2 is not on the public internet; only what is can be fetched.\n"
     )
     assert done.returncode == 1

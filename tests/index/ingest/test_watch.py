@@ -239,7 +239,7 @@ def test_the_server_of_an_article_is_left_in_peace_too(web: Web, watching: Watch
 
 def command(folder: Path, *arguments: str) -> tuple[int, str, str]:
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "index", "watch", *arguments],
+        [sys.executable, "-m", "bot.cli", "watch", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -275,7 +275,7 @@ def test_a_feed_that_never_worked_ends_the_command(
 ) -> None:
     (tmp_path / "config.toml").write_text(f'[index]\nfetch_hosts = ["{web.host}"]\n')
     done = command(tmp_path, feed.format(web=web.url), *more)
-    assert done == (1, "", f"python -m index: {sentence.format(web=web.url)}\n")
+    assert done == (1, "", f"verbatim: {sentence.format(web=web.url)}\n")
     assert not (tmp_path / "data" / "libraries").exists()
 
 
@@ -283,7 +283,7 @@ def test_the_command_goes_on_until_it_is_stopped(web: Web, tmp_path: Path) -> No
     (tmp_path / "config.toml").write_text(f'[index]\nfetch_hosts = ["{web.host}"]\n')
     web.texts["/feed.xml"] = rss(("No", "/no.txt", 1))
     with subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "index", "watch", f"{web.url}/feed.xml", "--every", "1"],
+        [sys.executable, "-m", "bot.cli", "watch", f"{web.url}/feed.xml", "--every", "1"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
@@ -296,5 +296,5 @@ def test_the_command_goes_on_until_it_is_stopped(web: Web, tmp_path: Path) -> No
         _, told = process.communicate(timeout=PATIENT_S)
     assert lines[0] == "main: 1 failed.\n"
     assert re.fullmatch(r"Next look at \d\d:\d\d\.\n", lines[1])
-    assert told == f"python -m index: There is nothing at {web.url}/no.txt (404); check the address.\n"
+    assert told == f"verbatim: There is nothing at {web.url}/no.txt (404); check the address.\n"
     assert process.returncode == 130

@@ -61,9 +61,7 @@ def test_those_that_there_are_come_in_order_of_the_names(tmp_path: Path, librari
 def test_none_of_them_is_said_and_one_made_later_is_found(tmp_path: Path, libraries: Libraries) -> None:
     with pytest.raises(LibraryMissingError) as caught:
         libraries.searches(names(["a", "b"]))
-    assert str(caught.value) == (
-        "There is no library a yet. Make one with `python -m index add PATH --library a`."
-    )
+    assert str(caught.value) == ("There is no library a yet. Make one with `verbatim add PATH --library a`.")
     with pytest.raises(LibraryNameError):
         libraries.searches(names(["../x"]))
     add(tmp_path, "b", "Foxes read.")

@@ -170,7 +170,7 @@ def test_a_library_rebuilt_with_another_model_is_not_asked(library: Library, sea
     library.rebuild(MadeWith("bge", 160), [])
     message = (
         f"{library.path} was made with bge, passages of 160 tokens; config.toml says fake, 40. "
-        "Run `python -m index rebuild`, or set it back."
+        "Run `verbatim rebuild`, or set it back."
     )
     with pytest.raises(StaleLibraryError) as caught:
         search.nearest(embed("bears"), 3)
@@ -187,7 +187,7 @@ def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: L
     with pytest.raises(LibraryMissingError) as missing:
         SqliteSearch(tmp_path / "news.db", MADE_WITH)
     assert str(missing.value) == (
-        "There is no library news yet. Make one with `python -m index add PATH --library news`."
+        "There is no library news yet. Make one with `verbatim add PATH --library news`."
     )
     (tmp_path / "text.db").write_text("Bears like jam. " * 100)
     with pytest.raises(LibraryDamagedError):
@@ -196,7 +196,7 @@ def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: L
     library._connection.execute("UPDATE passages SET vector = x'0000803f00'")
     with pytest.raises(LibraryDamagedError) as damaged:
         SqliteSearch(library.path, MADE_WITH)
-    assert str(damaged.value).endswith("run `python -m index rebuild`.")
+    assert str(damaged.value).endswith("run `verbatim rebuild`.")
 
 
 def test_a_search_writes_nothing(library: Library, search: SqliteSearch) -> None:

@@ -161,9 +161,7 @@ def test_an_unknown_id_is_said(library: Library) -> None:
     for use in (library.article, library.passages, library.remove):
         with pytest.raises(ArticleMissingError) as caught:
             use("nothing")
-        assert (
-            str(caught.value) == "No article here has the id nothing. `python -m index list` shows the ids."
-        )
+        assert str(caught.value) == "No article here has the id nothing. `verbatim list` shows the ids."
 
 
 def test_vectors_that_are_none_change_nothing(library: Library) -> None:
@@ -356,7 +354,7 @@ def test_passages_of_another_model_do_not_fit(library: Library) -> None:
         library.check_made_with(MadeWith("bge", 160))
     assert str(caught.value) == (
         f"{library.path} was made with fake, passages of 40 tokens; config.toml says bge, 160. "
-        "Run `python -m index rebuild`, or set it back."
+        "Run `verbatim rebuild`, or set it back."
     )
 
 
@@ -365,7 +363,7 @@ def test_a_library_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> N
         with pytest.raises(LibraryMissingError) as caught:
             Library(tmp_path / f"{name}.db")
         assert str(caught.value) == (
-            f"There is no library {name} yet. Make one with `python -m index add {way_out}."
+            f"There is no library {name} yet. Make one with `verbatim add {way_out}."
         )
     assert list(tmp_path.iterdir()) == []
 

@@ -147,7 +147,7 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-NO_LIBRARY = "is no library, or not all of one; take a file that `python -m index export` has written."
+NO_LIBRARY = "is no library, or not all of one; take a file that `verbatim export` has written."
 
 
 @pytest.mark.parametrize(
@@ -288,8 +288,8 @@ def test_what_cannot_be_read_or_written_is_said(library: Library, tmp_path: Path
     with pytest.raises(LibraryError) as caught:
         import_library(tmp_path / "nothing", tmp_path / "libraries" / "news.db", MADE_WITH)
     assert str(caught.value) == (
-        f"{tmp_path / 'nothing'} cannot be read: No such file or directory; give a file that `python -m "
-        "index export` has written."
+        f"{tmp_path / 'nothing'} cannot be read: No such file or directory; give a file that `verbatim "
+        "export` has written."
     )
     with pytest.raises(LibraryError, match="is no file; give one that"):
         import_library(Path("/dev/zero"), tmp_path / "libraries" / "news.db", MADE_WITH)

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.cli.terminal import source_line
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.attribution import GrammarAttributor, asked_speaker, prefer
 from retrieval.attribution.speaker_questions import AskedSpeaker
 from retrieval.parser import load_parser
 from retrieval.settings import RetrievalSettings
-from retrieval.terminal import source_line
 from retrieval.types import Attributor, Quote, Speaker, Utterance
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch

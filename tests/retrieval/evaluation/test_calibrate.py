@@ -1,4 +1,4 @@
-"""python -m retrieval.calibrate: what it reads, measures, says and writes."""
+"""``verbatim calibrate``: what it reads, measures, says and writes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from index.config import load_config
 from index.errors import ConfigError
 from retrieval.answerer import Answerer
-from retrieval.calibrate import change_of, never_refusing, outcome_of, write_thresholds
+from retrieval.evaluation.calibration import change_of, never_refusing, outcome_of, write_thresholds
 from retrieval.evaluation.known_questions import (
     FORM,
     KnownQuestion,
@@ -221,7 +221,7 @@ def test_what_changes() -> None:
 def calibrate(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     config = folder / "config.toml"
     return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "retrieval.calibrate", *arguments, "--config", str(config)],
+        [sys.executable, "-m", "bot.cli", "calibrate", *arguments, "--config", str(config)],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
@@ -235,7 +235,7 @@ def test_the_command_says_what_is_wrong_before_it_loads_a_model(tmp_path: Path) 
     path = known(tmp_path / "q.jsonl", '{"question": "Who?"}')
     done = calibrate(tmp_path, str(path))
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"python -m retrieval.calibrate: {path}:1: words is missing; write {FORM}.\n"
+    assert done.stderr == f"verbatim: {path}:1: words is missing; write {FORM}.\n"
     known(path, '{"question": "Who?", "words": null}', '{"question": "Who?", "words": "x"}')
     done = calibrate(tmp_path, str(path), "--library", "other")
     assert (done.returncode, done.stdout) == (1, "")

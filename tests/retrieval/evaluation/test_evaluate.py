@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from bot.cli.commands.evaluate import _to_text
 from index.config import Config, load_config
 from index.types import Embedder, Passage
-from retrieval.evaluate import _to_text, measure
+from retrieval.evaluation.evaluate import measure
 from retrieval.evaluation.journal import JournalError
 from retrieval.types import Reader, Reading
 from tests.fakes import FakeEmbedder, FakeReader
@@ -293,7 +294,7 @@ def test_the_command_names_what_is_wrong_in_one_line(tmp_path: Path) -> None:
     (folder / "queries.jsonl").write_text("{}\n")
     (tmp_path / "config.toml").touch()
     done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "retrieval.evaluate", folder, "--config", tmp_path / "config.toml", "--json"],
+        [sys.executable, "-m", "bot.cli", "evaluate", folder, "--config", tmp_path / "config.toml", "--json"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
@@ -301,4 +302,4 @@ def test_the_command_names_what_is_wrong_in_one_line(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"python -m retrieval.evaluate: {folder}/queries.jsonl:1: _id is missing; add it.\n"
+    assert done.stderr == f"verbatim: {folder}/queries.jsonl:1: _id is missing; add it.\n"

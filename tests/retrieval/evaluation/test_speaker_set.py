@@ -98,25 +98,24 @@ def test_the_sets_hold(name: str, precision: float, recall: float) -> None:
     assert report["recall"] >= recall
 
 
-def run(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-m", "bot.cli", *arguments],
         cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENT_S, check=False,
     )  # fmt: skip
 
 
 def test_the_command(tmp_path: Path) -> None:
     path = write(tmp_path, line("We will go,", "Jane Roe"))
-    done = run("retrieval.evaluate", "--speakers", str(path), "--json")
+    done = run("evaluate", "--speakers", str(path), "--json")
     assert (done.returncode, done.stderr) == (0, "")
     report = json.loads(done.stdout)
     assert (report["set"], report["precision"], report["recall"]) == (str(path), 1.0, 1.0)
     for arguments in ([], [str(tmp_path), "--speakers", str(path)]):
-        done = run("retrieval.evaluate", *arguments)
+        done = run("evaluate", *arguments)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == (
-            "python -m retrieval.evaluate: "
-            "Name one thing to measure: a question set, DIR, or --speakers FILE.\n"
+            "verbatim: Name one thing to measure: a question set, DIR, or --speakers FILE.\n"
         )
 
 
@@ -124,7 +123,7 @@ def test_the_list(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "b.txt").write_text("date 2020-01-02 “We stay,” Jane Roe said.", encoding="utf-8")
     files = [str(tmp_path / "a.md"), str(tmp_path / "b.txt")]
-    done = run("retrieval.speakers", *files, "--json")
+    done = run("speakers", *files, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     said = [json.loads(one) for one in done.stdout.splitlines()]
     assert said[0] == {
@@ -132,14 +131,14 @@ def test_the_list(tmp_path: Path) -> None:
         "speaker": "Jane Roe", "role": None, "surface": "Jane Roe",
     }  # fmt: skip
     assert [one["speaker"] for one in said] == ["Jane Roe", "Jane Roe", None, "Jane Roe"]
-    done = run("retrieval.speakers", *files, "--speaker", "roe", "--about", "go stay said")
+    done = run("speakers", *files, "--speaker", "roe", "--about", "go stay said")
     assert (done.returncode, done.stdout) == (0, "No direct speech.\n")
-    done = run("retrieval.speakers", *files, "--speaker", "roe")
+    done = run("speakers", *files, "--speaker", "roe")
     assert done.stdout == (
         "b, 2 January 2020\n  Jane Roe: “We stay,”\n\na\n  Jane Roe: “We will go,”\n  Jane Roe: “Not now.”\n"
     )
-    done = run("retrieval.speakers")
+    done = run("speakers")
     assert (done.returncode, done.stderr) == (
         1,
-        "python -m retrieval.speakers: Nothing is named; name files, or a library: `--library main`.\n",
+        "verbatim: Nothing is named; name files, or a library: `--library main`.\n",
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.terminal import to_text
 from index.errors import ArticleMissingError
 from index.store.library import Library
 from index.store.paths import library_path
@@ -14,7 +15,6 @@ from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries.article_lookup import ArticleNameError
-from retrieval.terminal import to_text
 from retrieval.types import Answer
 from tests.fakes import MADE_WITH, FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
@@ -99,7 +99,7 @@ def test_an_empty_library_says_so(fake: Answerer, make_search: MakeSearch) -> No
     answer = fake.ask("What is this about?", [search])
     assert (answer.kind, answer.reason) == ("about", "nothing")
     assert to_text(answer, width=80, bold=False) == (
-        "There are no articles yet; add some with `python -m index add PATH`."
+        "There are no articles yet; add some with `verbatim add PATH`."
     )
     with pytest.raises(ArticleMissingError, match="There are no articles yet"):
         fake.summarize("", [search])

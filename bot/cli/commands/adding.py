@@ -1,0 +1,155 @@
+"""How articles get in: add, watch."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import ChatOption, ConfigOption, LibraryOption, chosen, load_settings
+from bot.cli.outcomes import summary_of, tell_outcome
+from index.command_line import make_progress, waiting
+from index.errors import FeedStateError, LibraryBusyError, ReaderStartError, SourceError, TryLaterError
+from index.program import NAME
+
+if TYPE_CHECKING:
+    from index.ingest.ingest import Outcome
+    from index.ingest.watch import Watch
+    from index.types import Embedder, MadeWith
+
+_PASSING = (TryLaterError, LibraryBusyError, ReaderStartError)  # what may be better the next time
+
+
+def add(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="Files, folders of articles, or web addresses.")
+    ],
+    library: LibraryOption = "main",
+    chat: ChatOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Add articles, or new versions of them; what is there already is left alone."""
+    from index.documents.article import find_files
+    from index.documents.web.address import is_address
+    from index.documents.web.fetcher import Fetcher
+    from index.documents.web.web_article import read_address
+    from index.ingest.ingest import ingest, ingest_one
+    from index.models.embedder import load_embedder
+    from index.store.library import Library
+    from index.store.paths import name_of
+
+    settings, made_with, values = load_settings(config)
+    path = chosen(values, library, chat)
+    addresses = list(dict.fromkeys(given for given in sources if is_address(given)))
+    paths = (Path(given) for given in sources if not is_address(given))
+    files = list(dict.fromkeys(file for given in paths for file in find_files(given)))
+    fetcher = Fetcher(settings.fetch_hosts)
+
+    @functools.cache
+    def embedder() -> Embedder:
+        with waiting("loading the model"):
+            return load_embedder(settings.embedder)
+
+    counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
+    with ExitStack() as stack:
+        progress = stack.enter_context(make_progress())
+        opened = functools.cache(lambda: stack.enter_context(Library(path, made_with)))
+        bar = progress.add_task("adding", total=len(files) + len(addresses))
+        languages = settings.languages
+        from_files = ingest(iter(files), opened, values.folder, made_with, embedder, languages=languages)
+        from_web = (
+            ingest_one(
+                url,
+                functools.partial(read_address, url, fetcher),
+                opened,
+                made_with,
+                embedder,
+                languages=languages,
+            )
+            for url in addresses
+        )
+        for outcome in itertools.chain(from_files, from_web):
+            progress.advance(bar)
+            counts[outcome.did] += 1
+            tell_outcome(progress, outcome)
+    print(summary_of(counts, name_of(path)))
+    if counts["failed"]:
+        raise typer.Exit(1)
+
+
+def watch(
+    feed: Annotated[str, typer.Argument(metavar="FEED_URL", help="An RSS or Atom feed.")],
+    library: LibraryOption = "main",
+    chat: ChatOption = None,
+    once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
+    every: Annotated[
+        int, typer.Option("--every", min=1, metavar="MINUTES", help="Minutes between two looks.")
+    ] = 30,
+    config: ConfigOption = None,
+) -> None:
+    """Add the articles of a feed, and go on adding what is new and what has changed, until Ctrl-C."""
+    from index.documents.feeds.state import state_path
+    from index.documents.web.fetcher import Fetcher
+    from index.documents.web.web_article import to_article
+    from index.ingest.ingest import ingest_one
+    from index.ingest.watch import FEED_LIMITS, Pace, Watch
+    from index.models.embedder import load_embedder
+    from index.store.paths import name_of
+
+    settings, made_with, values = load_settings(config)
+    path = chosen(values, library, chat)
+    watching = Watch(
+        feed,
+        state_path(values.data_dir, name_of(path), feed),
+        path,
+        feeds=Fetcher(settings.fetch_hosts, FEED_LIMITS),
+        articles=Fetcher(settings.fetch_hosts),
+        make=to_article,
+        pace=Pace(),
+        every_s=every * 60,
+    )
+    embedder = functools.cache(lambda: load_embedder(settings.embedder))
+    ingesting = functools.partial(
+        ingest_one, made_with=made_with, embedder=embedder, languages=settings.languages
+    )
+    while True:
+        failed_count = _look(watching, made_with, ingesting, must_work=once)
+        if once:
+            raise typer.Exit(1 if failed_count else 0)
+        pause_s = watching.pause_s()
+        print(f"Next look at {time.strftime('%H:%M', time.localtime(time.time() + pause_s))}.", flush=True)
+        time.sleep(pause_s)
+
+
+def _look(watching: Watch, made_with: MadeWith, ingesting: Callable[..., Outcome], *, must_work: bool) -> int:
+    """One look at a feed, told as it goes; how much of it failed.
+
+    What may be better the next time is told, and raised only where it ``must_work`` or never has.
+    """
+    from index.store.library import Library
+    from index.store.paths import name_of
+
+    counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
+    with ExitStack() as stack:
+        progress = stack.enter_context(make_progress())
+        opened = functools.cache(lambda: stack.enter_context(Library(watching.library, made_with)))
+        try:
+            for outcome in watching.look(lambda given, read: ingesting(given, read, opened)):
+                counts[outcome.did] += 1
+                tell_outcome(progress, outcome)
+        except (SourceError, FeedStateError, LibraryBusyError, ReaderStartError) as error:
+            may_pass = isinstance(error, _PASSING) or watching.has_worked()
+            if must_work or not may_pass:
+                raise
+            print(f"{NAME}: {error}", file=sys.stderr)
+            return 1
+    done = [f"{count} {what}" for what, count in counts.items() if count and what != "unchanged"]
+    print(f"{name_of(watching.library)}: {', '.join(done) or 'nothing new'}.", flush=True)
+    return counts["failed"]

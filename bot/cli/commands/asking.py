@@ -1,0 +1,88 @@
+"""Asking in the terminal: one question, or a conversation."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import ConfigOption
+from index.command_line import JsonOption, waiting
+from index.config import load_config
+from index.errors import ArticleMissingError
+from index.program import command
+from index.settings import IndexSettings
+from retrieval.settings import RetrievalSettings
+
+LibrariesOption = Annotated[
+    list[str], typer.Option("--library", metavar="NAME", help="Ask this library; may be repeated.")
+]
+AskedChatOption = Annotated[
+    int | None,
+    typer.Option("--chat", metavar="ID", help="Ask as this Telegram chat does: its own library, too."),
+]
+ArticlesOption = Annotated[
+    list[str], typer.Option("--article", metavar="ID", help="Only this article; may be repeated.")
+]
+SummaryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--summary",
+        metavar="ARTICLE",
+        help="The key points of the article with this id, or these words in its title.",
+    ),
+]
+
+
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="Without one, a conversation.")
+    ] = None,
+    library: LibrariesOption = ["main"],  # noqa: B006 - typer copies it
+    chat: AskedChatOption = None,
+    article: ArticlesOption = [],  # noqa: B006
+    summary: SummaryOption = None,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Answer a question in the articles' own words."""
+    values = load_config(config)
+    values.section("index", IndexSettings)
+    values.section("retrieval", RetrievalSettings)
+    from bot.cli.converse import converse_in_terminal, open_searches
+    from index.search.libraries import Libraries
+
+    if question is None and summary is None:
+        converse_in_terminal(values, library, chat)
+        return
+    from retrieval.conversation import check_question
+
+    if summary is None:
+        check_question(question or "")
+    searches = open_searches(Libraries(values), library, chat)()
+    held = {info.id for search in searches for info in search.articles()}
+    for article_id in article:
+        if article_id not in held:
+            raise ArticleMissingError(
+                f"No article here has the id {article_id}.",
+                for_operator=f"{command('list')} shows the ids.",
+            )
+    with waiting("loading the models"):
+        from retrieval.answerer import Answerer
+
+        answerer = Answerer.load(values)
+    if summary is None:
+        answer = answerer.ask(question or "", searches, articles=article or None)
+    else:
+        answer = answerer.summarize(summary, searches)
+    if as_json:
+        from bot.cli.json_output import to_object
+
+        print(json.dumps(to_object(answer), ensure_ascii=False, indent=2))
+        return
+    from bot.cli.terminal import to_text
+
+    print(to_text(answer, width=min(100, shutil.get_terminal_size().columns), bold=sys.stdout.isatty()))

@@ -1,0 +1,171 @@
+"""Running the bot in Telegram, or without a token a conversation in the terminal; and looking after it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import re
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.chat import texts
+from bot.cli.options import ConfigOption
+from bot.errors import BotError, InUseError, SecondBotError
+from bot.redaction import set_up_logging
+from bot.settings import BotSettings
+from bot.store.data_lock import lock
+from bot.telegram.set_aside import listed
+from index.config import Config, load_config
+from index.errors import AppError
+from index.settings import IndexSettings
+from retrieval.settings import RetrievalSettings
+
+TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105  # the variable's name
+EXIT_CODES: Mapping[type[AppError], int] = MappingProxyType({InUseError: 3, SecondBotError: 4})
+"""By which a service knows why the bot ended; 1 for every other error."""
+EXIT_S = 9.5  # after a signal: an answer that hangs does not keep the process
+_TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+
+def run_bot(
+    context: typer.Context,
+    config: ConfigOption = None,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Log more; never the token, nor what people write.")
+    ] = False,
+) -> None:
+    """Run the bot in Telegram. TELEGRAM_BOT_TOKEN holds its token; without one, ask in the terminal.
+
+    It runs until it is stopped, the conversation until its end.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    token = os.environ.get(TOKEN, "").strip()
+    try:
+        settings_file = load_config(config)
+        settings_file.section("index", IndexSettings)
+        settings_file.section("retrieval", RetrievalSettings)
+        settings = settings_file.section("bot", BotSettings)
+        if token:
+            set_up_logging(token, debug=debug)
+            _run_bot(token, settings_file, settings)
+        else:
+            _converse(settings_file, settings)
+    except AppError as error:
+        typer.echo(str(error), err=True)
+        _leave(next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1))
+    _leave(0)
+
+
+def set_aside(
+    config: ConfigOption = None,
+) -> None:
+    """List the messages that were given up because the bot died each time it worked on them.
+
+    Each is kept for seven days: its number, chat and time, never what somebody wrote.
+    """
+    try:
+        path = load_config(config).data_dir / "bot.db"
+        found = listed(path) if path.exists() else []
+    except AppError as error:
+        typer.echo(str(error), err=True)
+        _leave(1)
+    for line in found:
+        typer.echo(line)
+    if not found:
+        typer.echo("Nothing was set aside in the last seven days.")
+
+
+def left(
+    config: ConfigOption = None,
+) -> None:
+    """List the chats that the bot was removed from, what is kept for them, and when that is removed."""
+    from bot.telegram.retention import listed as listed_left
+
+    try:
+        values = load_config(config)
+        found = listed_left(values.data_dir, values.section("bot", BotSettings).left_days)
+    except AppError as error:
+        typer.echo(str(error), err=True)
+        _leave(1)
+    for line in found:
+        typer.echo(line)
+    if not found:
+        typer.echo("The bot was removed from no chat that anything is kept for.")
+
+
+def _converse(config: Config, settings: BotSettings) -> None:
+    typer.echo(texts.WITHOUT_TELEGRAM, err=True)
+    from bot.cli.converse import converse_in_terminal
+
+    converse_in_terminal(config, settings.libraries)
+
+
+def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
+    if not _TOKEN_FORM.fullmatch(token):
+        raise BotError(texts.MALFORMED)
+    lock(config.data_dir)  # until the process ends
+    asyncio.run(_serve(token, config, settings))
+
+
+async def _serve(token: str, config: Config, settings: BotSettings) -> None:
+    from bot.chat.answering import Answering
+    from bot.chat.protocols import Asks
+    from bot.store.database import Database
+    from bot.telegram.application import DESK, build, run
+    from index.documents.web.fetcher import Fetcher
+    from index.search.libraries import Libraries
+
+    def load() -> Asks:
+        from retrieval.answerer import Answerer
+
+        return Answerer.load(config)
+
+    answering = Answering(load, Libraries(config), settings.libraries)
+    database = Database(config.data_dir / "bot.db")
+    quotes = config.section("retrieval", RetrievalSettings).quotes
+    fetcher = Fetcher(config.section("index", IndexSettings).fetch_hosts)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    application = build(token, settings, answering, database, quotes=quotes, fetcher=fetcher)
+    release = application.bot_data[DESK].inbox.release
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _stop, stop, number, release)
+    try:
+        await run(application, settings, answering, stop)
+    finally:
+        database.close()
+
+
+def _stop(stop: asyncio.Event, number: signal.Signals, release: Callable[[], None]) -> None:
+    if stop.is_set():
+        release()  # whoever is impatient says nothing against the messages that are in work
+        _end_now(128 + number)
+    stop.set()
+    last = threading.Timer(EXIT_S, _end_now, [0])
+    last.daemon = True
+    last.start()
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit, also while a thread still loads models or reads: the interpreter would wait for it."""
+    others = [t for t in threading.enumerate() if t is not threading.main_thread() and not t.daemon]
+    for thread in others:
+        thread.join(0.5)
+    if any(thread.is_alive() for thread in others):
+        _end_now(code)
+    raise typer.Exit(code)
+
+
+def _end_now(code: int) -> NoReturn:
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

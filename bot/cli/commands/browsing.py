@@ -1,0 +1,129 @@
+"""What is there: list, show, stats, libraries."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import ChatOption, ConfigOption, IdArgument, LibraryOption, chosen, load_checked
+from bot.cli.outcomes import counted, line_of, shown
+from index.errors import AppError, FileError
+from index.files.atomic_files import made_whole
+from index.program import NAME, command
+
+
+def list_articles(
+    library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None
+) -> None:
+    """List the articles, newest first: id, date, title, source."""
+    from index.store.library import Library
+    from index.store.paths import name_of, option_of
+
+    path = chosen(load_checked(config), library, chat)
+    with Library(path) as opened:
+        infos = opened.articles()
+    for info in infos:
+        print(f"{info.id}  {info.published or '          '}  {shown(info.title)}  ({shown(info.source)})")
+    if not infos:
+        print(f"{name_of(path)} has no articles; add some with {command(f'add PATH{option_of(path)}')}.")
+
+
+def show(
+    article_id: IdArgument,
+    original: Annotated[
+        Path | None,
+        typer.Option("--original", metavar="FILE", help="Write the file it was read from to FILE, instead."),
+    ] = None,
+    library: LibraryOption = "main",
+    chat: ChatOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show one article: what is known of it, and its text."""
+    from index.store.library import Library
+
+    with Library(chosen(load_checked(config), library, chat)) as opened:
+        article = opened.article(article_id)
+        if original is not None:
+            _write(original, opened.original(article_id), article_id)
+            return
+        passages = opened.passages(article_id)
+        copies = opened.copies_of(article)
+        newest = opened.current_version(article.source_id)
+    known = {
+        "title": article.title,
+        "author": article.author,
+        "publisher": article.publisher,
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+        "source": article.source,
+        "added": f"{article.added:%Y-%m-%d %H:%M} UTC",
+        "size": ", ".join(
+            counted(count, what)
+            for count, what in (
+                (len(article.text.split()), "word"),
+                (len(passages), "passage"),
+                (len(article.pages), "page"),
+            )
+            if count or what != "page"
+        ),
+        "version": None
+        if newest is None or newest.id == article_id
+        else f"an earlier one, not searched any more; the newest is {newest.id}",
+        "copies": "\n           ".join(map(line_of, copies)) or None,
+    }
+    for name, value in known.items():
+        if value is not None:
+            print(f"{name + ':':<11}{value if name == 'copies' else shown(str(value))}")
+    print(f"\n{article.text}")
+
+
+def _write(path: Path, data: bytes | None, article_id: str) -> None:
+    if data is None:
+        raise FileError(
+            f"Of {article_id} only the text is kept: files are of PDF, DOCX and EPUB. Leave --original out "
+            "to see it."
+        )
+    with made_whole(path) as new:
+        new.touch(mode=0o600)
+        new.write_bytes(data)
+    print(f"{path}: {len(data):,} bytes.")
+
+
+def stats(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
+    """Say how much the library holds."""
+    from index.store.library import Library
+
+    with Library(chosen(load_checked(config), library, chat)) as opened:
+        found = opened.stats()
+    print(f"articles    {found.articles} ({counted(found.earlier_versions, 'earlier version')})")
+    print(f"passages    {found.passages}, up to {found.made_with.passage_tokens} tokens")
+    print(f"characters  {found.characters:,}")
+    print(f"originals   {counted(found.originals, 'file')}")
+    print(f"file        {found.bytes:,} bytes, {found.used_bytes:,} in use")
+    print(f"model       {found.made_with.model}")
+
+
+def libraries(config: ConfigOption = None) -> None:
+    """List the libraries, and the chats' own: name, articles, size."""
+    from index.store.library import Library
+    from index.store.paths import find_libraries, name_of
+
+    found = find_libraries(load_checked(config).data_dir)
+    failed = False
+    for path in found:
+        try:
+            with Library(path) as opened:
+                held = opened.stats()
+        except AppError as error:
+            print(f"{NAME}: {error}", file=sys.stderr)
+            failed = True
+            continue
+        print(f"{name_of(path):<22}{counted(held.articles, 'article'):>14}  {held.bytes:>15,} bytes")
+    if not found:
+        print(f"There is no library yet; make one with {command('add PATH')}.")
+    if failed:
+        raise typer.Exit(1)

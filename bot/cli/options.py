@@ -1,0 +1,65 @@
+"""The options that several commands have, and what they choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.config import Config, load_config
+from index.errors import LibraryNameError
+from index.files import private
+from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from index.types import MadeWith
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The configuration [default: config.toml here].", show_default=False
+    ),
+]
+LibraryOption = Annotated[str, typer.Option("--library", metavar="NAME", help="The name of the library.")]
+ChatOption = Annotated[
+    int | None,
+    typer.Option("--chat", metavar="ID", help="The library that is this Telegram chat's own, instead."),
+]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id that `list` shows.")]
+
+
+def check_one_named(library: str, chat: int | None) -> None:
+    """Raise LibraryNameError where ``--library`` and ``--chat`` name two."""
+    if chat is not None and library != "main":
+        raise LibraryNameError("A library has a name or is a chat's own: give --library or --chat, not both.")
+
+
+def load_checked(path: Path | None) -> Config:
+    """Read config.toml and check its table [index], whether the command needs it or not.
+
+    The files and folders of the data folder become their owner's only.
+    """
+    config = load_config(path)
+    config.section("index", IndexSettings)
+    private.tighten_all(config.data_dir)
+    return config
+
+
+def load_settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
+    """Return the table [index], what it says passages are made with, and config.toml itself."""
+    from index.types import MadeWith
+
+    config = load_checked(path)
+    settings = config.section("index", IndexSettings)
+    return settings, MadeWith(settings.embedder, settings.passage_tokens), config
+
+
+def chosen(config: Config, library: str, chat: int | None) -> Path:
+    """Return the file of the library that ``--library`` or ``--chat`` names. Raises LibraryNameError."""
+    from index.store.paths import chat_library_path, library_path
+
+    check_one_named(library, chat)
+    if chat is None:
+        return library_path(config.data_dir, library)
+    return chat_library_path(config.data_dir, chat)

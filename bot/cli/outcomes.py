@@ -1,0 +1,66 @@
+"""What became of files and addresses, told in lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.progress import Progress
+
+from index.program import NAME
+
+if TYPE_CHECKING:
+    from index.ingest.ingest import Outcome
+    from index.types import ArticleInfo
+
+
+COPIES_TOLD = 3
+
+
+def tell_outcome(progress: Progress, outcome: Outcome) -> None:
+    """Print what was added or replaced, or what went wrong, above the bar where there is one.
+
+    Where its reader is a program, what was done goes to stdout.
+    """
+    console = progress.console
+    if outcome.error:
+        console.print(f"{NAME}: {outcome.error}", markup=False, highlight=False, soft_wrap=True)
+    elif outcome.did != "unchanged" and console.is_terminal:
+        console.print(_line(outcome), markup=False, highlight=False, soft_wrap=True)
+    elif outcome.did != "unchanged":
+        print(_line(outcome), flush=True)
+
+
+def summary_of(counts: dict[str, int], library: str) -> str:
+    """What a run did, in one line, from how much of it was added, replaced, unchanged and failed."""
+    if counts["added"] == counts["replaced"] == counts["failed"] == 0:
+        return f"Nothing to do: {counted(counts['unchanged'], 'article')} in {library}, unchanged."
+    done = [f"{count} {what}" for what, count in counts.items() if count]
+    return f"{library}: {', '.join(done)}."
+
+
+def counted(count: int, what: str) -> str:
+    """A count with its word: 1 article, 2 articles."""
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
+
+
+def shown(text: str) -> str:
+    """``text`` for a terminal: the name of a file may hold what moves the cursor, or ends the line."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+
+
+def line_of(info: ArticleInfo) -> str:
+    """An article in a line: id, title, source."""
+    return f"{info.id}  {shown(info.title)}  ({shown(info.source)})"
+
+
+def _line(outcome: Outcome) -> str:
+    """What was done, and below it a line for each article that says nearly the same."""
+    assert outcome.article is not None  # noqa: S101 - only what failed, or did not change, has none
+    article = outcome.article
+    line = f"{outcome.did} {article.id}  {shown(article.title)} ({counted(outcome.passages, 'passage')})"
+    copies = [f"    nearly the same as {line_of(copy)}" for copy in outcome.copies[:COPIES_TOLD]]
+    if len(outcome.copies) > COPIES_TOLD:
+        copies.append(f"    and as {len(outcome.copies) - COPIES_TOLD} more")
+    return "\n".join([line, *copies])

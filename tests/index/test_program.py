@@ -1,0 +1,41 @@
+"""By which words the program says that it is started."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.program import command, program
+
+
+def started(monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
+    monkeypatch.setattr(sys, "orig_argv", list(words))
+    script = next((word for word in words[1:] if not word.startswith("-")), "")
+    monkeypatch.setattr(sys, "argv", [script])
+    return program()
+
+
+def test_by_a_module_it_is_called_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert started(monkeypatch, "python", "-m", "bot.cli", "add", "x") == "python -m bot.cli"
+    assert started(monkeypatch, ".venv/bin/python", "-m", "bot.cli") == ".venv/bin/python -m bot.cli"
+    assert started(monkeypatch, "/my folder/python", "-m", "bot.cli") == "'/my folder/python' -m bot.cli"
+    assert started(monkeypatch, "python", "-I", "-m", "bot.cli", "list") == "python -I -m bot.cli"
+
+
+def test_installed_it_is_called_by_its_name_where_that_finds_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "verbatim"
+    script.touch(0o755)
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert started(monkeypatch, "/usr/bin/python3", str(script), "add") == str(script)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert started(monkeypatch, "/usr/bin/python3", str(script), "add") == "verbatim"
+
+
+def test_within_another_program_it_is_called_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert started(monkeypatch, "python", "-m", "pytest") == "verbatim"
+    assert started(monkeypatch, "python", "-m", "training.reader", "bot.cli") == "verbatim"
+    assert command("rebuild") == "`verbatim rebuild`"
