@@ -1,4 +1,4 @@
-"""python -m benchmarks.ablations DIR: what each idea is worth, a row each, beside what the product does.
+"""python -m benchmarks.ablations DIR: what each idea is worth, one row per idea, compared with the product.
 
 Texts of one article are joined again, so that passages are those of whole articles. Nothing is refused here:
 each figure is of the first quote, whatever its score.

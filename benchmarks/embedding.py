@@ -1,4 +1,4 @@
-"""python -m benchmarks.embedding DIR: how fast passages are embedded, beside plain sentence-transformers.
+"""python -m benchmarks.embedding DIR: how fast passages are embedded, against plain sentence-transformers.
 
 The plain one has the architecture of our embedder, random weights in float32 and the defaults of its
 ``encode``; both embed the same passages of a question set. How fast the machine multiplies int8 matrices is

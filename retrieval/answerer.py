@@ -37,17 +37,17 @@ from retrieval.settings import RetrievalSettings
 from retrieval.summaries import (
     Summarizer,
     Summary,
-    about_question,
     article_at_hand,
-    articles_held,
+    article_entries,
     named_article,
-    tried,
+    parse_article_question,
+    verified_questions,
 )
 from retrieval.timing import Stopwatch
 from retrieval.types import Answer, Attributor, Citation, Kind, Reader, Reading, Reason
 
 Tell = Callable[[Answer], None]
-"""Hears an answer that is not whole yet."""
+"""Called with an answer that is not complete yet."""
 
 
 class Answerer:
@@ -116,7 +116,7 @@ class Answerer:
         check_question(question)
         if not conversation.turns:
             check_first_question(question)
-        asked = about_question(question)
+        asked = parse_article_question(question)
         if asked and (summary := self._summarizer.answer(asked, searches, conversation, articles)):
             return self._answer_about(question, summary, watch)
         several = questions_in(question)
@@ -181,9 +181,9 @@ class Answerer:
         when there is none, ArticleNameError when several are called so.
         """
         watch = Stopwatch()
-        held = articles_held(searches)
-        is_named = bool(name.strip()) or not held
-        entry = named_article(name, held) if is_named else article_at_hand(held, conversation)
+        entries = article_entries(searches)
+        is_named = bool(name.strip()) or not entries
+        entry = named_article(name, entries) if is_named else article_at_hand(entries, conversation)
         summary = self._summarizer.summarize(entry, ("summary",))
         return self._answer_about(f"Summary of {entry.article.title}", summary, watch)
 
@@ -193,14 +193,14 @@ class Answerer:
         Yields None where a step finds none; no step takes longer than answering a question. Raises
         ArticleMissingError.
         """
-        entry = named_article(article_id, articles_held(searches))
+        entry = named_article(article_id, article_entries(searches))
 
         def ask(question: str) -> Answer:
             return self.ask(question, searches, articles=[article_id], quotes=1)
 
-        for _ in self._summarizer.reading(entry):
+        for _ in self._summarizer.read_in_steps(entry):
             yield None
-        yield from tried(self._summarizer.questions_of(entry), ask)
+        yield from verified_questions(self._summarizer.questions_of(entry), ask)
 
     def retrieve(
         self,

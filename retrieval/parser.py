@@ -1,4 +1,4 @@
-"""Texts -> their words, how these hang together, and their names. The only file here that runs a parser.
+"""Texts -> their words, the dependencies between them, and names. The only file here that runs a parser.
 
 It is spaCy's en_core_web_sm 3.8.0 (MIT, trained on OntoNotes 5), read as data (index/models/packaged.py);
 about 6,000 words a second on one core.
@@ -47,7 +47,7 @@ class Word:
     lemma: str
     tag: str  # Penn Treebank: NNP, VBD, PRP …
     pos: str  # Universal Dependencies: PROPN, VERB, PRON …
-    head: int  # place of the word it hangs on, in ``words``; its own where it is a root
+    head: int  # place in ``words`` of the word it depends on; its own where it is a root
     relation: str  # to its head, in spaCy's English labels: nsubj, ccomp, appos …
 
 
@@ -70,7 +70,7 @@ class Parsed:
 
 
 class Parser(Protocol):
-    """Says how the words of English texts hang together."""
+    """Finds the words of English texts, the dependencies between them, and names."""
 
     def parse(self, texts: Sequence[str]) -> Sequence[Parsed]:
         """Return a Parsed for each text, in order."""

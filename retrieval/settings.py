@@ -27,8 +27,8 @@ class RetrievalSettings(Settings):
 
     reader: str = Field(OWN, min_length=1)
     candidates: int = Field(8, ge=1, le=100)  # passages each search gives, and passages read
-    quotes: int = Field(3, ge=1, le=10)  # at most so many in an answer
-    sentences: int = Field(2, ge=1, le=5)  # in a row, at most so many in a quote
+    quotes: int = Field(3, ge=1, le=10)  # the most in an answer
+    sentences: int = Field(2, ge=1, le=5)  # the most in a row in a quote
     enough: float = Field(0.98, gt=0.0, le=1.0)  # a quote takes no more sentences when it holds this share
     # under it nothing is close
     min_relevance: float = Field(default_factory=_by_reader(-4.0, -6.0), ge=-20.0, le=20.0)

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 LOCKS = ROOT / "locks"
 RUNS = ("requirements.txt", "requirements-weights.txt")
-"""What is installed where the bot runs, beside torch."""
+"""What is installed where the bot runs, besides torch."""
 
 _TORCH = re.compile(r"^TORCH = torch==(\S+)$", re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""Pairs -> batches of tensors, of about the same number of tokens each."""
+"""Pairs -> batches of tensors with about equally many tokens."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ MOST: Mapping[str, int] = {
     "policyqa_devtest": 1200,
     "covidqa": 900,
 }
-"""At most so many examples of these sets: many questions on few texts, or on one kind of text."""
+"""The most examples of these sets: they have many questions on few texts, or on one kind of text."""
 
 TWICE = frozenset({"squad2_pairs"})
 """Near misses that people wrote are the scarcest and the most telling: each is seen twice."""
@@ -29,7 +29,7 @@ TWICE = frozenset({"squad2_pairs"})
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of a set; ``article`` is the same for texts of one article."""
+    """A text of a set; ``article`` is equal for the texts of one article."""
 
     id: str
     article: str

@@ -32,7 +32,7 @@ from training.reader import CHECKED
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 SAME_SENTENCE = 0.95
-"""At least this share of the answerable pairs must have the same best sentence in int8 as in float."""
+"""The share of the answerable pairs that must have the same best sentence in int8 as in float."""
 
 OUTPUTS = ("relevance", "answers", "starts", "ends")
 

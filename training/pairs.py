@@ -178,7 +178,7 @@ def _words(text: str) -> set[str]:
 
 
 def write_pairs(path: Path, pairs: Sequence[Pair]) -> None:
-    """Write ``pairs`` to ``path``, a JSON object a line."""
+    """Write ``pairs`` to ``path`` as JSON lines."""
     lines = (json.dumps(asdict(pair), ensure_ascii=False) for pair in pairs)
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 

@@ -35,7 +35,7 @@ HEADS = 10.0
 """How many times faster the new heads learn than the body."""
 
 TAUGHT = 3
-"""Every third batch is also told what the body's own relevance was."""
+"""Every third batch is also trained towards the body's own relevance."""
 
 SAVE_S = 240.0
 """Seconds between two checkpoints."""
@@ -45,7 +45,7 @@ LOG = "losses.jsonl"
 CHECKED = "checked.jsonl"
 
 HELD_OUT = 600
-"""Pairs that are not trained on but checked, at most."""
+"""The most pairs that are kept from training to check on."""
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""python -m benchmarks.ingest.child FOLDER DATA: adds FOLDER as `index add` does, asks, and tells in JSON.
+"""python -m benchmarks.ingest.child FOLDER DATA: add FOLDER as the command does, ask, and report in JSON.
 
 A process of its own, so that its memory is that of adding. The model is loaded before the time is taken.
 """

@@ -13,7 +13,7 @@ from index.types import Article
 from tests.documents import make_pdf
 
 PARAGRAPHS = 2  # of an article
-LINES, LINE = 30, 68  # of a page; characters of a line, at most
+LINES, LINE = 30, 68  # of a page; the most characters of a line
 TOP, LEADING = 530.0, 15.0
 
 

@@ -1,4 +1,4 @@
-"""What adding an article costs where there are many already, beside adding it where there is none."""
+"""What adding an article costs where there are many already, compared with an empty library."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Wave:
 
 
 class Crowd:
-    """Everybody who asks."""
+    """All people who ask."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram

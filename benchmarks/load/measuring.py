@@ -13,7 +13,7 @@ from benchmarks.load.asking import Crowd, Place, Wave, times_of, writes
 from benchmarks.load.figures import SECOND, Pace, Waits, busiest, fair_share_s, pace_of
 from tests.standin.telegram import Telegram
 
-ALONE = 50  # at most so many questions asked one by one, to know how long an answer takes
+ALONE = 50  # the most questions asked one by one, to know how long an answer takes
 IN_A_ROW, OTHERS = 30, 50  # questions of the chat that crowds, and chats that ask one each
 BURST = 30  # questions at once in one group
 
@@ -48,7 +48,7 @@ class Figures:
     alone_s: float  # mean wait of a question while nobody else asks
     fair_share_s: float  # ``chats`` times that
     rounds: list[Waits]  # every chat asks a question, all at once
-    greetings: Waits  # the same with a greeting: nothing is read, so it is written as fast as may be
+    greetings: Waits  # of greetings: nothing is read, so that they are answered as fast as possible
     crowding: Crowding
     burst: Waits  # one group asks BURST questions
     server: Server

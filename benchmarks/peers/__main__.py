@@ -1,4 +1,4 @@
-"""python -m benchmarks.peers DIR: this project beside four others, on the same questions, in one run.
+"""python -m benchmarks.peers DIR: this project and four others on the same questions, in one run.
 
 LangChain with FAISS, LlamaIndex, txtai and Haystack as their tutorials have them, each with the model that
 most bots use and with this project's own. What a figure means stands at ``measuring.Measured`` and in

@@ -1,4 +1,4 @@
-"""LangChain with FAISS as its tutorial on retrieval has it: pieces of 1,000 characters, the first four."""
+"""LangChain with FAISS as in its tutorial on retrieval: pieces of 1,000 characters, the first four."""
 
 from __future__ import annotations
 

@@ -267,7 +267,7 @@ class Clauses:
         return any(self.words[child].relation in ("aux", "auxpass") for child in self.children[place])
 
     def _is_aside(self, place: int) -> bool:
-        """Return whether the verb and its subject stand beside what is said: ``…, reported CNN.``"""
+        """Return whether the verb and its subject form a parenthetical clause: ``…, reported CNN.``"""
         first, last = self.span(place)
         word = self.words[place]
         before = self.words[first - 1] if first else None

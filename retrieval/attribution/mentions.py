@@ -131,7 +131,7 @@ def _is_parsed_as(clauses: Clauses, place: int, kind: NameKind) -> bool:
 
 
 def _is_aged(clauses: Clauses, place: int) -> bool:
-    """Return whether an age stands beside the name, or ``who`` goes on about it."""
+    """Return whether an age follows the name, or a relative clause with ``who``."""
     for child in clauses.children[place]:
         word = clauses.words[child]
         if (

@@ -80,7 +80,7 @@ def prefer(quotes: Sequence[Quote], others: Sequence[Quote], asked: AskedSpeaker
 
 
 def _tells_of(quote: Quote, asked: AskedSpeaker) -> bool:
-    """Return whether the article itself tells of the one asked for."""
+    """Return whether the quote is the narrator's, about the person asked for."""
     if quote.speaker is not None or asked.name is None:
         return False
     words = [word for word in plain_words(asked.name) if word not in _LEFT_OUT]

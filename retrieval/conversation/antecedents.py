@@ -41,17 +41,17 @@ _EXPLETIVE_VERBS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A question asked before, how its words hang together, and the few words that answered it, if any."""
+class EarlierQuestion:
+    """A question asked before, parsed, and the few words that answered it, if any."""
 
     text: str
     parsed: Parsed
     answer: str | None = None
-    speaker: str | None = None  # who says what was quoted, where that is known
+    speaker: str | None = None  # of what was quoted, where that is known
 
 
 @dataclass(frozen=True, slots=True)
-class Pointing:
+class Anaphor:
     """A word that points back, or a noun with this or that before it: ``start`` to ``end`` of a question."""
 
     start: int
@@ -61,61 +61,61 @@ class Pointing:
     noun: str | None = None  # the noun of "this river", as it is listed in a dictionary
 
 
-def pointing_words(text: str, parsed: Parsed) -> list[Pointing]:
+def find_anaphors(text: str, parsed: Parsed) -> list[Anaphor]:
     """Return the words of ``text`` that nothing in it explains, in order."""
     phrases = noun_phrases(text, parsed)
     return [
         found
         for place, word in enumerate(parsed.words)
-        if (found := _pointing(parsed, place, word)) is not None
-        and not _explained(parsed, place, found, phrases)
+        if (found := _anaphor_at(parsed, place, word)) is not None
+        and not _is_explained(parsed, place, found, phrases)
     ]
 
 
-def stands_for(pointing: Pointing, said: Sequence[Said]) -> str | None:
-    """Return what ``pointing`` stands for: words of the questions before, latest first, or of their answers.
+def antecedent_of(anaphor: Anaphor, earlier: Sequence[EarlierQuestion]) -> str | None:
+    """Return what ``anaphor`` stands for: words of the questions before, latest first, or of their answers.
 
     A person stays in mind for longer than a thing, which is looked for in the last question only. None where
     nothing fits.
     """
-    if pointing.sort == "person":
-        for question in said:
-            if found := _stands_for(pointing, question, is_sure=True) or question.speaker:
+    if anaphor.sort == "person":
+        for question in earlier:
+            if found := _antecedent_in(anaphor, question, is_sure=True) or question.speaker:
                 return found
-    return _stands_for(pointing, said[0], is_sure=False) if said else None
+    return _antecedent_in(anaphor, earlier[0], is_sure=False) if earlier else None
 
 
-def _stands_for(pointing: Pointing, question: Said, *, is_sure: bool) -> str | None:
-    """Return what ``pointing`` stands for in one question or its answer; None where nothing fits.
+def _antecedent_in(anaphor: Anaphor, question: EarlierQuestion, *, is_sure: bool) -> str | None:
+    """Return what ``anaphor`` stands for in one question or its answer; None where nothing fits.
 
     Where ``is_sure``, only what is known to be a person fits.
     """
-    if answer := _answer_that_fits(pointing, question):
+    if answer := _answer_that_fits(anaphor, question):
         return answer
     phrases = noun_phrases(question.text, question.parsed)
     fitting = [
-        (_distance(phrase, pointing.sort), -place, phrase)
+        (_distance(phrase, anaphor.sort), -place, phrase)
         for place, phrase in enumerate(phrases)
-        if _fits(phrase, pointing, question)
-        and not (pointing.sort == "person" and _is_inside(phrase, phrases))
+        if _fits(phrase, anaphor, question)
+        and not (anaphor.sort == "person" and _is_inside(phrase, phrases))
         and (phrase.kind == "person" or not is_sure)
     ]
     if not fitting:
         return None
-    return _with_article(_whole(min(fitting, key=lambda found: found[:2])[2], pointing, question))
+    return _with_article(_with_conjuncts(min(fitting, key=lambda found: found[:2])[2], anaphor, question))
 
 
-def _pointing(parsed: Parsed, place: int, word: Word) -> Pointing | None:
+def _anaphor_at(parsed: Parsed, place: int, word: Word) -> Anaphor | None:
     lower = word.text.lower()
     if sort := _SORTS.get(lower):
         if sort == "thing" and _is_expletive(parsed, place):
             return None
-        return Pointing(word.start, word.end, sort, word.relation == "poss")
+        return Anaphor(word.start, word.end, sort, word.relation == "poss")
     if lower == "there" and word.relation == "advmod" and parsed.words[place - 1].lemma != "be":
-        return Pointing(word.start, word.end, "place")
+        return Anaphor(word.start, word.end, "place")
     if lower in {"this", "that", "these", "those"} and word.relation == "det":
         head = parsed.words[word.head]
-        return Pointing(word.start, head.end, None, noun=head.lemma.lower()) if word.head > place else None
+        return Anaphor(word.start, head.end, None, noun=head.lemma.lower()) if word.head > place else None
     return None
 
 
@@ -140,7 +140,7 @@ def _is_expletive(parsed: Parsed, place: int) -> bool:
     return named or clause or (clock and verb.lemma == "be")
 
 
-def _explained(parsed: Parsed, place: int, pointing: Pointing, phrases: Sequence[Phrase]) -> bool:
+def _is_explained(parsed: Parsed, place: int, anaphor: Anaphor, phrases: Sequence[Phrase]) -> bool:
     """Return whether the question itself says what is meant, as in "which firm sold its ships"."""
     word = parsed.words[place]
     clause = clause_of(parsed, place)
@@ -148,16 +148,16 @@ def _explained(parsed: Parsed, place: int, pointing: Pointing, phrases: Sequence
     for phrase in phrases:
         noun = parsed.words[phrase.head]
         before = phrase.end <= word.start
-        if pointing.noun is not None:
-            if before and noun.lemma.lower() == pointing.noun:
+        if anaphor.noun is not None:
+            if before and noun.lemma.lower() == anaphor.noun:
                 return True
             continue
         if not (before or (is_aside and phrase.is_name)) or noun.lemma.lower() == "what":
             continue
         if noun.tag == "WP" and parsed.words[clause_of(parsed, phrase.head)].lemma == "be":
             continue  # "who was his teacher" asks of somebody else's
-        elsewhere = pointing.is_possessive or clause_of(parsed, phrase.head) != clause
-        if elsewhere and _may_be(phrase, pointing.sort):
+        elsewhere = anaphor.is_possessive or clause_of(parsed, phrase.head) != clause
+        if elsewhere and _may_be(phrase, anaphor.sort):
             return True
     return False
 
@@ -175,18 +175,18 @@ def _may_be(phrase: Phrase, sort: Sort | None) -> bool:
     return True
 
 
-def _fits(phrase: Phrase, pointing: Pointing, said: Said) -> bool:
-    asks_alone = said.parsed.words[phrase.head].tag in {"WP", "WDT"}
-    if phrase.kind == "time" or asks_alone or (phrase.asks and pointing.sort != "several"):
+def _fits(phrase: Phrase, anaphor: Anaphor, earlier: EarlierQuestion) -> bool:
+    asks_alone = earlier.parsed.words[phrase.head].tag in {"WP", "WDT"}
+    if phrase.kind == "time" or asks_alone or (phrase.asks and anaphor.sort != "several"):
         return False
-    if len(said.parsed.words[phrase.head].text) < SHORTEST_NOUN:
+    if len(earlier.parsed.words[phrase.head].text) < SHORTEST_NOUN:
         return False
-    if pointing.noun is not None:
-        noun = said.parsed.words[phrase.head].lemma.lower()
-        return noun == pointing.noun or (phrase.is_name and _names_a(pointing.noun) == phrase.kind)
-    if pointing.sort == "several":
+    if anaphor.noun is not None:
+        noun = earlier.parsed.words[phrase.head].lemma.lower()
+        return noun == anaphor.noun or (phrase.is_name and _names_a(anaphor.noun) == phrase.kind)
+    if anaphor.sort == "several":
         return phrase.is_plural or phrase.kind in {"people", "organisation"}
-    return _may_be(phrase, pointing.sort)
+    return _may_be(phrase, anaphor.sort)
 
 
 def _is_inside(phrase: Phrase, phrases: Sequence[Phrase]) -> bool:
@@ -226,31 +226,31 @@ def _distance(phrase: Phrase, sort: Sort | None) -> float:
     return rank
 
 
-def _answer_that_fits(pointing: Pointing, said: Said) -> str | None:
+def _answer_that_fits(anaphor: Anaphor, earlier: EarlierQuestion) -> str | None:
     """Return what answered a question after who or which, where a name was asked for and answered."""
-    if said.answer is None or pointing.noun is not None or not said.answer[:1].isupper():
+    if earlier.answer is None or anaphor.noun is not None or not earlier.answer[:1].isupper():
         return None
-    asked = next((word for word in said.parsed.words if word.tag in {"WP", "WDT"}), None)
+    asked = next((word for word in earlier.parsed.words if word.tag in {"WP", "WDT"}), None)
     if asked is None:
         return None
     asks_person = asked.lemma.lower() in {"who", "whom"}
     asks_which = asked.relation == "det"
-    wanted = pointing.sort
+    wanted = anaphor.sort
     if asks_person and wanted in {"person", "several"}:
-        return said.answer
-    return said.answer if asks_which and wanted in {"thing", "place", "person"} else None
+        return earlier.answer
+    return earlier.answer if asks_which and wanted in {"thing", "place", "person"} else None
 
 
-def _whole(phrase: Phrase, pointing: Pointing, said: Said) -> str:
+def _with_conjuncts(phrase: Phrase, anaphor: Anaphor, earlier: EarlierQuestion) -> str:
     """Return the phrase with what "and" joins to it, where several are meant."""
-    if pointing.sort != "several" or not phrase.is_plural:
+    if anaphor.sort != "several" or not phrase.is_plural:
         return phrase.text
     joined = [
         other
-        for other in noun_phrases(said.text, said.parsed)
-        if other.relation == "conj" and said.parsed.words[other.head].head == phrase.head
+        for other in noun_phrases(earlier.text, earlier.parsed)
+        if other.relation == "conj" and earlier.parsed.words[other.head].head == phrase.head
     ]
-    return said.text[phrase.start : joined[-1].end] if joined else phrase.text
+    return earlier.text[phrase.start : joined[-1].end] if joined else phrase.text
 
 
 def _with_article(text: str) -> str:
@@ -263,10 +263,10 @@ def _with_article(text: str) -> str:
     )
 
 
-def put_in(text: str, pointing: Pointing, words: str) -> str:
+def substitute(text: str, anaphor: Anaphor, words: str) -> str:
     """Return ``text`` with ``words`` in place of the word that points back."""
-    if pointing.is_possessive:
+    if anaphor.is_possessive:
         words += "'" if words.endswith("s") else "'s"
-    if pointing.sort == "place":
+    if anaphor.sort == "place":
         words = f"in {words}"
-    return text[: pointing.start] + words + text[pointing.end :]
+    return text[: anaphor.start] + words + text[anaphor.end :]

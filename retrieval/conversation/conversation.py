@@ -1,4 +1,4 @@
-"""What was asked and answered before a question: kept by whoever asks, given back with the next question."""
+"""What was asked and answered before a question: the caller keeps it and passes it with the next one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from index.types import ArticleInfo
 from retrieval.types import Answer, Citation
 
 MAX_TURNS = 8
-"""What a question can mean hangs on what was said just before it: older turns are forgotten."""
+"""A question's meaning depends on what was said just before it: older turns are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The last turns, oldest first, ``MAX_TURNS`` at most."""
+    """The last turns, oldest first, at most ``MAX_TURNS``."""
 
     turns: tuple[Turn, ...] = ()
 

@@ -1,6 +1,6 @@
 """A question in its conversation -> what is meant by it, as one could have asked it alone.
 
-Rules over how an English question hangs together: what points back (he, its, there, this river), what is left
+Rules over the grammar of an English question: what points back (he, its, there, this river), what is left
 out ("and Russia?", "why?"). What stands alone is left alone, letter by letter.
 """
 
@@ -10,14 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.conversation.antecedents import Pointing, Said, pointing_words, put_in, stands_for
+from retrieval.conversation.antecedents import (
+    Anaphor,
+    EarlierQuestion,
+    antecedent_of,
+    find_anaphors,
+    substitute,
+)
 from retrieval.conversation.conversation import Conversation, Turn
 from retrieval.conversation.phrases import Phrase, is_time, noun_phrases
 from retrieval.conversation.reask import asked_anew
 from retrieval.parser import Parsed, Parser
 
 LOOKED_BACK = 3
-"""So many turns are looked at for what a word stands for."""
+"""How many turns are searched for the antecedent of a word."""
 
 LONGEST_CHARS = 200
 """A question of more characters says what it is about."""
@@ -63,8 +69,8 @@ class Understood:
     """What is meant."""
 
     text: str  # as it could have been asked alone; the question itself, where nothing is missing
-    before: str | None  # the question that it hangs on; None where it stands alone
-    is_whole: bool = True  # False where what is missing only stands beside it, in brackets
+    before: str | None  # the question it depends on; None where it stands alone
+    is_complete: bool = True  # False where what is missing is only added in brackets
 
 
 def understand(question: str, conversation: Conversation, parser: Parser, nearness: float) -> Understood:
@@ -78,54 +84,54 @@ def understand(question: str, conversation: Conversation, parser: Parser, nearne
         return alone
     before = conversation.turns[-1].question
     plain = question.strip()
-    if hangs_by_itself(plain):
+    if is_bare_question(plain):
         asks = _LEAD.sub("", plain).strip(" ?!.,…")
         anew = asked_anew(asks, before, *parser.parse([before]))
-        return Understood(anew or _beside(plain, before), before, is_whole=anew is not None)
+        return Understood(anew or _with_remark(plain, before), before, is_complete=anew is not None)
     lead = _LEAD.match(plain)
     rest = plain[lead.end() :] if lead else plain
     (parsed,) = parser.parse([rest])
-    pointing = pointing_words(rest, parsed)
-    if pointing and (nearness >= OTHER_SUBJECT or len(rest.split()) <= SAYS_LITTLE):
-        text = _explained(rest, pointing, _said(conversation, parser))
+    anaphors = find_anaphors(rest, parsed)
+    if anaphors and (nearness >= OTHER_SUBJECT or len(rest.split()) <= SAYS_LITTLE):
+        text = _with_antecedents(rest, anaphors, _earlier_questions(conversation, parser))
         if text == rest:
-            return Understood(_beside(plain, before), before, is_whole=False)
+            return Understood(_with_remark(plain, before), before, is_complete=False)
         return Understood(_capital(text), before)
     about = _WHAT_ABOUT.match(rest)
     fragment = _fragment(rest, parsed) if lead or about or _is_name(parsed) else None
     led_by = _PREPOSITION.match(rest)
     replaced = (
-        _in_place_of(fragment, led_by[0].strip() if led_by else "", before, parser) if fragment else None
+        _with_replacement(fragment, led_by[0].strip() if led_by else "", before, parser) if fragment else None
     )
     if replaced is not None:
         return Understood(replaced, before)
     is_sentence = any(word.pos in {"VERB", "AUX"} for word in parsed.words)
     is_led = bool(lead or about) and not (is_sentence and (parsed.names or nearness < OTHER_SUBJECT))
     if is_led or _OF_THE_LAST.search(rest):
-        return Understood(_beside(plain, before), before, is_whole=False)
+        return Understood(_with_remark(plain, before), before, is_complete=False)
     return alone
 
 
-def hangs_by_itself(question: str) -> bool:
+def is_bare_question(question: str) -> bool:
     """Return whether ``question`` means nothing without the one before it: "why?", "since when?"."""
     return _BARE.fullmatch(question.strip()) is not None
 
 
-def _explained(text: str, pointing: Sequence[Pointing], said: Sequence[Said]) -> str:
+def _with_antecedents(text: str, anaphors: Sequence[Anaphor], earlier: Sequence[EarlierQuestion]) -> str:
     """Return ``text`` with what its words stand for, as far as that is found."""
-    for anaphor in reversed(pointing):
-        words = stands_for(anaphor, said)
+    for anaphor in reversed(anaphors):
+        words = antecedent_of(anaphor, earlier)
         if words is not None:
-            text = put_in(text, anaphor, words)
+            text = substitute(text, anaphor, words)
     return text
 
 
-def _said(conversation: Conversation, parser: Parser) -> list[Said]:
+def _earlier_questions(conversation: Conversation, parser: Parser) -> list[EarlierQuestion]:
     """Return the questions before and what answered them, the latest first."""
     turns = conversation.turns[-LOOKED_BACK:][::-1]
     parsed = parser.parse([turn.question for turn in turns])
     return [
-        Said(turn.question, own, _answer(turn), _speaker(turn))
+        EarlierQuestion(turn.question, own, _answer(turn), _speaker(turn))
         for turn, own in zip(turns, parsed, strict=True)
     ]
 
@@ -164,7 +170,7 @@ def _is_name(parsed: Parsed) -> bool:
     return len(names) == 1 and names[0].start == 0 and bool(words) and names[0].end == words[-1].end
 
 
-def _in_place_of(fragment: str, preposition: str, before: str, parser: Parser) -> str | None:
+def _with_replacement(fragment: str, preposition: str, before: str, parser: Parser) -> str | None:
     """Return the question before with ``fragment`` in place of what is of its kind; None where nothing is.
 
     Behind the same ``preposition`` it need not be of its kind: names are seldom told apart without a
@@ -200,7 +206,7 @@ def _weight(phrase: Phrase) -> tuple[int, int]:
     return (phrase.relation in {"pobj", "dobj"}, phrase.start)
 
 
-def _beside(question: str, before: str) -> str:
+def _with_remark(question: str, before: str) -> str:
     """Return the question with the one before it as a remark: ``Why? (What did China refuse?)``."""
     return f"{_capital(question)} ({before})"
 

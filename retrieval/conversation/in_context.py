@@ -19,7 +19,7 @@ SAME_SUBJECT = 0.5
 """From this cosine on, two questions are of one subject: of pairs of any two, 7 in 100 are as near."""
 
 MORE = 4
-"""Passages that a question behind another one is read in, beside those it would be read in alone."""
+"""Passages that are read for a question in context, besides those that are read for it alone."""
 
 
 def nearness(question: str, conversation: Conversation, embedder: Embedder) -> float:
@@ -38,7 +38,7 @@ def texts_to_read(
     The second is the question before it with this one behind: where this one depends on it, and where the two
     are so ``near`` that this one may leave out what is known.
     """
-    own = understood.text if understood.is_whole else question
+    own = understood.text if understood.is_complete else question
     if understood.before is None and near < SAME_SUBJECT:
         return (own,)
     return (own, f"{conversation.turns[-1].question} {question}")

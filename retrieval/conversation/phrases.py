@@ -13,7 +13,7 @@ PhraseKind = Literal[NameKind, "time", "thing"]
 """What kind of name it is; ``time`` for a year, a month, a day; ``thing`` for every common noun."""
 
 MAX_WORDS = 9
-"""A phrase keeps what hangs on its noun (the mayor *of Paris*) up to so many words."""
+"""The most words of a phrase with what depends on its noun (the mayor *of Paris*)."""
 
 
 def _words(listed: str) -> frozenset[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from retrieval.conversation.followups import hangs_by_itself
+from retrieval.conversation.followups import is_bare_question
 from retrieval.types import QuestionError
 
 MAX_QUESTION_CHARS = 1_000
 MOST_AT_ONCE = 3
-"""Of questions asked at once, so many are answered one by one."""
+"""The most questions in one text that are answered one by one."""
 
 _ONE = re.compile(r"(?<![^?？])[^?？]++[?？]++")
 _WORDS = 3
@@ -29,7 +29,7 @@ def check_question(question: str) -> None:
 
 def check_first_question(question: str) -> None:
     """Return if ``question`` can be the first of a conversation; raise QuestionError for a bare "why?"."""
-    if hangs_by_itself(question):
+    if is_bare_question(question):
         asked = question.strip().rstrip("?!. ").capitalize()
         raise QuestionError(f"{asked}? There is no question before this one; ask a whole one.")
 

@@ -1,4 +1,4 @@
-"""Trials on disk, one a line, as they are done: a run that was stopped goes on where it was."""
+"""Trials on disk, one per line, written as they are done: a run that was stopped goes on where it was."""
 
 from __future__ import annotations
 

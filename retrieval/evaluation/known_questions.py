@@ -1,4 +1,4 @@
-"""Questions whose answers are known, a JSON object a line: what the owner of a library measures it with.
+"""Questions with known answers, as JSON lines, by which the owner of a library measures it.
 
 {"question": "What did China refuse to give?", "words": "aeroplane parts"}   a right quote holds the words
 {"question": "Who is the king of France?", "words": null}                    the articles do not say

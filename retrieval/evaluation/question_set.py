@@ -1,9 +1,10 @@
 """A question set on disk: texts, questions about them, and which text answers which.
 
-    corpus.jsonl    {"_id", "title", "text"} a line
-    queries.jsonl   {"_id", "text", "answers": [...] or null, "answerable": true, false or null} a line, and
-                    where the set has them "answer_spans": [[_id of a text, start, end], ...], "article_id",
-                    "context_doc", "history": [{"role": "user", "text": …}, …] (other roles are left out)
+    corpus.jsonl    one {"_id", "title", "text"} per line
+    queries.jsonl   one {"_id", "text", "answers": [...] or null, "answerable": true, false or null} per line,
+                    and where the set has them "answer_spans": [[_id of a text, start, end], ...],
+                    "article_id", "context_doc", and "history": [{"role": "user", "text": …}, …], of which
+                    other roles are left out
     qrels.tsv       query-id, corpus-id, score, under a header; a text counts when its score is above 0
 
 Other fields are passed over. Spans count code points of the text as it stands there.
@@ -47,7 +48,7 @@ class Asked:
     id: str
     text: str
     answers: tuple[str, ...] | None  # words, any of which answers
-    answerable: bool | None  # None: who made the set did not say
+    answerable: bool | None  # None: the set does not say
     spans: tuple[AnswerSpan, ...]
     gold: frozenset[str]  # the texts that answer
     article_id: str | None  # texts of one article are called article_id#number

@@ -1,4 +1,4 @@
-"""Quotations whose speakers are known, a JSON object a line, and how many of them are found and named right.
+"""Quotations with known speakers, as JSON lines, and how many of them are found and attributed right.
 
 {"article": "budget.md", "start": 120, "end": 164, "quote": "We will not pay.", "speaker": "Jane Roe"}
 {"article": "budget.md", "start": 310, "end": 321, "quote": "smart money", "speaker": null}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LOWEST, HIGHEST = -20.0, 20.0
-"""A threshold is a logit between these, as the settings have it."""
+"""A threshold is a logit between these, as in the settings."""
 
 LOST_AT_MOST = 0.01
 """The share of the right quotes that the floor of relevance may cost."""

@@ -23,7 +23,7 @@ from retrieval.types import QuestionError, Quote, Reading, Reason
 Stage = Literal["nearest", "matching", "fused", "read"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 SEARCHED = 10
-"""At least so many passages are searched for, however few are read: recall is told up to the tenth."""
+"""The fewest passages that are searched for, however few are read: recall is measured up to the tenth."""
 SENTENCES = (1, 2, 3)
 """The lengths of quotes that are compared."""
 
@@ -37,7 +37,7 @@ class Ranks(BaseModel):
 
 
 class Trial(BaseModel):
-    """What became of one question. What was not reached has its default."""
+    """The outcome of one question. What was not reached has its default."""
 
     model_config = ConfigDict(frozen=True)
     id: str
@@ -45,8 +45,8 @@ class Trial(BaseModel):
     ranks: Mapping[Stage, Ranks] = {stage: Ranks() for stage in STAGES}
     score: float | None = None  # of the first that was read, a logit; None where nothing was found
     holds: Mapping[int, bool] = {}  # by the most sentences: whether the first quote holds the answer
-    holds_by_default: bool = False  # the same with the sentences of the settings
-    chars: int | None = None  # of the first quote of two sentences at most; None where nothing is quoted
+    holds_by_default: bool = False  # whether the first quote holds it, with the sentences of the settings
+    chars: int | None = None  # of the first quote, of at most two sentences; None where nothing is quoted
     seconds: float | None = None  # to find, read and quote; None where it cannot be asked
     off_topic_refused: bool | None = None  # asked inside another article; None where that cannot be told
     understood_rank: int | None = None  # as ``ranks``, ``read`` and ``gold``, behind the questions before it
@@ -55,7 +55,7 @@ class Trial(BaseModel):
 
 @dataclass(frozen=True)
 class Bench:
-    """A library of a set's texts, and who is asked."""
+    """A library of a set's texts, and the answerer that is tried on it."""
 
     question_set: QuestionSet
     search: Search

@@ -1,4 +1,4 @@
-"""Which words are quoted, and what a citation says of them; stored places become the same quotes again."""
+"""Which words are quoted and what a citation says of them; stored places are turned into quotes again."""
 
 from retrieval.quote.citations import cite
 from retrieval.quote.quotes import rank_by_reading

@@ -1,4 +1,4 @@
-"""A citation with what stands before and after its words, as far as that helps to understand them."""
+"""A citation with the sentences before and after its words, as far as they help to understand them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ CLEARLY = 1.0
 """Logits by which the first passage must lead for the others to be left out."""
 
 SPARE = 3
-"""So many further passages are looked at, for those whose best words are said by a better one already."""
+"""How many further passages are considered, as some may repeat the best words of a better one."""
 
 ParagraphsOf = Callable[[Passage], Sequence[int]]
 """Where each paragraph of the passage's article starts, in order."""

@@ -1,4 +1,4 @@
-"""What was read -> quotes with their speakers, and kept places -> the same quotes again."""
+"""Readings -> quotes with their speakers, and stored places -> the quotes again."""
 
 from __future__ import annotations
 

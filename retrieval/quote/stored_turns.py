@@ -1,4 +1,4 @@
-"""What is worth keeping of an answer: where its words stand, not the words. By it they are quoted again."""
+"""What is stored of an answer: where its words stand, not the words, which are quoted again from there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cross-encoder with one score as the Reader of this project: it cannot tell words."""
+"""A cross-encoder with one score as a Reader, which cannot say which words answer."""
 
 from __future__ import annotations
 

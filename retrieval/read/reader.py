@@ -56,7 +56,7 @@ def load_own(folder: Path) -> OwnReader:
 
 
 class OwnReader:
-    """Reads each passage in a pass of its own and tells which words answer."""
+    """Reads each passage in a pass of its own and says which words answer."""
 
     def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
         self._tokenizer = tokenizer

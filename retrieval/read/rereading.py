@@ -1,4 +1,4 @@
-"""The window of a passage for a reader that cannot tell words: each is read in a second pass."""
+"""The window of a passage for a reader without answer words: each window is read in a second pass."""
 
 from __future__ import annotations
 

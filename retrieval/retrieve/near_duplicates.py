@@ -1,6 +1,6 @@
-"""Near-copies among what is found and quoted: one of them stands for all, and no sentence is quoted twice.
+"""Near-duplicates among what is found and quoted: one stands for all, and no sentence is quoted twice.
 
-Which articles are near-copies, their sketches say (``index.text.minhash``). What they share is judged
+Which articles are near-duplicates, their sketches say (``index.text.minhash``). What they share is judged
 sentence by sentence, as passages may begin and end elsewhere in each, and one may say what the others do not.
 """
 
@@ -21,10 +21,10 @@ SAID = 0.5
 """From this share of its shingles on, 0 to 1, a sentence is said by another text."""
 
 MORE = 4
-"""So many passages are read, beside the others, that say nearly what one of these says, but not quite."""
+"""How many passages are read in addition that say nearly what one of the others says, but not quite."""
 
 BEGINNING = 5
-"""Words that begin with as many of the same letters may be one: founded, founder."""
+"""Words that share this many first letters may be forms of one: founded, founder."""
 
 _WORD = re.compile(r"\w+")
 
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class Copies:
-    """The near-copies that there are in these libraries, of each other or of one another's."""
+    """The near-duplicates among the articles of these libraries."""
 
     def __init__(self, searches: Sequence[Search] = ()) -> None:
         self._searches = searches

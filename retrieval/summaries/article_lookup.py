@@ -16,7 +16,7 @@ from index.types import ArticleInfo
 from retrieval.conversation import Conversation
 
 SHOWN = 5
-"""So many titles are told apart in one sentence."""
+"""The most titles that a message lists."""
 
 _WORD = re.compile(r"\w+")
 
@@ -26,70 +26,72 @@ class ArticleNameError(PublicError):
 
 
 @dataclass(frozen=True, slots=True)
-class HeldArticle:
-    """An article, and the library that holds it."""
+class ArticleEntry:
+    """An article, and the library it is in."""
 
     search: Search
     article: ArticleInfo
 
 
-def articles_held(searches: Sequence[Search], among: Collection[str] | None = None) -> list[HeldArticle]:
+def article_entries(searches: Sequence[Search], among: Collection[str] | None = None) -> list[ArticleEntry]:
     """Return every article, newest first by its own date, else by when it was read; only ``among`` these ids.
 
-    One that stands in several libraries counts once, as the first one's.
+    An article of several libraries counts once, as the first one's.
     """
-    held: dict[str, HeldArticle] = {}
+    entries: dict[str, ArticleEntry] = {}
     for search in searches:
         for article in search.articles():
             if among is None or article.id in among:
-                held.setdefault(article.id, HeldArticle(search, article))
-    return sorted(held.values(), key=lambda entry: (_day(entry.article), entry.article.added), reverse=True)
+                entries.setdefault(article.id, ArticleEntry(search, article))
+    return sorted(
+        entries.values(), key=lambda entry: (_day(entry.article), entry.article.added), reverse=True
+    )
 
 
-def article_at_hand(held: Sequence[HeldArticle], conversation: Conversation) -> HeldArticle:
-    """Return the current version of the article talked about last; else the newest, the first of ``held``."""
+def article_at_hand(entries: Sequence[ArticleEntry], conversation: Conversation) -> ArticleEntry:
+    """Return the current version of the article talked about last, else the newest, the first of all."""
     for turn in reversed(conversation.turns):
         for article in turn.articles[:1]:
-            for entry in held:
+            for entry in entries:
                 if entry.article.source_id == article.source_id:
                     return entry
-    return held[0]
+    return entries[0]
 
 
-def articles_called(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle]:
+def articles_called(words: str, entries: Sequence[ArticleEntry]) -> list[ArticleEntry]:
     """Return those whose title, publisher or author has most of ``words``, at least half, in order."""
     asked = _content(words)
-    scores = [_share(asked, _content(_called(entry.article))) for entry in held]
+    scores = [_share(asked, _content(_called(entry.article))) for entry in entries]
     best = max(scores, default=0.0)
-    return [entry for entry, score in zip(held, scores, strict=True) if score == best and best >= 0.5]
+    return [entry for entry, score in zip(entries, scores, strict=True) if score == best and best >= 0.5]
 
 
-def articles_titled(words: str, held: Sequence[HeldArticle]) -> list[HeldArticle]:
+def articles_titled(words: str, entries: Sequence[ArticleEntry]) -> list[ArticleEntry]:
     """Return those of which ``words`` are the title: all of them stand in it, and most of it in them."""
     asked = _content(words)
     found = []
-    for entry in held:
+    for entry in entries:
         title = _content(entry.article.title)
         if _share(asked, title) == 1.0 and _share(title, asked) >= 0.6:
             found.append(entry)
     return found
 
 
-def named_article(name: str, held: Sequence[HeldArticle]) -> HeldArticle:
+def named_article(name: str, entries: Sequence[ArticleEntry]) -> ArticleEntry:
     """Return the article with the id ``name``, or that is called so.
 
     Raises ArticleMissingError when there is none, ArticleNameError when there are several.
     """
-    if not held:
+    if not entries:
         raise ArticleMissingError(
             "There are no articles yet.", for_operator=f"Add some with {command('add PATH')}."
         )
-    for entry in held:
+    for entry in entries:
         if name.strip() in {entry.article.id, entry.article.source}:
             return entry
-    found = articles_titled(name, held) or articles_called(name, held)
+    found = articles_titled(name, entries) or articles_called(name, entries)
     if not found:
-        titles = _listed(held)
+        titles = _listed(entries)
         raise ArticleMissingError(f"No article is called {name!r}; there are: {titles}.")
     if len(found) > 1:
         titles = _listed(found)
@@ -97,16 +99,16 @@ def named_article(name: str, held: Sequence[HeldArticle]) -> HeldArticle:
     return found[0]
 
 
-def _listed(held: Sequence[HeldArticle]) -> str:
+def _listed(entries: Sequence[ArticleEntry]) -> str:
     """Return their titles, with the ids of those that only these tell apart."""
-    same = Counter(entry.article.title for entry in held)
+    same = Counter(entry.article.title for entry in entries)
     titles = [
         f"{entry.article.title} ({entry.article.id})"
         if same[entry.article.title] > 1
         else entry.article.title
-        for entry in held[:SHOWN]
+        for entry in entries[:SHOWN]
     ]
-    more = [f"and {len(held) - SHOWN} more"] if len(held) > SHOWN else []
+    more = [f"and {len(entries) - SHOWN} more"] if len(entries) > SHOWN else []
     return "; ".join([*titles, *more])
 
 

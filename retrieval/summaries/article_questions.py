@@ -25,7 +25,7 @@ LONGEST_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class AboutQuestion:
+class ArticleQuestion:
     """What is asked about an article, and what the question says of which one."""
 
     aspects: tuple[Aspect, ...]  # in order of the question, at least one, each once
@@ -42,7 +42,7 @@ _MARKS = re.compile(r"[^\w\s]+")
 _BORDER = re.compile(r"(?<![?!.,;&])[?!.,;&]++\s|\band\b|\balso\b")
 
 
-def about_question(question: str) -> AboutQuestion | None:
+def parse_article_question(question: str) -> ArticleQuestion | None:
     """Return what ``question`` asks about an article, or which there are; None where it asks anything else.
 
     Only the words are looked at: whether there is such an article is not known here.
@@ -51,7 +51,7 @@ def about_question(question: str) -> AboutQuestion | None:
         return None
     folded = _TLDR.sub("tldr", question.casefold())
     whole = _plain(folded)
-    found = _one(whole) or _several(folded) or _titled(whole)
+    found = _single_question(whole) or _joined_questions(folded) or _titled(whole)
     return found and replace(found, named=_as_written(found.named, question))
 
 
@@ -61,12 +61,12 @@ def _as_written(named: str, question: str) -> str:
     return found[0] if found else named
 
 
-def _several(folded: str) -> AboutQuestion | None:
+def _joined_questions(folded: str) -> ArticleQuestion | None:
     """Return what several questions in a row ask about an article; None where one asks anything else."""
-    found: list[AboutQuestion] = []
+    found: list[ArticleQuestion] = []
     for words in filter(None, map(_plain, _BORDER.split(f"{folded} "))):
         later = LATER.get(words) if found else None
-        part = AboutQuestion((later,)) if later else _one(words)
+        part = ArticleQuestion((later,)) if later else _single_question(words)
         if part is None:
             return None
         found.append(part)
@@ -74,12 +74,12 @@ def _several(folded: str) -> AboutQuestion | None:
         return None
     aspects = tuple(dict.fromkeys(aspect for part in found for aspect in part.aspects))
     named = next((part.named for part in found if part.named), "")
-    return AboutQuestion(
+    return ArticleQuestion(
         aspects, named, all(part.is_bare for part in found[:1]), any(part.is_latest for part in found)
     )
 
 
-def _one(words: str) -> AboutQuestion | None:
+def _single_question(words: str) -> ArticleQuestion | None:
     for shorter in _without_courtesy(words):
         for aspect, patterns in PATTERNS.items():
             for pattern in patterns:
@@ -89,16 +89,16 @@ def _one(words: str) -> AboutQuestion | None:
     return None
 
 
-def _understood(aspect: Aspect, match: re.Match[str]) -> AboutQuestion | None:
+def _understood(aspect: Aspect, match: re.Match[str]) -> ArticleQuestion | None:
     groups = match.groupdict()
     before = groups.get("before") or ""
     if before and not _can_name(before):
         return None
-    if _counts(groups.get("topic") or ""):
+    if _is_of_a_law(groups.get("topic") or ""):
         return None
     named = before or groups.get("after") or groups.get("topic") or ""
     aspects: tuple[Aspect, ...] = (aspect, "places") if groups.get("places") else (aspect,)
-    return AboutQuestion(aspects, named, bool(groups.get("it")), bool(groups.get("latest")))
+    return ArticleQuestion(aspects, named, bool(groups.get("it")), bool(groups.get("latest")))
 
 
 def _can_name(before: str) -> bool:
@@ -109,16 +109,16 @@ def _can_name(before: str) -> bool:
     return not is_inside and not at_ends and not PARTS_OF_LAWS.intersection(words)
 
 
-def _counts(topic: str) -> bool:
+def _is_of_a_law(topic: str) -> bool:
     """Return whether "articles of …" are parts of a law, or a topic is none."""
     return bool(topic) and all(word in STOP_WORDS for word in topic.split()) and topic not in {"it", "that"}
 
 
-def _titled(words: str) -> AboutQuestion | None:
+def _titled(words: str) -> ArticleQuestion | None:
     for shorter in _without_courtesy(words):
         for pattern in TITLED:
             if match := pattern.fullmatch(shorter):
-                return AboutQuestion(("summary",), match["title"], is_titled=True)
+                return ArticleQuestion(("summary",), match["title"], is_titled=True)
     return None
 
 

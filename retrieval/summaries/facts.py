@@ -1,4 +1,4 @@
-"""What is known about an article as plain sentences, for every place that shows an answer. Pure."""
+"""What is known about an article, as plain sentences for every surface that shows an answer. Pure."""
 
 from __future__ import annotations
 

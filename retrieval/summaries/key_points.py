@@ -16,7 +16,7 @@ from retrieval.summaries.self_contained import is_statement, stands_alone
 from retrieval.summaries.sentences import Sentence
 
 FEWEST, MOST = 3, 5
-"""So many key points a longer article has; a short one has no more than half of its sentences, or FEWEST."""
+"""The most key points; a short article has at most half as many as sentences, but FEWEST at least."""
 
 SHORTEST_CHARS, LONGEST_CHARS = 60, 320
 """A key point is read at a glance."""

@@ -1,4 +1,4 @@
-"""Who and which places an article names most. Pure."""
+"""The people and places that an article names most. Pure."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ _BEHIND = re.compile(r"(?<![^\w.])(?<![’'`]s)(?:[’'`]s|[^\w.])++$")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A person or a place, as its fullest name has it, and how often it is named."""
+class NamedEntity:
+    """A person or a place by its fullest name, and how often it is named."""
 
     name: str
     count: int
     sentence: Sentence  # where it first stands by this name
 
 
-def people_named(sentences: Sequence[Sentence]) -> list[Named]:
+def people_named(sentences: Sequence[Sentence]) -> list[NamedEntity]:
     """Return the people named, the one named most first. "Blinken" is counted as "Antony Blinken"."""
     return _named(sentences, "person")
 
 
-def places_named(sentences: Sequence[Sentence]) -> list[Named]:
+def places_named(sentences: Sequence[Sentence]) -> list[NamedEntity]:
     """Return the places named, the one named most first. "US" is counted as "United States"."""
     return _named(sentences, "place")
 
 
-def _named(sentences: Sequence[Sentence], kind: NameKind) -> list[Named]:
+def _named(sentences: Sequence[Sentence], kind: NameKind) -> list[NamedEntity]:
     counts, first = _of_kind(sentences, kind)
     whole = {name: _fullest(name, counts, kind) for name in counts}
     total: Counter[str] = Counter()
@@ -46,7 +46,7 @@ def _named(sentences: Sequence[Sentence], kind: NameKind) -> list[Named]:
         total[whole[name]] += count
     order = {name: place for place, name in enumerate(counts)}
     ranked = sorted(total, key=lambda name: (-total[name], order[name]))
-    return [Named(name, total[name], first[name]) for name in ranked]
+    return [NamedEntity(name, total[name], first[name]) for name in ranked]
 
 
 def _of_kind(sentences: Sequence[Sentence], kind: NameKind) -> tuple[Counter[str], dict[str, Sentence]]:

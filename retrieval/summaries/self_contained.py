@@ -1,6 +1,6 @@
-"""Does a sentence say something of its own, or does it hang on what stands before it? Pure.
+"""Whether a sentence says something of its own or depends on what stands before it. Pure.
 
-Rules over its words, and over how a parser of English takes them: in doubt it hangs, since there are others.
+Rules over its words and how a parser of English takes them. In doubt it depends, since there are others.
 """
 
 from __future__ import annotations

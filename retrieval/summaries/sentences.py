@@ -1,4 +1,4 @@
-"""The sentences of an article from which key points and names are taken; a long one is not read whole."""
+"""The sentences of an article from which key points and names are taken; long ones are not read whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from retrieval.parser import Parsed, Parser
 from retrieval.read import sentences_of
 
 MAX_PASSAGES = 24
-"""Of a longer article so many passages are looked at, some 2,500 words: what takes a second."""
+"""The most passages of an article that are considered, some 2,500 words: they take a second."""
 
 AT_ONCE = 8
 """Sentences: parsed and embedded in a tenth of a second, so that a question does not wait for all of them."""
@@ -25,7 +25,7 @@ SAME_PASSAGE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article, and how its words hang together (counted from ``start``)."""
+    """A sentence of an article, parsed (places are counted from ``start``)."""
 
     passage: Passage  # the one it stands in
     start: int

@@ -20,7 +20,7 @@ LONGEST_SUBJECT = 5
 """Words; a longer one gives away the answer, or is half a sentence."""
 
 _OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "obj"})
-_EMPTY = frozenset("have do get make take go come be".split())  # noqa: SIM905  # read as a line
+_EMPTY = frozenset("have do get make take go come be".split())  # noqa: SIM905  # reads as one line
 _HEAD_TAGS = frozenset({"NNP", "NNPS", "NN", "NNS"})
 _INSIDE = frozenset({"compound", "det", "amod", "poss", "case", "nummod", "nmod", "flat"})
 
@@ -33,7 +33,7 @@ def questions_answered_by(sentences: Sequence[Sentence]) -> Iterator[tuple[str, 
             yield question, sentence
 
 
-def tried(
+def verified_questions(
     pairs: Iterable[tuple[str, Quote]], ask: Callable[[str], Answer], most_tried: int = MOST_TRIED
 ) -> Iterator[str | None]:
     """Yield the questions that ``ask`` answers first with the words they were made from; None for others."""

@@ -1,4 +1,4 @@
-"""What an article is about: its key points, whom and which places it names, and where it comes from."""
+"""What an article is about: its key points, the people and places it names, and where it comes from."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from retrieval.conversation import Conversation
 from retrieval.parser import Parser, load_parser
 from retrieval.retrieve import find_all
 from retrieval.summaries.article_lookup import (
-    HeldArticle,
+    ArticleEntry,
     article_at_hand,
+    article_entries,
     articles_called,
-    articles_held,
     articles_titled,
 )
-from retrieval.summaries.article_questions import AboutQuestion, about_question
+from retrieval.summaries.article_questions import ArticleQuestion, parse_article_question
 from retrieval.summaries.key_points import choose_key_points
-from retrieval.summaries.people_and_places import Named, people_named, places_named
+from retrieval.summaries.people_and_places import NamedEntity, people_named, places_named
 from retrieval.summaries.question_patterns import Aspect
 from retrieval.summaries.sentences import Sentence, sentences_to_choose_from
 from retrieval.summaries.suggested_questions import questions_answered_by
 from retrieval.types import Quote, Reason
 
 REMEMBERED = 8
-"""So many summaries are kept: the same article is often asked about again."""
+"""How many summaries are kept: the same article is often asked about again."""
 
 MOST_NAMED = 5
-"""So many people, and so many places, are told."""
+"""The most people, and the most places, that a summary names."""
 
 WORDS_A_MINUTE = 240
 """What people read silently (Brysbaert, 2019: 238)."""
 
 SEARCHED = 64
-"""Passages looked at for the articles about a matter."""
+"""Passages searched for the articles about a topic."""
 
 MOST_READ = 24
-"""And so many of them read, one an article: half a second."""
+"""The most of them that are read, one per article: half a second."""
 
 _WORKS_LISTED = """
     book novel paper report song film movie album poem letter treaty constitution law act bill declaration
@@ -52,7 +52,7 @@ _WORKS_LISTED = """
 _WORKS = frozenset(_WORKS_LISTED.split())
 
 IsAbout = Callable[[str, Sequence[Passage]], Sequence[bool]]
-"""Whether each passage is about a matter."""
+"""Says whether each passage is about a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class _Digest:
     points: tuple[Quote, ...]
-    people: tuple[Named, ...]
-    places: tuple[Named, ...]
-    asked_for: tuple[tuple[str, Quote], ...]
+    people: tuple[NamedEntity, ...]
+    places: tuple[NamedEntity, ...]
+    questions: tuple[tuple[str, Quote], ...]
 
 
 class Summarizer:
@@ -87,7 +87,7 @@ class Summarizer:
 
     def answer(
         self,
-        asked: AboutQuestion,
+        asked: ArticleQuestion,
         searches: Sequence[Search],
         conversation: Conversation,
         among: Collection[str] | None,
@@ -96,17 +96,17 @@ class Summarizer:
 
         Its reason is ``nothing`` where there is no article.
         """
-        if _is_of_the_talk(asked, conversation):
+        if _refers_to_conversation(asked, conversation):
             return None
-        held = articles_held(searches, among)
+        entries = article_entries(searches, among)
         if "articles" in asked.aspects:
-            return self._list(asked.named, held, searches, among)
-        if not held:
+            return self._list_articles(asked.named, entries, searches, among)
+        if not entries:
             return None if asked.is_titled else Summary("nothing", facts={"articles": "0"})
-        entry = self._which(asked, held, searches, conversation, among)
+        entry = self._article_meant(asked, entries, searches, conversation, among)
         return None if entry is None else self.summarize(entry, asked.aspects)
 
-    def summarize(self, entry: HeldArticle, aspects: Sequence[Aspect]) -> Summary:
+    def summarize(self, entry: ArticleEntry, aspects: Sequence[Aspect]) -> Summary:
         """Return these ``aspects`` of one article; ``articles`` must not be among them."""
         facts = self._facts(entry, aspects)
         quotes = self._quotes(entry, aspects)
@@ -114,56 +114,58 @@ class Summarizer:
         where = {quote.passage: entry.search for quote in quotes}
         return Summary(reason, quotes, where, (entry.article,), facts)
 
-    def reading(self, entry: HeldArticle) -> Iterator[None]:
+    def read_in_steps(self, entry: ArticleEntry) -> Iterator[None]:
         """Read an article in steps of a tenth of a second: after the last, what it is about is remembered."""
         key = entry.article.id
         known = self._digests.pop(key, None)
-        self._digests[key] = known or (yield from self._making(entry))
+        self._digests[key] = known or (yield from self._make_digest(entry))
         while len(self._digests) > REMEMBERED:
             self._digests.popitem(last=False)
 
-    def questions_of(self, entry: HeldArticle) -> Sequence[tuple[str, Quote]]:
+    def questions_of(self, entry: ArticleEntry) -> Sequence[tuple[str, Quote]]:
         """Return questions that an article should answer, each with its sentence; key points come first."""
         digest = self._digest(entry)
         points = {(quote.start, quote.end) for quote in digest.points}
-        return sorted(digest.asked_for, key=lambda pair: (pair[1].start, pair[1].end) not in points)
+        return sorted(digest.questions, key=lambda pair: (pair[1].start, pair[1].end) not in points)
 
-    def _which(
+    def _article_meant(
         self,
-        asked: AboutQuestion,
-        held: Sequence[HeldArticle],
+        asked: ArticleQuestion,
+        entries: Sequence[ArticleEntry],
         searches: Sequence[Search],
         conversation: Conversation,
         among: Collection[str] | None,
-    ) -> HeldArticle | None:
+    ) -> ArticleEntry | None:
         if asked.is_titled:
-            return next(iter(articles_titled(asked.named, held)), None)
+            return next(iter(articles_titled(asked.named, entries)), None)
         if asked.named:
-            called = articles_called(asked.named, held) or self._about(asked.named, held, searches, among)
+            called = articles_called(asked.named, entries) or self._entries_about(
+                asked.named, entries, searches, among
+            )
             return next(iter(called), None)
-        return held[0] if asked.is_latest else article_at_hand(held, conversation)
+        return entries[0] if asked.is_latest else article_at_hand(entries, conversation)
 
-    def _list(
+    def _list_articles(
         self,
         topic: str,
-        held: Sequence[HeldArticle],
+        entries: Sequence[ArticleEntry],
         searches: Sequence[Search],
         among: Collection[str] | None,
     ) -> Summary:
-        found = self._about(topic, held, searches, among) if topic else held
-        facts = {"articles": str(len(held)), **({"topic": topic} if topic else {})}
+        found = self._entries_about(topic, entries, searches, among) if topic else entries
+        facts = {"articles": str(len(entries)), **({"topic": topic} if topic else {})}
         return Summary(
             "answered" if found else "nothing", articles=tuple(entry.article for entry in found), facts=facts
         )
 
-    def _about(
+    def _entries_about(
         self,
         topic: str,
-        held: Sequence[HeldArticle],
+        entries: Sequence[ArticleEntry],
         searches: Sequence[Search],
         among: Collection[str] | None,
-    ) -> list[HeldArticle]:
-        """Return those of ``held`` that are about ``topic``, in order, by the best passage of each."""
+    ) -> list[ArticleEntry]:
+        """Return those of ``entries`` that are about ``topic``, in order, by the best passage of each."""
         vector = self._embedder.embed_questions([topic])[0]
         found = find_all(topic, vector, searches, SEARCHED, among).fused
         best: dict[str, Passage] = {}
@@ -173,11 +175,13 @@ class Summarizer:
         judged = zip(read, self._is_about(topic, read), strict=True)
         about = {passage.article_id for passage, is_about in judged if is_about}
         about |= {
-            entry.article.id for entry in articles_called(topic, held) if _has_all(topic, entry.article.title)
+            entry.article.id
+            for entry in articles_called(topic, entries)
+            if _has_all(topic, entry.article.title)
         }
-        return [entry for entry in held if entry.article.id in about]
+        return [entry for entry in entries if entry.article.id in about]
 
-    def _quotes(self, entry: HeldArticle, aspects: Sequence[Aspect]) -> list[Quote]:
+    def _quotes(self, entry: ArticleEntry, aspects: Sequence[Aspect]) -> list[Quote]:
         if "summary" in aspects:
             return list(self._digest(entry).points)
         if "people" in aspects and (people := self._digest(entry).people):
@@ -186,7 +190,7 @@ class Summarizer:
             return [_quote(places[0].sentence)]
         return []
 
-    def _facts(self, entry: HeldArticle, aspects: Sequence[Aspect]) -> dict[str, str]:
+    def _facts(self, entry: ArticleEntry, aspects: Sequence[Aspect]) -> dict[str, str]:
         facts: dict[str, str] = {}
         article = entry.article
         for aspect in aspects:
@@ -214,13 +218,13 @@ class Summarizer:
                     pass
         return facts
 
-    def _digest(self, entry: HeldArticle) -> _Digest:
-        for _ in self.reading(entry):
+    def _digest(self, entry: ArticleEntry) -> _Digest:
+        for _ in self.read_in_steps(entry):
             pass
         return self._digests[entry.article.id]
 
-    def _making(self, entry: HeldArticle) -> Generator[None, None, _Digest]:
-        """Return what there is to tell of an article; yield between the steps on the way."""
+    def _make_digest(self, entry: ArticleEntry) -> Generator[None, None, _Digest]:
+        """Return the digest of an article; yield between the steps on the way."""
         article = entry.search.article(entry.article.id)
         passages, vectors = entry.search.passages(entry.article.id)
         if article is None or not passages:
@@ -240,12 +244,12 @@ class Summarizer:
         )
 
 
-def _is_of_the_talk(asked: AboutQuestion, conversation: Conversation) -> bool:
+def _refers_to_conversation(asked: ArticleQuestion, conversation: Conversation) -> bool:
     """Return whether "it" is what was asked about just before, as in "Who wrote it?" behind one of a book."""
     if not asked.is_bare or not conversation.turns or {"summary", "people", "link"} & {*asked.aspects}:
         return False
     before = conversation.turns[-1].question
-    if about_question(before) is not None:
+    if parse_article_question(before) is not None:
         return False
     words = set(before.casefold().rstrip("?.! ").split())
     return "length" in asked.aspects or bool(words & _WORKS)
@@ -269,11 +273,11 @@ def _iso(article: ArticleInfo) -> str:
     return article.published.isoformat() if article.published else ""
 
 
-def _names(named: Sequence[Named]) -> str:
+def _names(named: Sequence[NamedEntity]) -> str:
     return ", ".join(entity.name for entity in named)
 
 
-def _length(entry: HeldArticle) -> dict[str, str]:
+def _length(entry: ArticleEntry) -> dict[str, str]:
     article = entry.search.article(entry.article.id)
     words = len(article.text.split()) if article else 0
     facts = {"words": str(words), "reading_minutes": str(max(1, round(words / WORDS_A_MINUTE)))}

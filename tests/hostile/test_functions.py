@@ -38,7 +38,7 @@ from index.text.sentences import paragraph_starts, sentence_spans
 from retrieval.attribution.frames import Frame, make_frames
 from retrieval.attribution.quotations import find_quotations, paragraphs
 from retrieval.conversation import questions_in, talk_of
-from retrieval.summaries import about_question
+from retrieval.summaries import parse_article_question
 from tests.fakes import FakeEmbedder
 from tests.hostile.shapes import COMMON, Shape
 from tests.hostile.timing import interruptible, seconds_at
@@ -147,7 +147,7 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "a header that is kept": lambda text: short_value({"etag": text}, "etag"),
     "a line of the log": Redactor("123456:" + "a" * 30),
     "a greeting": talk_of,
-    "a question about an article": about_question,
+    "a question about an article": parse_article_question,
     "questions at once": questions_in,
     "quotations and the sentences around them": _frames,
     "an answer of the process that reads files": lambda text: json.loads(json.dumps({"text": text})),

@@ -52,7 +52,7 @@ def test_what_hangs_is_seen_and_put_as_a_person_would(parser: Parser, embedder: 
         near = nearness(pair["question"], conversation, embedder)
         understood = understand(pair["question"], conversation, parser, near)
         assert understood.before == pair["before"], pair
-        assert understood.is_whole or understood.text.endswith(f" ({pair['before']})")
+        assert understood.is_complete or understood.text.endswith(f" ({pair['before']})")
         exact += understood.text in pair["understood"]
     known = sum(bool(pair["understood"]) for pair in FOLLOWING)
     assert (len(FOLLOWING), known, exact) == (162, 132, 121)
@@ -79,7 +79,7 @@ def test_a_person_stays_in_mind_for_longer_than_a_thing(parser: Parser) -> None:
         understand("When did she resign?", conversation, parser, 0.5).text == "When did Angela Merkel resign?"
     )
     conversation = after("When was the Elbphilharmonie opened?", "Who is Angela Merkel?")
-    assert not understand("Who built it?", conversation, parser, 0.5).is_whole
+    assert not understand("Who built it?", conversation, parser, 0.5).is_complete
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.summaries import about_question
+from retrieval.summaries import parse_article_question
 
 FILE = Path(__file__).parents[2] / "files" / "about_questions.jsonl"
 QUESTIONS = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
 
 
 def aspects(question: str) -> list[str]:
-    found = about_question(question)
+    found = parse_article_question(question)
     return [] if found is None or found.is_titled else list(found.aspects)
 
 
@@ -41,18 +41,18 @@ def test_each_is_taken_for_what_it_is(one: dict[str, object]) -> None:
     ],
 )
 def test_what_names_it_is_kept_as_written(question: str, named: str) -> None:
-    found = about_question(question)
+    found = parse_article_question(question)
     assert found is not None
     assert found.named == named
 
 
 def test_a_summary_of_something_is_one_only_of_a_title() -> None:
-    found = about_question("Summarise the causes of the war")
+    found = parse_article_question("Summarise the causes of the war")
     assert found is not None
     assert (found.named, found.is_titled) == ("the causes of the war", True)
 
 
 @given(st.text(max_size=400))
 def test_any_text_can_be_looked_at(text: str) -> None:
-    found = about_question(text)
+    found = parse_article_question(text)
     assert found is None or len({*found.aspects}) == len(found.aspects) > 0
