@@ -121,10 +121,10 @@ def _cut(spans: Sequence[Span], length: int) -> list[Span]:
 
 
 def _share(facts: Sequence[Sequence[Span]], taken: Sequence[Span]) -> float:
-    held = sum(
+    found_count = sum(
         any(first <= start and end <= last for first, last in taken for start, end in fact) for fact in facts
     )
-    return held / len(facts)
+    return found_count / len(facts)
 
 
 def _by_chance(seed: str, count: int) -> list[int]:

@@ -94,12 +94,14 @@ class _SpacyParser:
         self._lock = threading.Lock()  # memory zones must not be nested, in another thread neither
 
     def parse(self, texts: Sequence[str]) -> Sequence[Parsed]:
-        whole = [text.encode("utf-8", "replace").decode() for text in texts]  # no half of a surrogate pair
+        encodable = [
+            text.encode("utf-8", "replace").decode() for text in texts
+        ]  # no half of a surrogate pair
         # spaCy remembers every word that it has ever seen, except those that it meets in a memory zone; and
         # the lemmas of all, in a zone too.
         with self._lock, self._model.memory_zone():
-            docs = self._model.pipe(map(_without_endless_words, whole))
-            parsed = [_parsed(doc, text) for doc, text in zip(docs, whole, strict=True)]
+            docs = self._model.pipe(map(_without_endless_words, encodable))
+            parsed = [_parsed(doc, text) for doc, text in zip(docs, encodable, strict=True)]
             if len(self._lemmas) > MOST_LEMMAS:
                 self._lemmas.clear()
             return parsed

@@ -52,14 +52,14 @@ def make_pairs(examples: Sequence[Example], texts: Mapping[str, list[Text]], ran
 
     ``texts`` are those of each set, to take wrong ones from.
     """
-    pairs = [pair for example in examples if (pair := _own(example, random))]
+    pairs = [pair for example in examples if (pair := _pair_of_own_text(example, random))]
     answerable = [example for example in examples if example.spans]
 
     def some(share: float) -> list[Example]:
         return random.sample(answerable, round(share * len(answerable)))
 
     pairs += _each(some(CUT), lambda example: _cut(example, random))
-    pairs += _each(some(OFF), lambda example: _off(example, texts, random))
+    pairs += _each(some(OFF), lambda example: _pair_off_topic(example, texts, random))
     pairs += _hard(some(HARD), texts, random)
     random.shuffle(pairs)
     return pairs
@@ -69,7 +69,7 @@ def _each(examples: Iterable[Example], make: Callable[[Example], Pair | None]) -
     return [pair for example in examples if (pair := make(example))]
 
 
-def _own(example: Example, random: Random) -> Pair | None:
+def _pair_of_own_text(example: Example, random: Random) -> Pair | None:
     """Return the example's own text, around the answer or, without one, around the words of the question."""
     sentences = sentence_spans(example.text.text)
     if not sentences:
@@ -100,16 +100,16 @@ def _cut(example: Example, random: Random) -> Pair | None:
     rest = " ".join(text[start:end] for start, end in kept)
     if len(rest) < SHORTEST // 2 or _holds(rest, example.answers):
         return None
-    return _whole("cut", example, Text("", "", example.text.title, rest), random)
+    return _pair_of_text("cut", example, Text("", "", example.text.title, rest), random)
 
 
-def _off(example: Example, texts: Mapping[str, list[Text]], random: Random) -> Pair | None:
+def _pair_off_topic(example: Example, texts: Mapping[str, list[Text]], random: Random) -> Pair | None:
     """Return a text of any set, half the time of the same one, that is about something else."""
     source = example.source if random.random() < 0.5 else random.choice(sorted(texts))
     other = random.choice(texts[source])
     if other.article == example.text.article or _holds(other.text, example.answers):
         return None
-    return _whole("off", example, other, random)
+    return _pair_of_text("off", example, other, random)
 
 
 def _hard(examples: Sequence[Example], texts: Mapping[str, list[Text]], random: Random) -> list[Pair]:
@@ -131,11 +131,11 @@ def _hard(examples: Sequence[Example], texts: Mapping[str, list[Text]], random: 
             ]
             same = [text for text in wrong if text.article == example.text.article]
             if found := (same or wrong)[:_NEAREST]:
-                pairs += filter(None, [_whole("hard", example, random.choice(found), random)])
+                pairs += filter(None, [_pair_of_text("hard", example, random.choice(found), random)])
     return pairs
 
 
-def _whole(kind: Kind, example: Example, text: Text, random: Random) -> Pair | None:
+def _pair_of_text(kind: Kind, example: Example, text: Text, random: Random) -> Pair | None:
     sentences = sentence_spans(text.text)
     if not sentences:
         return None

@@ -142,12 +142,12 @@ def _prepare(
     # checked on what is trained.
     order = sorted({example.text.id for example in examples})
     random.shuffle(order)
-    held = set(order[: max(0, min(HELD_OUT // 4, len(order) // 50))])
+    held_out = set(order[: max(0, min(HELD_OUT // 4, len(order) // 50))])
     lists = {name: list(found.values()) for name, found in texts.items()}
-    checked = make_pairs([example for example in examples if example.text.id in held], lists, random)[
+    checked = make_pairs([example for example in examples if example.text.id in held_out], lists, random)[
         :HELD_OUT
     ]
-    trained = [example for example in examples if example.text.id not in held]
+    trained = [example for example in examples if example.text.id not in held_out]
     checked = checked or make_pairs(trained, lists, random)[:HELD_OUT]
     write_pairs(out / CHECKED, checked)
     batches: list[list[Encoded]] = []

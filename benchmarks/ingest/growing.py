@@ -56,17 +56,21 @@ def grow(
         for number in range(-1, rounds):  # the first warms up
             article = _part(articles, number)
             with Library(place / f"empty{number}.db", made_with) as empty:
-                beside = SqliteSearch(empty.path, made_with)
-                pair = [("empty", empty, beside), ("full", full, search)]
+                empty_search = SqliteSearch(empty.path, made_with)
+                pair = [("empty", empty, empty_search), ("full", full, search)]
                 for name, library, asked in pair if number % 2 else pair[::-1]:
                     taken = _add(library, asked, article, embedder, made_with)
                     if number >= 0:
                         times[name].append(taken)
-                beside.close()
+                empty_search.close()
         search.close()
     costs = [
-        Cost(median(without), median(beside), median(b / a for a, b in zip(without, beside, strict=True)))
-        for without, beside in zip(
+        Cost(
+            median(in_empty),
+            median(in_full),
+            median(b / a for a, b in zip(in_empty, in_full, strict=True)),
+        )
+        for in_empty, in_full in zip(
             zip(*times["empty"], strict=True), zip(*times["full"], strict=True), strict=True
         )
     ]
@@ -85,11 +89,11 @@ def fill(path: Path, articles: Sequence[Article], passages: int, made_with: Made
             source = f"filling {number}"
             article = replace(articles[0], id=source, source_id=source, source=source, text=" ".join(parts))
             ends = np.cumsum([len(part) + 1 for part in parts]).tolist()
-            held = [
+            contents = [
                 Passage(article.id, end - 1 - len(part), end - 1, part, article.title)
                 for part, end in zip(parts, ends, strict=True)
             ]
-            library.replace(article, held, _by_chance(random, count, dim))
+            library.replace(article, contents, _by_chance(random, count, dim))
 
 
 def _add(
@@ -118,9 +122,9 @@ def _add(
 
 def _part(articles: Sequence[Article], number: int) -> Article:
     """Return an article of some twenty passages that is none of the others."""
-    whole = articles[number % len(articles)]
+    original = articles[number % len(articles)]
     name = f"added {number}"
-    return replace(whole, id=name, source_id=name, source=name, text=whole.text[:12_000])
+    return replace(original, id=name, source_id=name, source=name, text=original.text[:12_000])
 
 
 def _by_chance(random: np.random.Generator, count: int, dim: int) -> Vectors:

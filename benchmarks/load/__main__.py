@@ -66,15 +66,15 @@ def to_table(figures: Figures) -> list[str]:
         f"fair share of {figures.chats} chats": f"{figures.fair_share_s:.1f} s",
     }
     for number, waits in enumerate(figures.rounds, start=1):
-        rows[f"round {number}, a question of each chat"] = _told(waits)
+        rows[f"round {number}, a question of each chat"] = _in_words(waits)
         rows[f"round {number}, longest wait ÷ fair share"] = f"{waits.max_s / figures.fair_share_s:.2f}"
     rows |= {
-        "a greeting of each chat, read by nobody": _told(figures.greetings),
-        f"{OTHERS} chats": _told(crowding.alone),
-        f"{OTHERS} chats behind {IN_A_ROW} questions of one": _told(crowding.others),
+        "a greeting of each chat, read by nobody": _in_words(figures.greetings),
+        f"{OTHERS} chats": _in_words(crowding.alone),
+        f"{OTHERS} chats behind {IN_A_ROW} questions of one": _in_words(crowding.others),
         "longest wait behind them ÷ without": f"{crowding.others.max_s / crowding.alone.max_s:.2f}",
-        f"the {IN_A_ROW} of the one": _told(crowding.crowding),
-        f"{BURST} questions at once in one group": _told(figures.burst),
+        f"the {IN_A_ROW} of the one": _in_words(crowding.crowding),
+        f"{BURST} questions at once in one group": _in_words(figures.burst),
         "messages and edits, most in a second (30 allowed)": str(server.pace.overall_second),
         "least time between two in a chat (1 s)": "–" if gap is None else f"{gap:.3f} s",
         "most in a minute in a group (20)": str(server.pace.group_minute),
@@ -91,7 +91,7 @@ def to_table(figures: Figures) -> list[str]:
     ]
 
 
-def _told(waits: Waits) -> str:
+def _in_words(waits: Waits) -> str:
     seconds = f"p50 {waits.median_s:.1f} s, p95 {waits.p95_s:.1f} s, max {waits.max_s:.1f} s"
     order = f"{waits.in_order:.1%} of pairs in order, overtaken by {waits.overtaken_by} at most"
     return f"{waits.answered} of {waits.asked} answered; wait {seconds}; {order}"

@@ -63,9 +63,9 @@ def while_adding(
                 waits[NOTHING] += [_wait(crowd, text) for text in asked]
                 for what, count in ((ONE, 1), (MANY, SEVERAL)):
                     note(what)
-                    told = [_send(telegram, next(texts)) for _ in range(count)]
+                    progress = [_send(telegram, next(texts)) for _ in range(count)]
                     until = time.monotonic() + TOLD_S
-                    while not all(map(_is_added, told)):
+                    while not all(map(_is_added, progress)):
                         waits[what].append(_wait(crowd, next(turns)))
                         if time.monotonic() > until:
                             raise LoadError(f"An article was not added in {TOLD_S:.0f} s.")
@@ -111,9 +111,9 @@ def _send(telegram: Telegram, text: str) -> Said:
     return telegram.person("Ben").sends_file(text.encode(), "added.md", "text/markdown").answer()
 
 
-def _is_added(told: Said) -> bool:
-    standing = told.now()
-    return standing is not None and "Added: " in standing["text"]
+def _is_added(progress: Said) -> bool:
+    message = progress.now()
+    return message is not None and "Added: " in message["text"]
 
 
 def _wait(crowd: Crowd, question: str) -> float:

@@ -188,8 +188,8 @@ def _keys(words: list[str]) -> list[str]:
 
 
 def _gender(mention: Mention, words: list[str]) -> Gender | None:
-    told = [mention.title or "", *(mention.role or "").split()]
-    for word in (part.lower().strip(".,") for part in told):
+    titles = [mention.title or "", *(mention.role or "").split()]
+    for word in (part.lower().strip(".,") for part in titles):
         if word in roles.MALE and not (mention.role and " of " in mention.role):
             return "he"
         if word in roles.FEMALE and not (mention.role and " of " in mention.role):

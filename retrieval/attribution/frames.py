@@ -96,8 +96,8 @@ def _frames_of(
         place = quotation.closes
         add("", place)
     add(text[place:end], place)
-    whole = "".join(pieces)
-    for first, last in sentence_spans(whole):
+    joined = "".join(pieces)
+    for first, last in sentence_spans(joined):
         begin, stop = (
             bisect.bisect_left(placed, at, key=lambda quotation: quotation.start) for at in (first, last)
         )
@@ -113,7 +113,7 @@ def _frames_of(
             paragraph,
             origins[low] + first - places[low],
             0,
-            whole[first:last],
+            joined[first:last],
             inside,
             tuple(place - first for place in places[low:high]),
             tuple(origins[low:high]),

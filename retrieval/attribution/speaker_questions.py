@@ -84,5 +84,5 @@ def _tells_of(quote: Quote, asked: AskedSpeaker) -> bool:
     if quote.speaker is not None or asked.name is None:
         return False
     words = [word for word in plain_words(asked.name) if word not in _LEFT_OUT]
-    told = set(plain_words(quote.text))
-    return bool(words) and (words[-1] in told or f"{words[-1]}'s" in told)
+    quoted_words = set(plain_words(quote.text))
+    return bool(words) and (words[-1] in quoted_words or f"{words[-1]}'s" in quoted_words)

@@ -133,7 +133,7 @@ def to_markdown(figures: Mapping[str, Any]) -> str:
     columns = [f"recall@{k}" for k in DEPTHS] + [f"span@{k}" for k in DEPTHS] + ["MRR"]
     lines = [f"| stage | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
     for stage, found in figures["stages"].items():
-        cells = [(found[which] or {}).get(str(k)) for which in ("recall", "recall_span") for k in DEPTHS]
+        cells = [(found[name] or {}).get(str(k)) for name in ("recall", "recall_span") for k in DEPTHS]
         lines.append(f"| {stage} | {' | '.join(map(_shown, [*cells, found['mrr']]))} |")
     lines += ["", "| what | value |", "|---|---|"]
     lines += [f"| {what} | {value} |" for what, value in _named(figures)]
@@ -167,7 +167,7 @@ def _named(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
             for k in DEPTHS
         ),
         ("first questions taken for others", _shown(figures["standing_alone_changed"])),
-        *((f"seconds, {which}", _shown(value)) for which, value in figures["seconds"].items()),
+        *((f"seconds, {name}", _shown(value)) for name, value in figures["seconds"].items()),
     ]
 
 

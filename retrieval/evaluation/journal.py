@@ -27,13 +27,13 @@ class Journal:
         self.trials: dict[str, Trial] = {}
         try:
             data = path.read_bytes() if path.exists() else b""
-            whole = data[: data.rfind(b"\n") + 1]
-            if whole != data:
+            complete = data[: data.rfind(b"\n") + 1]
+            if complete != data:
                 with path.open("r+b") as file:
-                    file.truncate(len(whole))
+                    file.truncate(len(complete))
         except OSError as error:
             raise JournalError(f"{path} cannot be read: {error.strerror}; delete it.") from None
-        for number, line in enumerate(whole.split(b"\n")[:-1], start=1):
+        for number, line in enumerate(complete.split(b"\n")[:-1], start=1):
             try:
                 trial = Trial.model_validate_json(line)
             except ValidationError:

@@ -102,10 +102,10 @@ def _certainty(counts: Tally) -> str:
     )
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.2f}" if whole else "-"
+def _share(part: int, total: int) -> str:
+    return f"{part / total:.2f}" if total else "-"
 
 
-def _between(part: int, whole: int) -> str:
-    low, high = wilson(part, whole)
-    return f"{part} of {whole}: {low:.2f} to {high:.2f}"
+def _between(part: int, total: int) -> str:
+    low, high = wilson(part, total)
+    return f"{part} of {total}: {low:.2f} to {high:.2f}"

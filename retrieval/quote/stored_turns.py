@@ -62,7 +62,7 @@ def recalled(turns: Iterable[StoredTurn], searches: Sequence[Search]) -> Convers
     conversation = Conversation()
     for turn in turns:
         quotes, where = quotes_at(turn.places, searches)
-        articles = (_held(article_id, searches) for article_id in turn.articles)
+        articles = (_article_in(article_id, searches) for article_id in turn.articles)
         known = tuple(article for article in articles if article is not None)
         conversation = conversation.with_turn(Turn(turn.question, tuple(cite(quotes, where)), known))
     return conversation
@@ -85,6 +85,6 @@ def quotes_at(
     return quotes, where
 
 
-def _held(article_id: str, searches: Sequence[Search]) -> Article | None:
+def _article_in(article_id: str, searches: Sequence[Search]) -> Article | None:
     found = (search.article(article_id) for search in searches)
     return next((article for article in found if article is not None), None)

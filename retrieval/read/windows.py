@@ -67,8 +67,8 @@ def window_of_words(
         rows = range(len(sentences) - count + 1)
         weights = [_weight(reading, borders[row][0], borders[row + count - 1][1]) for row in rows]
         best.append((max(weights), weights.index(max(weights))))
-    whole = best[-1][0] + np.log(enough)
-    count, first = next((n, row) for n, (weight, row) in enumerate(best, 1) if weight >= whole)
+    needed = best[-1][0] + np.log(enough)
+    count, first = next((n, row) for n, (weight, row) in enumerate(best, 1) if weight >= needed)
     chosen = range(first, first + count)
     sentence = max(chosen, key=lambda row: _weight(reading, *borders[row]))
     marked = _words(passage, reading, borders[first][0], borders[chosen[-1]][1])

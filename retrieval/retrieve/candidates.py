@@ -86,7 +86,7 @@ def find_candidates(
         instead = copies.instead(question, found.fused())
         once = found.with_instead(instead)
         ends = [(once.by_meaning, found.by_meaning), *zip(once.by_words, found.by_words, strict=True)]
-        if all(len(few) >= k or len(whole) < searched for few, whole in ends):
+        if all(len(few) >= k or len(every) < searched for few, every in ends):
             first = once.first(k, copies)
             kept = {passage: other for passage, other in instead.items() if other in first.fused}
             return replace(first, fused=(*first.fused, *copies.variants(question, kept)))

@@ -50,8 +50,8 @@ def parse_article_question(question: str) -> ArticleQuestion | None:
     if len(question) > LONGEST_CHARS:
         return None
     folded = _TLDR.sub("tldr", question.casefold())
-    whole = _plain(folded)
-    found = _single_question(whole) or _joined_questions(folded) or _titled(whole)
+    plain = _plain(folded)
+    found = _single_question(plain) or _joined_questions(folded) or _titled(plain)
     return found and replace(found, named=_as_written(found.named, question))
 
 

@@ -40,10 +40,10 @@ def places_named(sentences: Sequence[Sentence]) -> list[NamedEntity]:
 
 def _named(sentences: Sequence[Sentence], kind: NameKind) -> list[NamedEntity]:
     counts, first = _of_kind(sentences, kind)
-    whole = {name: _fullest(name, counts, kind) for name in counts}
+    fullest = {name: _fullest(name, counts, kind) for name in counts}
     total: Counter[str] = Counter()
     for name, count in counts.items():
-        total[whole[name]] += count
+        total[fullest[name]] += count
     order = {name: place for place, name in enumerate(counts)}
     ranked = sorted(total, key=lambda name: (-total[name], order[name]))
     return [NamedEntity(name, total[name], first[name]) for name in ranked]

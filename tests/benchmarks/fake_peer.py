@@ -21,7 +21,7 @@ def to_ingest(model: str, folder: Path) -> Ingest:
 
 
 def to_ask(model: str, folder: Path) -> Ask:
-    texts = [Text(**one) for one in json.loads((folder / f"{model}.json").read_text(encoding="utf-8"))]
+    texts = [Text(**text) for text in json.loads((folder / f"{model}.json").read_text(encoding="utf-8"))]
 
     def ask(question: str) -> list[Shown]:
         if question == "break":

@@ -243,9 +243,9 @@ def test_scores_by_words_are_not_compared_across_libraries() -> None:
 
 
 def test_cosines_are_compared_across_libraries() -> None:
-    one, other = Found({"o1": 0.8, "o2": 0.7}, {}), Found({"x1": 0.9, "x2": 0.1}, {})
-    assert read_of(one, other, candidates=4) == ["x1", "o1", "o2", "x2"]
-    assert read_of(one, other, candidates=2) == ["x1", "o1"]
+    found, other = Found({"o1": 0.8, "o2": 0.7}, {}), Found({"x1": 0.9, "x2": 0.1}, {})
+    assert read_of(found, other, candidates=4) == ["x1", "o1", "o2", "x2"]
+    assert read_of(found, other, candidates=2) == ["x1", "o1"]
 
 
 def test_found_by_meaning_and_by_words_is_read_before_found_by_one() -> None:

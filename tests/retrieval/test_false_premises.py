@@ -69,12 +69,12 @@ def mistake(answer: Answer, contradicted_by: str | None) -> str | None:
 def test_a_false_premise_is_contradicted_or_refused(answerer: Answerer, searches: dict[str, Search]) -> None:
     lines = Path(FILES / "false_premises.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [json.loads(line) for line in lines]
-    assert (len(asked), sum(one["contradicted_by"] is None for one in asked)) == (30, 15)
+    assert (len(asked), sum(entry["contradicted_by"] is None for entry in asked)) == (30, 15)
     mistakes = {
-        one["question"]: mistake(
-            answerer.ask(one["question"], [searches[one["article"]]]), one["contradicted_by"]
+        entry["question"]: mistake(
+            answerer.ask(entry["question"], [searches[entry["article"]]]), entry["contradicted_by"]
         )
-        for one in asked
+        for entry in asked
     }
     wrong = {question: text for question, text in mistakes.items() if text}
     new = "\n".join(text for question, text in wrong.items() if question not in KNOWN)

@@ -19,7 +19,9 @@ INTRODUCED = "Antony Blinken, the US secretary of state, met Wang Yi in Paris.\n
 
 
 def speakers(text: str) -> list[str | None]:
-    return [one.speaker.name if one.speaker else None for one in utterances(text, load_parser())]
+    return [
+        utterance.speaker.name if utterance.speaker else None for utterance in utterances(text, load_parser())
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,15 +148,15 @@ def test_whatever_a_name_is_made_of_the_speaker_stands_in_the_text(
     sentences: list[str], names: tuple[str, ...]
 ) -> None:
     text = " ".join(sentences).format(*names)
-    for one in utterances(text, load_parser()):
-        assert one.speaker is None or one.speaker.name in text
+    for utterance in utterances(text, load_parser()):
+        assert utterance.speaker is None or utterance.speaker.name in text
 
 
 def test_name_role_and_surface() -> None:
-    (one,) = utterances(INTRODUCED + "“We met,” he said.", load_parser())
-    assert one.speaker == Speaker("Antony Blinken", "US secretary of state", "he")
-    (one,) = utterances("“We met,” a spokesman said.", load_parser())
-    assert (one.speaker, one.surface) == (None, "a spokesman")
+    (utterance,) = utterances(INTRODUCED + "“We met,” he said.", load_parser())
+    assert utterance.speaker == Speaker("Antony Blinken", "US secretary of state", "he")
+    (utterance,) = utterances("“We met,” a spokesman said.", load_parser())
+    assert (utterance.speaker, utterance.surface) == (None, "a spokesman")
 
 
 def test_whose_words_a_sentence_reports() -> None:
@@ -189,9 +191,9 @@ def test_the_texts_of_articles_that_were_read_are_not_kept() -> None:
     """A library gives an article anew for every quote: 64 of its parts would keep 64 copies of its text."""
     text = "Rain fell.\n\n" * (SHORT // 10) + "“We met,” Blinken said.\n\n" * 400
     speakers = GrammarAttributor(load_parser())
-    before = sum(type(one) is Article for one in gc.get_objects())
+    before = sum(type(value) is Article for value in gc.get_objects())
     for start in range(len(text) - 2 * STEP, len(text) - 100, STEP):
         article = make_article(text)
         speakers.speaker_of(article, start, start + 60)
         del article
-    assert sum(type(one) is Article for one in gc.get_objects()) == before
+    assert sum(type(value) is Article for value in gc.get_objects()) == before

@@ -62,12 +62,12 @@ def test_two_questions_at_once_get_a_quote_each(make_search: MakeSearch) -> None
     answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
     search = make_search("main", BEARS)
     answer = answerer.ask("Who likes honey? When do bears sleep?", [search])
-    quoted = [(one.number, one.quote.text) for one in answer.citations]
+    quoted = [(citation.number, citation.quote.text) for citation in answer.citations]
     assert quoted[:2] == [(1, "Wolves like honey."), (2, "Bears sleep in winter.")]
     assert answer.question == "Who likes honey? When do bears sleep?"
     half = answerer.ask("Who painted Guernica? Who likes honey?", [search])
     assert half.answered
-    assert [one.quote.text for one in half.citations] == ["Wolves like honey."]
+    assert [citation.quote.text for citation in half.citations] == ["Wolves like honey."]
     none = answerer.ask("Who painted Guernica? Who won the cup?", [search])
     assert (none.reason, none.citations) == ("nothing", ())
 
@@ -76,7 +76,9 @@ def test_the_second_of_two_questions_goes_on_with_the_first(answerer: Answerer, 
     question = "What did China refuse to give Russian airlines? Who warned it against helping Russia?"
     answer = answerer.ask(question, [sample])
     assert answer.answered
-    assert len({(one.quote.start, one.quote.end) for one in answer.citations}) == len(answer.citations)
+    assert len({(citation.quote.start, citation.quote.end) for citation in answer.citations}) == len(
+        answer.citations
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,9 @@ def test_what_a_threshold_refuses_that_keeps_enough() -> None:
 
 @given(SCORES, SCORES)
 def test_auroc_is_the_share_of_pairs_in_the_right_order(positive: list[float], negative: list[float]) -> None:
-    won = [1.0 if one > other else 0.5 if one == other else 0.0 for one in positive for other in negative]
+    won = [
+        1.0 if score > other else 0.5 if score == other else 0.0 for score in positive for other in negative
+    ]
     assert auroc(positive, negative) == pytest.approx(sum(won) / len(won))
 
 

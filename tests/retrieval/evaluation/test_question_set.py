@@ -51,8 +51,13 @@ def test_a_set(tmp_path: Path) -> None:
         ("bears#0", "", "Bears like jam."),
         ("wolves#0", "The wolves", "Wolves\nhowl."),
     ]
-    one, two = read.questions
-    assert (one.id, one.text, one.answers, one.answerable) == ("q1", "Who likes jam?", ("Bears",), True)
+    first, two = read.questions
+    assert (first.id, first.text, first.answers, first.answerable) == (
+        "q1",
+        "Who likes jam?",
+        ("Bears",),
+        True,
+    )
     assert (two.answers, two.answerable, two.spans, two.gold, two.context_doc) == (
         None,
         False,
@@ -60,7 +65,7 @@ def test_a_set(tmp_path: Path) -> None:
         frozenset(),
         None,
     )
-    assert one.gold == {"bears#0"}
+    assert first.gold == {"bears#0"}
 
 
 def test_a_span_is_moved_into_the_normal_form(tmp_path: Path) -> None:
@@ -97,12 +102,12 @@ def test_the_texts_of_its_own_and_of_the_next_article(tmp_path: Path) -> None:
         question("lost", "Who?", ["Jam"], True, article_id="lost"),
     ]
     read = read_question_set(write_set(tmp_path, texts, asked, [("gold", "c"), ("gold", "a#0")]))
-    own = {one.id: [text.source for text in read.own_texts(one)] for one in read.questions}
+    own = {known.id: [text.source for text in read.own_texts(known)] for known in read.questions}
     assert own == {
         "a": ["a#0"], "b": ["b#0", "b#1"], "c": ["c"], "context": ["b#1"], "gold": ["a#0", "c"], "none": [],
         "lost": [],
     }  # fmt: skip
-    foreign = {one.id: [text.source for text in read.foreign_texts(one)] for one in read.questions}
+    foreign = {known.id: [text.source for text in read.foreign_texts(known)] for known in read.questions}
     assert foreign == {
         "a": ["b#0", "b#1"], "b": ["c"], "c": ["a#0"], "context": [], "gold": [], "none": [], "lost": [],
     }  # fmt: skip
@@ -116,8 +121,8 @@ def test_a_text_counts_when_its_score_is_above_zero(tmp_path: Path) -> None:
 def test_each_n_th_question(tmp_path: Path) -> None:
     asked = [question(str(number), "Who?", ["Jam"], True) for number in range(10)]
     questions = read_question_set(written(tmp_path, queries=lines(*asked), qrels=HEADER)).questions
-    assert [one.id for one in every(questions, 4)] == ["0", "2", "4", "6"]
-    assert [one.id for one in every(questions, 7)] == ["0", "1", "2", "3", "4", "5", "6"]
+    assert [known.id for known in every(questions, 4)] == ["0", "2", "4", "6"]
+    assert [known.id for known in every(questions, 7)] == ["0", "1", "2", "3", "4", "5", "6"]
     assert every(questions, 10) == every(questions, 11) == every(questions, None) == questions
 
 
@@ -218,7 +223,7 @@ def test_what_stands_word_for_word_in_a_text_that_answers_is_as_right(tmp_path: 
     texts = [*TEXTS, text("copy", "Bears like\njam."), text("other", "Bears like jam, and wolves do, too.")]
     asked = question("q1", "Who?", ["Bears"], True, answer_spans=[["bears#0", 0, 5]])
     read = read_question_set(write_set(tmp_path / "copies", texts, [asked], QRELS))
-    (one,) = read.questions
+    (known,) = read.questions
     found = {name: Passage(a.id, 0, len(a.text), a.text) for name, a in read.texts.items()}
-    assert {name for name in found if read.is_gold(one, found[name])} == {"bears#0", "copy"}
-    assert {name for name in found if read.overlaps_span(one, found[name])} == {"bears#0", "copy"}
+    assert {name for name in found if read.is_gold(known, found[name])} == {"bears#0", "copy"}
+    assert {name for name in found if read.overlaps_span(known, found[name])} == {"bears#0", "copy"}

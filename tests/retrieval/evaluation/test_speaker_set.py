@@ -29,7 +29,7 @@ def line(quote: str, speaker: str | None, **fields: Any) -> dict[str, Any]:
 def write(folder: Path, *lines: object) -> Path:
     (folder / "a.md").write_text(TEXT, encoding="utf-8")
     path = folder / "set.jsonl"
-    path.write_text("\n".join(json.dumps(one) for one in lines), encoding="utf-8")
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     return path
 
 
@@ -66,7 +66,7 @@ def test_an_empty_or_missing_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("name", "other", "same"),
     [
         ("Antony Blinken", "Blinken", True),
         ("Mr Blinken", "Antony J. Blinken", True),
@@ -84,8 +84,8 @@ def test_an_empty_or_missing_set(tmp_path: Path) -> None:
         ("J. Roe", "Jane Roe", True),
     ],
 )
-def test_when_two_names_are_one(one: str, other: str, same: bool) -> None:
-    assert same_name(one, other) is same_name(other, one) is same
+def test_when_two_names_are_one(name: str, other: str, same: bool) -> None:
+    assert same_name(name, other) is same_name(other, name) is same
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_the_list(tmp_path: Path) -> None:
     files = [str(tmp_path / "a.md"), str(tmp_path / "b.txt")]
     done = run("speakers", *files, "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    said = [json.loads(one) for one in done.stdout.splitlines()]
+    said = [json.loads(line) for line in done.stdout.splitlines()]
     assert said[0] == {
         "article": files[0], "start": 1, "end": 12, "quote": "We will go,",
         "speaker": "Jane Roe", "role": None, "surface": "Jane Roe",
     }  # fmt: skip
-    assert [one["speaker"] for one in said] == ["Jane Roe", "Jane Roe", None, "Jane Roe"]
+    assert [utterance["speaker"] for utterance in said] == ["Jane Roe", "Jane Roe", None, "Jane Roe"]
     done = run("speakers", *files, "--speaker", "roe", "--about", "go stay said")
     assert (done.returncode, done.stdout) == (0, "No direct speech.\n")
     done = run("speakers", *files, "--speaker", "roe")

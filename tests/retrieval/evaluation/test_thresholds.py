@@ -119,7 +119,7 @@ def test_the_floor_keeps_99_of_100_right_quotes(outcomes: list[Outcome]) -> None
 
 
 @given(SCORES.filter(math.isfinite), SCORES.filter(math.isfinite))
-def test_the_middle_is_in_the_gap(one: float, other: float) -> None:
-    start, end = sorted((max(LOWEST, min(HIGHEST, one)), max(LOWEST, min(HIGHEST, other))))
+def test_the_middle_is_in_the_gap(score: float, other: float) -> None:
+    start, end = sorted((max(LOWEST, min(HIGHEST, score)), max(LOWEST, min(HIGHEST, other))))
     if start < end:
         assert start < middle_of((start, end)) <= end

@@ -40,7 +40,9 @@ def test_several_sentences_are_compared_with_as_many() -> None:
 
 def test_a_quote_outlives_its_version(tmp_path: Path, make_search: MakeSearch) -> None:
     search = make_search("main", make_article(OLD, "bears.md"))
-    places = [quote_place(one) for one in answerer().ask("Where do bears sleep?", [search]).citations]
+    places = [
+        quote_place(citation) for citation in answerer().ask("Where do bears sleep?", [search]).citations
+    ]
     [before] = answerer().quote_again(places, [search])
     assert (before.quote.text, before.change) == ("Bears sleep in deep caves.", None)
     with Library(library_path(tmp_path, "main"), MADE_WITH) as library:
@@ -56,5 +58,5 @@ def test_copies_of_an_article_are_quoted_once(make_search: MakeSearch) -> None:
     copies = [make_article("Bears like jam. They eat it cold.", f"{name}.md") for name in ("a", "b", "c")]
     search = make_search("main", *copies, make_article("Wolves like jam, too.", "d.md"))
     answer = answerer(quotes=3).ask("Who likes jam?", [search], more=5)
-    said = [one.quote.text for one in (*answer.citations, *answer.more)]
+    said = [citation.quote.text for citation in (*answer.citations, *answer.more)]
     assert sorted(said) == ["Bears like jam.", "Wolves like jam, too."]

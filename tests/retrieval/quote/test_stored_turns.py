@@ -17,9 +17,9 @@ WHO = "Who likes jam?"
 
 def test_further_quotes_come_along_when_they_are_asked_for(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES, STONES)
-    one = answerer().ask(WHO, [search], quotes=1, more=5)
+    few = answerer().ask(WHO, [search], quotes=1, more=5)
     both = answerer().ask(WHO, [search])
-    assert [cited.quote for cited in (*one.citations, *one.more)] == [cited.quote for cited in both.citations]
+    assert [cited.quote for cited in (*few.citations, *few.more)] == [cited.quote for cited in both.citations]
     assert both.more == answerer().ask(WHO, [search], quotes=2, more=5).more == ()
     assert answerer().ask("Who likes granite and bears in the rain?", [search], more=5).more == ()
 
@@ -37,16 +37,16 @@ def test_words_are_quoted_again_from_where_they_stand(make_search: MakeSearch) -
     cited = answerer().ask(WHO, [search]).citations
     places = [quote_place(citation) for citation in cited]
     again = answerer().quote_again(places, [search])
-    assert [one.quote.text for one in again] == [one.quote.text for one in cited]
-    assert [replace(one, quote=cited[0].quote) for one in again] == [
-        replace(one, quote=cited[0].quote) for one in cited
+    assert [citation.quote.text for citation in again] == [citation.quote.text for citation in cited]
+    assert [replace(citation, quote=cited[0].quote) for citation in again] == [
+        replace(citation, quote=cited[0].quote) for citation in cited
     ]
 
 
 def test_only_from_libraries_that_may_be_read(make_search: MakeSearch) -> None:
     mine, theirs = make_search("mine", BEARS), make_search("theirs", WOLVES)
-    places = [quote_place(one) for one in answerer().ask(WHO, [mine, theirs]).citations]
-    assert [one.quote.text for one in answerer().quote_again(places, [mine])] == ["Bears like jam."]
+    places = [quote_place(citation) for citation in answerer().ask(WHO, [mine, theirs]).citations]
+    assert [citation.quote.text for citation in answerer().quote_again(places, [mine])] == ["Bears like jam."]
     gone = [replace(place, article_id="gone") for place in places]
     assert quotes_at(gone, [mine, theirs]) == ([], {})
 
@@ -55,14 +55,20 @@ def test_a_conversation_is_recalled(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES, STONES)
     answer = answerer().ask(WHO, [search])
     who = Speaker("A Bear", None, "he")
-    named = tuple(replace(one, quote=replace(one.quote, speaker=who)) for one in answer.citations)
+    named = tuple(
+        replace(citation, quote=replace(citation.quote, speaker=who)) for citation in answer.citations
+    )
     refused = answerer().ask("What is the capital of Peru?", [search])
     turns = [stored_turn(replace(answer, citations=named)), stored_turn(refused)]
     first, second = recalled([turn for turn in turns if turn], [search]).turns
     assert (first.question, second.question) == (WHO, "What is the capital of Peru?")
-    assert [one.quote.text for one in first.citations] == [one.quote.text for one in answer.citations]
-    assert [one.quote.speaker for one in first.citations] == [who, who]
-    assert [article.title for article in first.articles] == [one.article.title for one in answer.citations]
+    assert [citation.quote.text for citation in first.citations] == [
+        citation.quote.text for citation in answer.citations
+    ]
+    assert [citation.quote.speaker for citation in first.citations] == [who, who]
+    assert [article.title for article in first.articles] == [
+        citation.article.title for citation in answer.citations
+    ]
     assert (second.citations, second.articles) == ((), ())
 
 
@@ -82,7 +88,9 @@ def test_a_greeting_is_not_kept() -> None:
 
 def test_what_stands_around_comes_along(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS)
-    places = [quote_place(one) for one in answerer().ask("Where do bears sleep?", [search]).citations]
+    places = [
+        quote_place(citation) for citation in answerer().ask("Where do bears sleep?", [search]).citations
+    ]
     [wider] = answerer().quote_again(places, [search], around=200)
     assert wider.quote.text == "Bears like jam. Winter is long.\n\nBears sleep in caves."
     assert wider.quote.passage.cut(*wider.quote.best).text == "Bears sleep in caves."

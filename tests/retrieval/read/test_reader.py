@@ -68,14 +68,14 @@ def test_a_reading_does_not_depend_on_what_else_is_read(reader: Reader) -> None:
     long = Passage("a3", 0, 20 * len(TEXT), TEXT * 20)
     together = reader.read(question, [RECIPE, long, PARTS])
     alone = [reader.read(question, [passage])[0] for passage in (RECIPE, long, PARTS)]
-    for one, other in zip(together, alone, strict=True):
-        assert (one.relevance, one.answers, one.no_answer) == (
+    for reading, other in zip(together, alone, strict=True):
+        assert (reading.relevance, reading.answers, reading.no_answer) == (
             other.relevance,
             other.answers,
             other.no_answer,
         )
-        assert np.array_equal(one.starts, other.starts)
-        assert np.array_equal(one.ends, other.ends)
+        assert np.array_equal(reading.starts, other.starts)
+        assert np.array_equal(reading.ends, other.ends)
     assert reader.read(question, []) == []
 
 

@@ -61,8 +61,8 @@ def test_one_ranking_stays_as_it_is(ranking: list[int]) -> None:
 @given(st.integers(0, 12), st.integers(0, 2))
 def test_found_by_two_beats_found_by_one_at_the_same_rank(rank: int, place: int) -> None:
     both = [[f"{name}{i}" for i in range(rank)] + ["both"] for name in "xy"]
-    one = [f"z{i}" for i in range(rank)] + ["one"]
-    fused = fuse([*both[:place], one, *both[place:]])
+    single = [f"z{i}" for i in range(rank)] + ["one"]
+    fused = fuse([*both[:place], single, *both[place:]])
     assert fused.index("both") < fused.index("one")
 
 
@@ -73,7 +73,7 @@ def test_a_better_place_everywhere_is_a_better_place(rankings: list[list[int]]) 
         for better in fused[fused.index(worse) + 1 :]:
             places = list(zip(ranks_of(better, rankings), ranks_of(worse, rankings), strict=False))
             more = len(ranks_of(better, rankings)) >= len(ranks_of(worse, rankings))
-            assert not (more and all(one < other for one, other in places))
+            assert not (more and all(rank < other for rank, other in places))
 
 
 @given(RANKINGS)
@@ -99,10 +99,10 @@ def test_only_ranks_count_so_counting_each_ranking_as_often_changes_nothing(
     st.sampled_from([0.5, 2.0, 1024.0]),
 )
 def test_the_scale_of_a_score_does_not_matter(
-    one: dict[int, float], other: dict[int, float], scale: float
+    scores: dict[int, float], other: dict[int, float], scale: float
 ) -> None:
     def ranked(scores: dict[int, float]) -> list[int]:
         return sorted(scores, key=lambda item: -scores[item])
 
     scaled = {item: scale * score for item, score in other.items()}
-    assert fuse([ranked(one), ranked(scaled)]) == fuse([ranked(one), ranked(other)])
+    assert fuse([ranked(scores), ranked(scaled)]) == fuse([ranked(scores), ranked(other)])

@@ -48,15 +48,15 @@ def read_of(search: Search, question: str, candidates: int = 3) -> list[Passage]
 
 
 def said_in(answer: Answer) -> list[str]:
-    return [one.quote.text for one in (*answer.citations, *answer.more, *answer.nearest)]
+    return [citation.quote.text for citation in (*answer.citations, *answer.more, *answer.nearest)]
 
 
 def having(words: str, passages: Iterable[Passage]) -> list[str]:
-    return [one.article_id for one in passages if words.casefold() in one.text.casefold()]
+    return [passage.article_id for passage in passages if words.casefold() in passage.text.casefold()]
 
 
 def test_the_five_are_near_copies_and_the_other_is_none() -> None:
-    first, *others = map(sketch_of, (one.text for one in (*FIVE, OTHER)))
+    first, *others = map(sketch_of, (article.text for article in (*FIVE, OTHER)))
     assert [are_copies(first, other) for other in others] == [True, True, True, True, False]
 
 
@@ -108,7 +108,7 @@ def test_a_sentence_of_its_own_that_may_be_asked_for_has_a_passage_stay(
     candle = "A candle in the cellar caused it."
     longer = make_article(STORY.replace("Nobody was hurt", f"{candle} Nobody was hurt"), "longer.md")
     search = make_search("main", AGENCY, longer)
-    (first, *_), (second, *_) = (search.passages(one.id)[0] for one in (AGENCY, longer))
+    (first, *_), (second, *_) = (search.passages(source.id)[0] for source in (AGENCY, longer))
     assert candle in second.text
     instead = Copies([search]).instead(question, [first, second])
     assert instead == ({} if stays else {second: first})
@@ -141,7 +141,7 @@ def quote(search: Search, article: Article, words: str, best: str = "") -> Quote
     """These words of an article, quoted; the ``best`` are those they begin with."""
     start = article.text.index(words)
     passages = search.passages(article.id)[0]
-    passage = next(one for one in passages if one.start <= start and start + len(words) <= one.end)
+    passage = next(found for found in passages if found.start <= start and start + len(words) <= found.end)
     return Quote(passage, start, start + len(words), (start, start + len(best or words)), 0.9)
 
 
@@ -157,23 +157,23 @@ def test_quotes_that_share_a_sentence_of_near_copies_are_one(make_search: MakeSe
     assert copies.unlike([forty, more, hurt]) == [forty, hurt]
     assert copies.unlike([hurt, more, forty]) == [hurt, more]
     assert copies.unlike([hurt, forty, more]) == [hurt, forty]
-    assert copies.new([forty, more], lambda one: one) == [forty, more]  # it says that nobody was hurt
-    assert copies.new([more, forty], lambda one: one) == [more]
+    assert copies.new([forty, more], lambda item: item) == [forty, more]  # it says that nobody was hurt
+    assert copies.new([more, forty], lambda item: item) == [more]
 
 
 def test_quotes_that_hold_each_other_are_one_whatever_they_are_of(make_search: MakeSearch) -> None:
-    one = make_article("Bears like jam. They eat it cold.", "one.md")
+    short = make_article("Bears like jam. They eat it cold.", "one.md")
     other = make_article(
         "We asked the keeper. Bears like jam. He would know, after 30 years with them.", "o.md"
     )
-    search = make_search("main", one, other)
-    both = quote(search, one, "Bears like jam. They eat it cold.")
+    search = make_search("main", short, other)
+    both = quote(search, short, "Bears like jam. They eat it cold.")
     jam = quote(search, other, "Bears like jam.")
     years = quote(search, other, "He would know, after 30 years with them.")
     assert Copies([search]).unlike([both, jam, years]) == [both, years]
     assert Copies([search]).unlike([jam, both]) == [jam]
-    assert Copies([search]).new([both, jam, years], lambda one: one) == [both, years]
-    assert Copies([search]).new([jam, both], lambda one: one) == [jam, both]  # that they eat it cold is new
+    assert Copies([search]).new([both, jam, years], lambda item: item) == [both, years]
+    assert Copies([search]).new([jam, both], lambda item: item) == [jam, both]  # that they eat it cold is new
 
 
 def test_a_sentence_is_quoted_once_among_near_copies(make_search: MakeSearch) -> None:
@@ -189,7 +189,7 @@ def test_and_word_for_word_the_same_once_among_all(make_search: MakeSearch) -> N
         "main", make_article(wire, "wire.md"), make_article(f"{longer}\n\n{wire}\n\n{longer}", "longer.md")
     )
     said = said_in(answerer(8).ask("Who likes jam and eats it cold?", [search], more=5))
-    assert len([one for one in said if "jam" in one]) == 1
+    assert len([text for text in said if "jam" in text]) == 1
 
 
 def test_parts_of_a_question_get_a_sentence_of_near_copies_once(make_search: MakeSearch) -> None:
@@ -202,7 +202,7 @@ def test_parts_of_a_question_get_a_sentence_of_near_copies_once(make_search: Mak
 def test_the_copy_that_is_quoted_may_be_any_but_its_words_are_there(
     make_search: MakeSearch, question: str
 ) -> None:
-    texts = {one.id: one.text for one in (*FIVE, OTHER)}
+    texts = {article.id: article.text for article in (*FIVE, OTHER)}
     for citation in answerer(8).ask(question, [make_search("main", *FIVE, OTHER)]).citations:
         assert citation.quote.text in texts[citation.article.id]
 
@@ -233,7 +233,7 @@ def test_every_passage_is_there_or_one_that_says_it_is(
     search.close()
     assert set(once) <= set(every)
     for sentence in ("Bears like jam.", "Bears like honey."):  # those with words of the question
-        assert any(sentence in one.text for one in every) == any(sentence in one.text for one in once)
+        assert any(sentence in other.text for other in every) == any(sentence in other.text for other in once)
 
 
 def test_texts_that_share_too_little_are_all_read(make_search: MakeSearch) -> None:

@@ -21,14 +21,14 @@ def aspects(question: str) -> list[str]:
 
 
 def test_there_are_enough_of_both() -> None:
-    about = [one for one in QUESTIONS if one["about"]]
+    about = [entry for entry in QUESTIONS if entry["about"]]
     assert len(about) >= 40
     assert len(QUESTIONS) - len(about) >= 200
 
 
-@pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one["question"])
-def test_each_is_taken_for_what_it_is(one: dict[str, object]) -> None:
-    assert aspects(str(one["question"])) == one["about"]
+@pytest.mark.parametrize("entry", QUESTIONS, ids=lambda entry: entry["question"])
+def test_each_is_taken_for_what_it_is(entry: dict[str, object]) -> None:
+    assert aspects(str(entry["question"])) == entry["about"]
 
 
 @pytest.mark.parametrize(

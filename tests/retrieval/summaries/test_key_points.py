@@ -95,7 +95,7 @@ def test_names_are_counted_by_their_fullest_form() -> None:
     sentences = sentences_of(make_article(text))
     assert (people_named(sentences)[0].name, people_named(sentences)[0].count) == ("Antony Blinken", 3)
     assert people_named(sentences)[0].sentence.text == "Antony Blinken spoke in London."
-    assert [one.name for one in places_named(sentences)] == ["London", "Paris"]
+    assert [place.name for place in places_named(sentences)] == ["London", "Paris"]
 
 
 def test_of_a_long_article_so_many_passages_are_looked_at() -> None:

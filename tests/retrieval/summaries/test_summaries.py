@@ -84,8 +84,11 @@ def test_what_is_known_of_it_and_what_is_not(fake: Answerer, make_search: MakeSe
 
 def test_which_articles_there_are(fake: Answerer, make_search: MakeSearch) -> None:
     search = make_search("main", OLD, NEW)
-    assert [one.title for one in fake.ask("list articles", [search]).articles] == [NEW.title, OLD.title]
-    assert [one.title for one in fake.ask("articles about foxes", [search]).articles] == [NEW.title]
+    assert [article.title for article in fake.ask("list articles", [search]).articles] == [
+        NEW.title,
+        OLD.title,
+    ]
+    assert [article.title for article in fake.ask("articles about foxes", [search]).articles] == [NEW.title]
     none = fake.ask("which articles do you have about penguins?", [search])
     assert (none.reason, none.articles, dict(none.facts)) == (
         "nothing",
