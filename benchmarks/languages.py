@@ -1,4 +1,4 @@
-"""python -m benchmarks.languages DIR…: which language identifier to ask, on questions of people.
+"""python -m benchmarks.languages DIR…: which language identifier suits questions of people.
 
 Each runs in a process of its own. "Alone" it is believed where it finds another language likelier than
 English and gives that at most MAX_DOUBT; "as asked" is the rule of ``retrieval.conversation.language``, the

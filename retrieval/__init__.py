@@ -1,0 +1,1 @@
+"""What answers: from a question to the words of the articles that answer it."""

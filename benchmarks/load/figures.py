@@ -31,7 +31,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How long those who asked waited for their answers, and whether who came first was answered first."""
+    """How long people waited for answers, and how far they were answered in the order of asking."""
 
     asked: int
     answered: int

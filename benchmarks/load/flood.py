@@ -51,7 +51,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The waits of others, in seconds, and what the bot said to who flooded it, in all rounds."""
+    """The waits of others, in seconds, and how many answers the flooding person got, in all rounds."""
 
     flood: str
     asked: int  # by others, during the floods

@@ -1,4 +1,4 @@
-"""Haystack as its tutorial on hybrid retrieval has it, without a ranker: BM25 and vectors, ten of each,
+"""Haystack as in its tutorial on hybrid retrieval, without a ranker: BM25 and vectors, ten of each,
 joined by reciprocal rank; texts cut into 512 words.
 """
 

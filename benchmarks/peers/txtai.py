@@ -1,4 +1,4 @@
-"""txtai, hybrid: vectors and BM25, weighted by half each; a text a row, the first three."""
+"""txtai, hybrid: vectors and BM25, weighted by half each; one text per row, the first three."""
 
 from __future__ import annotations
 

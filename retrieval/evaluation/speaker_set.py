@@ -30,7 +30,7 @@ class SpeakerSetError(OperatorError):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownQuotation:
     """A quotation, and who says it; None where nobody can tell."""
 
     start: int
@@ -39,11 +39,11 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class AnnotatedArticle:
     """The quotations that are known of one article, and its text."""
 
     text: str
-    known: tuple[Known, ...]
+    known: tuple[KnownQuotation, ...]
 
 
 class _Line(BaseModel):
@@ -55,7 +55,7 @@ class _Line(BaseModel):
     speaker: str | None
 
 
-def read_speaker_set(path: Path) -> list[Noted]:
+def read_speaker_set(path: Path) -> list[AnnotatedArticle]:
     """Return the articles of ``path`` in order, with what is known of each.
 
     Raises SpeakerSetError with file, line and the way out, SourceError for an article that cannot be read.
@@ -65,7 +65,7 @@ def read_speaker_set(path: Path) -> list[Noted]:
     except OSError as error:
         raise SpeakerSetError(f"{path} cannot be read: {error.strerror}; name a readable file.") from None
     texts: dict[str, str] = {}
-    known: dict[str, list[Known]] = {}
+    known: dict[str, list[KnownQuotation]] = {}
     for number, written in enumerate(lines, start=1):
         if not written.strip():
             continue
@@ -82,13 +82,13 @@ def read_speaker_set(path: Path) -> list[Noted]:
                 number,
                 f"{line.start}:{line.end} of {line.article} is {found!r:.60}, not quote; mend it",
             )
-        known.setdefault(line.article, []).append(Known(line.start, line.end, line.speaker))
+        known.setdefault(line.article, []).append(KnownQuotation(line.start, line.end, line.speaker))
     if not known:
         raise SpeakerSetError(f"{path} is empty; write a quotation a line: {FORM}.")
-    return [Noted(texts[article], tuple(known[article])) for article in texts]
+    return [AnnotatedArticle(texts[article], tuple(known[article])) for article in texts]
 
 
-def measure_speakers(noted: Sequence[Noted], parser: Parser) -> dict[str, Any]:
+def measure_speakers(annotated: Sequence[AnnotatedArticle], parser: Parser) -> dict[str, Any]:
     """Return how well the quotations are found and their speakers named.
 
     ``found``: a listed quotation overlaps them; the one that overlaps most is theirs. ``precision``: of the
@@ -97,7 +97,7 @@ def measure_speakers(noted: Sequence[Noted], parser: Parser) -> dict[str, Any]:
     None.
     """
     found = named = right = listed = 0
-    for article in noted:
+    for article in annotated:
         said = utterances(article.text, parser)
         listed += len(said)
         for known in article.known:
@@ -108,10 +108,10 @@ def measure_speakers(noted: Sequence[Noted], parser: Parser) -> dict[str, Any]:
             if best.speaker is not None:
                 named += 1
                 right += known.speaker is not None and same_name(best.speaker.name, known.speaker)
-    with_speaker = sum(known.speaker is not None for article in noted for known in article.known)
+    with_speaker = sum(known.speaker is not None for article in annotated for known in article.known)
     return {
-        "articles": len(noted),
-        "quotations": sum(len(article.known) for article in noted),
+        "articles": len(annotated),
+        "quotations": sum(len(article.known) for article in annotated),
         "with_speaker": with_speaker,
         "listed": listed,
         "found": found,
@@ -131,7 +131,7 @@ def to_text(report: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _nearest(said: Sequence[Utterance], known: Known) -> Utterance | None:
+def _nearest(said: Sequence[Utterance], known: KnownQuotation) -> Utterance | None:
     """Return the utterance that overlaps most; None where none does."""
     overlap, best = max(
         (
