@@ -3,8 +3,7 @@
     corpus.jsonl    one {"_id", "title", "text"} per line
     queries.jsonl   one {"_id", "text", "answers": [...] or null, "answerable": true, false or null} per line,
                     and where the set has them "answer_spans": [[_id of a text, start, end], ...],
-                    "article_id", "context_doc", and "history": [{"role": "user", "text": …}, …], of which
-                    other roles are left out
+                    "article_id", "context_doc", "history": [{"role": "user", "text": …}, …] (user's only)
     qrels.tsv       query-id, corpus-id, score, under a header; a text counts when its score is above 0
 
 Other fields are passed over. Spans count code points of the text as it stands there.
