@@ -17,7 +17,7 @@ from bot.chat.sources import Words
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.messages.keyboards import KEEP_DATA
 from bot.telegram.messages.message_sources import source_of
-from bot.telegram.services import Desk, asker_of
+from bot.telegram.services import Services, asker_of
 from retrieval.conversation import talk_of
 
 Asked = Literal["question", "addition", "command"]
@@ -33,8 +33,8 @@ ALBUMS = 100
 class Arrivals:
     """Counts what arrives, and turns away what is too much of it, or not for the bot at all."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._too_much: dict[int, str] = {}
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
@@ -49,11 +49,11 @@ class Arrivals:
             return self._admits_edit(update.edited_message)
         # Rights that were taken away are gone for the next press, whatever waits in the line of the chat.
         if update.chat_member is not None:
-            self._desk.rights.notice(update.chat_member)
+            self._services.rights.notice(update.chat_member)
             return False
         if update.my_chat_member is not None:
-            self._desk.rights.notice(update.my_chat_member)
-            self._desk.presence.expects_news(update.my_chat_member.chat.id)
+            self._services.rights.notice(update.my_chat_member)
+            self._services.presence.expects_news(update.my_chat_member.chat.id)
         return True
 
     def is_too_much(self, number: int) -> bool:
@@ -65,15 +65,15 @@ class Arrivals:
         return self._too_much.pop(number, "")
 
     def _admits_message(self, number: int, message: Message) -> bool:
-        self._desk.presence.heard(message.chat.id)
-        to_us = self._desk.addressed(message)
+        self._services.presence.heard(message.chat.id)
+        to_us = self._services.addressed(message)
         if to_us is None:
             return _tells_of_a_move(message)
         if to_us.purpose == "media" and self._is_of_an_album(message):
             return False
         asked, asker, chat_id = asked_for(message, to_us), asker_of(message), message.chat.id
         verdict, wait_s = self._taken(asked, asker, chat_id, message.date.timestamp())
-        if verdict == "tell" and (chat_id == asker or self._desk.admits(message)):
+        if verdict == "tell" and (chat_id == asker or self._services.admits(message)):
             self._too_much[number] = _too_many(asked, wait_s)
         return verdict == "go" or number in self._too_much
 
@@ -87,8 +87,8 @@ class Arrivals:
 
     def _admits_edit(self, message: Message) -> bool:
         """An edit that is one too many changes nothing: the answer that stands there is worth more."""
-        self._desk.presence.heard(message.chat.id)
-        to_us = self._desk.addressed(message)
+        self._services.presence.heard(message.chat.id)
+        to_us = self._services.addressed(message)
         if to_us is None or to_us.purpose not in {"ask", "summary"}:
             return False
         edited = message.edit_date or message.date
@@ -100,13 +100,13 @@ class Arrivals:
 
     def _count_press(self, number: int, query: CallbackQuery) -> None:
         """Every press is answered, or the button goes on spinning: at last without a word."""
-        desk, person = self._desk, query.from_user.id
+        services, person = self._services, query.from_user.id
         chat_id = query.message.chat.id if query.message else person
-        verdict = desk.presses.take(desk.clock(), person=person, chat=chat_id)
-        said = texts.too_much(desk.presses.wait_s(person=person, chat=chat_id))
+        verdict = services.presses.take(services.clock(), person=person, chat=chat_id)
+        said = texts.too_much(services.presses.wait_s(person=person, chat=chat_id))
         if verdict == "go" and query.data == KEEP_DATA:
-            verdict = desk.additions.take(desk.clock(), person=person)
-            said = article_texts.too_many_additions(desk.additions.wait_s(person=person))
+            verdict = services.additions.take(services.clock(), person=person)
+            said = article_texts.too_many_additions(services.additions.wait_s(person=person))
         if verdict != "go":
             self._too_much[number] = said if verdict == "tell" else ""
 
@@ -117,9 +117,9 @@ class Arrivals:
         has not asked too much at once.
         """
         if asked == "addition":  # of the chat, only once it is clear that who sends it may add there
-            verdict = self._desk.additions.take(self._desk.clock(), person=asker)
-            return verdict, self._desk.additions.wait_s(person=asker)
-        limits: Limits = self._desk.questions if asked == "question" else self._desk.commands
+            verdict = self._services.additions.take(self._services.clock(), person=asker)
+            return verdict, self._services.additions.wait_s(person=asker)
+        limits: Limits = self._services.questions if asked == "question" else self._services.commands
         verdict = limits.take(at, person=asker, chat=chat_id)
         return verdict, limits.wait_s(person=asker, chat=chat_id)
 

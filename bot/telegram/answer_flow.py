@@ -16,46 +16,48 @@ from bot.telegram.messages.render import render_answer, render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.messages.topics import asking_message
 from bot.telegram.progress_message import waiting
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 
 
-async def begin(desk: Desk, message: Message) -> Kept | None:
+async def begin(services: Services, message: Message) -> Kept | None:
     """Return the exchange that ``message`` begins, or began before an edit; None where it was answered."""
-    return await conversations.begin(desk.database, desk.exchanges, asking_message(message))
+    return await conversations.begin(services.database, services.exchanges, asking_message(message))
 
 
-async def answer(desk: Desk, message: Message, begun: Kept, read: Read) -> None:
+async def answer(services: Services, message: Message, begun: Kept, read: Read) -> None:
     """Answer ``message`` with what ``read`` gives; in the place of what was said to it before, if it was.
 
     An answer stays where one to the edited question fails: it is worth more than the news of that, which is
     said below it.
     """
-    turns = await conversations.turns_before(desk.database, desk.exchanges, begun)
+    turns = await conversations.turns_before(services.database, services.exchanges, begun)
     chat_id = message.chat.id
     if begun.messages:
-        told = await conversations.tell(desk.answering, chat_id, turns, Progress(), read)
+        told = await conversations.tell(services.answering, chat_id, turns, Progress(), read)
         if isinstance(told, FixedReply) and told.may_pass and begun.given is not None:
-            await desk.outbox.post(reply_to(message, render_text(told.text)))
+            await services.outbox.post(reply_to(message, render_text(told.text)))
         else:
-            await _say(desk, message, begun, told, begun.messages)
+            await _say(services, message, begun, told, begun.messages)
         return
     progress = Progress()
-    async with waiting(message, progress, desk) as shown:
-        told = await conversations.tell(desk.answering, chat_id, turns, progress, read)
-    await _say(desk, message, begun, told, shown.standing)
+    async with waiting(message, progress, services) as shown:
+        told = await conversations.tell(services.answering, chat_id, turns, progress, read)
+    await _say(services, message, begun, told, shown.standing)
 
 
-async def say(desk: Desk, message: Message, begun: Kept, text: str) -> None:
+async def say(services: Services, message: Message, begun: Kept, text: str) -> None:
     """Say a fixed sentence to ``message``; where it is empty, what was said before stands."""
     if text or not begun.messages:
-        await _say(desk, message, begun, FixedReply(text), begun.messages)
+        await _say(services, message, begun, FixedReply(text), begun.messages)
 
 
-async def _say(desk: Desk, message: Message, begun: Kept, told: Told, standing: Sequence[int]) -> None:
+async def _say(
+    services: Services, message: Message, begun: Kept, told: Told, standing: Sequence[int]
+) -> None:
     parts = render_text(told.text) if isinstance(told, FixedReply) else render_answer(told)
     kept = keyed(conversations.answered(begun, told))
     keyboard = None
     if kept.given is not None and len(parts) == 1:
         link = None if isinstance(told, FixedReply) or not told.citations else told.citations[0].link
         keyboard = under_answer(kept.key, kept.given, View(), link)
-    await desk.outbox.post(reply_to(message, parts, keyboard=keyboard, standing=standing), keep=kept)
+    await services.outbox.post(reply_to(message, parts, keyboard=keyboard, standing=standing), keep=kept)

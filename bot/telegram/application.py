@@ -37,7 +37,7 @@ from bot.telegram.handlers.unhandled import on_error
 from bot.telegram.polling import PatientBot, poll
 from bot.telegram.recovery import recover
 from bot.telegram.retention import remove_left
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 from bot.telegram.updates import OrderedUpdates
 from index.documents.web.fetcher import Fetcher
 
@@ -48,7 +48,7 @@ CHECK_S = 5.0  # for all libraries, beside the loading of the models
 STOP_S = 6.0  # for running answers, once a stop is asked for,
 LAST_CALL_S = 1.5  # for messages that are on their way to Telegram then,
 NOTED_S = 0.3  # and for noting that they arrived
-DESK = "desk"
+SERVICES = "services"
 """Where the application keeps what its handlers have."""
 
 CONNECTIONS = 64
@@ -91,32 +91,32 @@ def build(
     except InvalidToken:
         raise BotError(texts.MALFORMED) from None
     fetcher = fetcher or Fetcher()
-    desk = Desk.set_up(settings, answering, database, bot, pacer, fetcher, clock.now, quotes=quotes)
-    pacer.on_out = desk.presence.refused
-    arrivals = Arrivals(desk)
+    services = Services.set_up(settings, answering, database, bot, pacer, fetcher, clock.now, quotes=quotes)
+    pacer.on_out = services.presence.refused
+    arrivals = Arrivals(services)
     application: Bot = (
         ApplicationBuilder()
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(OrderedUpdates(desk.inbox, arrivals.admits))
+        .concurrent_updates(OrderedUpdates(services.inbox, arrivals.admits))
         .build()
     )
-    application.bot_data[DESK] = desk
-    application.add_handlers(handlers(desk, arrivals))
-    application.add_error_handler(partial(on_error, desk))
+    application.bot_data[SERVICES] = services
+    application.add_handlers(handlers(services, arrivals))
+    application.add_error_handler(partial(on_error, services))
     return application
 
 
 async def run(application: Bot, settings: BotSettings, answering: Answering, stop: asyncio.Event) -> None:
     """Answer until ``stop``. Raises BotError when Telegram refuses us, AppError when models do not load."""
     connected = asyncio.Event()
-    desk: Desk = application.bot_data[DESK]
+    services: Services = application.bot_data[SERVICES]
     work = [
-        asyncio.create_task(_serve(application, desk, connected, stop)),
+        asyncio.create_task(_serve(application, services, connected, stop)),
         asyncio.create_task(_get_ready(application, settings, answering, connected, stop)),
         asyncio.create_task(_check_libraries(answering, stop)),
-        asyncio.create_task(_forget_daily(desk, connected, stop)),
+        asyncio.create_task(_forget_daily(services, connected, stop)),
     ]
     try:
         await asyncio.gather(*work)
@@ -148,50 +148,50 @@ async def _check_libraries(answering: Answering, stop: asyncio.Event) -> None:
         log.info("%d libraries are not checked yet: each is when it is asked", left)
 
 
-async def _forget_daily(desk: Desk, connected: asyncio.Event, stop: asyncio.Event) -> None:
+async def _forget_daily(services: Services, connected: asyncio.Event, stop: asyncio.Event) -> None:
     """Forget what is too old: at the start, once Telegram has told the time, and every day."""
     await unless(stop, connected.wait())
     while not stop.is_set():
         try:
-            await _forget_old(desk)
+            await _forget_old(services)
         except StateError as error:  # tomorrow there may be room again
             log.error("%s", error)
         await unless(stop, asyncio.sleep(DAY_S))
 
 
-async def _forget_old(desk: Desk) -> None:
-    days = desk.settings.keep_days
-    before = desk.now() - days * DAY_S
-    forgotten = await asyncio.to_thread(desk.exchanges.forget_before, before)
+async def _forget_old(services: Services) -> None:
+    days = services.settings.keep_days
+    before = services.now() - days * DAY_S
+    forgotten = await asyncio.to_thread(services.exchanges.forget_before, before)
     if forgotten:
         log.info("%d answers were older than %d days and are forgotten", forgotten, days)
-    await asyncio.to_thread(desk.outbox.forget_before, before)
-    await asyncio.to_thread(desk.inbox.forget_set_aside)
-    await remove_left(desk)
+    await asyncio.to_thread(services.outbox.forget_before, before)
+    await asyncio.to_thread(services.inbox.forget_set_aside)
+    await remove_left(services)
 
 
-async def _serve(application: Bot, desk: Desk, connected: asyncio.Event, stop: asyncio.Event) -> None:
+async def _serve(application: Bot, services: Services, connected: asyncio.Event, stop: asyncio.Event) -> None:
     try:
         await unless(stop, _connect(application))
         if stop.is_set():
             return
         await application.start()
         connected.set()
-        left = await asyncio.to_thread(desk.inbox.left)
+        left = await asyncio.to_thread(services.inbox.left)
         beside = [
             asyncio.create_task(_show_commands(application.bot)),
-            asyncio.create_task(recover(desk)),
+            asyncio.create_task(recover(services)),
         ]
         try:
-            await poll(application.bot, desk.inbox, application.update_queue.put, stop, left)
+            await poll(application.bot, services.inbox, application.update_queue.put, stop, left)
         finally:
-            await _finish(application, desk)
+            await _finish(application, services)
             for task in beside:
                 task.cancel()
-            desk.inbox.release()
-            desk.outbox.close()
+            services.inbox.release()
+            services.outbox.close()
     except InvalidToken:
-        api_url = desk.settings.api_url
+        api_url = services.settings.api_url
         raise BotError(texts.refused(None if api_url == TELEGRAM else api_url)) from None
     finally:
         await application.shutdown()
@@ -214,12 +214,12 @@ async def _connect(application: Bot) -> None:
         await asyncio.sleep(wait_s)
 
 
-async def _finish(application: Bot, desk: Desk) -> None:
+async def _finish(application: Bot, services: Services) -> None:
     """Let what is begun be answered, as long as there is time, and stop the rest between two messages."""
     log.info("stopping")
     stopping = asyncio.create_task(application.stop())
     await asyncio.wait([stopping], timeout=STOP_S)
-    await desk.pacer.stop(LAST_CALL_S)
+    await services.pacer.stop(LAST_CALL_S)
     await asyncio.wait([stopping], timeout=NOTED_S)
     if not stopping.done():
         unfinished = application.update_processor.current_concurrent_updates

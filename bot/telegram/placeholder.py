@@ -11,7 +11,7 @@ from bot.store import inbox
 from bot.telegram.delivery.sending import change
 from bot.telegram.messages.rendered import Rendered
 from bot.telegram.messages.replies import reply_to
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -19,29 +19,29 @@ log = logging.getLogger(__name__)
 class Standing:
     """What stands there for the update that is in work."""
 
-    def __init__(self, desk: Desk, message: Message, messages: tuple[int, ...]) -> None:
+    def __init__(self, services: Services, message: Message, messages: tuple[int, ...]) -> None:
         self.messages = messages
-        self._desk = desk
+        self._services = services
         self._message = message
         self._update = inbox.current.get()
 
     @classmethod
-    def of(cls, desk: Desk, message: Message, messages: tuple[int, ...] = ()) -> Standing:
+    def of(cls, services: Services, message: Message, messages: tuple[int, ...] = ()) -> Standing:
         """Find what an earlier run has said to this update, else ``messages``, which stand there already."""
         update = inbox.current.get()
-        left = desk.inbox.standing(update) if update is not None else ()
-        return cls(desk, message, left or messages)
+        left = services.inbox.standing(update) if update is not None else ()
+        return cls(services, message, left or messages)
 
     async def show(self, part: Rendered) -> None:
         """Say ``part`` where something stands already, else in a new message; tried once, and remembered."""
         try:
             if self.messages and await change(self._message, self.messages[0], part, patience_s=0.0):
                 return
-            sender = self._desk.sender
+            sender = self._services.sender
             sent = await sender.send(reply_to(self._message, [part]), 0, sender.deadline(0.0))
         except TelegramError as error:
             log.debug("a message that an answer is coming could not be sent: %s", type(error).__name__)
             return
         self.messages = (sent,) if sent is not None else ()
         if self._update is not None and sent is not None:
-            self._desk.inbox.stand(self._update, sent)
+            self._services.inbox.stand(self._update, sent)

@@ -20,7 +20,7 @@ from bot.telegram.delivery.sending import change
 from bot.telegram.messages.render import render_answer, render_text
 from bot.telegram.messages.rendered import Rendered
 from bot.telegram.placeholder import Standing
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -98,15 +98,15 @@ class Waiting:
 
 
 @asynccontextmanager
-async def waiting(message: Message, progress: Progress, desk: Desk) -> AsyncIterator[Waiting]:
+async def waiting(message: Message, progress: Progress, services: Services) -> AsyncIterator[Waiting]:
     """Show that the bot is at it, while this lasts; what stands there afterwards is in ``standing``.
 
     It stays there where the bot is stopped, for the answer after its next start.
     """
-    placeholder = Standing.of(desk, message)
+    placeholder = Standing.of(services, message)
     shown = Waiting(message, progress, placeholder)
     is_private = message.chat.type == ChatType.PRIVATE
-    news = shown.fill_draft() if is_private else shown.change_message(desk.pacer.has_room)
+    news = shown.fill_draft() if is_private else shown.change_message(services.pacer.has_room)
     typing, showing = asyncio.create_task(shown.show_typing()), asyncio.create_task(news)
     try:
         yield shown

@@ -14,27 +14,27 @@ from bot.errors import StateError
 from bot.store.inbox import SetAside
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import Reply
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
 
 
-async def recover(desk: Desk) -> None:
+async def recover(services: Services) -> None:
     """Send what was planned and not sent; tell the chats of updates that were set aside, once."""
     try:
-        aside = await desk.database.do(desk.inbox.set_aside, only_untold=True)
+        aside = await services.database.do(services.inbox.set_aside, only_untold=True)
     except StateError as error:
         log.error("%s", error)
         aside = []
-    await asyncio.gather(desk.outbox.resume(), *(_tell(desk, one) for one in aside))
+    await asyncio.gather(services.outbox.resume(), *(_tell(services, one) for one in aside))
 
 
-async def _tell(desk: Desk, aside: SetAside) -> None:
+async def _tell(services: Services, aside: SetAside) -> None:
     word = word_to(aside)
     if word is None:
         return
     try:
-        await desk.outbox.post(word, told=aside.number)
+        await services.outbox.post(word, told=aside.number)
     except TelegramError as error:
         log.warning("a chat could not be told that update %d was set aside: %s", aside.number, error)
     except StateError as error:

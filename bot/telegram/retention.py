@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.errors import StateError
 from bot.store.database import Database
 from bot.store.state import Left, State
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 from index.errors import LibraryError
 from index.library_name import LibraryName
 from index.store.library import Library
@@ -26,14 +26,14 @@ log = logging.getLogger(__name__)
 DAY_S = 86_400.0
 
 
-async def remove_left(desk: Desk) -> None:
+async def remove_left(services: Services) -> None:
     """Remove what is kept for the chats that were left long enough ago; log how many there were."""
-    days = desk.settings.left_days
-    before = desk.now() - days * DAY_S
+    days = services.settings.left_days
+    before = services.now() - days * DAY_S
     removed = 0
-    for left in await desk.database.do(desk.state.left):
+    for left in await services.database.do(services.state.left):
         if left.at < before:
-            removed += await _removed(desk, left, before)
+            removed += await _removed(services, left, before)
     if removed:
         log.info(
             "%d chats that the bot was removed from over %d days ago are forgotten, with their articles",
@@ -42,16 +42,16 @@ async def remove_left(desk: Desk) -> None:
         )
 
 
-async def _removed(desk: Desk, left: Left, before: float) -> bool:
+async def _removed(services: Services, left: Left, before: float) -> bool:
     """Remove what is kept for one chat; return whether all of it is gone."""
 
     def forget_library() -> None:
         for chat_id in left.ids:
-            desk.answering.libraries.forget(LibraryName.of_chat(chat_id))
+            services.answering.libraries.forget(LibraryName.of_chat(chat_id))
 
     try:
-        await desk.answering.shelving(forget_library)
-        return await desk.database.do(desk.state.forget, left.chat_id, before)
+        await services.answering.shelving(forget_library)
+        return await services.database.do(services.state.forget, left.chat_id, before)
     except (LibraryError, StateError) as error:
         log.error("a chat that was left could not be forgotten; it is tried again tomorrow: %s", error)
         return False

@@ -1,4 +1,4 @@
-"""What the handlers need beside the message: one of each, made where the bot is put together."""
+"""The services that handlers depend on: one of each, made where the bot is put together."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ HOUR_S = 3600.0
 
 
 @dataclass(frozen=True)
-class Desk:
-    """All of it."""
+class Services:
+    """What a handler needs beside the message."""
 
     settings: BotSettings
     answering: Answering
@@ -68,7 +68,7 @@ class Desk:
         now: Callable[[], float],
         *,
         quotes: int,
-    ) -> Desk:
+    ) -> Services:
         """As ``settings`` has it."""
         person = Rate(settings.person_a_minute, settings.person_at_once)
         chat = Rate(settings.chat_a_minute, settings.chat_at_once)

@@ -119,7 +119,7 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.chat.answering import Answering
     from bot.chat.protocols import Asks
     from bot.store.database import Database
-    from bot.telegram.application import DESK, build, run
+    from bot.telegram.application import SERVICES, build, run
     from index.documents.web.fetcher import Fetcher
     from index.search.libraries import Libraries
 
@@ -135,7 +135,7 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     application = build(token, settings, answering, database, quotes=quotes, fetcher=fetcher)
-    release = application.bot_data[DESK].inbox.release
+    release = application.bot_data[SERVICES].inbox.release
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, stop, number, release)
     try:

@@ -17,32 +17,32 @@ from bot.telegram.handlers.routing import OfStrangers, TooMuch, gone, stranger, 
 from bot.telegram.handlers.start import help_, media, start, unknown
 from bot.telegram.handlers.summary import summary
 from bot.telegram.messages.keyboards import KEEP_PATTERN, SHELF_PATTERN, VIEW_PATTERN
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 
 Handler = BaseHandler[Any, Any, None]
 
 
-def handlers(desk: Desk, arrivals: Arrivals) -> list[Handler]:
+def handlers(services: Services, arrivals: Arrivals) -> list[Handler]:
     """All of them, in the order in which they are tried."""
     return [
-        TooMuch(desk, arrivals),
-        MessageHandler(wants(desk, "ask"), partial(ask, desk)),
-        MessageHandler(wants(desk, "summary"), partial(summary, desk)),
-        MessageHandler(wants(desk, "articles"), partial(shelf.articles, desk)),
-        MessageHandler(wants(desk, "add"), partial(add, desk)),
-        MessageHandler(wants(desk, "settings"), partial(settings.settings, desk)),
-        MessageHandler(wants(desk, "start"), partial(start, desk)),
-        MessageHandler(wants(desk, "help"), partial(help_, desk)),
-        MessageHandler(wants(desk, "unknown"), partial(unknown, desk)),
-        MessageHandler(wants(desk, "media"), partial(media, desk)),
-        MessageHandler(wants_now(desk, "ask"), partial(ask, desk)),
-        MessageHandler(wants_now(desk, "summary"), partial(summary, desk)),
-        MessageHandler(filters.UpdateType.MESSAGE & OfStrangers(desk), partial(stranger, desk)),
-        MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, desk)),
-        CallbackQueryHandler(partial(settings.press, desk), pattern=settings.PATTERN),
-        CallbackQueryHandler(partial(views.press, desk), pattern=VIEW_PATTERN),
-        CallbackQueryHandler(partial(shelf.press, desk), pattern=SHELF_PATTERN),
-        CallbackQueryHandler(partial(keep, desk), pattern=KEEP_PATTERN),
+        TooMuch(services, arrivals),
+        MessageHandler(wants(services, "ask"), partial(ask, services)),
+        MessageHandler(wants(services, "summary"), partial(summary, services)),
+        MessageHandler(wants(services, "articles"), partial(shelf.articles, services)),
+        MessageHandler(wants(services, "add"), partial(add, services)),
+        MessageHandler(wants(services, "settings"), partial(settings.settings, services)),
+        MessageHandler(wants(services, "start"), partial(start, services)),
+        MessageHandler(wants(services, "help"), partial(help_, services)),
+        MessageHandler(wants(services, "unknown"), partial(unknown, services)),
+        MessageHandler(wants(services, "media"), partial(media, services)),
+        MessageHandler(wants_now(services, "ask"), partial(ask, services)),
+        MessageHandler(wants_now(services, "summary"), partial(summary, services)),
+        MessageHandler(filters.UpdateType.MESSAGE & OfStrangers(services), partial(stranger, services)),
+        MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, services)),
+        CallbackQueryHandler(partial(settings.press, services), pattern=settings.PATTERN),
+        CallbackQueryHandler(partial(views.press, services), pattern=VIEW_PATTERN),
+        CallbackQueryHandler(partial(shelf.press, services), pattern=SHELF_PATTERN),
+        CallbackQueryHandler(partial(keep, services), pattern=KEEP_PATTERN),
         CallbackQueryHandler(gone),
-        ChatMemberHandler(partial(on_our_membership, desk), ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(partial(on_our_membership, services), ChatMemberHandler.MY_CHAT_MEMBER),
     ]

@@ -26,7 +26,7 @@ from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.placeholder import Standing
 from bot.telegram.progress_message import EDIT_S
-from bot.telegram.services import Desk, asker_of
+from bot.telegram.services import Services, asker_of
 from index.documents.web.web_article import read_address
 from index.errors import SourceError
 from index.types import Article
@@ -37,28 +37,28 @@ MAX_BYTES = 20 << 20
 """Telegram gives a bot no larger file."""
 
 
-async def add(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def add(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Take what a message brings, or what the one brings that it replies to."""
     message = message_of(update)
-    to_us = desk.addressed(message)
+    to_us = services.addressed(message)
     source = source_of(message, to_us.text if to_us is not None else "")
     if source is None:
         username = name_in_groups(message)
         how = article_texts.add_what(username) if username else article_texts.ADD_WHAT_IN_PRIVATE
-        await desk.outbox.post(reply_to(message, render_text(how)))
+        await services.outbox.post(reply_to(message, render_text(how)))
         return
-    refused = await why_not(desk, message, message.from_user, message)
+    refused = await why_not(services, message, message.from_user, message)
     if refused is not None:
-        await desk.outbox.post(reply_to(message, render_text(refused)))
+        await services.outbox.post(reply_to(message, render_text(refused)))
     elif isinstance(source, Words):
         words = message if source_in(message) else message.reply_to_message or message
         asked = render_text(article_texts.KEEP_WORDS)
-        await desk.outbox.post(reply_to(words, asked, keyboard=keep_or_not()))
-    elif await _has_time(desk, message):
-        await _take(desk, message, asker_of(message), source)
+        await services.outbox.post(reply_to(words, asked, keyboard=keep_or_not()))
+    elif await _has_time(services, message):
+        await _take(services, message, asker_of(message), source)
 
 
-async def keep(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def keep(services: Services, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Keep somebody's words, or not: the ones that our question replied to."""
     query = update.callback_query
     asked = query.message if query is not None else None
@@ -66,7 +66,7 @@ async def keep(desk: Desk, update: Update, context: CallbackContext) -> None:  #
         return
     words = asked.reply_to_message
     text = (words.text or words.caption or "").strip() if words is not None else ""
-    refused = await why_not(desk, asked, query.from_user)
+    refused = await why_not(services, asked, query.from_user)
     if words is None or not text or refused is not None:
         await answer_press(query, refused or texts.BUTTON_GONE)
         return
@@ -75,31 +75,31 @@ async def keep(desk: Desk, update: Update, context: CallbackContext) -> None:  #
         origin = words.forward_origin
         written = origin.date if origin is not None else words.date
         kept = Words(text, written.date())
-        if await _has_time(desk, asked, (asked.message_id,)):
-            await _take(desk, asked, query.from_user.id, kept, (asked.message_id,))
+        if await _has_time(services, asked, (asked.message_id,)):
+            await _take(services, asked, query.from_user.id, kept, (asked.message_id,))
     else:
         await change(asked, asked.message_id, render_text(article_texts.NOT_KEPT)[0])
 
 
 async def why_not(
-    desk: Desk, message: Message, user: User | None, written: Message | None = None
+    services: Services, message: Message, user: User | None, written: Message | None = None
 ) -> str | None:
     """Why ``user`` may not change the articles where ``message`` stands; None when they may.
 
     ``written`` is their own message, if there is one.
     """
-    if not desk.admits_in(message.chat.id, user.id if user else message.chat.id):
+    if not services.admits_in(message.chat.id, user.id if user else message.chat.id):
         return texts.NOT_ADMITTED
-    settings = await desk.database.do(desk.state.settings, message.chat.id)
+    settings = await services.database.do(services.state.settings, message.chat.id)
     is_open = settings.keepers == "everybody"
     if is_open and written is not None:  # who writes there is there
         return None
     try:
-        if await desk.rights.may_set(user, message.chat, written):
+        if await services.rights.may_set(user, message.chat, written):
             return None
         if not is_open:
             return article_texts.KEEPERS_ONLY
-        is_member = user is not None and await desk.rights.is_member(user, message.chat)
+        is_member = user is not None and await services.rights.is_member(user, message.chat)
     except BadRequest:
         return article_texts.NO_KNOWN_MEMBER
     except TelegramError:
@@ -107,47 +107,47 @@ async def why_not(
     return None if is_member else article_texts.MEMBERS_ONLY
 
 
-async def _has_time(desk: Desk, message: Message, standing: Sequence[int] = ()) -> bool:
+async def _has_time(services: Services, message: Message, standing: Sequence[int] = ()) -> bool:
     """Count an addition in the chat of ``message``; say once, and return False, where it is one too many.
 
     For who adds, it was counted when it arrived, before anything was done for it; for the chat only here,
     where they are known to be allowed to. What is said takes the place of messages that are ``standing``.
     """
-    verdict = desk.additions.take(desk.clock(), chat=message.chat.id)
+    verdict = services.additions.take(services.clock(), chat=message.chat.id)
     if verdict == "go":
         return True
     if verdict == "tell" or standing:
-        said = article_texts.too_many_additions(desk.additions.wait_s(chat=message.chat.id))
-        await desk.outbox.post(reply_to(message, render_text(said), standing=standing))
+        said = article_texts.too_many_additions(services.additions.wait_s(chat=message.chat.id))
+        await services.outbox.post(reply_to(message, render_text(said), standing=standing))
     return False
 
 
 async def _take(
-    desk: Desk, message: Message, adder: int, source: Source, standing: Sequence[int] = ()
+    services: Services, message: Message, adder: int, source: Source, standing: Sequence[int] = ()
 ) -> None:
     """Read ``source`` into the library of the chat, and say how far it is until it is there."""
-    progress = _Progress(Standing.of(desk, message, tuple(standing)))
+    progress = _Progress(Standing.of(services, message, tuple(standing)))
     await progress.begin()
     showing = asyncio.create_task(progress.show())
     try:
-        said = await _added(desk, message, adder, source, progress.tell)
+        said = await _added(services, message, adder, source, progress.tell)
     finally:
         progress.over.set()
         await showing
-    await desk.outbox.post(reply_to(message, render_text(said), standing=progress.standing))
+    await services.outbox.post(reply_to(message, render_text(said), standing=progress.standing))
 
 
 async def _added(
-    desk: Desk, message: Message, adder: int, source: Source, tell: Callable[[Stage, float], None]
+    services: Services, message: Message, adder: int, source: Source, tell: Callable[[Stage, float], None]
 ) -> str:
     chat_id, coming_bytes = message.chat.id, source.bytes if isinstance(source, File) else 0
     number = inbox.current.get()
-    again = number is not None and desk.inbox.was_left(number)
+    again = number is not None and services.inbox.was_left(number)
     try:
         if not again:
-            await desk.adding.check_before(chat_id, adder, origin_of(source), coming_bytes)
-        make = await _making(desk, message, source)
-        added = await desk.adding.add(chat_id, adder, make, tell, again=again)
+            await services.adding.check_before(chat_id, adder, origin_of(source), coming_bytes)
+        make = await _making(services, message, source)
+        added = await services.adding.add(chat_id, adder, make, tell, again=again)
     except TelegramError as error:
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
         return article_texts.DOWNLOAD_FAILED
@@ -158,7 +158,7 @@ async def _added(
     return article_texts.added(added.did, article.title, words, added.questions, added.copies)
 
 
-async def _making(desk: Desk, message: Message, source: Source) -> Callable[[], Article]:
+async def _making(services: Services, message: Message, source: Source) -> Callable[[], Article]:
     """What makes the article. Raises TelegramError where a file cannot be fetched."""
     match source:
         case File() as file:
@@ -173,7 +173,7 @@ async def _making(desk: Desk, message: Message, source: Source) -> Callable[[], 
         case Words() as words:
             return partial(article_of_words, words)
         case Link() as link:
-            return partial(read_address, link.url, desk.fetcher)
+            return partial(read_address, link.url, services.fetcher)
 
 
 class _Progress:

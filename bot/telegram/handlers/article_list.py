@@ -16,7 +16,7 @@ from bot.telegram.messages.keyboards import around_article, around_page, surely
 from bot.telegram.messages.render import newest_first, page_count, render_article, render_page, render_text
 from bot.telegram.messages.rendered import Rendered
 from bot.telegram.messages.replies import reply_to
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 from index.errors import LibraryMissingError
 from index.library_name import LibraryName
 from index.types import ArticleInfo
@@ -24,76 +24,78 @@ from index.types import ArticleInfo
 Shown = tuple[Rendered, InlineKeyboardMarkup | None]
 
 
-async def articles(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def articles(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """List the articles of the chat: the first page."""
     message = message_of(update)
-    part, keyboard = await _page(desk, message.chat.id, 0)
-    await desk.outbox.post(reply_to(message, [part], keyboard=keyboard))
+    part, keyboard = await _page(services, message.chat.id, 0)
+    await services.outbox.post(reply_to(message, [part], keyboard=keyboard))
 
 
-async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def press(services: Services, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Show or do what a button says, in the place of what stands there."""
     query = update.callback_query
     if query is None or query.message is None or not context.matches:
         return
     what, article_id, page = context.matches[0].group("what", "article", "page")
-    refused = await _refused(desk, query, what)
+    refused = await _refused(services, query, what)
     if refused is not None:
         await answer_press(query, refused)
         return
     await answer_press(query)
     if isinstance(query.message, Message):  # else too old to be changed
         try:
-            part, keyboard = await _shown(desk, query.message.chat.id, what, article_id, int(page))
+            part, keyboard = await _shown(services, query.message.chat.id, what, article_id, int(page))
         except Exception as error:
             told = told_of(error, "an article could not be shown or removed")
             part, keyboard = render_text(told)[0], None
         await change(query.message, query.message.message_id, part, keyboard=keyboard)
 
 
-async def _refused(desk: Desk, query: CallbackQuery, what: str) -> str | None:
+async def _refused(services: Services, query: CallbackQuery, what: str) -> str | None:
     """Why nothing is shown or done; the rights to remove are looked up at every press."""
-    if not desk.admits_press(query):
+    if not services.admits_press(query):
         return texts.NOT_ADMITTED
     if what in {"r", "R"} and isinstance(query.message, Message):
-        refused = await why_not(desk, query.message, query.from_user)
+        refused = await why_not(services, query.message, query.from_user)
         if refused is not None:
             return refused
     return None
 
 
-async def _shown(desk: Desk, chat_id: int, what: str, article_id: str | None, page: int) -> Shown:
+async def _shown(services: Services, chat_id: int, what: str, article_id: str | None, page: int) -> Shown:
     if what == "p" or article_id is None:
-        return await _page(desk, chat_id, page)
-    found = next((one for one in await _held(desk, chat_id) if one.id == article_id), None)
+        return await _page(services, chat_id, page)
+    found = next((one for one in await _held(services, chat_id) if one.id == article_id), None)
     own = LibraryName.of_chat(chat_id)
-    is_own = await desk.answering.shelving(partial(desk.answering.libraries.is_current, own, article_id))
+    is_own = await services.answering.shelving(
+        partial(services.answering.libraries.is_current, own, article_id)
+    )
     if found is None or (what != "l" and not is_own):
         return render_text(article_texts.ARTICLE_GONE)[0], around_article(None, page)
     if what == "l":
         return render_article(found), around_article(found.id if is_own else None, page)
     if what == "r":
         return render_text(article_texts.sure_to_remove(found.title))[0], surely(found.id, page)
-    removed = await desk.adding.remove(chat_id, article_id)
+    removed = await services.adding.remove(chat_id, article_id)
     return render_text(article_texts.removed(removed.title))[0], around_article(None, page)
 
 
-async def _page(desk: Desk, chat_id: int, page: int) -> Shown:
+async def _page(services: Services, chat_id: int, page: int) -> Shown:
     """The page, from 0; the last one where there are fewer by now."""
     try:
-        found = newest_first(await _held(desk, chat_id))
+        found = newest_first(await _held(services, chat_id))
     except Exception as error:
         return render_text(told_of(error, "the articles could not be listed"))[0], None
     if not found:
         return render_text(texts.NO_ARTICLES)[0], None
     count = page_count(found)
     page = min(page, count - 1)
-    below = texts.PART_NOT_LISTED if desk.answering.unread(chat_id) else ""
+    below = texts.PART_NOT_LISTED if services.answering.unread(chat_id) else ""
     return render_page(found, page, below), around_page(found, page)
 
 
-async def _held(desk: Desk, chat_id: int) -> list[ArticleInfo]:
+async def _held(services: Services, chat_id: int) -> list[ArticleInfo]:
     try:
-        return [*await desk.answering.articles(chat_id)]
+        return [*await services.answering.articles(chat_id)]
     except LibraryMissingError:
         return []

@@ -13,37 +13,37 @@ from bot.chat.conversations import reply_to_talk
 from bot.telegram.answer_flow import answer, begin, say
 from bot.telegram.handlers.routing import message_of, name_in_groups
 from bot.telegram.messages.addressing import Addressed
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
 
-async def ask(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def ask(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Answer a question, or what is said instead of one; again, where it was edited."""
     message = message_of(update)
-    to_us = desk.addressed(message)
+    to_us = services.addressed(message)
     if to_us is None:
         return
-    begun = await begin(desk, message)
+    begun = await begin(services, message)
     if begun is None or (begun.given and begun.given.question == to_us.text):
         return
     said = reply_to_talk(to_us.text, name_in_groups(message))
     if said is not None:
-        await say(desk, message, begun, said)
+        await say(services, message, begun, said)
         return
-    await answer(desk, message, begun, partial(_read, desk, message, to_us))
+    await answer(services, message, begun, partial(_read, services, message, to_us))
 
 
 async def _read(
-    desk: Desk, message: Message, to_us: Addressed, turns: Sequence[StoredTurn], progress: Progress
+    services: Services, message: Message, to_us: Addressed, turns: Sequence[StoredTurn], progress: Progress
 ) -> Answer:
-    settings = await desk.database.do(desk.state.settings, message.chat.id)
-    return await desk.answering.ask(
+    settings = await services.database.do(services.state.settings, message.chat.id)
+    return await services.answering.ask(
         message.chat.id,
         to_us.text,
         turns,
         progress,
         about=to_us.about,
         quotes=settings.quotes,
-        gives_way=desk.asks_too_much(message),
+        gives_way=services.asks_too_much(message),
     )

@@ -16,7 +16,7 @@ from bot.telegram.admission import Arrivals
 from bot.telegram.messages.addressing import Purpose
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -24,38 +24,38 @@ log = logging.getLogger(__name__)
 class ForUs(filters.MessageFilter):
     """Messages that are for us, want one of ``purposes``, and are of who may ask."""
 
-    def __init__(self, desk: Desk, *purposes: Purpose) -> None:
+    def __init__(self, services: Services, *purposes: Purpose) -> None:
         super().__init__(name=f"ForUs({', '.join(purposes)})")
-        self._desk = desk
+        self._services = services
         self._purposes = purposes
 
     def filter(self, message: Message) -> bool:
         """Whether ``message`` is one of them."""
-        to_us = self._desk.addressed(message)
-        return to_us is not None and to_us.purpose in self._purposes and self._desk.admits(message)
+        to_us = self._services.addressed(message)
+        return to_us is not None and to_us.purpose in self._purposes and self._services.admits(message)
 
 
 class OfStrangers(filters.MessageFilter):
     """Messages to us, in private, of people who are not listed."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__(name="OfStrangers")
-        self._desk = desk
+        self._services = services
 
     def filter(self, message: Message) -> bool:
         """Whether ``message`` is one of them."""
-        to_us = self._desk.addressed(message)
-        return to_us is not None and is_private(message) and not self._desk.admits(message)
+        to_us = self._services.addressed(message)
+        return to_us is not None and is_private(message) and not self._services.admits(message)
 
 
-def wants(desk: Desk, *purposes: Purpose) -> filters.BaseFilter:
+def wants(services: Services, *purposes: Purpose) -> filters.BaseFilter:
     """New messages that want one of ``purposes``: no edited ones, no channel posts, no guest messages."""
-    return filters.UpdateType.MESSAGE & ForUs(desk, *purposes)
+    return filters.UpdateType.MESSAGE & ForUs(services, *purposes)
 
 
-def wants_now(desk: Desk, *purposes: Purpose) -> filters.BaseFilter:
+def wants_now(services: Services, *purposes: Purpose) -> filters.BaseFilter:
     """Messages that want one of ``purposes`` since they were edited, or did before."""
-    return filters.UpdateType.EDITED_MESSAGE & ForUs(desk, *purposes)
+    return filters.UpdateType.EDITED_MESSAGE & ForUs(services, *purposes)
 
 
 def message_of(update: Update) -> Message:
@@ -94,18 +94,18 @@ async def answer_press(query: CallbackQuery, text: str | None = None, *, is_aler
         log.debug("a press could not be answered: %s", type(error).__name__)
 
 
-async def stranger(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def stranger(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Say what an operator needs to list who wrote."""
     message = message_of(update)
     text = texts.not_admitted_person(message.chat.id)
-    await desk.outbox.post(reply_to(message, render_text(text)))
+    await services.outbox.post(reply_to(message, render_text(text)))
 
 
 class TooMuch(BaseHandler[Update, Any, None]):
     """What arrived too often, message or press: it gets a word at most."""
 
-    def __init__(self, desk: Desk, arrivals: Arrivals) -> None:
-        super().__init__(partial(too_much, desk, arrivals))
+    def __init__(self, services: Services, arrivals: Arrivals) -> None:
+        super().__init__(partial(too_much, services, arrivals))
         self._arrivals = arrivals
 
     def check_update(self, update: object) -> bool:
@@ -113,10 +113,10 @@ class TooMuch(BaseHandler[Update, Any, None]):
         return isinstance(update, Update) and self._arrivals.is_too_much(update.update_id)
 
 
-async def too_much(desk: Desk, arrivals: Arrivals, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def too_much(services: Services, arrivals: Arrivals, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Say once that it is too much; a press is answered each time, so that the button does not spin."""
     said = arrivals.said_to(update.update_id)
     if update.callback_query is not None:
         await answer_press(update.callback_query, said or None)
     elif update.message is not None:
-        await desk.outbox.post(reply_to(update.message, render_text(said)))
+        await services.outbox.post(reply_to(update.message, render_text(said)))

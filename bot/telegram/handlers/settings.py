@@ -16,41 +16,41 @@ from bot.telegram.handlers.routing import answer_press, is_private, message_of
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.messages.topics import topic_of
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 
 PATTERN = r"^s:(?P<what>[qtk]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"
 MOST_QUOTES = 5
 
 
-async def settings(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def settings(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Show how the chat is set, to who may change it."""
     message = message_of(update)
     try:
-        allowed = await desk.rights.may_set(message.from_user, message.chat, message)
+        allowed = await services.rights.may_set(message.from_user, message.chat, message)
     except TelegramError:
-        await desk.outbox.post(reply_to(message, render_text(texts.CANNOT_TELL)))
+        await services.outbox.post(reply_to(message, render_text(texts.CANNOT_TELL)))
         return
     if not allowed:
-        await desk.outbox.post(reply_to(message, render_text(texts.ADMINS_ONLY)))
+        await services.outbox.post(reply_to(message, render_text(texts.ADMINS_ONLY)))
         return
-    now = await desk.database.do(desk.state.settings, message.chat.id)
-    buttons = keyboard(now, message, desk.quotes)
+    now = await services.database.do(services.state.settings, message.chat.id)
+    buttons = keyboard(now, message, services.quotes)
     where = "this chat" if is_private(message) else "this group"
     text = texts.settings_of(where, has_topics=bool(message.chat.is_forum))
-    await desk.outbox.post(reply_to(message, render_text(text), keyboard=buttons))
+    await services.outbox.post(reply_to(message, render_text(text), keyboard=buttons))
 
 
-async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def press(services: Services, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Change what a button says, if the one who presses it may; the rights are looked up at every press."""
     query = update.callback_query
     if query is None or query.message is None or not context.matches:
         return
-    if not desk.admits_press(query):
+    if not services.admits_press(query):
         await answer_press(query, texts.NOT_ADMITTED)
         return
     chat = query.message.chat
     try:
-        allowed = await desk.rights.may_set(query.from_user, chat)
+        allowed = await services.rights.may_set(query.from_user, chat)
     except TelegramError:
         await answer_press(query, texts.CANNOT_TELL)
         return
@@ -58,13 +58,13 @@ async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  
         await answer_press(query, texts.ADMINS_ONLY)
         return
     match = context.matches[0]
-    change = _change(desk, chat, match["what"], match["value"], match["on"])
+    change = _change(services, chat, match["what"], match["value"], match["on"])
     if change is None:
         await answer_press(query, texts.BUTTON_GONE)
         return
     await change()
     await answer_press(query, texts.SAVED, is_alert=False)
-    await _redraw(desk, query, chat)
+    await _redraw(services, query, chat)
 
 
 def keyboard(now: ChatSettings, message: Message, default_quotes: int) -> InlineKeyboardMarkup:
@@ -86,23 +86,23 @@ def _button(text: str, is_set: bool, data: str) -> InlineKeyboardButton:
 
 
 def _change(
-    desk: Desk, chat: Chat, what: str, value: str, on: str | None
+    services: Services, chat: Chat, what: str, value: str, on: str | None
 ) -> Callable[[], Awaitable[None]] | None:
     """What writes it down; None when no button of ours says this."""
     if what == "q" and on is None and value.isdigit() and 1 <= int(value) <= MOST_QUOTES:
-        return lambda: desk.database.do(desk.state.set_quotes, chat.id, int(value))
+        return lambda: services.database.do(services.state.set_quotes, chat.id, int(value))
     if what == "k" and value in {"0", "1"} and on is None and chat.type != ChatType.PRIVATE:
         keepers: Keepers = "everybody" if value == "1" else "admins"
-        return lambda: desk.database.do(desk.state.set_keepers, chat.id, keepers)
+        return lambda: services.database.do(services.state.set_keepers, chat.id, keepers)
     if what == "t" and value.isdigit() and len(value) < 16 and on is not None and chat.is_forum:
-        return lambda: desk.database.do(desk.state.set_free, chat.id, int(value), is_free=on == "1")
+        return lambda: services.database.do(services.state.set_free, chat.id, int(value), is_free=on == "1")
     return None
 
 
-async def _redraw(desk: Desk, query: CallbackQuery, chat: Chat) -> None:
+async def _redraw(services: Services, query: CallbackQuery, chat: Chat) -> None:
     message = query.message
     if not isinstance(message, Message):  # too old to be changed
         return
-    now = await desk.database.do(desk.state.settings, chat.id)
+    now = await services.database.do(services.state.settings, chat.id)
     with suppress(BadRequest, ChatMigrated):  # somebody else pressed the same; the group moved
-        await message.edit_reply_markup(keyboard(now, message, desk.quotes))
+        await message.edit_reply_markup(keyboard(now, message, services.quotes))

@@ -9,26 +9,26 @@ from bot.chat import texts
 from bot.telegram.handlers.routing import message_of, name_in_groups
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 
 
-async def start(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def start(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Who the bot is, and how to ask."""
     message = message_of(update)
-    await desk.outbox.post(reply_to(message, render_text(texts.start(name_in_groups(message)))))
+    await services.outbox.post(reply_to(message, render_text(texts.start(name_in_groups(message)))))
 
 
-async def help_(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def help_(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """The same, and the commands."""
     message = message_of(update)
-    await desk.outbox.post(reply_to(message, render_text(texts.help_text(name_in_groups(message)))))
+    await services.outbox.post(reply_to(message, render_text(texts.help_text(name_in_groups(message)))))
 
 
-async def unknown(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def unknown(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """A command that is not ours, in a private chat."""
-    await desk.outbox.post(reply_to(message_of(update), render_text(texts.UNKNOWN_COMMAND)))
+    await services.outbox.post(reply_to(message_of(update), render_text(texts.UNKNOWN_COMMAND)))
 
 
-async def media(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def media(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """A photo, sticker, voice or file in a private chat: only text is read."""
-    await desk.outbox.post(reply_to(message_of(update), render_text(texts.MEDIA)))
+    await services.outbox.post(reply_to(message_of(update), render_text(texts.MEDIA)))

@@ -11,27 +11,27 @@ from telegram.ext import CallbackContext
 from bot.chat.answering import Progress
 from bot.telegram.answer_flow import answer, begin
 from bot.telegram.handlers.routing import message_of
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 from index.errors import LibraryMissingError
 from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
 
-async def summary(desk: Desk, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def summary(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Say the key points of an article; what is asked next is asked about it."""
     message = message_of(update)
-    to_us = desk.addressed(message)
-    begun = await begin(desk, message)
+    to_us = services.addressed(message)
+    begun = await begin(services, message)
     if to_us is None or begun is None:
         return
-    await answer(desk, message, begun, partial(_read, desk, message, to_us.text))
+    await answer(services, message, begun, partial(_read, services, message, to_us.text))
 
 
 async def _read(
-    desk: Desk, message: Message, name: str, turns: Sequence[StoredTurn], progress: Progress
+    services: Services, message: Message, name: str, turns: Sequence[StoredTurn], progress: Progress
 ) -> Answer:
-    if not await desk.answering.articles(message.chat.id):
+    if not await services.answering.articles(message.chat.id):
         raise LibraryMissingError("There is nothing to summarize.")
-    return await desk.answering.summarize(
-        message.chat.id, name, turns, progress, gives_way=desk.asks_too_much(message)
+    return await services.answering.summarize(
+        message.chat.id, name, turns, progress, gives_way=services.asks_too_much(message)
     )

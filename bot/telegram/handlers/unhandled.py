@@ -12,13 +12,13 @@ from bot.chat.failures import report, told_of
 from bot.telegram.messages.addressing import Addressed, address
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 from index.errors import AppError
 
 log = logging.getLogger(__name__)
 
 
-async def on_error(desk: Desk, update: object, context: CallbackContext) -> None:  # type: ignore[type-arg]  # its defaults
+async def on_error(services: Services, update: object, context: CallbackContext) -> None:  # type: ignore[type-arg]  # its defaults
     """Log what failed, and tell who asked or pressed, if it was not the telling that failed."""
     error = context.error
     number = update.update_id if isinstance(update, Update) else None
@@ -31,33 +31,33 @@ async def on_error(desk: Desk, update: object, context: CallbackContext) -> None
     if not isinstance(update, Update):
         return
     try:
-        await _tell(desk, update, told)
+        await _tell(services, update, told)
     except TelegramError as unsaid:
         log.warning("telling that update %s failed has failed: %s: %s", number, type(unsaid).__name__, unsaid)
     except Exception as unsaid:  # the library would log its message, and all that caused it
         report(unsaid, f"telling that update {number} failed has failed")
 
 
-async def _tell(desk: Desk, update: Update, told: str) -> None:
+async def _tell(services: Services, update: Update, told: str) -> None:
     message = update.message or update.edited_message
     if update.callback_query is not None:
-        await _tell_presser(desk, update.callback_query, told)
-    elif message is not None and _is_for_us(desk, message):
-        standing = desk.inbox.standing(update.update_id)
-        await desk.outbox.post(reply_to(message, render_text(told), standing=standing))
+        await _tell_presser(services, update.callback_query, told)
+    elif message is not None and _is_for_us(services, message):
+        standing = services.inbox.standing(update.update_id)
+        await services.outbox.post(reply_to(message, render_text(told), standing=standing))
 
 
-async def _tell_presser(desk: Desk, query: CallbackQuery, told: str) -> None:
+async def _tell_presser(services: Services, query: CallbackQuery, told: str) -> None:
     """Answer the press; where it was answered before it failed, reply to the message with the button."""
     try:
         await query.answer(told, show_alert=True)
     except TelegramError:
         if isinstance(query.message, Message):
-            await desk.outbox.post(reply_to(query.message, render_text(told)))
+            await services.outbox.post(reply_to(query.message, render_text(told)))
 
 
-def _is_for_us(desk: Desk, message: Message) -> bool:
+def _is_for_us(services: Services, message: Message) -> bool:
     try:
-        return desk.addressed(message) is not None and desk.admits(message)
+        return services.addressed(message) is not None and services.admits(message)
     except AppError:  # what failed may be the very database that says so
         return isinstance(address(message, message.get_bot().bot), Addressed)

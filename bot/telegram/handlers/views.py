@@ -16,7 +16,7 @@ from bot.telegram.messages.keyboards import View, under_answer, view_of
 from bot.telegram.messages.render import render_nearest, render_quotes, render_text
 from bot.telegram.messages.rendered import Rendered
 from bot.telegram.messages.replies import reply_to
-from bot.telegram.services import Desk
+from bot.telegram.services import Services
 from index.errors import LibraryMissingError
 from retrieval.quote import QuotePlace
 from retrieval.types import Citation
@@ -25,44 +25,44 @@ AROUND = (700, 350, 150)
 """Characters of context on either side of a quote, the most that one message has room for."""
 
 
-async def press(desk: Desk, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def press(services: Services, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
     """Show an answer another way, to all who see it."""
     query = update.callback_query
     if query is None or not context.matches:
         return
     match = context.matches[0]
-    kept = await desk.database.do(desk.exchanges.by_key, match["key"])
-    refused = _refused(desk, query, kept)
+    kept = await services.database.do(services.exchanges.by_key, match["key"])
+    refused = _refused(services, query, kept)
     if refused is not None:
         await answer_press(query, refused)
         return
     await answer_press(query)  # at once: Telegram takes no answer to a press that waited in line
     if kept is not None and kept.given is not None and isinstance(query.message, Message):
-        await _show(desk, query.message, kept, kept.given, view_of(match["view"]))
+        await _show(services, query.message, kept, kept.given, view_of(match["view"]))
 
 
-def _refused(desk: Desk, query: CallbackQuery, kept: Kept | None) -> str | None:
+def _refused(services: Services, query: CallbackQuery, kept: Kept | None) -> str | None:
     """Why nothing is shown; None when it is."""
     message = query.message
     if kept is None or kept.given is None or message is None or message.chat.id != kept.chat_id:
         return texts.BUTTON_GONE
     if message.message_id not in kept.messages:
         return texts.BUTTON_GONE
-    if not desk.admits_press(query):
+    if not services.admits_press(query):
         return texts.NOT_ADMITTED
-    if desk.answering.are_unread(kept.chat_id, _places(kept.given, further=True)):
+    if services.answering.are_unread(kept.chat_id, _places(kept.given, further=True)):
         return texts.UNREAD
     return None
 
 
-async def _show(desk: Desk, message: Message, kept: Kept, given: Given, view: View) -> None:
+async def _show(services: Services, message: Message, kept: Kept, given: Given, view: View) -> None:
     try:
-        part, link = await _fitting(desk, kept, given, _places(given, further=view.further), view)
+        part, link = await _fitting(services, kept, given, _places(given, further=view.further), view)
     except LibraryMissingError:
         part, link = None, None
     except Exception as error:
         told = told_of(error, "quotes could not be shown again")
-        await desk.outbox.post(reply_to(message, render_text(told)))  # what stands there is worth more
+        await services.outbox.post(reply_to(message, render_text(told)))  # what stands there is worth more
         return
     keyboard = under_answer(kept.key, given, view, link) if part is not None else None
     await change(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)
@@ -74,14 +74,14 @@ def _places(given: Given, *, further: bool) -> tuple[QuotePlace, ...]:
 
 
 async def _fitting(
-    desk: Desk, kept: Kept, given: Given, places: Sequence[QuotePlace], view: View
+    services: Services, kept: Kept, given: Given, places: Sequence[QuotePlace], view: View
 ) -> tuple[Rendered | None, str | None]:
     """As much as one message holds, and the link of its first quote; None where no article is left."""
     is_refusal = given.reason != "answered"
     if is_refusal and not places:
         return render_nearest(given.reason, given.understood, [])[0], None
     for around in (*AROUND, 0) if view.context else (0,):
-        citations = await desk.answering.quote_again(kept.chat_id, places, around)
+        citations = await services.answering.quote_again(kept.chat_id, places, around)
         if not citations:
             return None, None
         for count in _counts(citations, is_last=around in {0, AROUND[-1]}):

@@ -14,8 +14,8 @@ from bot.settings import BotSettings
 from bot.store.database import Database
 from bot.store.state import State
 from bot.telegram import progress_message as waiting
-from bot.telegram.application import DESK, Bot, build
-from bot.telegram.services import Desk
+from bot.telegram.application import SERVICES, Bot, build
+from bot.telegram.services import Services
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article, unpaced
 from tests.patience import PATIENT_S
 from tests.standin.people import FORUM, in_group, in_topic, message, of_ours, update
@@ -45,7 +45,7 @@ class Telegram:
             request=self.request,
             pacer=unpaced(),
         )
-        self.desk: Desk = self.bot.bot_data[DESK]
+        self.services: Services = self.bot.bot_data[SERVICES]
 
     async def bring(self, written: dict[str, Any], kind: str = "message") -> list[dict[str, Any]]:
         """What the bot sends when this arrives."""
@@ -55,7 +55,7 @@ class Telegram:
 
     async def process(self, arriving: dict[str, Any]) -> None:
         """An update, whatever it holds."""
-        self.desk.inbox.take([arriving])
+        self.services.inbox.take([arriving])
         parsed = Update.de_json(arriving, self.bot.bot)
         await self.bot.update_processor.process_update(parsed, self.bot.process_update(parsed))
 

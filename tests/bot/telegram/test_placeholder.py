@@ -37,7 +37,7 @@ async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
 @pytest.fixture
 def asked(telegram: Telegram) -> Iterator[Message]:
     arriving = update(number=NUMBER, **in_group("/ask who?"))
-    telegram.desk.inbox.take([arriving])
+    telegram.services.inbox.take([arriving])
     token = inbox.current.set(NUMBER)
     message = Message.de_json(arriving["message"], telegram.bot.bot)
     yield message
@@ -50,16 +50,16 @@ def calls(telegram: Telegram) -> list[tuple[str, Any]]:
 
 
 async def test_it_is_said_once_then_changed(telegram: Telegram, asked: Message) -> None:
-    standing = Standing.of(telegram.desk, asked)
+    standing = Standing.of(telegram.services, asked)
     await standing.show(READING)
     await standing.show(FURTHER)
     assert calls(telegram) == [("sendMessage", None), ("editMessageText", 1001)]
-    assert telegram.desk.inbox.standing(NUMBER) == (1001,)
+    assert telegram.services.inbox.standing(NUMBER) == (1001,)
 
 
 async def test_after_a_restart_it_is_changed(telegram: Telegram, asked: Message) -> None:
-    await Standing.of(telegram.desk, asked).show(READING)
-    again = Standing.of(telegram.desk, asked, (5,))
+    await Standing.of(telegram.services, asked).show(READING)
+    again = Standing.of(telegram.services, asked, (5,))
     assert again.messages == (1001,)
     await again.show(READING)
     assert calls(telegram) == [("sendMessage", None), ("editMessageText", 1001)]
@@ -67,17 +67,17 @@ async def test_after_a_restart_it_is_changed(telegram: Telegram, asked: Message)
 
 async def test_where_it_was_deleted_it_is_said_anew(telegram: Telegram, asked: Message) -> None:
     telegram.request.faults["editMessageText"] = deque([GONE])
-    standing = Standing.of(telegram.desk, asked, (5,))
+    standing = Standing.of(telegram.services, asked, (5,))
     await standing.show(READING)
     assert calls(telegram) == [("editMessageText", 5), ("sendMessage", None)]
-    assert (standing.messages, telegram.desk.inbox.standing(NUMBER)) == ((1001,), (1001,))
+    assert (standing.messages, telegram.services.inbox.standing(NUMBER)) == ((1001,), (1001,))
 
 
 @pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
 async def test_it_is_tried_once(telegram: Telegram, asked: Message, method: str) -> None:
     wait = (429, {"description": "x", "parameters": {"retry_after": 120}})
     telegram.request.faults[method] = deque([wait])
-    standing = Standing.of(telegram.desk, asked, (5,) if method == "editMessageText" else ())
+    standing = Standing.of(telegram.services, asked, (5,) if method == "editMessageText" else ())
     before = standing.messages
     await standing.show(READING)
     assert [name for name, _ in calls(telegram)] == [method]
@@ -88,7 +88,7 @@ async def test_one_that_may_have_arrived_is_not_said_again(telegram: Telegram, a
     request = Request()
     request.faults["sendMessage"] = deque([httpx.ReadError("cut")])  # type: ignore[list-item]  # it takes more
     telegram.request.do_request = request.do_request  # type: ignore[method-assign]  # of this one
-    standing = Standing.of(telegram.desk, asked)
+    standing = Standing.of(telegram.services, asked)
     await standing.show(READING)
     assert len(request.sent()) == 1
     assert standing.messages == ()

@@ -31,19 +31,19 @@ async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
 
 async def deadly(telegram: Telegram, arriving: dict[str, Any], standing: list[int]) -> None:
     """Each time it is in work, the process dies."""
-    telegram.desk.inbox.take([arriving])
+    telegram.services.inbox.take([arriving])
     for number in standing:
-        telegram.desk.inbox.stand(arriving["update_id"], number)
+        telegram.services.inbox.stand(arriving["update_id"], number)
     for _ in range(TRIES):
-        telegram.desk.inbox.begin(arriving["update_id"])
-        telegram.desk.inbox.left()
+        telegram.services.inbox.begin(arriving["update_id"])
+        telegram.services.inbox.left()
 
 
 async def test_it_is_said_in_reply_and_once(telegram: Telegram) -> None:
     asked = in_topic("/ask who?", topic=40)
     await deadly(telegram, update(**asked), [])
     for _ in range(2):
-        await recover(telegram.desk)
+        await recover(telegram.services)
     (sent,) = telegram.request.sent()
     assert sent["text"] == texts.SET_ASIDE
     assert (sent["chat_id"], sent["message_thread_id"]) == (FORUM["id"], 40)
@@ -69,7 +69,7 @@ async def test_a_chat_that_cannot_be_told_is_noted_and_keeps_no_other_from_being
     telegram.request.faults["sendMessage"] = deque([(403, refused)])
     await deadly(telegram, update(number=71, **message("who?")), [])
     await deadly(telegram, update(number=72, **in_group("/ask who?")), [])
-    await recover(telegram.desk)
+    await recover(telegram.services)
     assert [sent["chat_id"] for sent in telegram.request.sent()][-1] == -100_123
     assert (
         "a chat could not be told that update 71 was set aside: Forbidden: bot was blocked by the user"
@@ -79,7 +79,7 @@ async def test_a_chat_that_cannot_be_told_is_noted_and_keeps_no_other_from_being
 
 async def test_it_takes_the_place_of_what_stood_there(telegram: Telegram) -> None:
     await deadly(telegram, update(**in_group("/ask who?")), [77])
-    await recover(telegram.desk)
+    await recover(telegram.services)
     (changed,) = [fields for method, fields in telegram.request.calls if method == "editMessageText"]
     assert (changed["message_id"], changed["text"]) == (77, texts.SET_ASIDE)
     assert telegram.request.sent() == []

@@ -56,7 +56,7 @@ class Request(RecordingRequest):
         raise NetworkError(f"httpx.{type(fault).__name__}") from fault
 
 
-class Desk:
+class Services:
     """An outbox, what it sends, and a clock that goes on only while it waits."""
 
     def __init__(self, folder: Path) -> None:
@@ -98,50 +98,50 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    made = Desk(tmp_path)
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    made = Services(tmp_path)
     async with made.bot:
         yield made
     made.database.close()
 
 
-async def cut_off(desk: Desk, reply: Reply, after: int, **fields: Any) -> None:
+async def cut_off(services: Services, reply: Reply, after: int, **fields: Any) -> None:
     """The process stops when ``after`` parts are sent and the next one is about to be."""
     reached = asyncio.Event()
-    desk.fail("sendMessage", *[(200, {})] * 0)
+    services.fail("sendMessage", *[(200, {})] * 0)
 
     async def send(place: int) -> None:
         if place == after:
             reached.set()
             await asyncio.Event().wait()
 
-    original = desk.outbox._part
+    original = services.outbox._part
 
     async def part(reply: Reply, place: int, until: float) -> int:
         await send(place)
         return await original(reply, place, until)
 
-    desk.outbox._part = part  # type: ignore[method-assign]  # where a stop is to come
-    posting = asyncio.create_task(desk.outbox.post(reply, **fields))
+    services.outbox._part = part  # type: ignore[method-assign]  # where a stop is to come
+    posting = asyncio.create_task(services.outbox.post(reply, **fields))
     async with asyncio.timeout(PATIENT_S):
         await reached.wait()
     posting.cancel()
     await asyncio.gather(posting, return_exceptions=True)
-    desk.restart()
+    services.restart()
 
 
-async def test_it_is_sent_in_parts_the_first_in_reply_buttons_under_the_last(desk: Desk) -> None:
-    await desk.outbox.post(REPLY, keep=KEPT)
-    one, two = desk.request.sent()
+async def test_it_is_sent_in_parts_the_first_in_reply_buttons_under_the_last(services: Services) -> None:
+    await services.outbox.post(REPLY, keep=KEPT)
+    one, two = services.request.sent()
     assert (one["text"], one["reply_parameters"]["message_id"]) == ("One 🦔", 30)
     assert one["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
     assert "reply_markup" not in one
     assert "reply_parameters" not in two
     assert two["reply_markup"] == KEYS.to_dict()
-    kept = desk.exchanges.by_key("key")
+    kept = services.exchanges.by_key("key")
     assert kept is not None
     assert kept.messages == (1001, 1002)
-    assert desk.planned == 0
+    assert services.planned == 0
 
 
 def test_a_reply_is_read_as_it_was_written() -> None:
@@ -150,71 +150,73 @@ def test_a_reply_is_read_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize("after", [0, 1])
-async def test_what_was_planned_and_not_sent_is_sent_after_a_restart(desk: Desk, after: int) -> None:
-    await cut_off(desk, REPLY, after, keep=KEPT)
-    assert desk.said == ["One 🦔"][:after]
-    await desk.outbox.resume()
-    assert desk.said == ["One 🦔", "Two"]
-    kept = desk.exchanges.by_key("key")
+async def test_what_was_planned_and_not_sent_is_sent_after_a_restart(services: Services, after: int) -> None:
+    await cut_off(services, REPLY, after, keep=KEPT)
+    assert services.said == ["One 🦔"][:after]
+    await services.outbox.resume()
+    assert services.said == ["One 🦔", "Two"]
+    kept = services.exchanges.by_key("key")
     assert kept is not None
     assert kept.messages == (1001, 1002)
-    await desk.outbox.resume()
-    assert len(desk.said) == 2
+    await services.outbox.resume()
+    assert len(services.said) == 2
 
 
-async def test_the_update_is_closed_with_the_plan_and_not_before(desk: Desk) -> None:
+async def test_the_update_is_closed_with_the_plan_and_not_before(services: Services) -> None:
     asked = update(number=7, **message("Who?"))
-    desk.inbox.take([asked])
+    services.inbox.take([asked])
     token = current.set(7)
-    await cut_off(desk, REPLY, 0)
+    await cut_off(services, REPLY, 0)
     current.reset(token)
-    assert desk.inbox.left() == []
-    assert desk.planned == 1
-    assert desk.inbox.take([asked]) == []
+    assert services.inbox.left() == []
+    assert services.planned == 1
+    assert services.inbox.take([asked]) == []
 
 
 @pytest.mark.parametrize(
     "fault", [BAD, (429, {"description": "x", "parameters": {"retry_after": 120}}), UNSENT]
 )
-async def test_short_trouble_at_telegram_is_waited_for(desk: Desk, fault: Fault) -> None:
-    desk.fail("sendMessage", *[fault] * 7)
-    await desk.outbox.post(Reply(5, PARTS[:1]))
-    sent = [method for method, _ in desk.request.calls if method == "sendMessage"]
+async def test_short_trouble_at_telegram_is_waited_for(services: Services, fault: Fault) -> None:
+    services.fail("sendMessage", *[fault] * 7)
+    await services.outbox.post(Reply(5, PARTS[:1]))
+    sent = [method for method, _ in services.request.calls if method == "sendMessage"]
     assert len(sent) == (1 if fault is UNSENT else 8)
     wanted = [120.0] * 7 if isinstance(fault, tuple) and fault[0] == 429 else [1, 2, 4, 8, 16, 30, 30]
-    assert desk.waits == wanted
-    assert desk.planned == 0
+    assert services.waits == wanted
+    assert services.planned == 0
 
 
-async def test_after_an_hour_it_stays_ready_for_the_next_thing_said_there(desk: Desk) -> None:
-    desk.fail("sendMessage", *[UNSENT] * 1000)
+async def test_after_an_hour_it_stays_ready_for_the_next_thing_said_there(services: Services) -> None:
+    services.fail("sendMessage", *[UNSENT] * 1000)
     with pytest.raises(UnsentError):
-        await desk.outbox.post(Reply(5, PARTS[:1]))
-    assert PATIENCE_S - 31 < desk.clock <= PATIENCE_S
-    assert desk.planned == 1
-    desk.fail("sendMessage")
-    await desk.outbox.post(Reply(6, (Rendered("Elsewhere"),)))
-    assert desk.said == ["Elsewhere"]
-    await desk.outbox.post(Reply(5, (Rendered("Later"),)))
-    assert desk.said == ["Elsewhere", "One 🦔", "Later"]
-    assert desk.planned == 0
+        await services.outbox.post(Reply(5, PARTS[:1]))
+    assert PATIENCE_S - 31 < services.clock <= PATIENCE_S
+    assert services.planned == 1
+    services.fail("sendMessage")
+    await services.outbox.post(Reply(6, (Rendered("Elsewhere"),)))
+    assert services.said == ["Elsewhere"]
+    await services.outbox.post(Reply(5, (Rendered("Later"),)))
+    assert services.said == ["Elsewhere", "One 🦔", "Later"]
+    assert services.planned == 0
 
 
 @pytest.mark.parametrize("lost", [1, 2, 5])
-async def test_a_connection_cut_behind_the_request_repeats_it_at_most_once(desk: Desk, lost: int) -> None:
-    desk.fail("sendMessage", *[LOST] * lost)
-    await desk.outbox.post(Reply(5, PARTS[:1]), keep=KEPT)
-    assert desk.said == ["One 🦔"] * 2
-    assert desk.planned == 0
-    assert ("getMe", {}) in desk.request.calls
+async def test_a_connection_cut_behind_the_request_repeats_it_at_most_once(
+    services: Services, lost: int
+) -> None:
+    services.fail("sendMessage", *[LOST] * lost)
+    await services.outbox.post(Reply(5, PARTS[:1]), keep=KEPT)
+    assert services.said == ["One 🦔"] * 2
+    assert services.planned == 0
+    assert ("getMe", {}) in services.request.calls
 
 
-async def test_the_one_repeat_waits_until_telegram_answers_something(desk: Desk) -> None:
-    desk.fail("sendMessage", LOST)
-    desk.fail("getMe", *[UNSENT] * 5)
-    await desk.outbox.post(Reply(5, PARTS[:1]))
-    assert desk.waits == [1, 2, 4, 8, 16, 1]
-    assert desk.said == ["One 🦔"] * 2
+async def test_the_one_repeat_waits_until_telegram_answers_something(services: Services) -> None:
+    services.fail("sendMessage", LOST)
+    services.fail("getMe", *[UNSENT] * 5)
+    await services.outbox.post(Reply(5, PARTS[:1]))
+    assert services.waits == [1, 2, 4, 8, 16, 1]
+    assert services.said == ["One 🦔"] * 2
 
 
 def test_what_may_have_arrived() -> None:
@@ -230,72 +232,77 @@ def test_what_may_have_arrived() -> None:
     assert not may_have_arrived(NetworkError("Bad Gateway"))
 
 
-async def test_what_telegram_refuses_for_good_is_not_kept(desk: Desk) -> None:
-    desk.fail("sendMessage", (403, {"description": "Forbidden: bot was blocked by the user"}))
+async def test_what_telegram_refuses_for_good_is_not_kept(services: Services) -> None:
+    services.fail("sendMessage", (403, {"description": "Forbidden: bot was blocked by the user"}))
     with pytest.raises(Forbidden):
-        await desk.outbox.post(REPLY)
-    assert desk.planned == 0
+        await services.outbox.post(REPLY)
+    assert services.planned == 0
 
 
-async def test_it_takes_the_place_of_what_stands_there(desk: Desk) -> None:
-    await desk.outbox.post(Reply(5, PARTS, standing=(70, 71, 72)))
-    changed = [call for call in desk.request.calls if call[0] != "getMe"]
+async def test_it_takes_the_place_of_what_stands_there(services: Services) -> None:
+    await services.outbox.post(Reply(5, PARTS, standing=(70, 71, 72)))
+    changed = [call for call in services.request.calls if call[0] != "getMe"]
     assert [(method, fields["message_id"]) for method, fields in changed] == [
         ("editMessageText", 70),
         ("editMessageText", 71),
         ("deleteMessage", 72),
     ]
-    desk.fail("editMessageText", GONE)
-    await desk.outbox.post(Reply(5, PARTS[:1], to=30, standing=(70,)))
-    assert desk.said == ["One 🦔"]
+    services.fail("editMessageText", GONE)
+    await services.outbox.post(Reply(5, PARTS[:1], to=30, standing=(70,)))
+    assert services.said == ["One 🦔"]
 
 
-async def test_a_group_that_moves_takes_along_what_is_to_be_said(desk: Desk) -> None:
+async def test_a_group_that_moves_takes_along_what_is_to_be_said(services: Services) -> None:
     moved = (400, {"description": "upgraded", "parameters": {"migrate_to_chat_id": -1009}})
-    desk.fail("sendMessage", moved)
-    await desk.outbox.post(Reply(-9, PARTS[:1], to=30, standing=()))
-    (first, sent) = desk.request.sent()
+    services.fail("sendMessage", moved)
+    await services.outbox.post(Reply(-9, PARTS[:1], to=30, standing=()))
+    (first, sent) = services.request.sent()
     assert (first["chat_id"], sent["chat_id"]) == (-9, -1009)
     assert "reply_parameters" not in sent
-    await cut_off(desk, Reply(-9, PARTS[:1], to=30), 0)
-    State(desk.database).move(-9, -1009)
-    await desk.outbox.resume()
-    assert [sent["chat_id"] for sent in desk.request.sent()][2:] == [-1009]
+    await cut_off(services, Reply(-9, PARTS[:1], to=30), 0)
+    State(services.database).move(-9, -1009)
+    await services.outbox.resume()
+    assert [sent["chat_id"] for sent in services.request.sent()][2:] == [-1009]
 
 
-async def test_what_is_planned_for_a_group_that_moved_is_said_where_it_is_now(desk: Desk) -> None:
-    State(desk.database).move(-9, -1009)
-    await desk.outbox.post(Reply(-9, PARTS[:1], to=30), keep=Kept("key", -9, 30, None, None, None, (), 1.0))
-    (sent,) = desk.request.sent()
+async def test_what_is_planned_for_a_group_that_moved_is_said_where_it_is_now(services: Services) -> None:
+    State(services.database).move(-9, -1009)
+    await services.outbox.post(
+        Reply(-9, PARTS[:1], to=30), keep=Kept("key", -9, 30, None, None, None, (), 1.0)
+    )
+    (sent,) = services.request.sent()
     assert sent["chat_id"] == -1009
     assert "reply_parameters" not in sent
-    kept = desk.exchanges.by_key("key")
+    kept = services.exchanges.by_key("key")
     assert kept is not None
     assert (kept.chat_id, kept.messages) == (-1009, (1001,))
 
 
-async def test_a_group_that_moves_while_a_reply_waits_for_its_turn_gets_it(desk: Desk) -> None:
-    desk.fail("sendMessage", BAD)
-    state = State(desk.database)
+async def test_a_group_that_moves_while_a_reply_waits_for_its_turn_gets_it(services: Services) -> None:
+    services.fail("sendMessage", BAD)
+    state = State(services.database)
     moved = (400, {"description": "upgraded", "parameters": {"migrate_to_chat_id": -1009}})
 
     def move() -> None:
-        if desk.planned == 2:
+        if services.planned == 2:
             state.move(-9, -1009)
-            desk.fail("sendMessage", moved)
-            desk.on_wait = lambda: None
+            services.fail("sendMessage", moved)
+            services.on_wait = lambda: None
 
-    desk.on_wait = move
-    desk.fail("sendMessage", *[BAD] * 6)
+    services.on_wait = move
+    services.fail("sendMessage", *[BAD] * 6)
     texts = ("First", "Second")
-    await asyncio.gather(*(desk.outbox.post(Reply(-9, (Rendered(text),))) for text in texts))
-    assert [sent["text"] for sent in desk.request.sent() if sent["chat_id"] == -1009] == ["First", "Second"]
-    assert desk.planned == 0
+    await asyncio.gather(*(services.outbox.post(Reply(-9, (Rendered(text),))) for text in texts))
+    assert [sent["text"] for sent in services.request.sent() if sent["chat_id"] == -1009] == [
+        "First",
+        "Second",
+    ]
+    assert services.planned == 0
 
 
-async def test_a_reply_that_is_being_sent_while_its_group_moves_is_sent_once(desk: Desk) -> None:
+async def test_a_reply_that_is_being_sent_while_its_group_moves_is_sent_once(services: Services) -> None:
     begun, found = asyncio.Event(), asyncio.Event()
-    loop, part, due = asyncio.get_running_loop(), desk.outbox._part, desk.outbox._due
+    loop, part, due = asyncio.get_running_loop(), services.outbox._part, services.outbox._due
 
     def find(chat_id: int, number: int) -> list[Planned]:
         planned = due(chat_id, number)
@@ -309,53 +316,53 @@ async def test_a_reply_that_is_being_sent_while_its_group_moves_is_sent_once(des
             await found.wait()
         return await part(reply, place, until)
 
-    desk.outbox._part, desk.outbox._due = send, find  # type: ignore[method-assign]  # where they meet
+    services.outbox._part, services.outbox._due = send, find  # type: ignore[method-assign]  # where they meet
     async with asyncio.timeout(PATIENT_S):
-        first = asyncio.create_task(desk.outbox.post(Reply(-9, (Rendered("First"),))))
+        first = asyncio.create_task(services.outbox.post(Reply(-9, (Rendered("First"),))))
         await begun.wait()
-        State(desk.database).move(-9, -1009)
-        await desk.outbox.post(Reply(-1009, (Rendered("Other"),)))
+        State(services.database).move(-9, -1009)
+        await services.outbox.post(Reply(-1009, (Rendered("Other"),)))
         await first
-    assert desk.said == ["First", "Other"]
-    assert desk.planned == 0
+    assert services.said == ["First", "Other"]
+    assert services.planned == 0
 
 
-async def test_a_server_that_moves_a_group_for_ever_is_not_followed(desk: Desk) -> None:
+async def test_a_server_that_moves_a_group_for_ever_is_not_followed(services: Services) -> None:
     moved = (400, {"description": "upgraded", "parameters": {"migrate_to_chat_id": -9}})
-    desk.fail("sendMessage", *[moved] * 100)
+    services.fail("sendMessage", *[moved] * 100)
     with pytest.raises(ChatMigrated):
-        await desk.outbox.post(Reply(-9, PARTS[:1]))
-    assert len(desk.request.sent()) == MOVES + 1
-    assert desk.planned == 0
+        await services.outbox.post(Reply(-9, PARTS[:1]))
+    assert len(services.request.sent()) == MOVES + 1
+    assert services.planned == 0
 
 
-async def test_what_is_said_in_a_chat_is_said_in_order(desk: Desk) -> None:
+async def test_what_is_said_in_a_chat_is_said_in_order(services: Services) -> None:
     texts = [f"{number}" for number in range(20)]
-    desk.fail("sendMessage", BAD, BAD)
-    await asyncio.gather(*(desk.outbox.post(Reply(5, (Rendered(text),))) for text in texts))
-    assert desk.said[2:] == texts
+    services.fail("sendMessage", BAD, BAD)
+    await asyncio.gather(*(services.outbox.post(Reply(5, (Rendered(text),))) for text in texts))
+    assert services.said[2:] == texts
 
 
-async def test_one_that_is_refused_for_good_keeps_back_none_behind_it(desk: Desk) -> None:
-    await cut_off(desk, Reply(5, PARTS[:1]), 0)
-    desk.fail("sendMessage", (400, {"description": "Bad Request: TOPIC_CLOSED"}))
-    await desk.outbox.post(Reply(5, (Rendered("Behind"),)))
-    assert desk.said == ["One 🦔", "Behind"]
-    assert desk.planned == 0
+async def test_one_that_is_refused_for_good_keeps_back_none_behind_it(services: Services) -> None:
+    await cut_off(services, Reply(5, PARTS[:1]), 0)
+    services.fail("sendMessage", (400, {"description": "Bad Request: TOPIC_CLOSED"}))
+    await services.outbox.post(Reply(5, (Rendered("Behind"),)))
+    assert services.said == ["One 🦔", "Behind"]
+    assert services.planned == 0
 
 
 async def test_a_damaged_reply_is_dropped_and_said_in_the_log(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await cut_off(desk, REPLY, 0)
-    with desk.database.writing() as connection:
+    await cut_off(services, REPLY, 0)
+    with services.database.writing() as connection:
         connection.execute("UPDATE outbox SET body = substr(body, 3)")
-    await desk.outbox.resume()
-    assert desk.planned == 0
+    await services.outbox.resume()
+    assert services.planned == 0
     assert caplog.messages == ["reply 1 is damaged and cannot be sent"]
 
 
-async def test_an_exchange_is_kept_though_nothing_is_said(desk: Desk) -> None:
-    await desk.outbox.post(Reply(5, ()), keep=keyed(KEPT))
-    assert desk.exchanges.by_question(5, 30) is not None
-    assert desk.said == []
+async def test_an_exchange_is_kept_though_nothing_is_said(services: Services) -> None:
+    await services.outbox.post(Reply(5, ()), keep=keyed(KEPT))
+    assert services.exchanges.by_question(5, 30) is not None
+    assert services.said == []

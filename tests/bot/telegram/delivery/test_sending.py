@@ -49,7 +49,7 @@ class Garbling(Request):
         return (200, self.bodies.popleft()) if url.endswith("/sendMessage") and self.bodies else done
 
 
-class Desk:
+class Services:
     """A sender with a clock that goes on only while it waits."""
 
     def __init__(self) -> None:
@@ -69,66 +69,68 @@ class Desk:
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    made = Desk()
+async def services() -> AsyncIterator[Services]:
+    made = Services()
     async with made.bot:
         yield made
 
 
-async def send(desk: Desk) -> int | None:
-    return await desk.sender.send(REPLY, 0, desk.sender.deadline())
+async def send(services: Services) -> int | None:
+    return await services.sender.send(REPLY, 0, services.sender.deadline())
 
 
 @pytest.mark.parametrize("body", GARBLED)
-async def test_an_answer_that_cannot_be_read_repeats_the_message_once(desk: Desk, body: bytes) -> None:
-    desk.request.bodies.append(body)
-    assert await send(desk) == 1002
-    assert len(desk.request.sent()) == 2
-    desk.request.bodies.extend([body] * 5)
-    assert await send(desk) is None
-    assert len(desk.request.sent()) == 4
+async def test_an_answer_that_cannot_be_read_repeats_the_message_once(
+    services: Services, body: bytes
+) -> None:
+    services.request.bodies.append(body)
+    assert await send(services) == 1002
+    assert len(services.request.sent()) == 2
+    services.request.bodies.extend([body] * 5)
+    assert await send(services) is None
+    assert len(services.request.sent()) == 4
 
 
-async def test_telegram_is_left_alone_as_long_as_it_wants(desk: Desk) -> None:
-    desk.fail("sendMessage", WAIT, WAIT)
-    await send(desk)
-    assert desk.waits == [120, 120]
+async def test_telegram_is_left_alone_as_long_as_it_wants(services: Services) -> None:
+    services.fail("sendMessage", WAIT, WAIT)
+    await send(services)
+    assert services.waits == [120, 120]
 
 
-async def test_also_where_it_is_only_asked_whether_it_is_there(desk: Desk) -> None:
-    desk.fail("sendMessage", httpx.ReadError("cut"))
-    desk.fail("getMe", WAIT, WAIT)
-    assert await send(desk) == 1002
-    assert desk.waits == [120, 120, 1]
+async def test_also_where_it_is_only_asked_whether_it_is_there(services: Services) -> None:
+    services.fail("sendMessage", httpx.ReadError("cut"))
+    services.fail("getMe", WAIT, WAIT)
+    assert await send(services) == 1002
+    assert services.waits == [120, 120, 1]
 
 
-async def test_who_is_to_wait_longer_than_there_is_patience_does_not_begin(desk: Desk) -> None:
+async def test_who_is_to_wait_longer_than_there_is_patience_does_not_begin(services: Services) -> None:
     wait_s = int(PATIENCE_S) + 1
-    desk.fail("sendMessage", (429, {"description": "x", "parameters": {"retry_after": wait_s}}))
+    services.fail("sendMessage", (429, {"description": "x", "parameters": {"retry_after": wait_s}}))
     with pytest.raises(UnsentError):
-        await send(desk)
-    assert desk.waits == []
+        await send(services)
+    assert services.waits == []
 
 
-async def test_a_pause_that_cannot_be_counted_is_none(desk: Desk) -> None:
-    desk.fail("sendMessage", (429, {"description": "x", "parameters": {"retry_after": 10**30}}))
-    assert await send(desk) == 1001
-    assert desk.waits == [1]
+async def test_a_pause_that_cannot_be_counted_is_none(services: Services) -> None:
+    services.fail("sendMessage", (429, {"description": "x", "parameters": {"retry_after": 10**30}}))
+    assert await send(services) == 1001
+    assert services.waits == [1]
 
 
-async def test_an_edit_is_made_again_until_it_is_made(desk: Desk) -> None:
-    desk.fail("editMessageText", BAD, WAIT, UNSENT, httpx.ReadError("cut"), httpx.ReadError("cut"))
-    assert await desk.sender.edit(REPLY, 0, desk.sender.deadline())
-    assert desk.waits == [1, 120, 2, 4, 8]
+async def test_an_edit_is_made_again_until_it_is_made(services: Services) -> None:
+    services.fail("editMessageText", BAD, WAIT, UNSENT, httpx.ReadError("cut"), httpx.ReadError("cut"))
+    assert await services.sender.edit(REPLY, 0, services.sender.deadline())
+    assert services.waits == [1, 120, 2, 4, 8]
 
 
 @pytest.mark.parametrize(
     ("fault", "stands"),
     [(GONE, False), ((400, {"description": "Bad Request: message is not modified: the same"}), True)],
 )
-async def test_whether_it_stands_there(desk: Desk, fault: Any, stands: bool) -> None:
-    desk.fail("editMessageText", fault)
-    assert await desk.sender.edit(REPLY, 0, desk.sender.deadline()) is stands
+async def test_whether_it_stands_there(services: Services, fault: Any, stands: bool) -> None:
+    services.fail("editMessageText", fault)
+    assert await services.sender.edit(REPLY, 0, services.sender.deadline()) is stands
 
 
 @pytest.mark.parametrize(
@@ -139,28 +141,28 @@ async def test_whether_it_stands_there(desk: Desk, fault: Any, stands: bool) -> 
     ],
 )
 async def test_what_telegram_refuses_is_not_tried_again(
-    desk: Desk, fault: Any, kind: type[TelegramError]
+    services: Services, fault: Any, kind: type[TelegramError]
 ) -> None:
-    desk.fail("editMessageText", fault)
-    desk.fail("sendMessage", fault)
+    services.fail("editMessageText", fault)
+    services.fail("sendMessage", fault)
     with pytest.raises(kind):
-        await desk.sender.edit(REPLY, 0, desk.sender.deadline())
+        await services.sender.edit(REPLY, 0, services.sender.deadline())
     with pytest.raises(kind):
-        await send(desk)
-    assert desk.waits == []
+        await send(services)
+    assert services.waits == []
 
 
-async def test_what_is_tried_once_is_tried_once(desk: Desk) -> None:
-    desk.fail("editMessageText", BAD, BAD)
+async def test_what_is_tried_once_is_tried_once(services: Services) -> None:
+    services.fail("editMessageText", BAD, BAD)
     with pytest.raises(UnsentError):
-        await desk.sender.edit(REPLY, 0, desk.sender.deadline(0.0))
-    assert len([method for method, _ in desk.request.calls if method == "editMessageText"]) == 1
+        await services.sender.edit(REPLY, 0, services.sender.deadline(0.0))
+    assert len([method for method, _ in services.request.calls if method == "editMessageText"]) == 1
 
 
-async def test_taking_a_message_away_may_fail(desk: Desk) -> None:
-    desk.fail("deleteMessage", BAD)
-    await desk.sender.delete(5, 70)
-    assert [fields for method, fields in desk.request.calls if method == "deleteMessage"] == [
+async def test_taking_a_message_away_may_fail(services: Services) -> None:
+    services.fail("deleteMessage", BAD)
+    await services.sender.delete(5, 70)
+    assert [fields for method, fields in services.request.calls if method == "deleteMessage"] == [
         {"chat_id": 5, "message_id": 70}
     ]
 
