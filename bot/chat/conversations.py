@@ -15,7 +15,7 @@ from bot.chat.answering import Answering, Progress
 from bot.chat.failures import may_pass, told_of
 from bot.store.database import Database
 from bot.store.exchanges import Exchanges
-from bot.store.types import Given, Kept
+from bot.store.types import Exchange, StoredAnswer
 from retrieval.conversation import MAX_TURNS, talk_of
 from retrieval.quote import StoredTurn, quote_place, stored_turn
 from retrieval.types import Answer
@@ -50,7 +50,7 @@ class FixedReply:
 Told = Answer | FixedReply
 
 
-async def begin(database: Database, exchanges: Exchanges, message: AskingMessage) -> Kept | None:
+async def begin(database: Database, exchanges: Exchanges, message: AskingMessage) -> Exchange | None:
     """Return the exchange that ``message`` begins, or began before it was edited; None where it was answered.
 
     A message comes again when the bot was stopped before it could say that it has it.
@@ -61,10 +61,10 @@ async def begin(database: Database, exchanges: Exchanges, message: AskingMessage
     now = max(time.time(), message.written_at)  # our clock may be set wrong; that of the surface is right
     earlier = await database.do(followed, exchanges, message, now)
     follows = earlier.key if earlier else None
-    return Kept("", message.chat_id, message.message_id, message.topic, follows, None, (), now)
+    return Exchange("", message.chat_id, message.message_id, message.topic, follows, None, (), now)
 
 
-def followed(exchanges: Exchanges, message: AskingMessage, now: float) -> Kept | None:
+def followed(exchanges: Exchanges, message: AskingMessage, now: float) -> Exchange | None:
     """Find what ``message`` goes on with; None where it begins anew. ``now`` counts seconds since 1970."""
     if message.replies_to is not None:
         return exchanges.by_message(message.chat_id, message.replies_to)
@@ -92,10 +92,10 @@ def reply_to_talk(text: str, username: str | None) -> str | None:
     return None
 
 
-async def turns_before(database: Database, exchanges: Exchanges, begun: Kept) -> list[StoredTurn]:
+async def turns_before(database: Database, exchanges: Exchanges, begun: Exchange) -> list[StoredTurn]:
     """Read the turns that an exchange goes on with, oldest first, the last MAX_TURNS at most."""
-    earlier = await database.do(exchanges.thread, begun.follows, MAX_TURNS)
-    return [kept.given.turn for kept in earlier if kept.given and kept.given.turn]
+    earlier = await database.do(exchanges.chain, begun.follows, MAX_TURNS)
+    return [exchange.answer.turn for exchange in earlier if exchange.answer and exchange.answer.turn]
 
 
 async def tell(
@@ -111,14 +111,14 @@ async def tell(
         return FixedReply(told_of(error, "a question could not be answered"), may_pass(error))
 
 
-def answered(begun: Kept, told: Told) -> Kept:
+def answered(begun: Exchange, told: Told) -> Exchange:
     """Return the exchange ``begun`` with what was answered in it; a FixedReply answers nothing."""
-    return replace(begun, given=_given(told) if isinstance(told, Answer) else None)
+    return replace(begun, answer=_stored(told) if isinstance(told, Answer) else None)
 
 
-def _given(told: Answer) -> Given:
+def _stored(told: Answer) -> StoredAnswer:
     further = told.more if told.answered else told.nearest
-    return Given(
+    return StoredAnswer(
         told.question,
         told.understood,
         told.kind,

@@ -1,4 +1,4 @@
-"""The values of this layer that are kept: how a chat is set, and which answers were given."""
+"""The values of this layer that are kept: how a chat is set, and what was asked and answered."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ class ChatSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What was answered, with what its buttons and the questions that follow need."""
+class StoredAnswer:
+    """What was answered, with what its buttons and the questions that follow need.
+
+    It is kept as JSON: its fields are the names there.
+    """
 
     question: str  # as it was taken
     understood: str | None
@@ -34,7 +37,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Exchange:
     """An exchange: a message that asked, and what was said to it."""
 
     key: str  # opaque: on its buttons
@@ -42,7 +45,7 @@ class Kept:
     question_id: int  # of the message that asked
     topic: int | None  # in which a question goes on with the last one; None where only a reply does
     follows: str | None  # key of the exchange that it followed
-    given: Given | None  # None where a fixed sentence was said
+    answer: StoredAnswer | None  # None where a fixed sentence was said
     messages: tuple[int, ...]  # what was said, in order; empty until it is sent
     at: float  # seconds since 1970
 

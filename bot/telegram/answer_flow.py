@@ -10,7 +10,7 @@ from bot.chat import conversations
 from bot.chat.answering import Progress
 from bot.chat.conversations import FixedReply, Read, Told
 from bot.store.exchanges import keyed
-from bot.store.types import Kept
+from bot.store.types import Exchange
 from bot.telegram.messages.keyboards import View, under_answer
 from bot.telegram.messages.render import render_answer, render_text
 from bot.telegram.messages.replies import reply_to
@@ -19,12 +19,12 @@ from bot.telegram.progress_message import waiting
 from bot.telegram.services import Services
 
 
-async def begin(services: Services, message: Message) -> Kept | None:
+async def begin(services: Services, message: Message) -> Exchange | None:
     """Return the exchange that ``message`` begins, or began before an edit; None where it was answered."""
     return await conversations.begin(services.database, services.exchanges, asking_message(message))
 
 
-async def answer(services: Services, message: Message, begun: Kept, read: Read) -> None:
+async def answer(services: Services, message: Message, begun: Exchange, read: Read) -> None:
     """Answer ``message`` with what ``read`` gives; in the place of what was said to it before, if it was.
 
     An answer stays where one to the edited question fails: it is worth more than the news of that, which is
@@ -34,7 +34,7 @@ async def answer(services: Services, message: Message, begun: Kept, read: Read) 
     chat_id = message.chat.id
     if begun.messages:
         told = await conversations.tell(services.answering, chat_id, turns, Progress(), read)
-        if isinstance(told, FixedReply) and told.may_pass and begun.given is not None:
+        if isinstance(told, FixedReply) and told.may_pass and begun.answer is not None:
             await services.outbox.post(reply_to(message, render_text(told.text)))
         else:
             await _say(services, message, begun, told, begun.messages)
@@ -45,19 +45,19 @@ async def answer(services: Services, message: Message, begun: Kept, read: Read) 
     await _say(services, message, begun, told, shown.standing)
 
 
-async def say(services: Services, message: Message, begun: Kept, text: str) -> None:
+async def say(services: Services, message: Message, begun: Exchange, text: str) -> None:
     """Say a fixed sentence to ``message``; where it is empty, what was said before stands."""
     if text or not begun.messages:
         await _say(services, message, begun, FixedReply(text), begun.messages)
 
 
 async def _say(
-    services: Services, message: Message, begun: Kept, told: Told, standing: Sequence[int]
+    services: Services, message: Message, begun: Exchange, told: Told, standing: Sequence[int]
 ) -> None:
     parts = render_text(told.text) if isinstance(told, FixedReply) else render_answer(told)
-    kept = keyed(conversations.answered(begun, told))
+    exchange = keyed(conversations.answered(begun, told))
     keyboard = None
-    if kept.given is not None and len(parts) == 1:
+    if exchange.answer is not None and len(parts) == 1:
         link = None if isinstance(told, FixedReply) or not told.citations else told.citations[0].link
-        keyboard = under_answer(kept.key, kept.given, View(), link)
-    await services.outbox.post(reply_to(message, parts, keyboard=keyboard, standing=standing), keep=kept)
+        keyboard = under_answer(exchange.key, exchange.answer, View(), link)
+    await services.outbox.post(reply_to(message, parts, keyboard=keyboard, standing=standing), keep=exchange)

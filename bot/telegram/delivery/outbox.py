@@ -22,7 +22,7 @@ from bot.store import exchanges, inbox, outbox_rows
 from bot.store.database import Database
 from bot.store.message_notes import MessageNotes
 from bot.store.sealed import unseal
-from bot.store.types import Kept
+from bot.store.types import Exchange
 from bot.telegram.delivery.sending import Sender, UnsentError
 from bot.telegram.messages.replies import Reply, as_json, from_json
 
@@ -54,7 +54,7 @@ class Outbox:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._hands: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def post(self, reply: Reply, *, keep: Kept | None = None, told: int | None = None) -> None:
+    async def post(self, reply: Reply, *, keep: Exchange | None = None, told: int | None = None) -> None:
         """Say ``reply``: to the update that is in work here, which is closed with it.
 
         ``keep`` is the exchange that it belongs to; ``told`` the number of an update that was set aside and
@@ -208,7 +208,7 @@ class Outbox:
 def _plan(
     connection: sqlite3.Connection,
     reply: Reply,
-    keep: Kept | None,
+    keep: Exchange | None,
     told: int | None,
     update: int | None,
     at: float,

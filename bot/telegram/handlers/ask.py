@@ -25,7 +25,7 @@ async def ask(services: Services, update: Update, _context: CallbackContext) -> 
     if to_us is None:
         return
     begun = await begin(services, message)
-    if begun is None or (begun.given and begun.given.question == to_us.text):
+    if begun is None or (begun.answer and begun.answer.question == to_us.text):
         return
     said = reply_to_talk(to_us.text, name_in_groups(message))
     if said is not None:

@@ -9,7 +9,7 @@ from telegram.ext import CallbackContext
 
 from bot.chat import texts
 from bot.chat.failures import told_of
-from bot.store.types import Given, Kept
+from bot.store.types import Exchange, StoredAnswer
 from bot.telegram.delivery.sending import change
 from bot.telegram.handlers.routing import answer_press
 from bot.telegram.messages.keyboards import View, under_answer, view_of
@@ -31,64 +31,66 @@ async def press(services: Services, update: Update, context: CallbackContext) ->
     if query is None or not context.matches:
         return
     match = context.matches[0]
-    kept = await services.database.do(services.exchanges.by_key, match["key"])
-    refused = _refused(services, query, kept)
+    exchange = await services.database.do(services.exchanges.by_key, match["key"])
+    refused = _refused(services, query, exchange)
     if refused is not None:
         await answer_press(query, refused)
         return
     await answer_press(query)  # at once: Telegram takes no answer to a press that waited in line
-    if kept is not None and kept.given is not None and isinstance(query.message, Message):
-        await _show(services, query.message, kept, kept.given, view_of(match["view"]))
+    if exchange is not None and exchange.answer is not None and isinstance(query.message, Message):
+        await _show(services, query.message, exchange, exchange.answer, view_of(match["view"]))
 
 
-def _refused(services: Services, query: CallbackQuery, kept: Kept | None) -> str | None:
+def _refused(services: Services, query: CallbackQuery, exchange: Exchange | None) -> str | None:
     """Why nothing is shown; None when it is."""
     message = query.message
-    if kept is None or kept.given is None or message is None or message.chat.id != kept.chat_id:
+    if exchange is None or exchange.answer is None or message is None or message.chat.id != exchange.chat_id:
         return texts.BUTTON_GONE
-    if message.message_id not in kept.messages:
+    if message.message_id not in exchange.messages:
         return texts.BUTTON_GONE
     if not services.admits_press(query):
         return texts.NOT_ADMITTED
-    if services.answering.are_unread(kept.chat_id, _places(kept.given, further=True)):
+    if services.answering.are_unread(exchange.chat_id, _places(exchange.answer, further=True)):
         return texts.UNREAD
     return None
 
 
-async def _show(services: Services, message: Message, kept: Kept, given: Given, view: View) -> None:
+async def _show(
+    services: Services, message: Message, exchange: Exchange, answer: StoredAnswer, view: View
+) -> None:
     try:
-        part, link = await _fitting(services, kept, given, _places(given, further=view.further), view)
+        part, link = await _fitting(services, exchange, answer, _places(answer, further=view.further), view)
     except LibraryMissingError:
         part, link = None, None
     except Exception as error:
         told = told_of(error, "quotes could not be shown again")
         await services.outbox.post(reply_to(message, render_text(told)))  # what stands there is worth more
         return
-    keyboard = under_answer(kept.key, given, view, link) if part is not None else None
+    keyboard = under_answer(exchange.key, answer, view, link) if part is not None else None
     await change(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)
 
 
-def _places(given: Given, *, further: bool) -> tuple[QuotePlace, ...]:
-    shown = given.turn.places if given.turn else ()
-    return (*shown, *(given.further if further else ()))
+def _places(answer: StoredAnswer, *, further: bool) -> tuple[QuotePlace, ...]:
+    shown = answer.turn.places if answer.turn else ()
+    return (*shown, *(answer.further if further else ()))
 
 
 async def _fitting(
-    services: Services, kept: Kept, given: Given, places: Sequence[QuotePlace], view: View
+    services: Services, exchange: Exchange, answer: StoredAnswer, places: Sequence[QuotePlace], view: View
 ) -> tuple[Rendered | None, str | None]:
     """As much as one message holds, and the link of its first quote; None where no article is left."""
-    is_refusal = given.reason != "answered"
+    is_refusal = answer.reason != "answered"
     if is_refusal and not places:
-        return render_nearest(given.reason, given.understood, [])[0], None
+        return render_nearest(answer.reason, answer.understood, [])[0], None
     for around in (*AROUND, 0) if view.context else (0,):
-        citations = await services.answering.quote_again(kept.chat_id, places, around)
+        citations = await services.answering.quote_again(exchange.chat_id, places, around)
         if not citations:
             return None, None
         for count in _counts(citations, is_last=around in {0, AROUND[-1]}):
             if is_refusal:
-                parts = render_nearest(given.reason, given.understood, citations[:count])
+                parts = render_nearest(answer.reason, answer.understood, citations[:count])
             else:
-                parts = render_quotes(given.understood, citations[:count])
+                parts = render_quotes(answer.understood, citations[:count])
             if len(parts) == 1:
                 return parts[0], citations[0].link
     return parts[0], citations[0].link

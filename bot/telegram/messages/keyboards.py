@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import article_texts, texts
-from bot.store.types import Given
+from bot.store.types import StoredAnswer
 from bot.telegram.messages.links import can_be_opened
 from bot.telegram.messages.render import PAGE
 from index.types import ArticleInfo
@@ -40,21 +40,21 @@ def view_of(text: str) -> View:
     return View("f" in text, "c" in text)
 
 
-def under_answer(key: str, given: Given, view: View, link: str | None) -> InlineKeyboardMarkup | None:
+def under_answer(key: str, answer: StoredAnswer, view: View, link: str | None) -> InlineKeyboardMarkup | None:
     """More quotes, context and open, as far as there are any; ``link`` is that of the first quote."""
-    if given.kind != "quotes" or not given.turn:
+    if answer.kind != "quotes" or not answer.turn:
         return None
 
     def to(label: str, further: bool, context: bool) -> InlineKeyboardButton:
         return InlineKeyboardButton(label, callback_data=f"a:{key}:{View(further, context)}")
 
     row = []
-    is_refusal = not given.turn.places
-    if given.further:
+    is_refusal = not answer.turn.places
+    if answer.further:
         on, off = (texts.NEAREST, texts.NO_NEAREST) if is_refusal else (texts.MORE, texts.FEWER)
         hides = is_refusal and view.further
         row.append(to(off if view.further else on, not view.further, view.context and not hides))
-    if given.turn.places or view.further:
+    if answer.turn.places or view.further:
         row.append(to(texts.NO_CONTEXT if view.context else texts.CONTEXT, view.further, not view.context))
         if link is not None and can_be_opened(link):
             row.append(InlineKeyboardButton(texts.OPEN, url=link))

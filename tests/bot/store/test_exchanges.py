@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from bot.store.database import Database
 from bot.store.exchanges import Exchanges
 from bot.store.state import State
-from bot.store.types import Given, Kept
+from bot.store.types import Exchange, StoredAnswer
 from retrieval.quote import QuotePlace, StoredTurn
 from retrieval.types import Speaker
 
 PLACE = QuotePlace("chats/-5", "a1", 3, 9, (4, 8), 0.75, Speaker("A Bear", "baker", "he"))
-GIVEN = Given(
+GIVEN = StoredAnswer(
     "and jam?",
     "Who likes jam?",
     "quotes",
@@ -26,7 +26,7 @@ GIVEN = Given(
     StoredTurn("Who likes jam?", (PLACE,), ("a1",)),
     (PLACE,),
 )
-ASKED = Kept("", -5, 10, 0, None, GIVEN, (), 1_790_000_000.5)
+ASKED = Exchange("", -5, 10, 0, None, GIVEN, (), 1_790_000_000.5)
 
 
 @pytest.fixture
@@ -66,9 +66,9 @@ def test_keys_cannot_be_guessed_from_others(exchanges: Exchanges) -> None:
 def test_an_edited_question_keeps_its_key(exchanges: Exchanges) -> None:
     kept = exchanges.keep(ASKED)
     exchanges.say(kept.key, -5, [12, 13])
-    exchanges.keep(replace(kept, given=None, at=1_790_000_100.0))
+    exchanges.keep(replace(kept, answer=None, at=1_790_000_100.0))
     exchanges.say(kept.key, -5, [12])
-    assert exchanges.by_key(kept.key) == replace(kept, given=None, messages=(12,))
+    assert exchanges.by_key(kept.key) == replace(kept, answer=None, messages=(12,))
     assert exchanges.by_message(-5, 13) is None
 
 
@@ -77,10 +77,10 @@ def test_a_thread_is_what_each_followed(exchanges: Exchanges) -> None:
     second = exchanges.keep(replace(ASKED, follows=first.key))
     other = exchanges.keep(ASKED)
     third = exchanges.keep(replace(ASKED, follows=second.key))
-    assert exchanges.thread(third.key, 8) == [first, second, third]
-    assert exchanges.thread(third.key, 2) == [second, third]
-    assert exchanges.thread(other.key, 8) == [other]
-    assert exchanges.thread(None, 8) == exchanges.thread("forgotten", 8) == []
+    assert exchanges.chain(third.key, 8) == [first, second, third]
+    assert exchanges.chain(third.key, 2) == [second, third]
+    assert exchanges.chain(other.key, 8) == [other]
+    assert exchanges.chain(None, 8) == exchanges.chain("forgotten", 8) == []
 
 
 def test_the_last_of_a_place(exchanges: Exchanges) -> None:
@@ -93,9 +93,9 @@ def test_the_last_of_a_place(exchanges: Exchanges) -> None:
     assert exchanges.last_in(-7, 0) is None
 
 
-def damage(database: Database, kept: Kept, given: bytes) -> None:
+def damage(database: Database, exchange: Exchange, given: bytes) -> None:
     with database.writing() as connection:
-        connection.execute("UPDATE exchanges SET given = CAST(? AS TEXT) WHERE key = ?", (given, kept.key))
+        connection.execute("UPDATE exchanges SET given = CAST(? AS TEXT) WHERE key = ?", (given, exchange.key))
 
 
 def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
@@ -104,13 +104,13 @@ def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
     kept = exchanges.keep(ASKED)
     exchanges.say(kept.key, -5, [12])
     damage(database, kept, b'{"question": "and jam?"')
-    found = replace(kept, given=None, messages=(12,))
+    found = replace(kept, answer=None, messages=(12,))
     assert [exchanges.by_key(kept.key), exchanges.by_message(-5, 12)] == [found, found]
     assert caplog.messages == [
         "the answer in exchange 1 is damaged: its buttons do not work any more; restore bot.db from a backup "
         "if there is more of this"
     ]
-    assert exchanges.keep(replace(kept, given=GIVEN)) == kept
+    assert exchanges.keep(replace(kept, answer=GIVEN)) == kept
     assert exchanges.by_key(kept.key) == replace(kept, messages=(12,))
 
 
@@ -125,7 +125,7 @@ def test_whatever_stands_there_is_read_or_said(
     damage(database, kept, row[0][:cut] + put + row[0][cut + len(put) :])
     found = exchanges.by_key(kept.key)
     assert found is not None
-    assert found.given is None or found.given.kind == "quotes"
+    assert found.answer is None or found.answer.kind == "quotes"
 
 
 def test_what_is_old_is_forgotten(exchanges: Exchanges) -> None:

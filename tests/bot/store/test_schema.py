@@ -74,9 +74,9 @@ def test_what_was_asked_and_answered_is_found_as_before(form: int, tmp_path: Pat
         assert why is not None
         assert in_news is not None
         assert [kept.messages for kept in (jam, why, in_news)] == [(3,), (5,), (6,)]
-        assert jam.given is not None
-        assert jam.given.question == "Who likes jam?"
-        assert exchanges.thread(why.key, 8) == [jam, why]
+        assert jam.answer is not None
+        assert jam.answer.question == "Who likes jam?"
+        assert exchanges.chain(why.key, 8) == [jam, why]
         assert exchanges.last_in(FORUM, NEWS) == in_news
         assert exchanges.forget_before(1_790_000_100.0) == 3
         assert exchanges.by_message(ANN, 3) is None

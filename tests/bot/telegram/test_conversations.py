@@ -12,7 +12,7 @@ from telegram import Message
 from bot.chat.conversations import GOES_ON_S, followed
 from bot.store.database import Database
 from bot.store.exchanges import Exchanges
-from bot.store.types import Kept
+from bot.store.types import Exchange
 from bot.telegram.messages.topics import asking_message, conversation_topic_of, topic_of
 from tests.standin.people import BOT, FORUM, GROUP, in_group, in_topic, message
 
@@ -30,11 +30,13 @@ def said(written: dict[str, Any]) -> Message:
     return Message.de_json(written, None)
 
 
-def answered(exchanges: Exchanges, question: dict[str, Any], at: float = NOW) -> tuple[Kept, dict[str, Any]]:
+def answered(
+    exchanges: Exchanges, question: dict[str, Any], at: float = NOW
+) -> tuple[Exchange, dict[str, Any]]:
     """The exchange that ``question`` began, and our answer."""
     asked, answer = said(question), message("an answer", chat=question["chat"], **{"from": BOT})
     kept = exchanges.keep(
-        Kept("", asked.chat.id, asked.message_id, conversation_topic_of(asked), None, None, (), at)
+        Exchange("", asked.chat.id, asked.message_id, conversation_topic_of(asked), None, None, (), at)
     )
     exchanges.say(kept.key, asked.chat.id, [answer["message_id"]])
     return kept, answer

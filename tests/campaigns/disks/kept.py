@@ -150,13 +150,13 @@ def state_of(path: Path, chats: Sequence[int]) -> dict[str, Any]:
                 state.former(chat),
                 [state.is_free(chat, topic) for topic in range(5)],
                 [
-                    [asdict(kept), [asdict(one) for one in exchanges.thread(kept.key, 8)]]
+                    [asdict(kept), [asdict(one) for one in exchanges.chain(kept.key, 8)]]
                     for number in range(60)
                     for kept in (exchanges.by_message(chat, number), exchanges.by_question(chat, number))
                     if kept is not None
                 ],
             ]
             last = exchanges.last_in(chat, 0)
-            if last is not None and last.given is not None and last.given.turn is not None:
-                reading.quote_again(last.given.turn.places, (), around=300)
+            if last is not None and last.answer is not None and last.answer.turn is not None:
+                reading.quote_again(last.answer.turn.places, (), around=300)
         return found

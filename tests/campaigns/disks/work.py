@@ -16,7 +16,7 @@ from bot.store.database import Database
 from bot.store.exchanges import Exchanges
 from bot.store.inbox import Inbox
 from bot.store.state import State
-from bot.store.types import Kept as Exchange
+from bot.store.types import Exchange as Exchange
 from index.documents.feeds.state import FeedState, load_state, save_state
 from index.errors import AppError
 from index.ingest.ingest import embed_article

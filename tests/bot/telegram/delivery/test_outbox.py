@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.exchanges import Exchanges, keyed
 from bot.store.inbox import Inbox, current
 from bot.store.state import State
-from bot.store.types import Kept
+from bot.store.types import Exchange
 from bot.telegram.delivery.outbox import MOVES, Outbox, Planned
 from bot.telegram.delivery.sending import PATIENCE_S, Sender, UnsentError, may_have_arrived
 from bot.telegram.messages.rendered import Rendered
@@ -31,7 +31,7 @@ from tests.standin.recording import RecordingRequest
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("Context", callback_data="a:k:c")]])
 PARTS = (Rendered("One 🦔", (MessageEntity("bold", 0, 3),)), Rendered("Two"))
 REPLY = Reply(5, PARTS, to=30, keyboard=KEYS)
-KEPT = Kept("key", 5, 30, None, None, None, (), 1_790_000_000.0)
+EXCHANGE = Exchange("key", 5, 30, None, None, None, (), 1_790_000_000.0)
 BAD = (502, {"description": "Bad Gateway"})
 LOST = httpx.ReadError("cut")  # behind the request: it may have been done
 UNSENT = httpx.ConnectError("no way")
@@ -131,7 +131,7 @@ async def cut_off(services: Services, reply: Reply, after: int, **fields: Any) -
 
 
 async def test_it_is_sent_in_parts_the_first_in_reply_buttons_under_the_last(services: Services) -> None:
-    await services.outbox.post(REPLY, keep=KEPT)
+    await services.outbox.post(REPLY, keep=EXCHANGE)
     one, two = services.request.sent()
     assert (one["text"], one["reply_parameters"]["message_id"]) == ("One 🦔", 30)
     assert one["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
@@ -151,7 +151,7 @@ def test_a_reply_is_read_as_it_was_written() -> None:
 
 @pytest.mark.parametrize("after", [0, 1])
 async def test_what_was_planned_and_not_sent_is_sent_after_a_restart(services: Services, after: int) -> None:
-    await cut_off(services, REPLY, after, keep=KEPT)
+    await cut_off(services, REPLY, after, keep=EXCHANGE)
     assert services.said == ["One 🦔"][:after]
     await services.outbox.resume()
     assert services.said == ["One 🦔", "Two"]
@@ -205,7 +205,7 @@ async def test_a_connection_cut_behind_the_request_repeats_it_at_most_once(
     services: Services, lost: int
 ) -> None:
     services.fail("sendMessage", *[LOST] * lost)
-    await services.outbox.post(Reply(5, PARTS[:1]), keep=KEPT)
+    await services.outbox.post(Reply(5, PARTS[:1]), keep=EXCHANGE)
     assert services.said == ["One 🦔"] * 2
     assert services.planned == 0
     assert ("getMe", {}) in services.request.calls
@@ -268,7 +268,7 @@ async def test_a_group_that_moves_takes_along_what_is_to_be_said(services: Servi
 async def test_what_is_planned_for_a_group_that_moved_is_said_where_it_is_now(services: Services) -> None:
     State(services.database).move(-9, -1009)
     await services.outbox.post(
-        Reply(-9, PARTS[:1], to=30), keep=Kept("key", -9, 30, None, None, None, (), 1.0)
+        Reply(-9, PARTS[:1], to=30), keep=Exchange("key", -9, 30, None, None, None, (), 1.0)
     )
     (sent,) = services.request.sent()
     assert sent["chat_id"] == -1009
@@ -363,6 +363,6 @@ async def test_a_damaged_reply_is_dropped_and_said_in_the_log(
 
 
 async def test_an_exchange_is_kept_though_nothing_is_said(services: Services) -> None:
-    await services.outbox.post(Reply(5, ()), keep=keyed(KEPT))
+    await services.outbox.post(Reply(5, ()), keep=keyed(EXCHANGE))
     assert services.exchanges.by_question(5, 30) is not None
     assert services.said == []
