@@ -49,7 +49,7 @@ class SetAside:
 
     number: int
     update: Any  # as Telegram sent it; None where its row cannot be read
-    standing: tuple[int, ...]  # messages of ours that only said that an answer is coming
+    placeholders: tuple[int, ...]  # messages of ours that only said that an answer is coming
     at: float  # seconds since 1970
 
 
@@ -60,7 +60,7 @@ class Inbox:
         """``now`` gives seconds since 1970. It may jump: nothing is dropped for what it says alone."""
         self._database = database
         self._in_work = InWork(database.beside("bot.work"))
-        self._standing = MessageNotes(database.beside("bot.standing"))
+        self._placeholders = MessageNotes(database.beside("bot.standing"))
         self._now = now or time.time
         self._left: frozenset[int] = frozenset()
         self._suspects: frozenset[int] = frozenset()
@@ -99,23 +99,23 @@ class Inbox:
         except StateError:
             self._owed.add(number)  # closed with the next one that can be
             raise
-        self._standing.forget(number)
+        self._placeholders.forget(number)
         self._owed -= numbers
 
-    def stand(self, number: int, message: int) -> None:
+    def note_placeholder(self, number: int, message: int) -> None:
         """Remember the message that only says to this update that an answer is coming."""
-        self._standing.forget(number)
-        self._standing.add(number, message)
+        self._placeholders.forget(number)
+        self._placeholders.add(number, message)
 
-    def standing(self, number: int) -> tuple[int, ...]:
+    def placeholders(self, number: int) -> tuple[int, ...]:
         """Return the message that stands there for an update, from this run or an earlier one, if any."""
-        return self._standing.messages(number)[-1:]
+        return self._placeholders.messages(number)[-1:]
 
     def release(self) -> None:
         """Count nothing against what is in work: the process ends in good order."""
         self._in_work.clear()
         self._in_work.close()
-        self._standing.close()
+        self._placeholders.close()
 
     def left(self) -> list[Any]:
         """Return what an earlier run left undone, oldest first, and last what was in work when it died.
@@ -131,15 +131,17 @@ class Inbox:
                 (self._now(), TRIES),
             ).fetchall()
             for (number,) in aside:
-                standing = json.dumps(self.standing(number))
-                connection.execute("UPDATE set_aside SET standing = ? WHERE number = ?", (standing, number))
+                placeholders = json.dumps(self.placeholders(number))
+                connection.execute(
+                    "UPDATE set_aside SET standing = ? WHERE number = ?", (placeholders, number)
+                )
                 close_in(connection, number)
             rows = connection.execute(
                 "SELECT number, body, tries FROM inbox ORDER BY tries >= ?, number", (SUSPECT,)
             ).fetchall()
         if aside:
             log.error("set aside after %d tries: updates %s", TRIES, ", ".join(str(n) for (n,) in aside))
-        self._standing.keep_only([number for number, _, _ in rows])
+        self._placeholders.keep_only([number for number, _, _ in rows])
         self._left = frozenset(number for number, _, _ in rows)
         self._suspects = frozenset(number for number, _, tries in rows if tries >= SUSPECT)
         return [_from_json(number, body) or {"update_id": number} for number, body, _ in rows]
@@ -159,8 +161,8 @@ class Inbox:
             f"SELECT number, body, standing, at FROM set_aside {where} ORDER BY number"  # noqa: S608 - constants
         )
         return [
-            SetAside(number, _from_json(number, body), _numbers(standing), at)
-            for number, body, standing, at in rows
+            SetAside(number, _from_json(number, body), _numbers(placeholders), at)
+            for number, body, placeholders, at in rows
         ]
 
     def forget_set_aside(self) -> None:

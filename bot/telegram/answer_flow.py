@@ -42,7 +42,7 @@ async def answer(services: Services, message: Message, begun: Exchange, read: Re
     progress = Progress()
     async with waiting(message, progress, services) as shown:
         told = await conversations.tell(services.answering, chat_id, turns, progress, read)
-    await _say(services, message, begun, told, shown.standing)
+    await _say(services, message, begun, told, shown.placeholders)
 
 
 async def say(services: Services, message: Message, begun: Exchange, text: str) -> None:
@@ -52,7 +52,7 @@ async def say(services: Services, message: Message, begun: Exchange, text: str) 
 
 
 async def _say(
-    services: Services, message: Message, begun: Exchange, told: Told, standing: Sequence[int]
+    services: Services, message: Message, begun: Exchange, told: Told, placeholders: Sequence[int]
 ) -> None:
     parts = render_text(told.text) if isinstance(told, FixedReply) else render_answer(told)
     exchange = keyed(conversations.answered(begun, told))
@@ -60,4 +60,6 @@ async def _say(
     if exchange.answer is not None and len(parts) == 1:
         link = None if isinstance(told, FixedReply) or not told.citations else told.citations[0].link
         keyboard = under_answer(exchange.key, exchange.answer, View(), link)
-    await services.outbox.post(reply_to(message, parts, keyboard=keyboard, standing=standing), keep=exchange)
+    await services.outbox.post(
+        reply_to(message, parts, keyboard=keyboard, placeholders=placeholders), keep=exchange
+    )

@@ -16,7 +16,7 @@ from bot.telegram.services import Services
 log = logging.getLogger(__name__)
 
 
-class Standing:
+class Placeholder:
     """What stands there for the update that is in work."""
 
     def __init__(self, services: Services, message: Message, messages: tuple[int, ...]) -> None:
@@ -26,10 +26,10 @@ class Standing:
         self._update = inbox.current.get()
 
     @classmethod
-    def of(cls, services: Services, message: Message, messages: tuple[int, ...] = ()) -> Standing:
+    def of(cls, services: Services, message: Message, messages: tuple[int, ...] = ()) -> Placeholder:
         """Find what an earlier run has said to this update, else ``messages``, which stand there already."""
         update = inbox.current.get()
-        left = services.inbox.standing(update) if update is not None else ()
+        left = services.inbox.placeholders(update) if update is not None else ()
         return cls(services, message, left or messages)
 
     async def show(self, part: Rendered) -> None:
@@ -44,4 +44,4 @@ class Standing:
             return
         self.messages = (sent,) if sent is not None else ()
         if self._update is not None and sent is not None:
-            self._services.inbox.stand(self._update, sent)
+            self._services.inbox.note_placeholder(self._update, sent)

@@ -19,7 +19,7 @@ from bot.chat.answering import Progress
 from bot.telegram.delivery.sending import change
 from bot.telegram.messages.render import render_answer, render_text
 from bot.telegram.messages.rendered import Rendered
-from bot.telegram.placeholder import Standing
+from bot.telegram.placeholder import Placeholder
 from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
@@ -36,14 +36,14 @@ EDIT_S = 3.0  # and for a message: every edit counts as one
 class Waiting:
     """What stands there until the answer does."""
 
-    def __init__(self, message: Message, progress: Progress, placeholder: Standing) -> None:
+    def __init__(self, message: Message, progress: Progress, placeholder: Placeholder) -> None:
         self._message = message
         self._progress = progress
         self._placeholder = placeholder
         self._over = asyncio.Event()
 
     @property
-    def standing(self) -> tuple[int, ...]:
+    def placeholders(self) -> tuple[int, ...]:
         """The message of ours that the answer takes the place of, if there is one."""
         return self._placeholder.messages
 
@@ -84,12 +84,12 @@ class Waiting:
         shown = said_meanwhile(self._progress)
         await self._placeholder.show(shown)
         await self._pause(EDIT_S)
-        while self.standing and not self._over.is_set():
+        while self.placeholders and not self._over.is_set():
             now = said_meanwhile(self._progress)
             if now != shown and has_room(self._message.chat.id):
                 shown = now
                 with _unimportant():
-                    await change(self._message, self.standing[0], now, patience_s=0.0)
+                    await change(self._message, self.placeholders[0], now, patience_s=0.0)
             await self._pause(EDIT_S)
 
     async def _pause(self, seconds: float) -> None:
@@ -99,11 +99,11 @@ class Waiting:
 
 @asynccontextmanager
 async def waiting(message: Message, progress: Progress, services: Services) -> AsyncIterator[Waiting]:
-    """Show that the bot is at it, while this lasts; what stands there afterwards is in ``standing``.
+    """Show that the bot is at it, while this lasts; what stands there afterwards is in ``placeholders``.
 
     It stays there where the bot is stopped, for the answer after its next start.
     """
-    placeholder = Standing.of(services, message)
+    placeholder = Placeholder.of(services, message)
     shown = Waiting(message, progress, placeholder)
     is_private = message.chat.type == ChatType.PRIVATE
     news = shown.fill_draft() if is_private else shown.change_message(services.pacer.has_room)

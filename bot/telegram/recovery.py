@@ -54,7 +54,7 @@ def word_to(aside: SetAside) -> Reply | None:
         return None
     parts = tuple(render_text(texts.SET_ASIDE))
     thread = thread if isinstance(thread, int) else None
-    return Reply(chat_id, parts, message_id, thread, not is_private, standing=aside.standing)
+    return Reply(chat_id, parts, message_id, thread, not is_private, placeholders=aside.placeholders)
 
 
 def _message_in(update: Any) -> Any:

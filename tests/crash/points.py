@@ -25,7 +25,7 @@ POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProx
         "reading": ("retrieval.answerer", "Answerer.ask", "before"),
         "read": ("retrieval.answerer", "Answerer.ask", "behind"),
         "placeholder shown": ("bot.telegram.delivery.sending", "Sender.send", "behind"),
-        "placeholder noted": ("bot.store.inbox", "Inbox.stand", "behind"),
+        "placeholder noted": ("bot.store.inbox", "Inbox.note_placeholder", "behind"),
         "file extracted": ("bot.chat.article_factory", "make_article", "behind"),
         "passages embedded": ("bot.chat.ingest_service", "embed_passages", "behind"),
         "article written, not committed": ("index.store.rows", "insert_passages", "behind"),

@@ -189,13 +189,13 @@ class Outbox:
                 continue
             if planned.number:
                 self._confirmed.add(planned.number, sent[-1])
-        for message in reply.standing[len(reply.parts) :]:
+        for message in reply.placeholders[len(reply.parts) :]:
             await self._sender.delete(reply.chat_id, message)
         return reply.chat_id, sent
 
     async def _part(self, reply: Reply, place: int, until: float) -> int:
-        if place < len(reply.standing) and await self._sender.edit(reply, place, until):
-            return reply.standing[place]
+        if place < len(reply.placeholders) and await self._sender.edit(reply, place, until):
+            return reply.placeholders[place]
         return await self._sender.send(reply, place, until) or 0
 
     def _turn(self, chat_id: int) -> asyncio.Lock:

@@ -89,7 +89,7 @@ class Sender:
     async def edit(self, reply: Reply, place: int, until: float) -> bool:
         """Put the part at ``place`` where the message of that place stands; return False where it is gone."""
         part, keyboard = reply.parts[place], _keyboard(reply, place)
-        return await self.change(reply.chat_id, reply.standing[place], part, keyboard, until)
+        return await self.change(reply.chat_id, reply.placeholders[place], part, keyboard, until)
 
     async def change(
         self,

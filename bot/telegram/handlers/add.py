@@ -24,7 +24,7 @@ from bot.telegram.messages.keyboards import keep_or_not
 from bot.telegram.messages.message_sources import source_in, source_of
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
-from bot.telegram.placeholder import Standing
+from bot.telegram.placeholder import Placeholder
 from bot.telegram.progress_message import EDIT_S
 from bot.telegram.services import Services, asker_of
 from index.documents.web.web_article import read_address
@@ -107,26 +107,26 @@ async def why_not(
     return None if is_member else article_texts.MEMBERS_ONLY
 
 
-async def _has_time(services: Services, message: Message, standing: Sequence[int] = ()) -> bool:
+async def _has_time(services: Services, message: Message, placeholders: Sequence[int] = ()) -> bool:
     """Count an addition in the chat of ``message``; say once, and return False, where it is one too many.
 
     For who adds, it was counted when it arrived, before anything was done for it; for the chat only here,
-    where they are known to be allowed to. What is said takes the place of messages that are ``standing``.
+    where they are known to be allowed to. What is said takes the place of messages that are ``placeholders``.
     """
     verdict = services.additions.take(services.clock(), chat=message.chat.id)
     if verdict == "go":
         return True
-    if verdict == "tell" or standing:
+    if verdict == "tell" or placeholders:
         said = article_texts.too_many_additions(services.additions.wait_s(chat=message.chat.id))
-        await services.outbox.post(reply_to(message, render_text(said), standing=standing))
+        await services.outbox.post(reply_to(message, render_text(said), placeholders=placeholders))
     return False
 
 
 async def _take(
-    services: Services, message: Message, adder: int, source: Source, standing: Sequence[int] = ()
+    services: Services, message: Message, adder: int, source: Source, placeholders: Sequence[int] = ()
 ) -> None:
     """Read ``source`` into the library of the chat, and say how far it is until it is there."""
-    progress = _Progress(Standing.of(services, message, tuple(standing)))
+    progress = _Progress(Placeholder.of(services, message, tuple(placeholders)))
     await progress.begin()
     showing = asyncio.create_task(progress.show())
     try:
@@ -134,7 +134,7 @@ async def _take(
     finally:
         progress.over.set()
         await showing
-    await services.outbox.post(reply_to(message, render_text(said), standing=progress.standing))
+    await services.outbox.post(reply_to(message, render_text(said), placeholders=progress.placeholders))
 
 
 async def _added(
@@ -179,13 +179,13 @@ async def _making(services: Services, message: Message, source: Source) -> Calla
 class _Progress:
     """One message that says how far it is."""
 
-    def __init__(self, placeholder: Standing) -> None:
+    def __init__(self, placeholder: Placeholder) -> None:
         self.over = asyncio.Event()
         self._placeholder = placeholder
         self._said = self._latest = article_texts.progress_of("read", 0.0)
 
     @property
-    def standing(self) -> tuple[int, ...]:
+    def placeholders(self) -> tuple[int, ...]:
         """The message, once it stands there."""
         return self._placeholder.messages
 
@@ -202,6 +202,6 @@ class _Progress:
         while not self.over.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.over.wait(), EDIT_S)
-            if not self.over.is_set() and self._latest != self._said and self.standing:
+            if not self.over.is_set() and self._latest != self._said and self.placeholders:
                 self._said = self._latest
                 await self._placeholder.show(render_text(self._said)[0])

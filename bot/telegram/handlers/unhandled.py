@@ -43,8 +43,8 @@ async def _tell(services: Services, update: Update, told: str) -> None:
     if update.callback_query is not None:
         await _tell_presser(services, update.callback_query, told)
     elif message is not None and _is_for_us(services, message):
-        standing = services.inbox.standing(update.update_id)
-        await services.outbox.post(reply_to(message, render_text(told), standing=standing))
+        placeholders = services.inbox.placeholders(update.update_id)
+        await services.outbox.post(reply_to(message, render_text(told), placeholders=placeholders))
 
 
 async def _tell_presser(services: Services, query: CallbackQuery, told: str) -> None:

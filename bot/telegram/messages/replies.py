@@ -23,7 +23,7 @@ class Reply:
     thread: int | None = None  # the topic, in Telegram's words the message thread
     is_quiet: bool = False  # without a notification
     keyboard: InlineKeyboardMarkup | None = None  # under the last part
-    standing: tuple[int, ...] = ()  # messages of ours whose place the parts take, in order
+    placeholders: tuple[int, ...] = ()  # messages of ours whose place the parts take, in order
 
     def moved(self, chat_id: int) -> Reply:
         """Return the same for the chat that the old one became: nothing there can be replied to or edited."""
@@ -35,7 +35,7 @@ def reply_to(
     parts: Sequence[Rendered],
     *,
     keyboard: InlineKeyboardMarkup | None = None,
-    standing: Sequence[int] = (),
+    placeholders: Sequence[int] = (),
 ) -> Reply:
     """Make the reply to ``message``, in the same topic, quietly in groups; empty parts are left out."""
     return Reply(
@@ -45,7 +45,7 @@ def reply_to(
         message.message_thread_id if message.is_topic_message else None,  # else a thread of replies
         message.chat.type != ChatType.PRIVATE,
         keyboard,
-        tuple(standing),
+        tuple(placeholders),
     )
 
 
@@ -60,7 +60,7 @@ def as_json(reply: Reply) -> str:
         "thread": reply.thread,
         "is_quiet": reply.is_quiet,
         "keyboard": reply.keyboard.to_dict() if reply.keyboard else None,
-        "standing": reply.standing,
+        "standing": reply.placeholders,
     }
     return json.dumps(values)
 

@@ -95,7 +95,9 @@ def test_the_last_of_a_place(exchanges: Exchanges) -> None:
 
 def damage(database: Database, exchange: Exchange, given: bytes) -> None:
     with database.writing() as connection:
-        connection.execute("UPDATE exchanges SET given = CAST(? AS TEXT) WHERE key = ?", (given, exchange.key))
+        connection.execute(
+            "UPDATE exchanges SET given = CAST(? AS TEXT) WHERE key = ?", (given, exchange.key)
+        )
 
 
 def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(

@@ -87,11 +87,11 @@ async def test_what_was_in_work_at_three_deaths_is_set_aside(
 ) -> None:
     inbox = Inbox(database)
     inbox.take([FIRST, SECOND])
-    inbox.stand(10, 77)
+    inbox.note_placeholder(10, 77)
     assert [die_in_work(inbox, 10) for _ in range(TRIES)] == [[SECOND, FIRST]] * 2 + [[SECOND]]
     assert caplog.messages == ["set aside after 3 tries: updates 10"]
     (aside,) = inbox.set_aside(only_untold=True)
-    assert (aside.number, aside.update, aside.standing) == (10, FIRST, (77,))
+    assert (aside.number, aside.update, aside.placeholders) == (10, FIRST, (77,))
     assert inbox.take([FIRST]) == []
 
 

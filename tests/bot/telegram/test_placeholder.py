@@ -13,7 +13,7 @@ from telegram import Message
 
 from bot.store import inbox
 from bot.telegram.messages.rendered import Rendered
-from bot.telegram.placeholder import Standing
+from bot.telegram.placeholder import Placeholder
 from tests.bot.fakes import article
 from tests.bot.telegram.delivery.test_outbox import Request
 from tests.bot.telegram.test_handlers import Telegram
@@ -50,16 +50,16 @@ def calls(telegram: Telegram) -> list[tuple[str, Any]]:
 
 
 async def test_it_is_said_once_then_changed(telegram: Telegram, asked: Message) -> None:
-    standing = Standing.of(telegram.services, asked)
-    await standing.show(READING)
-    await standing.show(FURTHER)
+    placeholder = Placeholder.of(telegram.services, asked)
+    await placeholder.show(READING)
+    await placeholder.show(FURTHER)
     assert calls(telegram) == [("sendMessage", None), ("editMessageText", 1001)]
-    assert telegram.services.inbox.standing(NUMBER) == (1001,)
+    assert telegram.services.inbox.placeholders(NUMBER) == (1001,)
 
 
 async def test_after_a_restart_it_is_changed(telegram: Telegram, asked: Message) -> None:
-    await Standing.of(telegram.services, asked).show(READING)
-    again = Standing.of(telegram.services, asked, (5,))
+    await Placeholder.of(telegram.services, asked).show(READING)
+    again = Placeholder.of(telegram.services, asked, (5,))
     assert again.messages == (1001,)
     await again.show(READING)
     assert calls(telegram) == [("sendMessage", None), ("editMessageText", 1001)]
@@ -67,28 +67,28 @@ async def test_after_a_restart_it_is_changed(telegram: Telegram, asked: Message)
 
 async def test_where_it_was_deleted_it_is_said_anew(telegram: Telegram, asked: Message) -> None:
     telegram.request.faults["editMessageText"] = deque([GONE])
-    standing = Standing.of(telegram.services, asked, (5,))
-    await standing.show(READING)
+    placeholder = Placeholder.of(telegram.services, asked, (5,))
+    await placeholder.show(READING)
     assert calls(telegram) == [("editMessageText", 5), ("sendMessage", None)]
-    assert (standing.messages, telegram.services.inbox.standing(NUMBER)) == ((1001,), (1001,))
+    assert (placeholder.messages, telegram.services.inbox.placeholders(NUMBER)) == ((1001,), (1001,))
 
 
 @pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
 async def test_it_is_tried_once(telegram: Telegram, asked: Message, method: str) -> None:
     wait = (429, {"description": "x", "parameters": {"retry_after": 120}})
     telegram.request.faults[method] = deque([wait])
-    standing = Standing.of(telegram.services, asked, (5,) if method == "editMessageText" else ())
-    before = standing.messages
-    await standing.show(READING)
+    placeholder = Placeholder.of(telegram.services, asked, (5,) if method == "editMessageText" else ())
+    before = placeholder.messages
+    await placeholder.show(READING)
     assert [name for name, _ in calls(telegram)] == [method]
-    assert standing.messages == before
+    assert placeholder.messages == before
 
 
 async def test_one_that_may_have_arrived_is_not_said_again(telegram: Telegram, asked: Message) -> None:
     request = Request()
     request.faults["sendMessage"] = deque([httpx.ReadError("cut")])  # type: ignore[list-item]  # it takes more
     telegram.request.do_request = request.do_request  # type: ignore[method-assign]  # of this one
-    standing = Standing.of(telegram.services, asked)
-    await standing.show(READING)
+    placeholder = Placeholder.of(telegram.services, asked)
+    await placeholder.show(READING)
     assert len(request.sent()) == 1
-    assert standing.messages == ()
+    assert placeholder.messages == ()

@@ -33,7 +33,7 @@ async def deadly(telegram: Telegram, arriving: dict[str, Any], standing: list[in
     """Each time it is in work, the process dies."""
     telegram.services.inbox.take([arriving])
     for number in standing:
-        telegram.services.inbox.stand(arriving["update_id"], number)
+        telegram.services.inbox.note_placeholder(arriving["update_id"], number)
     for _ in range(TRIES):
         telegram.services.inbox.begin(arriving["update_id"])
         telegram.services.inbox.left()

@@ -59,7 +59,7 @@ class Work:
             ("open", self._open),
             ("take", lambda: self._inbox.take([update(number=1, **message("Who?"))])),
             ("mark", lambda: self._inbox.begin(1).leave()),
-            ("stand", lambda: self._inbox.stand(1, 5)),
+            ("stand", lambda: self._inbox.note_placeholder(1, 5)),
             ("left", lambda: self._inbox.left()),
             ("keep", lambda: Exchanges(self._opened).keep(EXCHANGE)),
             ("say", lambda: Exchanges(self._opened).say(EXCHANGE.key, OLD_CHAT, [11, 12])),

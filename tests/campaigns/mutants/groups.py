@@ -18,7 +18,7 @@ class Group:
 def _bot(modules: str, tests: str) -> Group:
     return Group(
         tuple(f"bot/{name}.py" for name in modules.split()),
-        tuple(f"tests/bot/test_{name}.py" for name in tests.split()),
+        tuple(f"tests/bot/{name}.py" for name in tests.split()),
     )
 
 
@@ -48,13 +48,24 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
             "store/test_library search/test_search_follows ingest/test_ingest store/test_schema"
             " store/test_damage store/test_totals",
         ),
-        "addressing": _bot("addressing", "addressing"),
-        "rights": _bot("rights", "rights"),
-        "limits": _bot("limits quotas additions", "limits quotas additions"),
-        "inbox": _bot("inbox in_work recovery", "inbox in_work recovery updates polling damage"),
+        "addressing": _bot("telegram/messages/addressing", "telegram/messages/test_addressing"),
+        "rights": _bot("telegram/rights", "telegram/test_rights"),
+        "limits": _bot(
+            "chat/rate_limits chat/quotas store/additions",
+            "chat/test_rate_limits chat/test_quotas store/test_additions",
+        ),
+        "inbox": _bot(
+            "store/inbox store/in_work telegram/recovery",
+            "store/test_inbox store/test_in_work telegram/test_recovery telegram/test_updates"
+            " telegram/test_polling store/test_damage",
+        ),
         "sending": _bot(
-            "sending outbox replies repeats standing message_notes backoff request",
-            "sending outbox repeats standing message_notes request polling recovery handlers",
+            "telegram/delivery/sending telegram/delivery/outbox store/outbox_rows telegram/messages/replies"
+            " repeats telegram/placeholder store/message_notes telegram/delivery/backoff"
+            " telegram/delivery/request",
+            "telegram/delivery/test_sending telegram/delivery/test_outbox test_repeats"
+            " telegram/test_placeholder store/test_message_notes telegram/delivery/test_request"
+            " telegram/test_polling telegram/test_recovery telegram/test_handlers",
         ),
     }
 )

@@ -32,7 +32,7 @@ def test_all_that_fetches_is_changed() -> None:
 
 
 def test_what_became_of_each_change_is_counted_by_module(tmp_path: Path) -> None:
-    noted = tmp_path / "mutants" / "bot" / "inbox.py.meta"
+    noted = tmp_path / "mutants" / "bot" / "store" / "inbox.py.meta"
     noted.parent.mkdir(parents=True)
     codes = {"a": 1, "b": 0, "c": 33, "d": None, "e": 36, "f": -11, "g": 5}  # f crashed
     noted.write_text(json.dumps({"exit_code_by_key": codes}), encoding="utf-8")

@@ -145,7 +145,7 @@ async def test_it_is_sent_in_parts_the_first_in_reply_buttons_under_the_last(ser
 
 
 def test_a_reply_is_read_as_it_was_written() -> None:
-    for reply in (REPLY, Reply(-5, PARTS[:1], 3, 40, is_quiet=True, standing=(7, 8))):
+    for reply in (REPLY, Reply(-5, PARTS[:1], 3, 40, is_quiet=True, placeholders=(7, 8))):
         assert from_json(reply.chat_id, as_json(reply)) == reply
 
 
@@ -240,7 +240,7 @@ async def test_what_telegram_refuses_for_good_is_not_kept(services: Services) ->
 
 
 async def test_it_takes_the_place_of_what_stands_there(services: Services) -> None:
-    await services.outbox.post(Reply(5, PARTS, standing=(70, 71, 72)))
+    await services.outbox.post(Reply(5, PARTS, placeholders=(70, 71, 72)))
     changed = [call for call in services.request.calls if call[0] != "getMe"]
     assert [(method, fields["message_id"]) for method, fields in changed] == [
         ("editMessageText", 70),
@@ -248,14 +248,14 @@ async def test_it_takes_the_place_of_what_stands_there(services: Services) -> No
         ("deleteMessage", 72),
     ]
     services.fail("editMessageText", GONE)
-    await services.outbox.post(Reply(5, PARTS[:1], to=30, standing=(70,)))
+    await services.outbox.post(Reply(5, PARTS[:1], to=30, placeholders=(70,)))
     assert services.said == ["One 🦔"]
 
 
 async def test_a_group_that_moves_takes_along_what_is_to_be_said(services: Services) -> None:
     moved = (400, {"description": "upgraded", "parameters": {"migrate_to_chat_id": -1009}})
     services.fail("sendMessage", moved)
-    await services.outbox.post(Reply(-9, PARTS[:1], to=30, standing=()))
+    await services.outbox.post(Reply(-9, PARTS[:1], to=30, placeholders=()))
     (first, sent) = services.request.sent()
     assert (first["chat_id"], sent["chat_id"]) == (-9, -1009)
     assert "reply_parameters" not in sent

@@ -21,7 +21,7 @@ from tests.bot.telegram.delivery.test_outbox import BAD, GONE, UNSENT, Request
 from tests.standin.loopback import TOKEN
 
 PART = Rendered("Bears like jam.")
-REPLY = Reply(5, (PART,), standing=(70,))
+REPLY = Reply(5, (PART,), placeholders=(70,))
 WAIT = (429, {"description": "Too Many Requests", "parameters": {"retry_after": 120}})
 GARBLED = (
     b"null",
