@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.chat import texts
 from bot.chat.failures import report
-from bot.chat.protocols import Asks
+from bot.chat.protocols import AnswererLike
 from bot.errors import UnreadError
 from bot.store import in_work
 from index.errors import LibraryError
@@ -63,11 +63,11 @@ class Progress:
 class Answering:
     """Answers a chat's questions about the articles of the libraries ``names``, and of the chat's own."""
 
-    def __init__(self, load: Callable[[], Asks], libraries: Libraries, names: Sequence[str]) -> None:
+    def __init__(self, load: Callable[[], AnswererLike], libraries: Libraries, names: Sequence[str]) -> None:
         self._load = load
         self.libraries = libraries
         self._names = tuple(names)  # of shared libraries
-        self._answerer: Asks | None = None
+        self._answerer: AnswererLike | None = None
         self._reader = ThreadPoolExecutor(1, "reader")
         self._librarian = ThreadPoolExecutor(1, "librarian")
         self._extractor = ThreadPoolExecutor(EXTRACTORS, "extractor")
@@ -154,7 +154,7 @@ class Answering:
         """What counts tokens, on any thread; vectors are for ``embedding``."""
         return await self._beside_questions(lambda: self._loaded().embedder)
 
-    async def embedding(self, work: Callable[[Embedder], T]) -> T:
+    async def with_embedder(self, work: Callable[[Embedder], T]) -> T:
         """What ``work`` does with the embedder, in line with the questions: it should take a moment only."""
         return await self._beside_questions(lambda: work(self._loaded().embedder))
 
@@ -179,7 +179,7 @@ class Answering:
         Raises the AppErrors of Libraries.searches, and UnreadError where there is nothing else than articles
         that cannot be read.
         """
-        found = await self.shelving(lambda: self._unless_unread(chat_id, self.libraries.articles))
+        found = await self.in_libraries(lambda: self._unless_unread(chat_id, self.libraries.articles))
         if not found and self.unread(chat_id):
             raise UnreadError(texts.UNREAD)
         return found
@@ -194,19 +194,21 @@ class Answering:
 
     async def copies(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:
         """What can be asked about in a chat and says nearly the same as ``article``, which is its own."""
-        return await self.shelving(lambda: self.libraries.copies(self._of(chat_id), article))
+        return await self.in_libraries(lambda: self.libraries.copies(self._of(chat_id), article))
 
-    async def extracting(self, work: Callable[[], T]) -> T:
+    async def in_extractor(self, work: Callable[[], T]) -> T:
         """What ``work`` does, which may take long: EXTRACTORS at a time, first come, first served."""
         return await _off_the_loop(self._extractor, work)
 
-    async def shelving(self, work: Callable[[], T]) -> T:
+    async def in_libraries(self, work: Callable[[], T]) -> T:
         """What ``work`` does in libraries, which takes a moment; one at a time."""
         return await _off_the_loop(self._librarian, work)
 
     async def move(self, old: int, new: int) -> None:
         """A chat has become another one: its library goes along. Raises the AppErrors of Libraries.move."""
-        await self.shelving(lambda: self.libraries.move(LibraryName.of_chat(old), LibraryName.of_chat(new)))
+        await self.in_libraries(
+            lambda: self.libraries.move(LibraryName.of_chat(old), LibraryName.of_chat(new))
+        )
 
     def close(self) -> None:
         """Close the libraries once nobody reads in them any more; returns at once."""
@@ -262,7 +264,7 @@ class Answering:
                 later.ahead = place
                 later.is_loading = self._answerer is None
 
-    def _loaded(self) -> Asks:
+    def _loaded(self) -> AnswererLike:
         if self._answerer is None:
             self._answerer = self._load()
         return self._answerer

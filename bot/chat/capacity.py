@@ -20,7 +20,7 @@ from index.types import Article, ArticleInfo
 log = logging.getLogger(__name__)
 
 
-class Room:
+class Capacity:
     """Checks the quotas, and counts what is added. It reads libraries: not for the event loop.
 
     Everything raises StateError, and what opening a library raises.

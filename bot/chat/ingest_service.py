@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from bot.chat.answering import Answering
-from bot.chat.capacity import Room
+from bot.chat.capacity import Capacity
 from bot.chat.failures import report
 from index.errors import AppError
 from index.ingest.ingest import embed_passages, read_in, split_for
@@ -39,13 +39,13 @@ class Added:
     copies: tuple[ArticleInfo, ...] = ()  # what can be asked about there and says nearly the same
 
 
-class Adding:
+class IngestService:
     """Additions of all chats; what they take of the models, they take in line with the questions."""
 
-    def __init__(self, answering: Answering, room: Room) -> None:
+    def __init__(self, answering: Answering, capacity: Capacity) -> None:
         self._answering = answering
         self._libraries = answering.libraries
-        self._room = room
+        self._capacity = capacity
 
     async def check_before(self, chat_id: int, person: int, source: str, coming_bytes: int) -> None:
         """Return unless an article could not be added anyway: before it is fetched, which takes long.
@@ -55,9 +55,9 @@ class Adding:
 
         def check() -> None:
             self._libraries.check_made_with(LibraryName.of_chat(chat_id))
-            self._room.check_before(chat_id, person, source, coming_bytes)
+            self._capacity.check_before(chat_id, person, source, coming_bytes)
 
-        await self._answering.shelving(check)
+        await self._answering.in_libraries(check)
 
     async def add(
         self, chat_id: int, person: int, make: Callable[[], Article], tell: Tell, *, again: bool = False
@@ -71,16 +71,16 @@ class Adding:
         """
         tell("read", 0.0)
         own = LibraryName.of_chat(chat_id)
-        article = await self._answering.extracting(partial(read_in, self._libraries.languages, make))
-        if await self._answering.shelving(lambda: self._libraries.is_current(own, article.id)):
+        article = await self._answering.in_extractor(partial(read_in, self._libraries.languages, make))
+        if await self._answering.in_libraries(lambda: self._libraries.is_current(own, article.id)):
             if not again:
                 return Added("unchanged", article)
             copies, questions = await self._said_of(chat_id, article)
             return Added("added", article, questions, copies)
-        await self._answering.shelving(lambda: self._room.check(chat_id, person, article))
+        await self._answering.in_libraries(lambda: self._capacity.check(chat_id, person, article))
         passages, vectors = await self._embed(article, tell)
         put = partial(self._put, chat_id, person, article, passages, vectors)
-        replaced = await self._answering.shelving(put)
+        replaced = await self._answering.in_libraries(put)
         tell("ask", 0.0)
         copies, questions = await self._said_of(chat_id, article)
         return Added("replaced" if replaced else "added", article, questions, copies)
@@ -101,20 +101,20 @@ class Adding:
 
         def remove() -> ArticleInfo:
             info = self._libraries.remove(LibraryName.of_chat(chat_id), article_id)
-            self._room.give_back(chat_id, info)
+            self._capacity.give_back(chat_id, info)
             return info
 
-        return await self._answering.shelving(remove)
+        return await self._answering.in_libraries(remove)
 
     async def _embed(self, article: Article, tell: Tell) -> tuple[list[Passage], Vectors]:
         tokens = self._libraries.made_with.passage_tokens
         embedder = await self._answering.embedder()
-        passages = await self._answering.extracting(lambda: split_for(article, tokens, embedder))
+        passages = await self._answering.in_extractor(lambda: split_for(article, tokens, embedder))
         rows: list[Vectors] = [np.zeros((0, 0), np.float32)] * len(passages)
         done = 0
         for places in _batches(passages):
             batch = [passages[place] for place in places]
-            vectors = await self._answering.embedding(partial(embed_passages, batch))
+            vectors = await self._answering.with_embedder(partial(embed_passages, batch))
             for place, vector in zip(places, vectors, strict=True):
                 rows[place] = vector
             done += len(places)
@@ -124,7 +124,7 @@ class Adding:
     def _put(
         self, chat_id: int, person: int, article: Article, passages: list[Passage], vectors: Vectors
     ) -> bool:
-        with self._room.taken(chat_id, person, article):
+        with self._capacity.taken(chat_id, person, article):
             return self._libraries.put(LibraryName.of_chat(chat_id), article, passages, vectors)
 
 

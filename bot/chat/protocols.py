@@ -1,4 +1,4 @@
-"""What the bot needs of an Answerer; tests put one that computes in its place."""
+"""What the conversation needs of an Answerer; tests put one that computes in its place."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from index.protocols import Search
 
 
-class Asks(Protocol):
-    """What the bot needs of an Answerer."""
+class AnswererLike(Protocol):
+    """What the conversation needs of ``retrieval.answerer.Answerer``."""
 
     def ask(
         self,

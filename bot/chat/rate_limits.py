@@ -31,7 +31,7 @@ class _Bucket:
     told_at: float | None = None
 
 
-class Limits:
+class RateLimits:
     """Counts what is asked of the bot by each person, and in each chat."""
 
     def __init__(self, person: Rate, chat: Rate) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 from telegram import CallbackQuery, Message, Update
 
 from bot.chat import article_texts, texts
-from bot.chat.rate_limits import Limits
+from bot.chat.rate_limits import RateLimits
 from bot.chat.sources import Words
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.messages.keyboards import KEEP_DATA
@@ -30,7 +30,7 @@ ALBUMS = 100
 """Albums that are remembered: their photos come one by one, and are answered once."""
 
 
-class Arrivals:
+class Admission:
     """Counts what arrives, and turns away what is too much of it, or not for the bot at all."""
 
     def __init__(self, services: Services) -> None:
@@ -119,7 +119,7 @@ class Arrivals:
         if asked == "addition":  # of the chat, only once it is clear that who sends it may add there
             verdict = self._services.additions.take(self._services.clock(), person=asker)
             return verdict, self._services.additions.wait_s(person=asker)
-        limits: Limits = self._services.questions if asked == "question" else self._services.commands
+        limits: RateLimits = self._services.questions if asked == "question" else self._services.commands
         verdict = limits.take(at, person=asker, chat=chat_id)
         return verdict, limits.wait_s(person=asker, chat=chat_id)
 

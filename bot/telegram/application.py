@@ -27,7 +27,7 @@ from bot.chat.answering import Answering
 from bot.errors import BotError, StateError
 from bot.settings import TELEGRAM, BotSettings
 from bot.store.database import Database
-from bot.telegram.admission import Arrivals
+from bot.telegram.admission import Admission
 from bot.telegram.delivery.backoff import back_off, unless
 from bot.telegram.delivery.clock import TelegramClock
 from bot.telegram.delivery.pacing import Pacer
@@ -93,17 +93,17 @@ def build(
     fetcher = fetcher or Fetcher()
     services = Services.set_up(settings, answering, database, bot, pacer, fetcher, clock.now, quotes=quotes)
     pacer.on_out = services.presence.refused
-    arrivals = Arrivals(services)
+    admission = Admission(services)
     application: Bot = (
         ApplicationBuilder()
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(OrderedUpdates(services.inbox, arrivals.admits))
+        .concurrent_updates(OrderedUpdates(services.inbox, admission.admits))
         .build()
     )
     application.bot_data[SERVICES] = services
-    application.add_handlers(handlers(services, arrivals))
+    application.add_handlers(handlers(services, admission))
     application.add_error_handler(partial(on_error, services))
     return application
 

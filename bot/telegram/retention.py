@@ -50,7 +50,7 @@ async def _removed(services: Services, left: Left, before: float) -> bool:
             services.answering.libraries.forget(LibraryName.of_chat(chat_id))
 
     try:
-        await services.answering.shelving(forget_library)
+        await services.answering.in_libraries(forget_library)
         return await services.database.do(services.state.forget, left.chat_id, before)
     except (LibraryError, StateError) as error:
         log.error("a chat that was left could not be forgotten; it is tried again tomorrow: %s", error)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Message
 
 from bot.chat.answering import Answering
-from bot.chat.capacity import Room
-from bot.chat.ingest_service import Adding
-from bot.chat.rate_limits import Limits, Rate
+from bot.chat.capacity import Capacity
+from bot.chat.ingest_service import IngestService
+from bot.chat.rate_limits import Rate, RateLimits
 from bot.settings import BotSettings
 from bot.store.additions import Additions
 from bot.store.database import Database
@@ -44,11 +44,11 @@ class Services:
     outbox: Outbox
     sender: Sender
     rights: Rights
-    questions: Limits  # all four by the clock that the calls name
-    commands: Limits
-    presses: Limits
-    additions: Limits
-    adding: Adding
+    questions: RateLimits  # all four by the clock that the calls name
+    commands: RateLimits
+    presses: RateLimits
+    additions: RateLimits
+    ingest: IngestService
     presence: Presence
     clock: Callable[[], float]  # seconds that only go forward
     now: Callable[[], float]  # seconds since 1970, by Telegram's clock
@@ -76,7 +76,7 @@ class Services:
         commands_of_person = Rate(settings.person_commands_a_minute, settings.person_commands_at_once)
         commands_in_chat = Rate(settings.chat_commands_a_minute, settings.chat_commands_at_once)
         by_person, in_chat = settings.person_additions_an_hour, settings.chat_additions_an_hour
-        counted = Limits(Rate(by_person / 60, by_person), Rate(in_chat / 60, in_chat))
+        counted = RateLimits(Rate(by_person / 60, by_person), Rate(in_chat / 60, in_chat))
         additions = Additions(database)
         _count_recent(additions, counted)
         return cls(
@@ -89,11 +89,11 @@ class Services:
             Outbox(database, sender),
             sender,
             Rights(bot.get_chat_administrators, bot.get_chat_member, settings.operators, time.monotonic),
-            Limits(person, chat),
-            Limits(commands_of_person, commands_in_chat),
-            Limits(commands_of_person, commands_in_chat),
+            RateLimits(person, chat),
+            RateLimits(commands_of_person, commands_in_chat),
+            RateLimits(commands_of_person, commands_in_chat),
             counted,
-            Adding(answering, Room(answering.libraries, additions, settings)),
+            IngestService(answering, Capacity(answering.libraries, additions, settings)),
             Presence(database, state, now),
             time.monotonic,
             now,
@@ -128,7 +128,7 @@ class Services:
         return any(self.settings.admits(user_id, one) for one in ids if one is not None)
 
 
-def _count_recent(additions: Additions, counted: Limits) -> None:
+def _count_recent(additions: Additions, counted: RateLimits) -> None:
     """Count what was added within the last hour of an earlier run: a restart gives nobody a new hour."""
     now = time.time()
     for one in additions.since(now - HOUR_S):

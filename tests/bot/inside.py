@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.chat.answering import Answering
-from bot.chat.protocols import Asks
+from bot.chat.protocols import AnswererLike
 from bot.errors import BotError
 from bot.settings import BotSettings
 from bot.store.database import Database
@@ -42,7 +42,7 @@ class Inside:
         self,
         telegram: Telegram,
         folder: Path,
-        load: Callable[[], Asks],
+        load: Callable[[], AnswererLike],
         libraries: Libraries,
         *,
         fetch_hosts: Collection[str] = (),

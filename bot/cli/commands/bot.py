@@ -117,13 +117,13 @@ def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
 
 async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.chat.answering import Answering
-    from bot.chat.protocols import Asks
+    from bot.chat.protocols import AnswererLike
     from bot.store.database import Database
     from bot.telegram.application import SERVICES, build, run
     from index.documents.web.fetcher import Fetcher
     from index.search.libraries import Libraries
 
-    def load() -> Asks:
+    def load() -> AnswererLike:
         from retrieval.answerer import Answerer
 
         return Answerer.load(config)

@@ -7,28 +7,27 @@ from typing import Any
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.telegram.admission import Arrivals
-from bot.telegram.handlers import article_list as shelf
-from bot.telegram.handlers import settings, views
+from bot.telegram.admission import Admission
+from bot.telegram.handlers import article_list, settings, views
 from bot.telegram.handlers.add import add, keep
 from bot.telegram.handlers.ask import ask
 from bot.telegram.handlers.membership import on_migration, on_our_membership
 from bot.telegram.handlers.routing import OfStrangers, TooMuch, gone, stranger, wants, wants_now
 from bot.telegram.handlers.start import help_, media, start, unknown
 from bot.telegram.handlers.summary import summary
-from bot.telegram.messages.keyboards import KEEP_PATTERN, SHELF_PATTERN, VIEW_PATTERN
+from bot.telegram.messages.keyboards import ARTICLE_LIST_PATTERN, KEEP_PATTERN, VIEW_PATTERN
 from bot.telegram.services import Services
 
 Handler = BaseHandler[Any, Any, None]
 
 
-def handlers(services: Services, arrivals: Arrivals) -> list[Handler]:
+def handlers(services: Services, admission: Admission) -> list[Handler]:
     """All of them, in the order in which they are tried."""
     return [
-        TooMuch(services, arrivals),
+        TooMuch(services, admission),
         MessageHandler(wants(services, "ask"), partial(ask, services)),
         MessageHandler(wants(services, "summary"), partial(summary, services)),
-        MessageHandler(wants(services, "articles"), partial(shelf.articles, services)),
+        MessageHandler(wants(services, "articles"), partial(article_list.articles, services)),
         MessageHandler(wants(services, "add"), partial(add, services)),
         MessageHandler(wants(services, "settings"), partial(settings.settings, services)),
         MessageHandler(wants(services, "start"), partial(start, services)),
@@ -41,7 +40,7 @@ def handlers(services: Services, arrivals: Arrivals) -> list[Handler]:
         MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, services)),
         CallbackQueryHandler(partial(settings.press, services), pattern=settings.PATTERN),
         CallbackQueryHandler(partial(views.press, services), pattern=VIEW_PATTERN),
-        CallbackQueryHandler(partial(shelf.press, services), pattern=SHELF_PATTERN),
+        CallbackQueryHandler(partial(article_list.press, services), pattern=ARTICLE_LIST_PATTERN),
         CallbackQueryHandler(partial(keep, services), pattern=KEEP_PATTERN),
         CallbackQueryHandler(gone),
         ChatMemberHandler(partial(on_our_membership, services), ChatMemberHandler.MY_CHAT_MEMBER),

@@ -10,7 +10,6 @@ from functools import partial
 
 from telegram import Message, Update, User
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import CallbackContext
 
 from bot.chat import article_texts, texts
 from bot.chat.article_factory import article_of_file, article_of_post, article_of_words, origin_of
@@ -19,7 +18,7 @@ from bot.chat.ingest_service import Stage
 from bot.chat.sources import File, Link, Post, Source, Words
 from bot.store import in_work, inbox
 from bot.telegram.delivery.sending import change
-from bot.telegram.handlers.routing import answer_press, message_of, name_in_groups
+from bot.telegram.handlers.routing import Context, answer_press, message_of, name_in_groups
 from bot.telegram.messages.keyboards import keep_or_not
 from bot.telegram.messages.message_sources import source_in, source_of
 from bot.telegram.messages.render import render_text
@@ -37,7 +36,7 @@ MAX_BYTES = 20 << 20
 """Telegram gives a bot no larger file."""
 
 
-async def add(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def add(services: Services, update: Update, _context: Context) -> None:
     """Take what a message brings, or what the one brings that it replies to."""
     message = message_of(update)
     to_us = services.addressed(message)
@@ -58,7 +57,7 @@ async def add(services: Services, update: Update, _context: CallbackContext) -> 
         await _take(services, message, asker_of(message), source)
 
 
-async def keep(services: Services, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def keep(services: Services, update: Update, context: Context) -> None:
     """Keep somebody's words, or not: the ones that our question replied to."""
     query = update.callback_query
     asked = query.message if query is not None else None
@@ -145,9 +144,9 @@ async def _added(
     again = number is not None and services.inbox.was_left(number)
     try:
         if not again:
-            await services.adding.check_before(chat_id, adder, origin_of(source), coming_bytes)
+            await services.ingest.check_before(chat_id, adder, origin_of(source), coming_bytes)
         make = await _making(services, message, source)
-        added = await services.adding.add(chat_id, adder, make, tell, again=again)
+        added = await services.ingest.add(chat_id, adder, make, tell, again=again)
     except TelegramError as error:
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
         return article_texts.DOWNLOAD_FAILED

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
-from telegram.ext import CallbackContext
 
 from bot.chat import article_texts, texts
 from bot.chat.failures import told_of
 from bot.telegram.delivery.sending import change
 from bot.telegram.handlers.add import why_not
-from bot.telegram.handlers.routing import answer_press, message_of
+from bot.telegram.handlers.routing import Context, answer_press, message_of
 from bot.telegram.messages.keyboards import around_article, around_page, surely
 from bot.telegram.messages.render import newest_first, page_count, render_article, render_page, render_text
 from bot.telegram.messages.rendered import Rendered
@@ -24,14 +23,14 @@ from index.types import ArticleInfo
 Shown = tuple[Rendered, InlineKeyboardMarkup | None]
 
 
-async def articles(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def articles(services: Services, update: Update, _context: Context) -> None:
     """List the articles of the chat: the first page."""
     message = message_of(update)
     part, keyboard = await _page(services, message.chat.id, 0)
     await services.outbox.post(reply_to(message, [part], keyboard=keyboard))
 
 
-async def press(services: Services, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def press(services: Services, update: Update, context: Context) -> None:
     """Show or do what a button says, in the place of what stands there."""
     query = update.callback_query
     if query is None or query.message is None or not context.matches:
@@ -67,7 +66,7 @@ async def _shown(services: Services, chat_id: int, what: str, article_id: str | 
         return await _page(services, chat_id, page)
     found = next((one for one in await _held(services, chat_id) if one.id == article_id), None)
     own = LibraryName.of_chat(chat_id)
-    is_own = await services.answering.shelving(
+    is_own = await services.answering.in_libraries(
         partial(services.answering.libraries.is_current, own, article_id)
     )
     if found is None or (what != "l" and not is_own):
@@ -76,7 +75,7 @@ async def _shown(services: Services, chat_id: int, what: str, article_id: str | 
         return render_article(found), around_article(found.id if is_own else None, page)
     if what == "r":
         return render_text(article_texts.sure_to_remove(found.title))[0], surely(found.id, page)
-    removed = await services.adding.remove(chat_id, article_id)
+    removed = await services.ingest.remove(chat_id, article_id)
     return render_text(article_texts.removed(removed.title))[0], around_article(None, page)
 
 

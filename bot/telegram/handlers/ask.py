@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from telegram import Message, Update
-from telegram.ext import CallbackContext
 
 from bot.chat.answering import Progress
 from bot.chat.conversations import reply_to_talk
 from bot.telegram.answer_flow import answer, begin, say
-from bot.telegram.handlers.routing import message_of, name_in_groups
+from bot.telegram.handlers.routing import Context, message_of, name_in_groups
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.services import Services
 from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
 
-async def ask(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def ask(services: Services, update: Update, _context: Context) -> None:
     """Answer a question, or what is said instead of one; again, where it was edited."""
     message = message_of(update)
     to_us = services.addressed(message)

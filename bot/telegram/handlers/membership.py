@@ -8,9 +8,9 @@ from contextlib import suppress
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
-from telegram.ext import CallbackContext
 
 from bot.chat import texts
+from bot.telegram.handlers.routing import Context
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import Reply
 from bot.telegram.services import Services
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
-async def on_our_membership(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def on_our_membership(services: Services, update: Update, _context: Context) -> None:
     """Remember where the bot is; greet a group once, or leave one that is not on the list."""
     change = update.my_chat_member
     if change is None:
@@ -40,7 +40,7 @@ async def on_our_membership(services: Services, update: Update, _context: Callba
             await services.outbox.post(Reply(chat.id, tuple(greeting), is_quiet=True))
 
 
-async def on_migration(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def on_migration(services: Services, update: Update, _context: Context) -> None:
     """Take everything along, whichever of the two chats says it first."""
     message = update.message
     if message is None:

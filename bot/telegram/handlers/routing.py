@@ -12,13 +12,16 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackContext, filters
 
 from bot.chat import texts
-from bot.telegram.admission import Arrivals
+from bot.telegram.admission import Admission
 from bot.telegram.messages.addressing import Purpose
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.services import Services
 
 log = logging.getLogger(__name__)
+
+Context = CallbackContext[Any, Any, Any, Any]
+"""What python-telegram-bot gives a handler beside the update."""
 
 
 class ForUs(filters.MessageFilter):
@@ -76,7 +79,7 @@ def name_in_groups(message: Message) -> str | None:
     return None if is_private(message) else message.get_bot().username
 
 
-async def gone(update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def gone(update: Update, _context: Context) -> None:
     """A button that means nothing any more, or never did."""
     if update.callback_query is not None:
         await answer_press(update.callback_query, texts.BUTTON_GONE)
@@ -94,7 +97,7 @@ async def answer_press(query: CallbackQuery, text: str | None = None, *, is_aler
         log.debug("a press could not be answered: %s", type(error).__name__)
 
 
-async def stranger(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def stranger(services: Services, update: Update, _context: Context) -> None:
     """Say what an operator needs to list who wrote."""
     message = message_of(update)
     text = texts.not_admitted_person(message.chat.id)
@@ -104,18 +107,18 @@ async def stranger(services: Services, update: Update, _context: CallbackContext
 class TooMuch(BaseHandler[Update, Any, None]):
     """What arrived too often, message or press: it gets a word at most."""
 
-    def __init__(self, services: Services, arrivals: Arrivals) -> None:
-        super().__init__(partial(too_much, services, arrivals))
-        self._arrivals = arrivals
+    def __init__(self, services: Services, admission: Admission) -> None:
+        super().__init__(partial(too_much, services, admission))
+        self._admission = admission
 
     def check_update(self, update: object) -> bool:
         """Whether ``update`` is one of them."""
-        return isinstance(update, Update) and self._arrivals.is_too_much(update.update_id)
+        return isinstance(update, Update) and self._admission.is_too_much(update.update_id)
 
 
-async def too_much(services: Services, arrivals: Arrivals, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def too_much(services: Services, admission: Admission, update: Update, _context: Context) -> None:
     """Say once that it is too much; a press is answered each time, so that the button does not spin."""
-    said = arrivals.said_to(update.update_id)
+    said = admission.said_to(update.update_id)
     if update.callback_query is not None:
         await answer_press(update.callback_query, said or None)
     elif update.message is not None:

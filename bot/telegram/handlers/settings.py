@@ -8,11 +8,10 @@ from contextlib import suppress
 from telegram import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, TelegramError
-from telegram.ext import CallbackContext
 
 from bot.chat import texts
 from bot.store.types import ChatSettings, Keepers
-from bot.telegram.handlers.routing import answer_press, is_private, message_of
+from bot.telegram.handlers.routing import Context, answer_press, is_private, message_of
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.messages.topics import topic_of
@@ -22,7 +21,7 @@ PATTERN = r"^s:(?P<what>[qtk]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"
 MOST_QUOTES = 5
 
 
-async def settings(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def settings(services: Services, update: Update, _context: Context) -> None:
     """Show how the chat is set, to who may change it."""
     message = message_of(update)
     try:
@@ -40,7 +39,7 @@ async def settings(services: Services, update: Update, _context: CallbackContext
     await services.outbox.post(reply_to(message, render_text(text), keyboard=buttons))
 
 
-async def press(services: Services, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def press(services: Services, update: Update, context: Context) -> None:
     """Change what a button says, if the one who presses it may; the rights are looked up at every press."""
     query = update.callback_query
     if query is None or query.message is None or not context.matches:

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import CallbackContext
 
 from bot.chat import texts
-from bot.telegram.handlers.routing import message_of, name_in_groups
+from bot.telegram.handlers.routing import Context, message_of, name_in_groups
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.services import Services
 
 
-async def start(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def start(services: Services, update: Update, _context: Context) -> None:
     """Who the bot is, and how to ask."""
     message = message_of(update)
     await services.outbox.post(reply_to(message, render_text(texts.start(name_in_groups(message)))))
 
 
-async def help_(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def help_(services: Services, update: Update, _context: Context) -> None:
     """The same, and the commands."""
     message = message_of(update)
     await services.outbox.post(reply_to(message, render_text(texts.help_text(name_in_groups(message)))))
 
 
-async def unknown(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def unknown(services: Services, update: Update, _context: Context) -> None:
     """A command that is not ours, in a private chat."""
     await services.outbox.post(reply_to(message_of(update), render_text(texts.UNKNOWN_COMMAND)))
 
 
-async def media(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def media(services: Services, update: Update, _context: Context) -> None:
     """A photo, sticker, voice or file in a private chat: only text is read."""
     await services.outbox.post(reply_to(message_of(update), render_text(texts.MEDIA)))

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from telegram import Message, Update
-from telegram.ext import CallbackContext
 
 from bot.chat.answering import Progress
 from bot.telegram.answer_flow import answer, begin
-from bot.telegram.handlers.routing import message_of
+from bot.telegram.handlers.routing import Context, message_of
 from bot.telegram.services import Services
 from index.errors import LibraryMissingError
 from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
 
-async def summary(services: Services, update: Update, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def summary(services: Services, update: Update, _context: Context) -> None:
     """Say the key points of an article; what is asked next is asked about it."""
     message = message_of(update)
     to_us = services.addressed(message)

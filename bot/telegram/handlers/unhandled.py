@@ -6,9 +6,9 @@ import logging
 
 from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
-from telegram.ext import CallbackContext
 
 from bot.chat.failures import report, told_of
+from bot.telegram.handlers.routing import Context
 from bot.telegram.messages.addressing import Addressed, address
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
@@ -18,7 +18,7 @@ from index.errors import AppError
 log = logging.getLogger(__name__)
 
 
-async def on_error(services: Services, update: object, context: CallbackContext) -> None:  # type: ignore[type-arg]  # its defaults
+async def on_error(services: Services, update: object, context: Context) -> None:  # its defaults
     """Log what failed, and tell who asked or pressed, if it was not the telling that failed."""
     error = context.error
     number = update.update_id if isinstance(update, Update) else None

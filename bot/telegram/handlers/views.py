@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from telegram import CallbackQuery, Message, Update
-from telegram.ext import CallbackContext
 
 from bot.chat import texts
 from bot.chat.failures import told_of
 from bot.store.types import Exchange, StoredAnswer
 from bot.telegram.delivery.sending import change
-from bot.telegram.handlers.routing import answer_press
+from bot.telegram.handlers.routing import Context, answer_press
 from bot.telegram.messages.keyboards import View, under_answer, view_of
 from bot.telegram.messages.render import render_nearest, render_quotes, render_text
 from bot.telegram.messages.rendered import Rendered
@@ -25,7 +24,7 @@ AROUND = (700, 350, 150)
 """Characters of context on either side of a quote, the most that one message has room for."""
 
 
-async def press(services: Services, update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+async def press(services: Services, update: Update, context: Context) -> None:
     """Show an answer another way, to all who see it."""
     query = update.callback_query
     if query is None or not context.matches:

@@ -29,7 +29,7 @@ class View:
 
 
 VIEW_PATTERN = r"^a:(?P<key>[A-Za-z0-9_-]{16}):(?P<view>f?c?)$"
-SHELF_PATTERN = r"^(?P<what>[plrR])(?::(?P<article>[A-Za-z0-9]{1,16}))?:(?P<page>[0-9]{1,4})$"
+ARTICLE_LIST_PATTERN = r"^(?P<what>[plrR])(?::(?P<article>[A-Za-z0-9]{1,16}))?:(?P<page>[0-9]{1,4})$"
 KEEP_PATTERN = r"^k:(?P<yes>[01])$"
 KEEP_DATA = "k:1"
 NUMBERS_IN_A_ROW = 5

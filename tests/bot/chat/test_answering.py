@@ -36,9 +36,9 @@ async def until_all_stand_in_line() -> None:
 
 async def test_a_link_that_hangs_holds_up_no_other_and_no_list(answering: Answering) -> None:
     may_end = threading.Event()
-    hanging = asyncio.create_task(answering.extracting(lambda: may_end.wait(PATIENT_S)))
+    hanging = asyncio.create_task(answering.in_extractor(lambda: may_end.wait(PATIENT_S)))
     async with asyncio.timeout(PATIENT_S):
-        assert await answering.extracting(lambda: "read") == "read"
+        assert await answering.in_extractor(lambda: "read") == "read"
         assert [one.title for one in await answering.articles(5)] == ["Jam in the woods"]
     assert not hanging.done()
     may_end.set()
@@ -103,7 +103,7 @@ async def test_a_question_waits_for_one_step_of_all_additions_and_no_more(
         answerer.asked.append(name)
 
     adding = [
-        asyncio.create_task(answering.embedding(lambda _, name=name: step(name)))  # type: ignore[misc]
+        asyncio.create_task(answering.with_embedder(lambda _, name=name: step(name)))  # type: ignore[misc]
         for name in ("first", "second", "third")
     ]
     await until_all_stand_in_line()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Self, cast
 
-from bot.chat.protocols import Asks
+from bot.chat.protocols import AnswererLike
 from index.config import Config
 from index.search.libraries import Libraries
 from index.store.library import Library
@@ -83,9 +83,9 @@ class Stage:
             chat_additions_an_hour=1000,
         )
 
-    def _load(self) -> Asks:
+    def _load(self) -> AnswererLike:
         settings = RetrievalSettings.model_validate({"reader": READER})
-        return cast(Asks, Faulty(self, Answerer(self.embedder, FakeReader(), settings)))
+        return cast(AnswererLike, Faulty(self, Answerer(self.embedder, FakeReader(), settings)))
 
     def __enter__(self) -> Self:
         self.telegram.__enter__()

@@ -12,7 +12,7 @@ import pytest
 
 from bot.chat import texts
 from bot.chat.answering import Answering
-from bot.chat.protocols import Asks
+from bot.chat.protocols import AnswererLike
 from bot.errors import BotError
 from bot.settings import BotSettings
 from bot.store.database import Database
@@ -63,7 +63,7 @@ class Running:
     async def until_asked(self, count: int) -> None:
         await until(lambda: len(self.answerer.asked) >= count)
 
-    def _load(self) -> Asks:
+    def _load(self) -> AnswererLike:
         if self.load_error:
             raise self.load_error
         return self.answerer

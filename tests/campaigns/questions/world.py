@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.chat.answering import Answering, Progress
-from bot.chat.protocols import Asks
+from bot.chat.protocols import AnswererLike
 from index.config import Config
 from index.ingest.ingest import embed_passages, split_for
 from index.library_name import LibraryName
@@ -50,7 +50,7 @@ class Stretch:
 class World:
     """Chats in the data folder of ``config`` that ask one after the other."""
 
-    def __init__(self, seed: int, config: Config, load: Callable[[], Asks]) -> None:
+    def __init__(self, seed: int, config: Config, load: Callable[[], AnswererLike]) -> None:
         self._seed = seed
         self._config = config
         self.answering = Answering(load, Libraries(config), [SHELF])
@@ -100,7 +100,7 @@ class World:
         chat_id = self._chat_ids[place]
         gone = _article(fact(self._seed, place, old.start))
         await self._put(place, fact(self._seed, place, old.stop))
-        await self.answering.shelving(lambda: libraries.remove(LibraryName.of_chat(chat_id), gone.id))
+        await self.answering.in_libraries(lambda: libraries.remove(LibraryName.of_chat(chat_id), gone.id))
         await self.answering.suggest(chat_id, _article(fact(self._seed, place, old.stop)).id, 2)
         if self._stretch % MOVES_AFTER == 0:
             self._chat_ids[place] += CHATS
@@ -124,11 +124,11 @@ class World:
         made_with = libraries.made_with
         embedder = await self.answering.embedder()
         passages = split_for(article, made_with.passage_tokens, embedder)
-        vectors = await self.answering.embedding(partial(embed_passages, passages))
+        vectors = await self.answering.with_embedder(partial(embed_passages, passages))
         if place is not None:
             chat_id = self._chat_ids[place]
             own = LibraryName.of_chat(chat_id)
-            await self.answering.shelving(lambda: libraries.put(own, article, passages, vectors))
+            await self.answering.in_libraries(lambda: libraries.put(own, article, passages, vectors))
             return
         with Library(library_path(self._config.data_dir, SHELF), made_with) as library:
             library.replace(article, passages, vectors)
