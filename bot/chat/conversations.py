@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat import texts
 from bot.chat.answering import Answering, Progress
-from bot.chat.failures import may_pass, told_of
+from bot.chat.failures import may_pass, public_message
 from bot.store.database import Database
 from bot.store.exchanges import Exchanges
 from bot.store.types import Exchange, StoredAnswer
@@ -47,7 +47,7 @@ class FixedReply:
     may_pass: bool = False  # it is no fault of the question: another time it may be answered
 
 
-Told = Answer | FixedReply
+Outcome = Answer | FixedReply
 
 
 async def begin(database: Database, exchanges: Exchanges, message: AskingMessage) -> Exchange | None:
@@ -98,31 +98,31 @@ async def turns_before(database: Database, exchanges: Exchanges, begun: Exchange
     return [exchange.answer.turn for exchange in earlier if exchange.answer and exchange.answer.turn]
 
 
-async def tell(
+async def answer(
     answering: Answering, chat_id: int, turns: Sequence[StoredTurn], progress: Progress, read: Read
-) -> Told:
+) -> Outcome:
     """Return what ``read`` answers behind ``turns``, or the sentence that is said where nothing can be."""
     try:
-        told = await read(turns, progress)
-        if not told.citations and not await answering.articles(chat_id):
+        found = await read(turns, progress)
+        if not found.citations and not await answering.articles(chat_id):
             return FixedReply(texts.NO_ARTICLES)
-        return told
+        return found
     except Exception as error:
-        return FixedReply(told_of(error, "a question could not be answered"), may_pass(error))
+        return FixedReply(public_message(error, "a question could not be answered"), may_pass(error))
 
 
-def answered(begun: Exchange, told: Told) -> Exchange:
+def answered(begun: Exchange, outcome: Outcome) -> Exchange:
     """Return the exchange ``begun`` with what was answered in it; a FixedReply answers nothing."""
-    return replace(begun, answer=_stored(told) if isinstance(told, Answer) else None)
+    return replace(begun, answer=_stored(outcome) if isinstance(outcome, Answer) else None)
 
 
-def _stored(told: Answer) -> StoredAnswer:
-    further = told.more if told.answered else told.nearest
+def _stored(answer: Answer) -> StoredAnswer:
+    further = answer.more if answer.answered else answer.nearest
     return StoredAnswer(
-        told.question,
-        told.understood,
-        told.kind,
-        told.reason,
-        stored_turn(told),
+        answer.question,
+        answer.understood,
+        answer.kind,
+        answer.reason,
+        stored_turn(answer),
         tuple(quote_place(citation) for citation in further),
     )

@@ -13,7 +13,7 @@ from index.errors import AppError, LibraryMissingError, PublicError
 log = logging.getLogger(__name__)
 
 
-def told_of(error: Exception, what: str) -> str:
+def public_message(error: Exception, what: str) -> str:
     """Log that ``what`` failed with ``error``; return the sentence that anybody in the chat may read."""
     if isinstance(error, LibraryMissingError):
         return texts.NO_ARTICLES

@@ -8,14 +8,14 @@ from telegram import Message
 
 from bot.chat import conversations
 from bot.chat.answering import Progress
-from bot.chat.conversations import FixedReply, Read, Told
+from bot.chat.conversations import FixedReply, Outcome, Read
 from bot.store.exchanges import keyed
 from bot.store.types import Exchange
 from bot.telegram.messages.keyboards import View, under_answer
 from bot.telegram.messages.render import render_answer, render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.messages.topics import asking_message
-from bot.telegram.progress_message import waiting
+from bot.telegram.progress_message import showing_progress
 from bot.telegram.services import Services
 
 
@@ -33,16 +33,16 @@ async def answer(services: Services, message: Message, begun: Exchange, read: Re
     turns = await conversations.turns_before(services.database, services.exchanges, begun)
     chat_id = message.chat.id
     if begun.messages:
-        told = await conversations.tell(services.answering, chat_id, turns, Progress(), read)
-        if isinstance(told, FixedReply) and told.may_pass and begun.answer is not None:
-            await services.outbox.post(reply_to(message, render_text(told.text)))
+        outcome = await conversations.answer(services.answering, chat_id, turns, Progress(), read)
+        if isinstance(outcome, FixedReply) and outcome.may_pass and begun.answer is not None:
+            await services.outbox.post(reply_to(message, render_text(outcome.text)))
         else:
-            await _say(services, message, begun, told, begun.messages)
+            await _say(services, message, begun, outcome, begun.messages)
         return
     progress = Progress()
-    async with waiting(message, progress, services) as shown:
-        told = await conversations.tell(services.answering, chat_id, turns, progress, read)
-    await _say(services, message, begun, told, shown.placeholders)
+    async with showing_progress(message, progress, services) as shown:
+        outcome = await conversations.answer(services.answering, chat_id, turns, progress, read)
+    await _say(services, message, begun, outcome, shown.placeholders)
 
 
 async def say(services: Services, message: Message, begun: Exchange, text: str) -> None:
@@ -52,13 +52,13 @@ async def say(services: Services, message: Message, begun: Exchange, text: str) 
 
 
 async def _say(
-    services: Services, message: Message, begun: Exchange, told: Told, placeholders: Sequence[int]
+    services: Services, message: Message, begun: Exchange, outcome: Outcome, placeholders: Sequence[int]
 ) -> None:
-    parts = render_text(told.text) if isinstance(told, FixedReply) else render_answer(told)
-    exchange = keyed(conversations.answered(begun, told))
+    parts = render_text(outcome.text) if isinstance(outcome, FixedReply) else render_answer(outcome)
+    exchange = keyed(conversations.answered(begun, outcome))
     keyboard = None
     if exchange.answer is not None and len(parts) == 1:
-        link = None if isinstance(told, FixedReply) or not told.citations else told.citations[0].link
+        link = None if isinstance(outcome, FixedReply) or not outcome.citations else outcome.citations[0].link
         keyboard = under_answer(exchange.key, exchange.answer, View(), link)
     await services.outbox.post(
         reply_to(message, parts, keyboard=keyboard, placeholders=placeholders), keep=exchange

@@ -33,7 +33,7 @@ LOOK_S = 1.0  # how often there may be news for a draft,
 EDIT_S = 3.0  # and for a message: every edit counts as one
 
 
-class Waiting:
+class ProgressMessage:
     """What stands there until the answer does."""
 
     def __init__(self, message: Message, progress: Progress, placeholder: Placeholder) -> None:
@@ -98,13 +98,15 @@ class Waiting:
 
 
 @asynccontextmanager
-async def waiting(message: Message, progress: Progress, services: Services) -> AsyncIterator[Waiting]:
+async def showing_progress(
+    message: Message, progress: Progress, services: Services
+) -> AsyncIterator[ProgressMessage]:
     """Show that the bot is at it, while this lasts; what stands there afterwards is in ``placeholders``.
 
     It stays there where the bot is stopped, for the answer after its next start.
     """
     placeholder = Placeholder.of(services, message)
-    shown = Waiting(message, progress, placeholder)
+    shown = ProgressMessage(message, progress, placeholder)
     is_private = message.chat.type == ChatType.PRIVATE
     news = shown.fill_draft() if is_private else shown.change_message(services.pacer.has_room)
     typing, showing = asyncio.create_task(shown.show_typing()), asyncio.create_task(news)
@@ -125,7 +127,7 @@ def said_meanwhile(progress: Progress) -> Rendered:
 
 
 async def _ended(
-    shown: Waiting, typing: asyncio.Task[None], showing: asyncio.Task[None], within_s: float | None
+    shown: ProgressMessage, typing: asyncio.Task[None], showing: asyncio.Task[None], within_s: float | None
 ) -> None:
     shown.end()
     typing.cancel()

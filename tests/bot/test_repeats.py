@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.chat.failures import told_of
+from bot.chat.failures import public_message
 from bot.repeats import MOST_FAULTS, RepeatFilter
 from index.errors import StaleLibraryError
 
@@ -66,6 +66,6 @@ def test_no_more_faults_are_remembered_than_so_many() -> None:
 
 def test_two_updates_that_meet_one_fault_are_the_same(caplog: pytest.LogCaptureFixture) -> None:
     for number in (7, 8):
-        told_of(StaleLibraryError("main.db was made with e5."), f"update {number} failed")
+        public_message(StaleLibraryError("main.db was made with e5."), f"update {number} failed")
     repeats = RepeatFilter()
     assert [repeats.filter(record) for record in caplog.records] == [True, False]

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.chat import article_texts, texts
 from bot.chat.article_factory import article_of_file, article_of_post, article_of_words, origin_of
-from bot.chat.failures import told_of
+from bot.chat.failures import public_message
 from bot.chat.ingest_service import Stage
 from bot.chat.sources import File, Link, Post, Source, Words
 from bot.store import in_work, inbox
@@ -151,7 +151,7 @@ async def _added(
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
         return article_texts.DOWNLOAD_FAILED
     except Exception as error:  # the message that says how far it is must not stand there for ever
-        return told_of(error, "an article was not added")
+        return public_message(error, "an article was not added")
     article = added.article
     words = len(article.text.split())
     return article_texts.added(added.did, article.title, words, added.questions, added.copies)

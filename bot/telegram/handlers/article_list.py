@@ -7,7 +7,7 @@ from functools import partial
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 
 from bot.chat import article_texts, texts
-from bot.chat.failures import told_of
+from bot.chat.failures import public_message
 from bot.telegram.delivery.sending import change
 from bot.telegram.handlers.add import why_not
 from bot.telegram.handlers.routing import Context, answer_press, message_of
@@ -45,7 +45,7 @@ async def press(services: Services, update: Update, context: Context) -> None:
         try:
             part, keyboard = await _shown(services, query.message.chat.id, what, article_id, int(page))
         except Exception as error:
-            told = told_of(error, "an article could not be shown or removed")
+            told = public_message(error, "an article could not be shown or removed")
             part, keyboard = render_text(told)[0], None
         await change(query.message, query.message.message_id, part, keyboard=keyboard)
 
@@ -84,7 +84,7 @@ async def _page(services: Services, chat_id: int, page: int) -> Shown:
     try:
         found = newest_first(await _held(services, chat_id))
     except Exception as error:
-        return render_text(told_of(error, "the articles could not be listed"))[0], None
+        return render_text(public_message(error, "the articles could not be listed"))[0], None
     if not found:
         return render_text(texts.NO_ARTICLES)[0], None
     count = page_count(found)

@@ -7,7 +7,7 @@ import logging
 from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
-from bot.chat.failures import report, told_of
+from bot.chat.failures import public_message, report
 from bot.telegram.handlers.routing import Context
 from bot.telegram.messages.addressing import Addressed, address
 from bot.telegram.messages.render import render_text
@@ -27,7 +27,7 @@ async def on_error(services: Services, update: object, context: Context) -> None
         return
     if error is None:
         return
-    told = told_of(error, f"update {number} failed")
+    told = public_message(error, f"update {number} failed")
     if not isinstance(update, Update):
         return
     try:

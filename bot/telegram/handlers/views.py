@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from telegram import CallbackQuery, Message, Update
 
 from bot.chat import texts
-from bot.chat.failures import told_of
+from bot.chat.failures import public_message
 from bot.store.types import Exchange, StoredAnswer
 from bot.telegram.delivery.sending import change
 from bot.telegram.handlers.routing import Context, answer_press
@@ -62,7 +62,7 @@ async def _show(
     except LibraryMissingError:
         part, link = None, None
     except Exception as error:
-        told = told_of(error, "quotes could not be shown again")
+        told = public_message(error, "quotes could not be shown again")
         await services.outbox.post(reply_to(message, render_text(told)))  # what stands there is worth more
         return
     keyboard = under_answer(exchange.key, answer, view, link) if part is not None else None

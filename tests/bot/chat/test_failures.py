@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from bot.chat import texts
-from bot.chat.failures import described, told_of
+from bot.chat.failures import described, public_message
 from bot.errors import QuotaError, StateError
 from index.errors import LibraryMissingError, SourceError, StaleLibraryError
 
@@ -26,8 +26,10 @@ def test_anybody_is_told_what_may_be_told_and_the_log_what_only_the_operator_may
 ) -> None:
     caplog.set_level(logging.INFO, "bot")
     error = SourceError("a.pdf is damaged as a PDF.", for_operator="Reading it broke with KeyError.")
-    assert told_of(error, "an article was not added") == "a.pdf is damaged as a PDF."
-    assert told_of(QuotaError("There are 3 articles already."), "it") == "There are 3 articles already."
+    assert public_message(error, "an article was not added") == "a.pdf is damaged as a PDF."
+    assert (
+        public_message(QuotaError("There are 3 articles already."), "it") == "There are 3 articles already."
+    )
     assert caplog.messages == [
         "an article was not added: SourceError Reading it broke with KeyError.",
         "it: QuotaError",
@@ -40,7 +42,7 @@ def test_anybody_is_told_what_may_be_told_and_the_log_what_only_the_operator_may
 def test_what_only_the_operator_may_read_is_logged_whole(
     error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert told_of(error, "a question could not be answered") == texts.FAILED
+    assert public_message(error, "a question could not be answered") == texts.FAILED
     (record,) = caplog.records
     assert (record.levelno, record.getMessage()) == (
         logging.ERROR,
@@ -49,7 +51,7 @@ def test_what_only_the_operator_may_read_is_logged_whole(
 
 
 def test_where_there_is_no_library_the_chat_is_told_how_to_add_an_article() -> None:
-    assert told_of(LibraryMissingError("There is no library chats/5 yet."), "it") == texts.NO_ARTICLES
+    assert public_message(LibraryMissingError("There is no library chats/5 yet."), "it") == texts.NO_ARTICLES
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_where_there_is_no_library_the_chat_is_told_how_to_add_an_article() -> N
 def test_of_an_unexpected_error_the_machines_words_are_logged_and_nobody_elses(
     error: Exception, logged: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert told_of(caught(error), "it") == texts.FAILED
+    assert public_message(caught(error), "it") == texts.FAILED
     assert caplog.messages[0].startswith(f"it: {logged}")
     assert "test_failures.py" in caplog.text
     assert "jam" not in caplog.text
