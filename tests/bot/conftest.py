@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.telegram import progress_message as waiting
+from bot.telegram import progress_message
 
 
 @pytest.fixture(autouse=True)
 def nothing_stands_there_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no answer of a bot inside the test be slow; a test in which one is sets the times itself."""
     for name in ("TYPING_LASTS_S", "DRAFT_AFTER_S", "MESSAGE_AFTER_S"):
-        monkeypatch.setattr(waiting, name, 3600.0)
+        monkeypatch.setattr(progress_message, name, 3600.0)
 
 
 @pytest.fixture

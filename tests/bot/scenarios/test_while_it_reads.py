@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat import texts
-from bot.telegram import progress_message as waiting
+from bot.telegram import progress_message
 from index.errors import AppError
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside
@@ -25,7 +25,7 @@ BEARS = "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 
 def slow_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Show how far it is as soon as that changes."""
     for name in ("DRAFT_AFTER_S", "MESSAGE_AFTER_S", "LOOK_S", "EDIT_S"):
-        monkeypatch.setattr(waiting, name, 0.05)
+        monkeypatch.setattr(progress_message, name, 0.05)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.chat.answering import Answering
 from bot.settings import BotSettings
 from bot.store.database import Database
 from bot.store.state import State
-from bot.telegram import progress_message as waiting
+from bot.telegram import progress_message
 from bot.telegram.application import SERVICES, Bot, build
 from bot.telegram.services import Services
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article, unpaced
@@ -158,7 +158,7 @@ async def test_typing_is_shown_while_it_reads(telegram: Telegram) -> None:
 async def test_typing_is_shown_again_while_it_lasts(
     telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiting, "TYPING_LASTS_S", 0.01)
+    monkeypatch.setattr(progress_message, "TYPING_LASTS_S", 0.01)
     telegram.answerer.may_answer.clear()
     asking = asyncio.create_task(telegram.bring(message("Who likes jam?")))
     async with asyncio.timeout(PATIENT_S):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.chat import texts
-from bot.telegram import progress_message as waiting
+from bot.telegram import progress_message
 from tests.bot.fakes import article
 from tests.bot.telegram.test_handlers import JAM, Telegram
 from tests.patience import PATIENT_S
@@ -21,11 +21,11 @@ from tests.standin.people import BEN, in_group, in_topic, message
 @pytest.fixture
 async def telegram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Telegram]:
     """A bot that is slow, in a world where everything else is fast."""
-    monkeypatch.setattr(waiting, "DRAFT_AFTER_S", 0.02)
-    monkeypatch.setattr(waiting, "MESSAGE_AFTER_S", 0.02)
-    monkeypatch.setattr(waiting, "LOOK_S", 0.01)
-    monkeypatch.setattr(waiting, "EDIT_S", 0.01)
-    monkeypatch.setattr(waiting, "TYPING_LASTS_S", 0.01)
+    monkeypatch.setattr(progress_message, "DRAFT_AFTER_S", 0.02)
+    monkeypatch.setattr(progress_message, "MESSAGE_AFTER_S", 0.02)
+    monkeypatch.setattr(progress_message, "LOOK_S", 0.01)
+    monkeypatch.setattr(progress_message, "EDIT_S", 0.01)
+    monkeypatch.setattr(progress_message, "TYPING_LASTS_S", 0.01)
     bot = Telegram(tmp_path, article())
     bot.answerer.may_answer.clear()
     async with bot.bot:
@@ -149,7 +149,7 @@ async def test_an_answer_that_is_quick_needs_none_of_it(
     telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("TYPING_LASTS_S", "MESSAGE_AFTER_S"):
-        monkeypatch.setattr(waiting, name, 3600.0)
+        monkeypatch.setattr(progress_message, name, 3600.0)
     telegram.answerer.may_answer.set()
     assert await telegram.texts(in_group("/ask who likes jam?")) == [JAM]
     assert [method for method, _ in telegram.request.calls] == ["getMe", "sendChatAction", "sendMessage"]
