@@ -31,7 +31,7 @@ class Redactor:
         self._token = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
     def __call__(self, text: str) -> str:
-        """``text`` without tokens."""
+        """Return ``text`` without tokens."""
         text = _LOOKS_LIKE_A_TOKEN.sub(HIDDEN, text)
         return self._token.sub(HIDDEN, text) if self._token else text
 
@@ -44,7 +44,7 @@ class RedactingFormatter(logging.Formatter):
         self._redact = redact
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line as it is written."""
+        """Return the line as it is written."""
         return self._redact(super().format(record))
 
 

@@ -67,7 +67,7 @@ class BotSettings(Settings):
     chat_commands_at_once: Count = 15
 
     def admits(self, user_id: int, chat_id: int) -> bool:
-        """Whether a question of this user in this chat is answered; a private chat has its user's id."""
+        """Tell whether a question of this user in this chat is answered; a private chat has its user's id."""
         if user_id in self.operators:
             return True
         if chat_id > 0:

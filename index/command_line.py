@@ -34,7 +34,7 @@ def run(app: typer.Typer, name: str, errors_as: str | None = None) -> None:
 
 
 def make_progress() -> Progress:
-    """A progress bar on stderr, seen only where that is a terminal."""
+    """Make a progress bar on stderr, seen only where that is a terminal."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -48,7 +48,7 @@ def make_progress() -> Progress:
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """A sign on stderr, where that is a terminal, that ``what`` takes a moment."""
+    """Show on stderr, where that is a terminal, that ``what`` takes a moment."""
     if sys.stderr.isatty():
         with Console(stderr=True).status(what):
             yield

@@ -90,7 +90,7 @@ class Answering:
         quotes: int | None = None,
         gives_way: bool = False,
     ) -> Answer:
-        """What the articles say to ``question`` behind these ``turns``, ``quotes`` at most and MORE further.
+        """Answer ``question`` behind these ``turns``, with ``quotes`` quotes at most and MORE further ones.
 
         ``about`` is what somebody said that it is asked about. One that ``gives_way`` waits, for GIVES_WAY_S
         at most, until nobody else asks. Raises what ask and searches raise, and UnreadError where nothing
@@ -124,7 +124,7 @@ class Answering:
         *,
         gives_way: bool = False,
     ) -> Answer:
-        """The key points of an article; raises the AppErrors of Answerer.summarize and Libraries.searches."""
+        """Summarize an article. Raises the AppErrors of Answerer.summarize and Libraries.searches."""
 
         def read(searches: Sequence[Search]) -> Answer:
             return self._loaded().summarize(name, searches, conversation=recalled(turns, searches))
@@ -136,7 +136,7 @@ class Answering:
     async def quote_again(
         self, chat_id: int, places: Sequence[QuotePlace], around: int = 0
     ) -> list[Citation]:
-        """The words at these places, with ``around`` characters of what stands before and after.
+        """Quote the words at these places again, with ``around`` characters of what stands before and after.
 
         Without those that the chat may not read any more. Raises the AppErrors of Libraries.searches, and
         UnreadError where one of the libraries cannot be read.
@@ -151,15 +151,15 @@ class Answering:
         return citations
 
     async def embedder(self) -> Embedder:
-        """What counts tokens, on any thread; vectors are for ``embedding``."""
+        """Return the embedder for counting tokens, on any thread; vectors are for ``with_embedder``."""
         return await self._beside_questions(lambda: self._loaded().embedder)
 
     async def with_embedder(self, work: Callable[[Embedder], T]) -> T:
-        """What ``work`` does with the embedder, in line with the questions: it should take a moment only."""
+        """Return what ``work`` does with the embedder, in line with the questions: for a moment only."""
         return await self._beside_questions(lambda: work(self._loaded().embedder))
 
     async def suggest(self, chat_id: int, article_id: str, count: int) -> list[str]:
-        """Up to ``count`` questions that an article of the chat answers."""
+        """Find up to ``count`` questions that an article of the chat answers."""
 
         def begin() -> Iterator[str | None]:
             return self._loaded().suggestions(article_id, self.libraries.searches(self._of(chat_id)))
@@ -174,7 +174,7 @@ class Answering:
         return found
 
     async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:
-        """What can be asked about in a chat; does not wait for the models.
+        """List what can be asked about in a chat, without waiting for the models.
 
         Raises the AppErrors of Libraries.searches, and UnreadError where there is nothing else than articles
         that cannot be read.
@@ -185,7 +185,7 @@ class Answering:
         return found
 
     def unread(self, chat_id: int) -> frozenset[str]:
-        """The libraries of a chat that could not be read when they last were asked."""
+        """Name the libraries of a chat that could not be read when they last were asked."""
         return frozenset(map(str, self.libraries.unread(self._of(chat_id))))
 
     def are_unread(self, chat_id: int, places: Sequence[QuotePlace]) -> bool:
@@ -193,19 +193,19 @@ class Answering:
         return not self.unread(chat_id).isdisjoint(place.library for place in places)
 
     async def copies(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:
-        """What can be asked about in a chat and says nearly the same as ``article``, which is its own."""
+        """List what a chat can ask about and says nearly the same as ``article``, which is its own."""
         return await self.in_libraries(lambda: self.libraries.copies(self._of(chat_id), article))
 
     async def in_extractor(self, work: Callable[[], T]) -> T:
-        """What ``work`` does, which may take long: EXTRACTORS at a time, first come, first served."""
+        """Return what ``work`` does, which may take long: EXTRACTORS at a time, first come, first served."""
         return await _off_the_loop(self._extractor, work)
 
     async def in_libraries(self, work: Callable[[], T]) -> T:
-        """What ``work`` does in libraries, which takes a moment; one at a time."""
+        """Return what ``work`` does in libraries, which takes a moment; one at a time."""
         return await _off_the_loop(self._librarian, work)
 
     async def move(self, old: int, new: int) -> None:
-        """A chat has become another one: its library goes along. Raises the AppErrors of Libraries.move."""
+        """Give a chat's library to the chat it became. Raises the AppErrors of Libraries.move."""
         await self.in_libraries(
             lambda: self.libraries.move(LibraryName.of_chat(old), LibraryName.of_chat(new))
         )
@@ -225,7 +225,7 @@ class Answering:
         return self._unless_unread(chat_id, lambda names: self.libraries.asked(names, ask))
 
     def _unless_unread(self, chat_id: int, work: Callable[[Sequence[LibraryName]], T]) -> T:
-        """What ``work`` gives for the libraries of a chat; its error is another where some are unread."""
+        """Return what ``work`` gives for a chat's libraries; raise UnreadError where some cannot be read."""
         try:
             return work(self._of(chat_id))
         except LibraryError as error:
@@ -235,7 +235,7 @@ class Answering:
             raise
 
     async def _beside_questions(self, work: Callable[[], T]) -> T:
-        """What ``work`` does, in line; one of these stands there at a time: a question waits for no more."""
+        """Return what ``work`` does, in line; one addition stands there, so a question waits for no more."""
         with in_work.waiting():
             await self._one_addition.acquire()
         try:
@@ -271,7 +271,7 @@ class Answering:
 
 
 async def _off_the_loop(worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    """What ``work`` gives, done by ``worker``; while it waits for its turn, its update is not in work."""
+    """Return what ``worker`` makes of ``work``; while it waits for its turn, its update is not in work."""
     mark = in_work.current.get()
 
     def marked() -> T:

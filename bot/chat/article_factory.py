@@ -30,12 +30,12 @@ def origin_of(source: Source) -> str:
 
 
 def article_of_file(data: bytes, name: str) -> Article:
-    """The article in a file called ``name``; sent again, it is a new version. Raises SourceError."""
+    """Make the article in a file called ``name``; sent again, it is a new version. Raises SourceError."""
     return make_article(f"file {name}", extract(data, name))
 
 
 def article_of_post(post: Post) -> Article:
-    """A post, called by its beginning; with other words it is a new version. Raises SourceError."""
+    """Make an article of a post, called by its beginning; other words make a version. Raises SourceError."""
     text = _worded(post.text)
     extracted = Extracted(
         _title_of(text), text, url=post.url, publisher=post.publisher or None, published=post.published
@@ -44,7 +44,7 @@ def article_of_post(post: Post) -> Article:
 
 
 def article_of_words(words: Words) -> Article:
-    """What somebody wrote, without who. Raises SourceError."""
+    """Make an article of what somebody wrote, without the name. Raises SourceError."""
     text = _worded(words.text)
     return make_article(origin_of(words), Extracted(_title_of(text), text, published=words.written))
 
@@ -57,7 +57,7 @@ def _worded(text: str) -> str:
 
 
 def _title_of(text: str) -> str:
-    """The first line; its first words, where it is long."""
+    """Return the first line, or its first words where it is long."""
     line = text.partition("\n")[0].strip()
     if len(line) <= LONGEST_TITLE:
         return line

@@ -35,7 +35,7 @@ _BAR = 12
 
 
 def progress_of(stage: str, share: float) -> str:
-    """How far an article is, with a bar; ``share`` is 0 to 1."""
+    """Say how far an article is, with a bar; ``share`` is 0 to 1."""
     done = round(share * _BAR)
     return f"{_STAGES[stage]} …\n{'▓' * done}{'░' * (_BAR - done)}"
 
@@ -43,7 +43,7 @@ def progress_of(stage: str, share: float) -> str:
 def added(
     did: str, title: str, words: int, questions: Sequence[str], copies: Sequence[ArticleInfo] = ()
 ) -> str:
-    """What became of an article, which others say nearly the same, and what it can be asked."""
+    """Say what became of an article, which others say nearly the same, and what it can be asked."""
     said = {
         "added": f"Added: {title} ({words:,} words).",
         "replaced": f"Updated: {title} ({words:,} words). Earlier quotes still show what they showed.",
@@ -62,12 +62,12 @@ def _nearly_the_same(copies: Sequence[ArticleInfo]) -> str:
 
 
 def removed(title: str) -> str:
-    """An article is gone."""
+    """Say that an article is removed."""
     return f"Removed: {title}. Its words are gone; what was quoted in messages stays there."
 
 
 def sure_to_remove(title: str) -> str:
-    """Before an article goes."""
+    """Ask whether an article is to be removed."""
     return f"Remove {title}, and all its words?"
 
 
@@ -79,7 +79,7 @@ ARTICLE_GONE = "This article is not here any more."
 
 
 def add_what(username: str) -> str:
-    """How to add, in a group."""
+    """Say how articles are added in a group."""
     return (
         f"Reply with /add@{username} to a link, a file, a post or a message, or write the link behind it: I "
         "add it to the articles of this group."
@@ -87,7 +87,7 @@ def add_what(username: str) -> str:
 
 
 def too_many_additions(wait_s: float) -> str:
-    """Said to who adds too much."""
+    """Tell somebody who has added too much how long to wait."""
     minutes = max(1, round(wait_s / 60))
     wait = "a minute" if minutes == 1 else f"{minutes} minutes"
     return f"These were many articles for one hour. Please wait {wait}."

@@ -88,7 +88,7 @@ class IngestService:
     async def _said_of(
         self, chat_id: int, article: Article
     ) -> tuple[tuple[ArticleInfo, ...], tuple[str, ...]]:
-        """Its near-copies, and what it can be asked; nothing where another library fails: it is in by now."""
+        """Find an article's near-duplicates and questions; nothing where a library fails: it is in by now."""
         try:
             copies = await self._answering.copies(chat_id, article)
             return tuple(copies), tuple(await self._answering.suggest(chat_id, article.id, SUGGESTED))
@@ -129,7 +129,7 @@ class IngestService:
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:
-    """Places of passages of about the same length, the shortest first: little is padded."""
+    """Yield the places of passages of about the same length, the shortest first: little is padded."""
     order = sorted(range(len(passages)), key=lambda place: len(passages[place].text))
     for first in range(0, len(order), BATCH):
         yield order[first : first + BATCH]

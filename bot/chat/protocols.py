@@ -27,19 +27,19 @@ class AnswererLike(Protocol):
         more: int,
         tell: Callable[[Answer], None],
     ) -> Answer:
-        """What the articles say to ``question``, asked behind ``conversation``; blocks while it reads."""
+        """Answer ``question``, asked behind ``conversation``; block while it reads."""
 
     def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
-        """The key points of the article ``name``; without one, of that talked about, else the newest."""
+        """Summarize the article ``name``; without one, that talked about, else the newest."""
 
     @property
     def embedder(self) -> Embedder:
         """What embeds passages the way questions are."""
 
     def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
-        """Questions that an article answers, one by one; None where a step finds none."""
+        """Yield questions that an article answers, one by one; None where a step finds none."""
 
     def quote_again(
         self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int
     ) -> list[Citation]:
-        """The words at these places, and what stands around them."""
+        """Quote the words at these places again, with what stands around them."""

@@ -57,62 +57,62 @@ ARTICLES = "You can ask about:"
 
 
 def articles_from(first: int, last: int, count: int) -> str:
-    """Above one page of several, with the articles ``first`` to ``last`` of ``count``."""
+    """Introduce one page of several, with the articles ``first`` to ``last`` of ``count``."""
     return f"You can ask about these ({first} to {last} of {count}):"
 
 
 def how_in_group(username: str) -> str:
-    """How to ask where others talk, too."""
+    """Say how to ask where others talk, too."""
     return f"Write /ask and your question, mention @{username} in it, or reply to one of my messages."
 
 
 def how(username: str | None) -> str:
-    """How to ask; ``username`` is the bot's in a group, None in a private chat."""
+    """Say how to ask; ``username`` is the bot's in a group, None in a private chat."""
     return HOW_IN_PRIVATE if username is None else how_in_group(username)
 
 
 def start(username: str | None) -> str:
-    """Who the bot is, and how to ask."""
+    """Say who the bot is, and how to ask."""
     return f"{START}\n\n{how(username)}"
 
 
 def help_text(username: str | None) -> str:
-    """The same, and the commands."""
+    """Say who the bot is, how to ask, and which commands there are."""
     return f"{START}\n\n{how_in_group(username)}\n\n{_COMMANDS}" if username else f"{START}\n\n{how(None)}"
 
 
 def greeting(username: str | None) -> str:
-    """Good day, and how to ask."""
+    """Greet, and say how to ask."""
     return f"Hello! {how(username)}"
 
 
 def by(author: str) -> str:
-    """Who wrote an article."""
+    """Say who wrote an article."""
     return f"By {author}."
 
 
 def added_on(day: str) -> str:
-    """Since when it can be asked."""
+    """Say since when an article can be asked."""
     return f"Here since {day}."
 
 
 def language(languages: str) -> str:
-    """The question is in none of ``languages``, the only ones that can be searched."""
+    """Say that a question is in none of ``languages``, the only ones that can be searched."""
     return f"I cannot search in this language. Please ask in {languages}."
 
 
 def about(topic: str | None) -> str:
-    """Above a list of articles; ``topic`` is what they are about, if that was asked."""
+    """Introduce a list of articles; ``topic`` is what they are about, if that was asked."""
     return ARTICLES if topic is None else f"Articles about {topic}:"
 
 
 def none_about(topic: str) -> str:
-    """No article is about ``topic``."""
+    """Say that no article is about ``topic``."""
     return f"No article here is about {topic}. /articles shows what you can ask about."
 
 
 def more_articles(count: int) -> str:
-    """Under a list that does not show them all."""
+    """Say how many articles a list does not show."""
     return f"and {count} more." if count > 1 else "and one more."
 
 
@@ -154,7 +154,7 @@ _REFUSED = (
 
 
 def refused(api_url: str | None) -> str:
-    """Why the bot cannot start; with another Bot API server, that may be what is wrong."""
+    """Say why the bot cannot start; with another Bot API server, that may be what is wrong."""
     return _REFUSED if api_url is None else f"{_REFUSED} Or [bot] api_url is wrong: {api_url}."
 
 
@@ -164,7 +164,7 @@ READING = "Reading …"
 
 
 def in_line(ahead: int) -> str:
-    """``ahead`` questions of others are read first."""
+    """Say that ``ahead`` questions of others are read first."""
     return "One question before yours …" if ahead == 1 else f"{ahead} questions before yours …"
 
 
@@ -199,7 +199,7 @@ FREE_TOPIC = "Everything in this topic is a question"
 
 
 def settings_of(where: str, *, has_topics: bool) -> str:
-    """Over the buttons; ``where`` is this chat, or this group."""
+    """Introduce the buttons of the settings; ``where`` is this chat, or this group."""
     seen = f"\n\n{_FREE_TOPICS}" if has_topics else ""
     return f"Settings of {where}. The numbers: quotes in an answer, at most.{seen}"
 
@@ -211,12 +211,12 @@ _FREE_TOPICS = (
 
 
 def greeting_of_group(username: str) -> str:
-    """Said once, when the bot comes into a group."""
+    """Greet a group, once, when the bot comes into it."""
     return f"Hello! I answer in the words of the articles I have read. {how_in_group(username)}"
 
 
 def not_admitted(chat_id: int) -> str:
-    """Said to a group that is not on the list, before the bot leaves it."""
+    """Tell a group that is not on the list that the bot leaves it."""
     return (
         f"I only answer in groups that my operator has listed, and this one ({chat_id}) is not among them. "
         "Goodbye!"
@@ -224,17 +224,17 @@ def not_admitted(chat_id: int) -> str:
 
 
 def not_admitted_person(user_id: int) -> str:
-    """Said to a person who is not on the list."""
+    """Tell a person who is not on the list what an operator needs to list them."""
     return f"I only answer people whom my operator has listed. Your id, to be listed: {user_id}."
 
 
 def too_many_questions(wait_s: float) -> str:
-    """Said once to who asks too much."""
+    """Tell somebody who has asked too much how long to wait."""
     return f"That was a lot of questions. Please wait {_seconds(wait_s)} before the next one."
 
 
 def too_much(wait_s: float) -> str:
-    """Said once to who presses buttons or sends commands too often."""
+    """Tell somebody who presses or commands too often how long to wait."""
     return f"That was a lot at once. Please wait {_seconds(wait_s)}."
 
 

@@ -41,7 +41,7 @@ def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int 
 def open_searches(
     opened: Libraries, names: Sequence[str], chat_id: int | None = None
 ) -> Callable[[], list[Search]]:
-    """Gives the searches of a chat's own library, if one is named, and of ``names``, each time anew.
+    """Return what opens a chat's own library, if one is named, and those of ``names``, each time anew.
 
     Raises now, and then, if one of them is missing; beside a chat's own, no other has to be there.
     """

@@ -9,7 +9,7 @@ from retrieval.types import Answer, Citation
 
 
 def to_object(answer: Answer) -> dict[str, Any]:
-    """``answer`` in plain values; what does not apply is None."""
+    """Return ``answer`` in plain values; what does not apply is None."""
     return {
         "question": answer.question,
         "understood": answer.understood,

@@ -31,7 +31,7 @@ def tell_outcome(progress: Progress, outcome: Outcome) -> None:
 
 
 def summary_of(counts: dict[str, int], library: str) -> str:
-    """What a run did, in one line, from how much of it was added, replaced, unchanged and failed."""
+    """Say what a run did, in one line, from how much of it was added, replaced, unchanged and failed."""
     if counts["added"] == counts["replaced"] == counts["failed"] == 0:
         return f"Nothing to do: {counted(counts['unchanged'], 'article')} in {library}, unchanged."
     done = [f"{count} {what}" for what, count in counts.items() if count]
@@ -39,24 +39,24 @@ def summary_of(counts: dict[str, int], library: str) -> str:
 
 
 def counted(count: int, what: str) -> str:
-    """A count with its word: 1 article, 2 articles."""
+    """Write a count with its word: 1 article, 2 articles."""
     return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
 def shown(text: str) -> str:
-    """``text`` for a terminal: the name of a file may hold what moves the cursor, or ends the line."""
+    """Make ``text`` safe for a terminal: a file's name may hold what moves the cursor, or ends the line."""
     return "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
     )
 
 
 def line_of(info: ArticleInfo) -> str:
-    """An article in a line: id, title, source."""
+    """Write an article as a line: id, title, source."""
     return f"{info.id}  {shown(info.title)}  ({shown(info.source)})"
 
 
 def _line(outcome: Outcome) -> str:
-    """What was done, and below it a line for each article that says nearly the same."""
+    """Say what was done, and below it name each article that says nearly the same."""
     assert outcome.article is not None  # noqa: S101 - only what failed, or did not change, has none
     article = outcome.article
     line = f"{outcome.did} {article.id}  {shown(article.title)} ({counted(outcome.passages, 'passage')})"

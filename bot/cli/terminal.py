@@ -27,7 +27,7 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def to_text(answer: Answer, *, width: int, bold: bool) -> str:
-    """``answer``, quotes in lines of at most ``width``; with ``bold`` what answers stands out.
+    """Write ``answer`` with its quotes in lines of at most ``width``; with ``bold`` what answers stands out.
 
     Above it the question, where it was taken for another than the one asked.
     """
@@ -46,7 +46,7 @@ def to_text(answer: Answer, *, width: int, bold: bool) -> str:
 
 
 def refusal(answer: Answer) -> str:
-    """Why nothing is quoted: nothing is close, what is close does not say, or the language is another."""
+    """Say why nothing is quoted: nothing is close, what is close does not say, or the language is another."""
     match answer.reason:
         case "close":
             return CLOSE
@@ -57,7 +57,7 @@ def refusal(answer: Answer) -> str:
 
 
 def source_line(citation: Citation) -> str:
-    """Title, publisher, date and place, without what is unknown: ``title, 18 March 2022 · ¶ 3``.
+    """Write title, publisher, date and place, without what is unknown: ``title, 18 March 2022 · ¶ 3``.
 
     Before them who is quoted, where one person is: ``Jane Roe (mayor of Leeds), in “title”, … · ¶ 3``.
     """
@@ -72,7 +72,7 @@ def _place(citation: Citation) -> str:
 
 
 def _about(answer: Answer, width: int, bold: bool) -> str:
-    """The article's title, its key points each with its place, and what else is known; or a list."""
+    """Show the article's title, its key points each with its place, and what else is known; or a list."""
     if answer.facts.get("articles") == "0":
         return NO_ARTICLES
     if "articles" in answer.facts:
@@ -95,7 +95,7 @@ def _list(answer: Answer) -> str:
 
 
 def _placed(citation: Citation, width: int) -> str:
-    """A quote and its place alone: of which article, stands above all."""
+    """Write a quote and its place alone: of which article it is, stands above all of them."""
     lines = textwrap.wrap(" ".join(citation.quote.text.split()), max(20, width - 2))
     place = [f"— {_place(citation)}", *([citation.link] if citation.link else [])]
     return "\n".join([*(f"▎ {line}" for line in lines), *place])
@@ -110,7 +110,7 @@ def _cited(citation: Citation, width: int, bold: bool) -> str:
 
 
 def _mark(lines: list[str], quote: Quote) -> list[str]:
-    """The lines with what answers in bold, where it is not all of the quote."""
+    """Return the lines with what answers in bold, where it is not all of the quote."""
     if quote.best == (quote.start, quote.end):
         return lines
     text = quote.text

@@ -47,7 +47,7 @@ class Database:
             self._connection.close()
 
     async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``work`` gives, done off the event loop; first come, first served."""
+        """Return what ``work`` gives, done off the event loop; first come, first served."""
         return await asyncio.get_running_loop().run_in_executor(
             self._worker, functools.partial(work, *args, **kwargs)
         )
@@ -69,18 +69,18 @@ class Database:
         return result
 
     def all(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Every row that there is."""
+        """Return all rows of a query."""
         with self._lock, schema.explained(self._path):
             return self._connection.execute(statement, values).fetchall()
 
     def one(self, statement: str, *values: Any) -> tuple[Any, ...] | None:
-        """The first row."""
+        """Return the first row of a query; None where there is none."""
         found = self.all(statement, *values)
         return found[0] if found else None
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction on the connection: all of it, or nothing."""
+        """Open a transaction on the connection: all of the block is kept, or nothing."""
         with self._lock, schema.writing(self._connection, self._path):
             yield self._connection
 
@@ -106,7 +106,7 @@ class Database:
 
 
 def _attempt(work: Callable[[sqlite3.Connection], Any], connection: sqlite3.Connection) -> Any:
-    """What ``work`` gives, or the error it raised, and then nothing it did is left."""
+    """Return what ``work`` gives, or the error it raised, and then undo what it did."""
     connection.execute("SAVEPOINT attempt")
     try:
         result = work(connection)

@@ -57,7 +57,7 @@ class Inbox:
     """The updates of a database. Everything raises StateError."""
 
     def __init__(self, database: Database, now: Callable[[], float] | None = None) -> None:
-        """``now`` gives seconds since 1970. It may jump: nothing is dropped for what it says alone."""
+        """Read the files beside the database. ``now`` gives seconds since 1970; it may jump."""
         self._database = database
         self._in_work = InWork(database.beside("bot.work"))
         self._placeholders = MessageNotes(database.beside("bot.standing"))
@@ -176,12 +176,12 @@ class Inbox:
         return [number for number in numbers if self._database.one(statement, number)]
 
     def _at(self, update: Any) -> float:
-        """When an update came: by Telegram's clock where ours is behind it."""
+        """Return when an update came: by Telegram's clock where ours is behind it."""
         return max(self._now(), *_dates_in(update))
 
 
 def taken_at(connection: sqlite3.Connection, number: int) -> float:
-    """When an update came, in seconds since 1970 by the better of two clocks; 0 where it is closed."""
+    """Return when an update came, in seconds since 1970 by the better of two clocks; 0 where it is closed."""
     row = connection.execute("SELECT at FROM inbox WHERE number = ?", (number,)).fetchone()
     return float(row[0]) if row else 0.0
 
@@ -207,7 +207,7 @@ def told_in(connection: sqlite3.Connection, number: int) -> None:
 
 
 def has_number(update: Any) -> bool:
-    """Whether it can be told from others: what Telegram sends always can."""
+    """Tell whether an update has a number of its own: what Telegram sends always has."""
     if not isinstance(update, dict):
         return False
     number = update.get("update_id")
@@ -220,7 +220,7 @@ def _close_all(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
 
 
 def _dates_in(update: Any) -> list[float]:
-    """When Telegram says that the messages of an update were written."""
+    """List when the messages of an update were written, as Telegram says."""
     found = [0.0]
     for part in update.values() if isinstance(update, dict) else ():
         date = part.get("date") if isinstance(part, dict) else None

@@ -35,30 +35,30 @@ class State:
         self._left = self._read_left()
 
     def settings(self, chat_id: int) -> ChatSettings:
-        """How a chat is set; one that was never heard of has the defaults."""
+        """Return how a chat is set; one that was never heard of has the defaults."""
         row = self._database.one("SELECT quotes, keepers FROM chats WHERE id = ?", chat_id)
         topics = self._database.all("SELECT topic FROM free_topics WHERE chat = ?", chat_id)
         free = frozenset(topic for (topic,) in topics)
         return ChatSettings() if row is None else ChatSettings(row[0], cast(Keepers, row[1]), free)
 
     def is_free(self, chat_id: int, topic: int) -> bool:
-        """Whether everything in a topic is a question; from memory, so that every message may be asked."""
+        """Tell from memory whether everything in a topic is a question."""
         return (chat_id, topic) in self._free
 
     def former(self, chat_id: int) -> int | None:
-        """The id that a supergroup had as a group; from memory. None of one that always was one."""
+        """Return the id that a supergroup had as a group, from memory; None of one that always was one."""
         return self._former.get(chat_id)
 
     def set_quotes(self, chat_id: int, quotes: int | None) -> None:
-        """At most so many quotes in an answer from now on."""
+        """Set how many quotes an answer has at most."""
         self._write(chat_id, "UPDATE chats SET quotes = ? WHERE id = ?", quotes, chat_id)
 
     def set_keepers(self, chat_id: int, keepers: Keepers) -> None:
-        """Who may add and remove articles from now on."""
+        """Set who may add and remove articles."""
         self._write(chat_id, "UPDATE chats SET keepers = ? WHERE id = ?", keepers, chat_id)
 
     def set_free(self, chat_id: int, topic: int, *, is_free: bool) -> None:
-        """Whether everything in a topic is a question."""
+        """Set whether everything in a topic is a question."""
         if is_free:
             self._write(chat_id, "INSERT OR IGNORE INTO free_topics VALUES (?, ?)", chat_id, topic)
         else:
@@ -110,7 +110,7 @@ class State:
         return row is not None
 
     def move(self, old: int, new: int) -> None:
-        """A group has become a supergroup: all that was its own is the new one's. Twice does no harm."""
+        """Give all that a group had to the supergroup that it became. Twice does no harm."""
         with self._database.writing() as connection:
             _move(connection, old, new)
             connection.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (new,))

@@ -86,7 +86,7 @@ class Admission:
         return False
 
     def _admits_edit(self, message: Message) -> bool:
-        """An edit that is one too many changes nothing: the answer that stands there is worth more."""
+        """Tell whether an edit is answered; one too many changes nothing: the answer there is worth more."""
         self._services.presence.heard(message.chat.id)
         to_us = self._services.addressed(message)
         if to_us is None or to_us.purpose not in {"ask", "summary"}:
@@ -99,7 +99,7 @@ class Admission:
         return verdict == "go"
 
     def _count_press(self, number: int, query: CallbackQuery) -> None:
-        """Every press is answered, or the button goes on spinning: at last without a word."""
+        """Count a press. Each is answered, at last without a word, or the button goes on spinning."""
         services, person = self._services, query.from_user.id
         chat_id = query.message.chat.id if query.message else person
         verdict = services.presses.take(services.clock(), person=person, chat=chat_id)

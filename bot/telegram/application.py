@@ -70,7 +70,7 @@ def build(
     pacer: Pacer | None = None,
     fetcher: Fetcher | None = None,
 ) -> Bot:
-    """The application, not yet connected; ``quotes`` in an answer where a chat is not set otherwise.
+    """Build the application, not yet connected; ``quotes`` in an answer where a chat is not set otherwise.
 
     Raises BotError when ``token`` cannot be one.
     """

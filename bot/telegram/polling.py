@@ -39,7 +39,7 @@ class PatientBot(ExtBot[None]):
     """A bot that takes updates one by one: what cannot be parsed becomes an update with nothing in it."""
 
     async def fetch(self, offset: int | None, wait_s: int) -> list[Any]:
-        """The updates from ``offset`` on, oldest first, as Telegram sends them.
+        """Fetch the updates from ``offset`` on, oldest first, as Telegram sends them.
 
         Waits up to ``wait_s`` seconds for the first one.
         """
@@ -50,7 +50,7 @@ class PatientBot(ExtBot[None]):
         return raw
 
     def parsed(self, item: Any) -> Update:
-        """The update of an item that has a number."""
+        """Parse the update of an item that has a number."""
         try:
             return Update.de_json(item, self)
         except Exception as error:  # anything may be missing, or of another type

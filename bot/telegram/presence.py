@@ -22,7 +22,7 @@ class Presence:
     """Writes down what it hears, off the event loop, and only what is news."""
 
     def __init__(self, database: Database, state: State, now: Callable[[], float]) -> None:
-        """``now`` gives seconds since 1970."""
+        """Remember nothing yet; ``now`` gives seconds since 1970."""
         self._database = database
         self._state = state
         self._now = now

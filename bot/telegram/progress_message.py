@@ -48,18 +48,18 @@ class ProgressMessage:
         return self._placeholder.messages
 
     def end(self) -> None:
-        """The answer is there, or there will be none."""
+        """Stop showing: the answer is there, or there will be none."""
         self._over.set()
 
     async def show_typing(self) -> None:
-        """Until the end."""
+        """Show typing until the end."""
         while not self._over.is_set():
             with _unimportant():
                 await self._message.reply_chat_action(ChatAction.TYPING)
             await self._pause(TYPING_LASTS_S)
 
     async def fill_draft(self) -> None:
-        """Until the end: news as soon as there are any, and the same again before it fades."""
+        """Show a draft until the end: news as soon as there are any, and the draft again before it fades."""
         shown, age_s = None, 0.0
         await self._pause(DRAFT_AFTER_S)
         while not self._over.is_set():
@@ -77,7 +77,7 @@ class ProgressMessage:
             age_s += LOOK_S
 
     async def change_message(self, has_room: Callable[[int], bool]) -> None:
-        """Until the end, if it is not near: a message that says how far it is."""
+        """Show a message that says how far it is until the end, unless that is near."""
         await self._pause(MESSAGE_AFTER_S)
         if self._over.is_set() or not has_room(self._message.chat.id):
             return
@@ -117,7 +117,7 @@ async def showing_progress(
 
 
 def said_meanwhile(progress: Progress) -> Rendered:
-    """How far it is, or what is there already of an answer to several questions."""
+    """Say how far an answer is, or show what there is already of an answer to several questions."""
     if progress.so_far is not None and progress.so_far.citations:
         first = render_answer(progress.so_far)[0]
         return Rendered(f"{first.text}\n\n{texts.READING}", first.entities)
@@ -138,5 +138,5 @@ async def _ended(
 
 
 def _unimportant() -> suppress:
-    """What only shows that an answer is coming may fail."""
+    """Let what only shows that an answer is coming fail."""
     return suppress(TelegramError)

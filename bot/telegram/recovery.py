@@ -58,7 +58,7 @@ def word_to(aside: SetAside) -> Reply | None:
 
 
 def _message_in(update: Any) -> Any:
-    """The message that somebody wrote, edited, or pressed a button under, as Telegram sent it."""
+    """Return the message that somebody wrote, edited, or pressed a button under, as Telegram sent it."""
     update = update if isinstance(update, dict) else {}
     query = update.get("callback_query")
     pressed = query.get("message") if isinstance(query, dict) else None

@@ -46,7 +46,7 @@ class Rights:
         operators: Collection[int],
         now: Callable[[], float],
     ) -> None:
-        """``now`` gives seconds that only go forward."""
+        """Know nobody yet; ``now`` gives seconds that only go forward."""
         self._get_admins = get_admins
         self._get_member = get_member
         self._operators = frozenset(operators)

@@ -69,7 +69,7 @@ class Services:
         *,
         quotes: int,
     ) -> Services:
-        """As ``settings`` has it."""
+        """Make all services as ``settings`` say."""
         person = Rate(settings.person_a_minute, settings.person_at_once)
         chat = Rate(settings.chat_a_minute, settings.chat_at_once)
         sender, state = Sender(bot), State(database)
@@ -108,22 +108,22 @@ class Services:
         return self.questions.is_over(at, person=asker_of(message), chat=message.chat.id)
 
     def addressed(self, message: Message) -> Addressed | None:
-        """What ``message`` wants of us; None when it is not for us."""
+        """Say what ``message`` wants of us; None when it is not for us."""
         topic = topic_of(message)
         is_free = topic is not None and self.state.is_free(message.chat.id, topic)
         to_us = address(message, message.get_bot().bot, is_free=is_free)
         return to_us if isinstance(to_us, Addressed) else None
 
     def admits(self, message: Message) -> bool:
-        """Whether who wrote ``message`` may ask where it stands."""
+        """Tell whether the writer of ``message`` may ask where it stands."""
         return self.admits_in(message.chat.id, asker_of(message))
 
     def admits_press(self, query: CallbackQuery) -> bool:
-        """Whether who presses a button may ask where it stands."""
+        """Tell whether the person who presses a button may ask where it stands."""
         return query.message is not None and self.admits_in(query.message.chat.id, query.from_user.id)
 
     def admits_in(self, chat_id: int, user_id: int) -> bool:
-        """Whether ``user_id`` may ask in a chat; a supergroup is listed by the id it had as a group, too."""
+        """Tell whether ``user_id`` may ask in a chat; a supergroup may be listed by its former id."""
         ids = (chat_id, self.state.former(chat_id))
         return any(self.settings.admits(user_id, one) for one in ids if one is not None)
 
@@ -138,7 +138,7 @@ def _count_recent(additions: Additions, counted: RateLimits) -> None:
 
 
 def asker_of(message: Message) -> int:
-    """Who asks: a person; the chat or channel in whose name they speak, where they hide."""
+    """Return the id of who asks: a person, or the chat or channel in whose name they speak."""
     if message.sender_chat is not None:
         return message.sender_chat.id
     return message.from_user.id if message.from_user else message.chat.id

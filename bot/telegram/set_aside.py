@@ -26,7 +26,7 @@ def _line(aside: SetAside) -> str:
 
 
 def _kind_of(update: Any) -> str:
-    """Which kind of update it is, and in which chat, as far as that can be read."""
+    """Say which kind of update it is, and in which chat, as far as that can be read."""
     kinds = [kind for kind in update if kind != "update_id"] if isinstance(update, dict) else []
     if not kinds:
         return "cannot be read"

@@ -31,7 +31,7 @@ class OrderedUpdates(BaseUpdateProcessor):
     __slots__ = ("_admits", "_alone", "_inbox", "_turns")
 
     def __init__(self, inbox: Inbox, admits: Callable[[Update], bool]) -> None:
-        """What ``admits`` refuses is taken care of at once."""
+        """Order the updates of ``inbox``; close at once what ``admits`` refuses."""
         super().__init__(MAX_WAITING)
         self._inbox = inbox
         self._admits = admits
@@ -84,10 +84,10 @@ class OrderedUpdates(BaseUpdateProcessor):
         return turn
 
     async def initialize(self) -> None:
-        """Nothing to open."""
+        """Open nothing."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
+        """Close nothing."""
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def _told() -> Iterator[None]:
 
 
 def place_of(update: object) -> Place:
-    """The chat and topic that an update belongs to, and waits for its turn in.
+    """Return the chat and topic that an update belongs to, and waits for its turn in.
 
     Nothing waits for an article that is read, and a press for no question.
     """

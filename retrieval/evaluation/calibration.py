@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def never_refusing(settings: RetrievalSettings) -> RetrievalSettings:
-    """``settings`` under which everything that is found is quoted."""
+    """Return ``settings`` under which everything that is found is quoted."""
     return settings.model_copy(update={"min_relevance": LOWEST, "min_answers": LOWEST})
 
 
 def outcome_of(known: KnownQuestion, answerer: Answerer, search: Search) -> Outcome:
-    """What the first candidate of a question scores, and whether its quote is right.
+    """Return what the first candidate of a question scores, and whether its quote is right.
 
     ``answerer`` never refuses.
     """
@@ -66,7 +66,7 @@ def write_thresholds(path: Path, chosen: Thresholds) -> None:
 
 
 def change_of(current: Thresholds, chosen: Thresholds) -> str:
-    """The two values before and after, a line each."""
+    """Write the two values before and after, each on a line."""
     return (
         f"  min_relevance: {current.min_relevance} → {chosen.min_relevance}\n"
         f"  min_answers: {current.min_answers} → {chosen.min_answers}"

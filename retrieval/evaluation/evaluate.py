@@ -41,7 +41,7 @@ GetModels = Callable[[], "tuple[Embedder, Reader]"]
 def measure(
     folder: Path, config: Config, models: GetModels, *, limit: int | None, within_article: bool
 ) -> dict[str, Any]:
-    """The object that ``--json`` prints. Raises QuestionSetError, JournalError, what a library raises."""
+    """Return the report for ``--json``. Raises QuestionSetError, JournalError, what a library raises."""
     from retrieval.evaluation import every, read_question_set
     from retrieval.evaluation.figures import to_figures
 
@@ -70,7 +70,7 @@ def _try_all(
     models: GetModels,
     within_article: bool,
 ) -> dict[str, Trial]:
-    """The trial of every question, by id; those of earlier runs are not asked again."""
+    """Return the trial of every question, by id; those of earlier runs are not asked again."""
     from index.search.sqlite_search import SqliteSearch
     from index.types import MadeWith
     from retrieval.answerer import Answerer
@@ -120,7 +120,7 @@ def _fill(library_path: Path, question_set: QuestionSet, made_with: MadeWith, mo
 
 
 def _library_path(question_set: QuestionSet, data_dir: Path, index: IndexSettings) -> Path:
-    """Named by all that its passages depend on."""
+    """Name the library by all that its passages depend on."""
     from retrieval.evaluation.question_set import CORPUS
 
     splitting = [
@@ -135,7 +135,7 @@ def _library_path(question_set: QuestionSet, data_dir: Path, index: IndexSetting
 def _journal_path(
     library: Path, question_set: QuestionSet, settings: RetrievalSettings, within_article: bool
 ) -> Path:
-    """Named by all that a trial depends on: library, questions, settings, code and weights."""
+    """Name the journal by all that a trial depends on: library, questions, settings, code and weights."""
     from retrieval.evaluation import QUERIES
     from retrieval.evaluation.question_set import QRELS
 
@@ -151,7 +151,7 @@ def _journal_path(
 
 
 def _digest(words: Iterable[str], *files: Iterable[Path]) -> str:
-    """12 hexadecimal digits of words and contents of files."""
+    """Return 12 hexadecimal digits of words and contents of files."""
     digest = hashlib.sha256(json.dumps([*words]).encode())
     for path in (path for listed in files for path in listed):
         digest.update(hashlib.sha256(path.read_bytes()).digest())

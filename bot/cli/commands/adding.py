@@ -129,7 +129,7 @@ def watch(
 
 
 def _look(watching: Watch, made_with: MadeWith, ingesting: Callable[..., Outcome], *, must_work: bool) -> int:
-    """One look at a feed, told as it goes; how much of it failed.
+    """Look at a feed once, and say what happens; return how many entries failed.
 
     What may be better the next time is told, and raised only where it ``must_work`` or never has.
     """

@@ -87,7 +87,7 @@ def _evaluate_speakers(path: Path, as_json: bool) -> None:
 
 
 def _to_text(report: dict[str, Any]) -> str:
-    """The report for people: what was asked, the tables, and what they were measured on and with."""
+    """Write the report for people: what was asked, the tables, and what they were measured on and with."""
     from retrieval.evaluation.figures import to_markdown
 
     asked = [f"{report['set']}: {report['questions']} questions"]

@@ -78,7 +78,7 @@ def list_speech(
 
 
 def to_object(listed: Listed) -> dict[str, Any]:
-    """The object that ``--json`` prints; speaker, role, surface are None where the text leaves them open."""
+    """Return what ``--json`` prints; speaker, role and surface are None where the text leaves them open."""
     utterance = listed.utterance
     return {
         "article": listed.source,
@@ -92,7 +92,7 @@ def to_object(listed: Listed) -> dict[str, Any]:
 
 
 def to_text(found: list[Listed]) -> str:
-    """The list for people, an article after the other."""
+    """Write the list for people, one article after the other."""
     from bot.chat.texts import speaker_label
     from retrieval.summaries import written_out
 
@@ -159,7 +159,7 @@ def _is_wanted(listed: Listed, speaker: str | None, about: str | None) -> bool:
 
 
 def _around(listed: Listed) -> str:
-    """The paragraph of the quotation."""
+    """Return the paragraph of the quotation."""
     text, utterance = listed.article.text, listed.utterance
     start = text.rfind("\n", 0, utterance.start) + 1
     end = text.find("\n", utterance.end)

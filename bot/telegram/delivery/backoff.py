@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def back_off() -> Iterator[float]:
-    """Seconds to wait after each failure in a row: 1, 2, 4, … 30, 30, …"""
+    """Yield the seconds to wait after each failure in a row: 1, 2, 4, … 30, 30, …"""
     wait_s = 1.0
     while True:
         yield wait_s
@@ -23,14 +23,14 @@ def back_off() -> Iterator[float]:
 
 
 def pause_after(error: RetryAfter) -> float:
-    """Seconds that Telegram wants to be left alone for, between 1 and a day."""
+    """Return the seconds that Telegram wants to be left alone for, between 1 and a day."""
     wait = error.retry_after
     seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
     return min(max(seconds, 1.0), LONGEST_PAUSE_S)
 
 
 async def unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
-    """What ``work`` gives; None when ``stop`` comes first, and then the work is cancelled."""
+    """Return what ``work`` gives; None when ``stop`` comes first, and then cancel it."""
     working, stopping = asyncio.ensure_future(work), asyncio.create_task(stop.wait())
     pending: Sequence[asyncio.Future[Any]] = (working, stopping)
     try:

@@ -76,13 +76,13 @@ class Pacer(BaseRateLimiter[None]):
             await asyncio.wait_for(self._is_quiet.wait(), within_s)
 
     async def initialize(self) -> None:
-        """Nothing to open."""
+        """Open nothing."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
+        """Close nothing."""
 
     def has_room(self, chat_id: int) -> bool:
-        """Whether a message that need not be would keep no other waiting."""
+        """Tell whether a message that need not be would keep no other waiting."""
         chat = self._chats.get(chat_id)
         if chat is None:
             return True
@@ -99,7 +99,7 @@ class Pacer(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002  # the library's; nobody gives any
     ) -> Any:
-        """The result of the call, made when its turn has come."""
+        """Return the result of the call, made when its turn has come."""
         chat_id = data.get("chat_id")
         if endpoint in COURTESIES and self._is_one_too_many():
             return True

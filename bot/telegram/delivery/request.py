@@ -75,7 +75,7 @@ def _salvaged(text: str) -> dict[str, Any] | None:
 
 
 def _updates_in(text: str, start: int) -> Iterator[Any]:
-    """Each update of the list that begins at ``start`` by itself; of one that cannot be read, its number."""
+    """Yield each update of the list that begins at ``start``; of one that cannot be read, its number."""
     for item in _objects_in(text, start):
         try:
             yield json.loads(item)
@@ -86,7 +86,7 @@ def _updates_in(text: str, start: int) -> Iterator[Any]:
 
 
 def _objects_in(text: str, start: int) -> Iterator[str]:
-    """The objects of the list that begins at ``start``, each as it stands there."""
+    """Yield the objects of the list that begins at ``start``, each as it stands there."""
     depth, first, is_string = 0, start, False
     for mark in re.finditer(r'\\.|["{}\[\]]', text[start:]):
         character, place = mark[0], start + mark.start()

@@ -22,7 +22,7 @@ Handler = BaseHandler[Any, Any, None]
 
 
 def handlers(services: Services, admission: Admission) -> list[Handler]:
-    """All of them, in the order in which they are tried."""
+    """Return all handlers, in the order in which they are tried."""
     return [
         TooMuch(services, admission),
         MessageHandler(wants(services, "ask"), partial(ask, services)),

@@ -83,7 +83,7 @@ async def keep(services: Services, update: Update, context: Context) -> None:
 async def why_not(
     services: Services, message: Message, user: User | None, written: Message | None = None
 ) -> str | None:
-    """Why ``user`` may not change the articles where ``message`` stands; None when they may.
+    """Say why ``user`` may not change the articles where ``message`` stands; return None when they may.
 
     ``written`` is their own message, if there is one.
     """
@@ -158,7 +158,7 @@ async def _added(
 
 
 async def _making(services: Services, message: Message, source: Source) -> Callable[[], Article]:
-    """What makes the article. Raises TelegramError where a file cannot be fetched."""
+    """Return what makes the article. Raises TelegramError where a file cannot be fetched."""
     match source:
         case File() as file:
             if file.bytes > MAX_BYTES:

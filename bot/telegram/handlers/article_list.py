@@ -51,7 +51,7 @@ async def press(services: Services, update: Update, context: Context) -> None:
 
 
 async def _refused(services: Services, query: CallbackQuery, what: str) -> str | None:
-    """Why nothing is shown or done; the rights to remove are looked up at every press."""
+    """Say why nothing is shown or done; the rights to remove are looked up at every press."""
     if not services.admits_press(query):
         return texts.NOT_ADMITTED
     if what in {"r", "R"} and isinstance(query.message, Message):
@@ -80,7 +80,7 @@ async def _shown(services: Services, chat_id: int, what: str, article_id: str | 
 
 
 async def _page(services: Services, chat_id: int, page: int) -> Shown:
-    """The page, from 0; the last one where there are fewer by now."""
+    """Show a page, counted from 0; the last one where there are fewer by now."""
     try:
         found = newest_first(await _held(services, chat_id))
     except Exception as error:

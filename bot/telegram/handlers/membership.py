@@ -52,7 +52,7 @@ async def on_migration(services: Services, update: Update, _context: Context) ->
 
 
 def is_in(member: ChatMember) -> bool:
-    """Whether a member is in the chat."""
+    """Tell whether a member is in the chat."""
     if member.status == ChatMemberStatus.RESTRICTED:
         return bool(getattr(member, "is_member", True))
     return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}

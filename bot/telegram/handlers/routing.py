@@ -33,7 +33,7 @@ class ForUs(filters.MessageFilter):
         self._purposes = purposes
 
     def filter(self, message: Message) -> bool:
-        """Whether ``message`` is one of them."""
+        """Tell whether ``message`` is one of them."""
         to_us = self._services.addressed(message)
         return to_us is not None and to_us.purpose in self._purposes and self._services.admits(message)
 
@@ -46,23 +46,23 @@ class OfStrangers(filters.MessageFilter):
         self._services = services
 
     def filter(self, message: Message) -> bool:
-        """Whether ``message`` is one of them."""
+        """Tell whether ``message`` is one of them."""
         to_us = self._services.addressed(message)
         return to_us is not None and is_private(message) and not self._services.admits(message)
 
 
 def wants(services: Services, *purposes: Purpose) -> filters.BaseFilter:
-    """New messages that want one of ``purposes``: no edited ones, no channel posts, no guest messages."""
+    """Let through new messages that want one of ``purposes``: no edited ones, posts, or guest messages."""
     return filters.UpdateType.MESSAGE & ForUs(services, *purposes)
 
 
 def wants_now(services: Services, *purposes: Purpose) -> filters.BaseFilter:
-    """Messages that want one of ``purposes`` since they were edited, or did before."""
+    """Let through messages that want one of ``purposes`` since they were edited, or did before."""
     return filters.UpdateType.EDITED_MESSAGE & ForUs(services, *purposes)
 
 
 def message_of(update: Update) -> Message:
-    """The message of an update that ``wants`` or ``wants_now`` let through."""
+    """Return the message of an update that ``wants`` or ``wants_now`` let through."""
     message = update.message or update.edited_message
     if message is None:
         raise ValueError("only updates with a message reach a handler")
@@ -70,17 +70,17 @@ def message_of(update: Update) -> Message:
 
 
 def is_private(message: Message) -> bool:
-    """Whether nobody else reads along."""
+    """Tell whether nobody else reads along."""
     return message.chat.type == ChatType.PRIVATE
 
 
 def name_in_groups(message: Message) -> str | None:
-    """The bot's name where it has to be called by it; None in a private chat."""
+    """Return the bot's name where it has to be called by it; None in a private chat."""
     return None if is_private(message) else message.get_bot().username
 
 
 async def gone(update: Update, _context: Context) -> None:
-    """A button that means nothing any more, or never did."""
+    """Answer the press of a button that means nothing any more, or never did."""
     if update.callback_query is not None:
         await answer_press(update.callback_query, texts.BUTTON_GONE)
 
@@ -112,7 +112,7 @@ class TooMuch(BaseHandler[Update, Any, None]):
         self._admission = admission
 
     def check_update(self, update: object) -> bool:
-        """Whether ``update`` is one of them."""
+        """Tell whether ``update`` is one of them."""
         return isinstance(update, Update) and self._admission.is_too_much(update.update_id)
 
 

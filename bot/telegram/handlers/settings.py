@@ -67,7 +67,7 @@ async def press(services: Services, update: Update, context: Context) -> None:
 
 
 def keyboard(now: ChatSettings, message: Message, default_quotes: int) -> InlineKeyboardMarkup:
-    """The buttons: what is set is ticked. In a group there is one more, and in a topic another."""
+    """Make the buttons: what is set is ticked. In a group there is one more, and in a topic another."""
     quotes = now.quotes or default_quotes
     rows = [[_button(f"{n}", n == quotes, f"s:q:{n}") for n in range(1, MOST_QUOTES + 1)]]
     if not is_private(message):
@@ -87,7 +87,7 @@ def _button(text: str, is_set: bool, data: str) -> InlineKeyboardButton:
 def _change(
     services: Services, chat: Chat, what: str, value: str, on: str | None
 ) -> Callable[[], Awaitable[None]] | None:
-    """What writes it down; None when no button of ours says this."""
+    """Return what writes the change down; None when no button of ours says this."""
     if what == "q" and on is None and value.isdigit() and 1 <= int(value) <= MOST_QUOTES:
         return lambda: services.database.do(services.state.set_quotes, chat.id, int(value))
     if what == "k" and value in {"0", "1"} and on is None and chat.type != ChatType.PRIVATE:

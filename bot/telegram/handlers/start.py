@@ -12,22 +12,22 @@ from bot.telegram.services import Services
 
 
 async def start(services: Services, update: Update, _context: Context) -> None:
-    """Who the bot is, and how to ask."""
+    """Say who the bot is, and how to ask."""
     message = message_of(update)
     await services.outbox.post(reply_to(message, render_text(texts.start(name_in_groups(message)))))
 
 
 async def help_(services: Services, update: Update, _context: Context) -> None:
-    """The same, and the commands."""
+    """Say who the bot is, how to ask, and which commands there are."""
     message = message_of(update)
     await services.outbox.post(reply_to(message, render_text(texts.help_text(name_in_groups(message)))))
 
 
 async def unknown(services: Services, update: Update, _context: Context) -> None:
-    """A command that is not ours, in a private chat."""
+    """Answer a command that is not ours, in a private chat."""
     await services.outbox.post(reply_to(message_of(update), render_text(texts.UNKNOWN_COMMAND)))
 
 
 async def media(services: Services, update: Update, _context: Context) -> None:
-    """A photo, sticker, voice or file in a private chat: only text is read."""
+    """Answer a photo, sticker or voice in a private chat: only text is read."""
     await services.outbox.post(reply_to(message_of(update), render_text(texts.MEDIA)))

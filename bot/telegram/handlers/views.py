@@ -41,7 +41,7 @@ async def press(services: Services, update: Update, context: Context) -> None:
 
 
 def _refused(services: Services, query: CallbackQuery, exchange: Exchange | None) -> str | None:
-    """Why nothing is shown; None when it is."""
+    """Say why nothing is shown; return None when it is."""
     message = query.message
     if exchange is None or exchange.answer is None or message is None or message.chat.id != exchange.chat_id:
         return texts.BUTTON_GONE
@@ -77,7 +77,7 @@ def _places(answer: StoredAnswer, *, further: bool) -> tuple[QuotePlace, ...]:
 async def _fitting(
     services: Services, exchange: Exchange, answer: StoredAnswer, places: Sequence[QuotePlace], view: View
 ) -> tuple[Rendered | None, str | None]:
-    """As much as one message holds, and the link of its first quote; None where no article is left."""
+    """Render as much as one message holds, with its first quote's link; None where no article is left."""
     is_refusal = answer.reason != "answered"
     if is_refusal and not places:
         return render_nearest(answer.reason, answer.understood, [])[0], None
@@ -96,7 +96,7 @@ async def _fitting(
 
 
 def _counts(citations: Sequence[Citation], *, is_last: bool) -> Iterator[int]:
-    """How many to try to show: all; fewer and fewer, once there is no other way."""
+    """Yield how many to try to show: all; fewer and fewer, once there is no other way."""
     yield len(citations)
     if is_last:
         yield from range(len(citations) - 1, 0, -1)

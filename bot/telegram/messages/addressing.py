@@ -48,7 +48,7 @@ IGNORED = Ignored()
 
 
 def address(message: Message, me: User, *, is_free: bool = False) -> Addressed | Ignored:
-    """What ``message`` wants of us; ``is_free`` says that everything where it stands is a question."""
+    """Say what ``message`` wants of us; with ``is_free`` everything where it stands is a question."""
     if not _from_a_person(message):
         return IGNORED
     if message.chat.type == ChatType.PRIVATE:
@@ -59,7 +59,7 @@ def address(message: Message, me: User, *, is_free: bool = False) -> Addressed |
 
 
 def _with_what_it_replies_to(to_us: Addressed | Ignored, message: Message, me: User) -> Addressed | Ignored:
-    """A question alone is asked about what it replies to; without words, that is the question."""
+    """Add what a question replies to as what it is asked about; without words, that is the question."""
     if not isinstance(to_us, Addressed) or to_us.purpose != "ask":
         return to_us
     earlier = message.reply_to_message
@@ -136,7 +136,7 @@ def _is_ours(message: Message, me: User) -> bool:
 
 
 def _mentions_of(message: Message, me: User) -> Iterator[tuple[int, int]]:
-    """Where ``message`` names us, in code points, first to last."""
+    """Yield where ``message`` names us, in code points, first to last."""
     text = message.text or ""
     for entity in sorted(message.entities, key=lambda entity: entity.offset):
         start, end = code_points(text, entity.offset, entity.length)

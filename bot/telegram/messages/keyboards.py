@@ -36,12 +36,12 @@ NUMBERS_IN_A_ROW = 5
 
 
 def view_of(text: str) -> View:
-    """What stands at the end of a button's data."""
+    """Read the view at the end of a button's data."""
     return View("f" in text, "c" in text)
 
 
 def under_answer(key: str, answer: StoredAnswer, view: View, link: str | None) -> InlineKeyboardMarkup | None:
-    """More quotes, context and open, as far as there are any; ``link`` is that of the first quote."""
+    """Make the buttons more quotes, context and open, as far as there are any; ``link`` opens the first."""
     if answer.kind != "quotes" or not answer.turn:
         return None
 
@@ -62,7 +62,7 @@ def under_answer(key: str, answer: StoredAnswer, view: View, link: str | None) -
 
 
 def around_page(articles: Sequence[ArticleInfo], page: int) -> InlineKeyboardMarkup:
-    """A number for every article of ``page``, from 0, and ways to the pages before and after."""
+    """Make a button for every article of ``page``, from 0, and for the pages before and after."""
     first = page * PAGE
     numbers = [
         _to_article(str(number), "l", article.id, page)
@@ -78,20 +78,20 @@ def around_page(articles: Sequence[ArticleInfo], page: int) -> InlineKeyboardMar
 
 
 def around_article(own_id: str | None, page: int) -> InlineKeyboardMarkup:
-    """Back to ``page``, and out with the article, where it is one of the chat's own."""
+    """Make the buttons back to ``page`` and, for an article of the chat's own, to remove it."""
     back = InlineKeyboardButton(article_texts.BACK, callback_data=f"p:{page}")
     out = [] if own_id is None else [_to_article(article_texts.REMOVE, "r", own_id, page)]
     return InlineKeyboardMarkup([[back, *out]])
 
 
 def surely(article_id: str, page: int) -> InlineKeyboardMarkup:
-    """Out with it, or not."""
+    """Make the buttons that remove an article, or do not."""
     no = _to_article(article_texts.BACK, "l", article_id, page)
     return InlineKeyboardMarkup([[no, _to_article(article_texts.REMOVE_SURELY, "R", article_id, page)]])
 
 
 def keep_or_not() -> InlineKeyboardMarkup:
-    """Whether somebody's words become an article."""
+    """Make the buttons that keep somebody's words as an article, or do not."""
     yes = InlineKeyboardButton(article_texts.KEEP, callback_data=KEEP_DATA)
     return InlineKeyboardMarkup([[yes, InlineKeyboardButton(article_texts.DO_NOT_KEEP, callback_data="k:0")]])
 

@@ -10,7 +10,7 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 def can_be_opened(link: str) -> bool:
-    """Whether ``link`` may stand in a text, or on a button: a web address, and no local one."""
+    """Tell whether ``link`` may stand in a text, or on a button: a web address, and no local one."""
     if len(link) > LONGEST_URL:  # first: to take it apart takes a time that grows with its square
         return False
     try:

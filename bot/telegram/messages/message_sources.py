@@ -14,7 +14,7 @@ from bot.telegram.messages.utf16 import code_points
 
 
 def source_in(message: Message) -> Source | None:
-    """What ``message`` brings; None where it is a question, a greeting, a picture."""
+    """Find what ``message`` brings; None where it is a question, a greeting, a picture."""
     if message.document is not None:
         name = message.document.file_name or "file"
         return File(message.document.file_id, name, message.document.file_size or 0)
@@ -25,7 +25,7 @@ def source_in(message: Message) -> Source | None:
 
 
 def source_replied_to(message: Message) -> Source | None:
-    """The same of the message that ``message`` replies to, where also words that were not forwarded count."""
+    """Find what the message brings that ``message`` replies to; words that were not forwarded count, too."""
     earlier = message.reply_to_message
     if earlier is None or earlier.forum_topic_created:
         return None
@@ -43,7 +43,7 @@ def source_of(message: Message, named: str) -> Source | None:
 
 
 def lone_link(message: Message) -> str | None:
-    """The address, where ``message`` says nothing else."""
+    """Return the address that ``message`` consists of; None where it says anything else."""
     text = message.text or ""
     for entity in message.entities:
         start, end = code_points(text, entity.offset, entity.length)
@@ -76,7 +76,7 @@ def _post(message: Message) -> Post:
 
 
 def message_url(username: str | None, chat_id: int, message_id: int) -> str | None:
-    """Where a post opens, for everybody or for who may see the chat; None where it has no such place."""
+    """Return where a post opens, for everybody or for members; None where it has no such place."""
     if username:
         return f"https://t.me/{username}/{message_id}"
     number = str(chat_id)

@@ -19,7 +19,7 @@ LONGEST_TITLE, LONGEST_PUBLISHER = 140, 50
 
 
 def render_answer(answer: Answer) -> list[Rendered]:
-    """The citations of ``answer``, best first; what an article is about; or why there is nothing.
+    """Render the citations of ``answer``, best first; what an article is about; or why there is nothing.
 
     Above them the question, in italics, where it was taken for another than the one asked.
     """
@@ -31,28 +31,28 @@ def render_answer(answer: Answer) -> list[Rendered]:
 
 
 def render_quotes(understood: str | None, citations: Sequence[Citation]) -> list[Rendered]:
-    """These citations, in their order, under the question as it was taken."""
+    """Render these citations, in their order, under the question as it was taken."""
     return messages(_below(understood, map(_citation, citations)))
 
 
 def render_nearest(reason: Reason, understood: str | None, citations: Sequence[Citation]) -> list[Rendered]:
-    """A refusal for ``reason``, and below it what comes nearest, as such."""
+    """Render a refusal for ``reason``, and below it what comes nearest, as such."""
     nearest = [Marked(texts.ABOVE_NEAREST), *map(_citation, citations)] if citations else []
     return messages(_below(understood, [Marked(_refusal(reason, {})), *nearest]))
 
 
 def newest_first(articles: Sequence[ArticleInfo]) -> list[ArticleInfo]:
-    """By their own date, those without one last; then by title."""
+    """Sort articles by their own date, those without one last; then by title."""
     return sorted(articles, key=_newest_first)
 
 
 def page_count(articles: Sequence[ArticleInfo]) -> int:
-    """How many pages they fill."""
+    """Count the pages that articles fill."""
     return -(-len(articles) // PAGE)
 
 
 def render_page(articles: Sequence[ArticleInfo], page: int, below: str = "") -> Rendered:
-    """What can be asked about, in the given order: PAGE of them, on the page of this number, from 0.
+    """Render a page of what can be asked about, in the given order: PAGE articles; pages count from 0.
 
     ``below`` stands under them.
     """
@@ -67,7 +67,7 @@ def render_page(articles: Sequence[ArticleInfo], page: int, below: str = "") -> 
 
 
 def render_article(article: ArticleInfo) -> Rendered:
-    """What is known of an article: a line each, without what is unknown."""
+    """Render what is known of an article, a line for each fact."""
     lines = [_titled(article).all("bold")]
     if article.author:
         lines.append(Marked(texts.by(_shortened(_one_line(article.author), LONGEST_PUBLISHER))))
@@ -76,12 +76,12 @@ def render_article(article: ArticleInfo) -> Rendered:
 
 
 def render_text(text: str) -> list[Rendered]:
-    """Plain text."""
+    """Render plain text."""
     return messages(Marked(text))
 
 
 def _about(answer: Answer) -> list[Rendered]:
-    """The article's title, its key points each with its place, and what else is known; or a list."""
+    """Show the article's title, its key points each with its place, and what else is known; or a list."""
     topic = answer.facts.get("topic")
     if answer.facts.get("articles") == "0":
         return render_text(texts.NO_ARTICLES)
@@ -152,7 +152,7 @@ def _place(citation: Citation) -> Marked:
 
 
 def _linked_place(citation: Citation) -> Marked:
-    """The place alone, which opens there: of which article, stands above all quotes."""
+    """Write the place alone, which opens there: of which article it is, stands above all quotes."""
     place = _place(citation)
     is_open = citation.link is not None and can_be_opened(citation.link)
     return place.all("text_link", citation.link) if is_open else place
@@ -166,7 +166,7 @@ def _titled(article: ArticleInfo) -> Marked:
 
 
 def _title_of(article: ArticleInfo) -> str:
-    """The title; without one its address, or the name of its file: in which folder, is nobody's business."""
+    """Return the title; without one the address, or the name of the file, without its folder."""
     source = article.source if "://" in article.source else PurePosixPath(article.source).name
     return _one_line(article.title) or _one_line(source)
 

@@ -32,7 +32,7 @@ class Rendered:
 
 
 def messages(whole: Marked) -> list[Rendered]:
-    """``whole`` as few messages as can hold it: their texts joined are its text, its marks go on in each.
+    """Cut ``whole`` into as few messages as can hold it: joined, they have its text; marks go on in each.
 
     None is over 4,096 UTF-16 units or 100 entities. It is cut between paragraphs, lines, sentences or words
     where that leaves at least half a message, else between characters, never inside one.
@@ -69,7 +69,7 @@ def _end_of_part(text: str, start: int, marks: Sequence[Mark]) -> int:
 
 
 def _furthest(text: str, start: int) -> int:
-    """The end of what fits into one message, from ``start``."""
+    """Return the end of what fits into one message, from ``start``."""
     end = min(len(text), start + MAX_UNITS)
     while units(text[start:end]) > MAX_UNITS:
         end -= (units(text[start:end]) - MAX_UNITS + 1) // 2  # at most so many characters of two units
@@ -77,7 +77,7 @@ def _furthest(text: str, start: int) -> int:
 
 
 def _before_too_many(start: int, marks: Sequence[Mark]) -> int:
-    """Where the 101st mark from ``start`` on begins; beyond every text, if there is none."""
+    """Return where the 101st mark from ``start`` on begins; beyond every text, if there is none."""
     after = [mark.start for mark in marks if mark.end > start]
     if len(after) <= MAX_ENTITIES:
         return 2**62
@@ -85,7 +85,7 @@ def _before_too_many(start: int, marks: Sequence[Mark]) -> int:
 
 
 def _is_border(text: str, at: int) -> bool:
-    """Whether what stands before and after ``at`` are two characters to a reader."""
+    """Tell whether what stands before and after ``at`` are two characters to a reader."""
     if not 0 < at < len(text):
         return True
     before, after = text[at - 1], text[at]

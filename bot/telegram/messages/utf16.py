@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def units(text: str) -> int:
-    """The length of ``text`` as Telegram counts it."""
+    """Return the length of ``text`` as Telegram counts it."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
