@@ -21,7 +21,7 @@ from index.command_line import make_progress
 from index.models.embedder import load_embedder
 from index.protocols import Search
 from index.settings import IndexSettings
-from retrieval.answerer import Answerer
+from retrieval import Answerer
 from retrieval.evaluation import Asked, auroc, every, read_question_set, refused_at
 from retrieval.evaluation.trial import texts_elsewhere
 from retrieval.read import load_reader

@@ -20,7 +20,7 @@ from index.command_line import make_progress
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from retrieval.answerer import Answerer
+from retrieval import Answerer
 from retrieval.conversation import EMPTY, Conversation, Turn
 from retrieval.evaluation import Asked, QuestionSet, every, first_rank, read_question_set, recall_at, share
 from retrieval.parser import load_parser

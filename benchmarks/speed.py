@@ -25,7 +25,7 @@ from index.settings import IndexSettings
 from index.store.library import Library
 from index.store.paths import library_path
 from index.types import MadeWith
-from retrieval.answerer import Answerer
+from retrieval import Answerer
 from retrieval.evaluation import Asked, read_question_set
 from retrieval.timing import STAGES
 

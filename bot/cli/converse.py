@@ -25,7 +25,7 @@ def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int 
     opened = Libraries(config)
     searches = open_searches(opened, libraries, chat_id)
     with waiting("loading the models"):
-        from retrieval.answerer import Answerer
+        from retrieval import Answerer
 
         answerer = Answerer.load(config)
     if sys.stdin.isatty():

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from retrieval.types import Reader
 
 ROOT = Path(__file__).parents[2]
+CODE = ("py", "txt", "toml")  # lists of words and patterns decide as much as code does
 VERSIONS = ("sentence-transformers", "onnxruntime", "faiss-cpu", "numpy")
 
 
@@ -139,7 +140,12 @@ def _journal_path(
     from retrieval.evaluation import QUERIES
     from retrieval.evaluation.question_set import QRELS
 
-    code = [path for layer in ("index", "retrieval") for path in (ROOT / layer).rglob("*.py")]
+    code = [
+        path
+        for layer in ("index", "retrieval")
+        for ending in CODE
+        for path in (ROOT / layer).rglob(f"*.{ending}")
+    ]
     weights = [path for path in (ROOT / "retrieval" / "read" / "weights").rglob("*") if path.is_file()]
     reader = [path for path in Path(settings.reader).rglob("*") if path.is_file()]
     digest = _digest(

@@ -71,7 +71,7 @@ def ask(
                 for_operator=f"{command('list')} shows the ids.",
             )
     with waiting("loading the models"):
-        from retrieval.answerer import Answerer
+        from retrieval import Answerer
 
         answerer = Answerer.load(values)
     if summary is None:

@@ -124,7 +124,7 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from index.search.libraries import Libraries
 
     def load() -> AnswererLike:
-        from retrieval.answerer import Answerer
+        from retrieval import Answerer
 
         return Answerer.load(config)
 

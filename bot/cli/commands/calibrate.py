@@ -40,7 +40,7 @@ def calibrate(
     search = libraries.searches(library_names([library] if chat is None else [], chat))[0]
     with waiting("loading the models"):
         from index.models.embedder import load_embedder
-        from retrieval.answerer import Answerer
+        from retrieval import Answerer
         from retrieval.read import load_reader
 
         answerer = Answerer(
