@@ -131,6 +131,9 @@ class Store(Protocol):
     def names(self) -> list[LibraryName]:
         """List the libraries that there are: the shared ones first, then the chats' own."""
 
+    def holds(self, name: LibraryName) -> bool:
+        """Return whether there is such a library."""
+
     def library(self, name: LibraryName, *, create: bool = False) -> Library:
         """Open a library for reading and writing; with ``create``, an absent one is made."""
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from index.config import Config, load_config
 from index.errors import LibraryNameError
 from index.files import private
+from index.library_name import LibraryName
 from index.settings import IndexSettings
-
-if TYPE_CHECKING:
-    from index.types import MadeWith
 
 ConfigOption = Annotated[
     Path | None,
@@ -46,20 +44,13 @@ def load_checked(path: Path | None) -> Config:
     return config
 
 
-def load_settings(path: Path | None) -> tuple[IndexSettings, MadeWith, Config]:
-    """Return the table [index], what it says passages are made with, and config.toml itself."""
-    from index.types import MadeWith
-
+def load_settings(path: Path | None) -> tuple[IndexSettings, Config]:
+    """Return the table [index], and config.toml itself."""
     config = load_checked(path)
-    settings = config.section("index", IndexSettings)
-    return settings, MadeWith(settings.embedder, settings.passage_tokens), config
+    return config.section("index", IndexSettings), config
 
 
-def chosen(config: Config, library: str, chat: int | None) -> Path:
-    """Return the file of the library that ``--library`` or ``--chat`` names. Raises LibraryNameError."""
-    from index.store.paths import chat_library_path, library_path
-
+def chosen(library: str, chat: int | None) -> LibraryName:
+    """Return the name of the library that ``--library`` or ``--chat`` chooses. Raises LibraryNameError."""
     check_one_named(library, chat)
-    if chat is None:
-        return library_path(config.data_dir, library)
-    return chat_library_path(config.data_dir, chat)
+    return LibraryName.shared(library) if chat is None else LibraryName.of_chat(chat)

@@ -18,8 +18,7 @@ from bot.store.state import Left, State
 from bot.telegram.services import Services
 from index.errors import LibraryError
 from index.library_name import LibraryName
-from index.store.library import Library
-from index.store.paths import chat_library_path
+from index.protocols import Store
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +56,7 @@ async def _removed(services: Services, left: Left, before: float) -> bool:
         return False
 
 
-def listed(data_dir: Path, days: int) -> list[str]:
+def listed(data_dir: Path, days: int, store: Store) -> list[str]:
     """Make a line of each chat that was left: when, what it has, and when that is removed; the next first.
 
     Raises StateError.
@@ -66,28 +65,24 @@ def listed(data_dir: Path, days: int) -> list[str]:
     if not path.exists():
         return []
     with closing(Database(path)) as database:
-        return [_line(left, days, data_dir) for left in State(database).left()]
+        return [_line(left, days, store) for left in State(database).left()]
 
 
-def _line(left: Left, days: int, data_dir: Path) -> str:
+def _line(left: Left, days: int, store: Store) -> str:
     at, until = _day_of(left.at), _day_of(left.at + days * DAY_S)
-    return f"chat {left.chat_id}  left on {at}, removed on {until}  {_held(left.ids, data_dir)}"
+    return f"chat {left.chat_id}  left on {at}, removed on {until}  {_held(left.ids, store)}"
 
 
 def _day_of(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d")
 
 
-def _held(chat_ids: Iterable[int], data_dir: Path) -> str:
-    paths = [path for one in chat_ids if (path := chat_library_path(data_dir, one)).exists()]
-    if not paths:
-        return "no articles of its own"
+def _held(chat_ids: Iterable[int], store: Store) -> str:
     try:
-        counts = []
-        for path in paths:
-            with Library(path) as library:
-                counts.append(library.stats().articles)
+        found = [stats for chat_id in chat_ids if (stats := store.stats(LibraryName.of_chat(chat_id)))]
     except LibraryError:
         return "a library that cannot be read"
-    size = sum(path.stat().st_size for path in paths)
-    return f"{sum(counts):,} {'article' if sum(counts) == 1 else 'articles'}, {size:,} bytes"
+    if not found:
+        return "no articles of its own"
+    count, size = sum(stats.articles for stats in found), sum(stats.bytes for stats in found)
+    return f"{count:,} {'article' if count == 1 else 'articles'}, {size:,} bytes"

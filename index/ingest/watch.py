@@ -54,13 +54,16 @@ class Pace:
 
 
 class Watch:
-    """One feed that fills the library at ``library``. ``state`` is the file in which it remembers."""
+    """One feed that fills a library. ``state`` is the file in which it remembers.
+
+    ``has_library`` says whether the library is there: where it is not, all is to be read again.
+    """
 
     def __init__(
         self,
         url: str,
         state: Path,
-        library: Path,
+        has_library: Callable[[], bool],
         *,
         feeds: Fetcher,
         articles: Fetcher,
@@ -70,7 +73,7 @@ class Watch:
         now: Callable[[], float] = time.time,
     ) -> None:
         self.url = url
-        self._path, self.library = state, library
+        self._path, self._has_library = state, has_library
         self._feeds, self._articles, self._make, self._pace = feeds, articles, make, pace
         self._every_s, self._now = every_s, now
 
@@ -125,7 +128,7 @@ class Watch:
     def _state(self) -> FeedState:
         """Return what is remembered; without what was taken, where the library it went into is gone."""
         state = load_state(self._path)
-        if state.has_filled and not self.library.exists():
+        if state.has_filled and not self._has_library():
             return FeedState(
                 has_worked=state.has_worked, failures=state.failures, not_before=state.not_before
             )

@@ -22,7 +22,7 @@ from index.library_name import missing
 from index.program import command
 from index.store import near_duplicates, queries, rows, schema
 from index.store.merge import copy_articles
-from index.store.paths import name_at, option_of
+from index.store.paths import name_at
 from index.store.statistics import measure
 from index.store.verify import check_as_read, find_faults, find_word_faults
 from index.text.minhash import sketch_of
@@ -259,7 +259,7 @@ class Library:
     def _none_called(self, article_id: str) -> ArticleMissingError:
         return ArticleMissingError(
             f"No article here has the id {article_id}.",
-            for_operator=f"{command(f'list{option_of(self.path)}')} shows the ids.",
+            for_operator=f"{command(f'list{name_at(self.path).option}')} shows the ids.",
         )
 
 
@@ -287,8 +287,8 @@ def _set_made_with(connection: sqlite3.Connection, made_with: MadeWith) -> None:
 
 def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:
     """Return the error that a library made with ``has`` cannot be used with ``wanted``."""
+    rebuild_it = command(f"rebuild{name_at(path).option}")
     return StaleLibraryError(
         f"{path} was made with {has.model}, passages of {has.passage_tokens} tokens; config.toml says "
-        f"{wanted.model}, {wanted.passage_tokens}. Run {command(f'rebuild{option_of(path)}')}, or set it "
-        "back."
+        f"{wanted.model}, {wanted.passage_tokens}. Run {rebuild_it}, or set it back."
     )

@@ -35,13 +35,3 @@ def find_chat_libraries(data_dir: Path) -> list[Path]:
 def name_at(path: Path) -> LibraryName:
     """Return the name of the library at ``path``."""
     return LibraryName(f"{CHATS}/{path.stem}" if path.parent.name == CHATS else path.stem)
-
-
-def name_of(path: Path) -> str:
-    """Return what the library at ``path`` is called: ``main``; of a chat's own, ``chats/-100123``."""
-    return name_at(path).text
-
-
-def option_of(path: Path) -> str:
-    """Return the option, behind a space, by which commands reach the library at ``path``."""
-    return name_at(path).option

@@ -27,15 +27,15 @@ class SqliteStore:
     def __init__(self, config: Config) -> None:
         """Open nothing yet; make the files and folders of the data folder their owner's only."""
         private.tighten_all(config.data_dir)
-        settings = config.section("index", IndexSettings)
+        self._config = config
         self._data_dir = config.data_dir
-        self._made_with = MadeWith(settings.embedder, settings.passage_tokens)
         self._totals = TotalsOf(config.data_dir)
 
     @property
     def made_with(self) -> MadeWith:
-        """What passages have to be made with."""
-        return self._made_with
+        """What passages have to be made with. Raises ConfigError."""
+        settings = self._config.section("index", IndexSettings)
+        return MadeWith(settings.embedder, settings.passage_tokens)
 
     def names(self) -> list[LibraryName]:
         """List the libraries that there are: the shared ones first, then the chats' own."""
@@ -50,7 +50,7 @@ class SqliteStore:
 
         Raises LibraryMissingError, LibraryDamagedError.
         """
-        return Library(self._path(name), self._made_with if create else None)
+        return Library(self._path(name), self.made_with if create else None)
 
     def check_made_with(self, name: LibraryName) -> None:
         """Return if new passages would fit into a library, also where there is none yet.
@@ -59,7 +59,7 @@ class SqliteStore:
         """
         if self.holds(name):
             with self.library(name) as library:
-                library.check_made_with(self._made_with)
+                library.check_made_with(self.made_with)
 
     def stats(self, name: LibraryName) -> Stats | None:
         """Measure how much a library holds; None where there is none."""
@@ -99,7 +99,7 @@ class SqliteStore:
         Return whether it replaced an earlier version. Raises what Library.replace raises.
         """
         with self.library(name, create=True) as library:
-            library.check_made_with(self._made_with)
+            library.check_made_with(self.made_with)
             return library.replace(article, passages, vectors)
 
     def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:
@@ -155,7 +155,7 @@ class SqliteStore:
 
         Raises what transfer.import_library raises.
         """
-        return transfer.import_library(file, self._path(name), self._made_with)
+        return transfer.import_library(file, self._path(name), self.made_with)
 
     def merge_file(self, file: Path, name: LibraryName) -> tuple[int, int]:
         """Put the articles in ``file`` into a library; return how many, and how many other versions.

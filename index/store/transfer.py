@@ -14,7 +14,7 @@ from index.files.atomic_files import beside, made_whole
 from index.program import command
 from index.store import schema
 from index.store.library import Library
-from index.store.paths import name_of
+from index.store.paths import name_at
 from index.types import MadeWith
 
 MEASURED = "evaluate"
@@ -40,7 +40,7 @@ def import_library(file: Path, path: Path, made_with: MadeWith) -> bool:
     """
     if path.exists():
         raise LibraryError(
-            f"There is a library {name_of(path)} already; give another name with --library, or put the "
+            f"There is a library {name_at(path)} already; give another name with --library, or put the "
             "articles into it with --merge."
         )
     with made_whole(path) as new:
@@ -62,7 +62,7 @@ def merge_library(file: Path, path: Path) -> tuple[int, int]:
         if theirs != ours:
             raise StaleLibraryError(
                 f"{file} was made with {theirs.model}, passages of {theirs.passage_tokens} tokens, "
-                f"{name_of(path)} with {ours.model}, {ours.passage_tokens}. Import it under a name of its "
+                f"{name_at(path)} with {ours.model}, {ours.passage_tokens}. Import it under a name of its "
                 "own, rebuild and export that, and merge what is exported."
             )
         return library.take_in(checked)

@@ -217,6 +217,10 @@ class FakeLibraries:
         """Name the chats' own."""
         return [LibraryName.of_chat(chat_id) for chat_id in self.own]
 
+    def holds(self, name: LibraryName) -> bool:
+        """Return whether there is one."""
+        return self._held(name) is not None
+
     def library(self, name: LibraryName, *, create: bool = False) -> Any:
         """Open nothing: the bot asks for what it needs by name."""
         raise NotImplementedError(name, create)

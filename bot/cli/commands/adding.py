@@ -22,7 +22,9 @@ from index.program import NAME
 if TYPE_CHECKING:
     from index.ingest.ingest import Outcome
     from index.ingest.watch import Watch
-    from index.types import Embedder, MadeWith
+    from index.library_name import LibraryName
+    from index.protocols import Store
+    from index.types import Embedder
 
 _PASSING = (TryLaterError, LibraryBusyError, ReaderStartError)  # what may be better the next time
 
@@ -42,11 +44,10 @@ def add(
     from index.documents.web.web_article import read_address
     from index.ingest.ingest import ingest, ingest_one
     from index.models.embedder import load_embedder
-    from index.store.library import Library
-    from index.store.paths import name_of
+    from index.store.sqlite_store import SqliteStore
 
-    settings, made_with, values = load_settings(config)
-    path = chosen(values, library, chat)
+    settings, values = load_settings(config)
+    store, name = SqliteStore(values), chosen(library, chat)
     addresses = list(dict.fromkeys(given for given in sources if is_address(given)))
     paths = (Path(given) for given in sources if not is_address(given))
     files = list(dict.fromkeys(file for given in paths for file in find_files(given)))
@@ -60,9 +61,9 @@ def add(
     counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
     with ExitStack() as stack:
         progress = stack.enter_context(make_progress())
-        opened = functools.cache(lambda: stack.enter_context(Library(path, made_with)))
+        opened = functools.cache(lambda: stack.enter_context(store.library(name, create=True)))
         bar = progress.add_task("adding", total=len(files) + len(addresses))
-        languages = settings.languages
+        languages, made_with = settings.languages, store.made_with
         from_files = ingest(iter(files), opened, values.folder, made_with, embedder, languages=languages)
         from_web = (
             ingest_one(
@@ -79,7 +80,7 @@ def add(
             progress.advance(bar)
             counts[outcome.did] += 1
             tell_outcome(progress, outcome)
-    print(summary_of(counts, name_of(path)))
+    print(summary_of(counts, name.text))
     if counts["failed"]:
         raise typer.Exit(1)
 
@@ -101,14 +102,14 @@ def watch(
     from index.ingest.ingest import ingest_one
     from index.ingest.watch import FEED_LIMITS, Pace, Watch
     from index.models.embedder import load_embedder
-    from index.store.paths import name_of
+    from index.store.sqlite_store import SqliteStore
 
-    settings, made_with, values = load_settings(config)
-    path = chosen(values, library, chat)
+    settings, values = load_settings(config)
+    store, name = SqliteStore(values), chosen(library, chat)
     watching = Watch(
         feed,
-        state_path(values.data_dir, name_of(path), feed),
-        path,
+        state_path(values.data_dir, name.text, feed),
+        lambda: store.holds(name),
         feeds=Fetcher(settings.fetch_hosts, FEED_LIMITS),
         articles=Fetcher(settings.fetch_hosts),
         make=to_article,
@@ -117,10 +118,10 @@ def watch(
     )
     embedder = functools.cache(lambda: load_embedder(settings.embedder))
     ingesting = functools.partial(
-        ingest_one, made_with=made_with, embedder=embedder, languages=settings.languages
+        ingest_one, made_with=store.made_with, embedder=embedder, languages=settings.languages
     )
     while True:
-        failed_count = _look(watching, made_with, ingesting, must_work=once)
+        failed_count = _look(watching, store, name, ingesting, must_work=once)
         if once:
             raise typer.Exit(1 if failed_count else 0)
         pause_s = watching.pause_s()
@@ -128,18 +129,17 @@ def watch(
         time.sleep(pause_s)
 
 
-def _look(watching: Watch, made_with: MadeWith, ingesting: Callable[..., Outcome], *, must_work: bool) -> int:
+def _look(
+    watching: Watch, store: Store, name: LibraryName, ingesting: Callable[..., Outcome], *, must_work: bool
+) -> int:
     """Look at a feed once, and say what happens; return how many entries failed.
 
     What may be better the next time is told, and raised only where it ``must_work`` or never has.
     """
-    from index.store.library import Library
-    from index.store.paths import name_of
-
     counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}
     with ExitStack() as stack:
         progress = stack.enter_context(make_progress())
-        opened = functools.cache(lambda: stack.enter_context(Library(watching.library, made_with)))
+        opened = functools.cache(lambda: stack.enter_context(store.library(name, create=True)))
         try:
             for outcome in watching.look(lambda given, read: ingesting(given, read, opened)):
                 counts[outcome.did] += 1
@@ -151,5 +151,5 @@ def _look(watching: Watch, made_with: MadeWith, ingesting: Callable[..., Outcome
             print(f"{NAME}: {error}", file=sys.stderr)
             return 1
     done = [f"{count} {what}" for what, count in counts.items() if count and what != "unchanged"]
-    print(f"{name_of(watching.library)}: {', '.join(done) or 'nothing new'}.", flush=True)
+    print(f"{name}: {', '.join(done) or 'nothing new'}.", flush=True)
     return counts["failed"]

@@ -88,10 +88,13 @@ def left(
 ) -> None:
     """List the chats that the bot was removed from, what is kept for them, and when that is removed."""
     from bot.telegram.retention import listed as listed_left
+    from index.store.sqlite_store import SqliteStore
 
     try:
         values = load_config(config)
-        found = listed_left(values.data_dir, values.section("bot", BotSettings).left_days)
+        found = listed_left(
+            values.data_dir, values.section("bot", BotSettings).left_days, SqliteStore(values)
+        )
     except AppError as error:
         typer.echo(str(error), err=True)
         _leave(1)

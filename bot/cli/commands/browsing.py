@@ -19,16 +19,15 @@ def list_articles(
     library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None
 ) -> None:
     """List the articles, newest first: id, date, title, source."""
-    from index.store.library import Library
-    from index.store.paths import name_of, option_of
+    from index.store.sqlite_store import SqliteStore
 
-    path = chosen(load_checked(config), library, chat)
-    with Library(path) as opened:
+    store, name = SqliteStore(load_checked(config)), chosen(library, chat)
+    with store.library(name) as opened:
         infos = opened.articles()
     for info in infos:
         print(f"{info.id}  {info.published or '          '}  {shown(info.title)}  ({shown(info.source)})")
     if not infos:
-        print(f"{name_of(path)} has no articles; add some with {command(f'add PATH{option_of(path)}')}.")
+        print(f"{name} has no articles; add some with {command(f'add PATH{name.option}')}.")
 
 
 def show(
@@ -42,9 +41,9 @@ def show(
     config: ConfigOption = None,
 ) -> None:
     """Show one article: what is known of it, and its text."""
-    from index.store.library import Library
+    from index.store.sqlite_store import SqliteStore
 
-    with Library(chosen(load_checked(config), library, chat)) as opened:
+    with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
         article = opened.article(article_id)
         if original is not None:
             _write(original, opened.original(article_id), article_id)
@@ -95,9 +94,9 @@ def _write(path: Path, data: bytes | None, article_id: str) -> None:
 
 def stats(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Say how much the library holds."""
-    from index.store.library import Library
+    from index.store.sqlite_store import SqliteStore
 
-    with Library(chosen(load_checked(config), library, chat)) as opened:
+    with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
         found = opened.stats()
     print(f"articles    {found.articles} ({counted(found.earlier_versions, 'earlier version')})")
     print(f"passages    {found.passages}, up to {found.made_with.passage_tokens} tokens")
@@ -109,21 +108,21 @@ def stats(library: LibraryOption = "main", chat: ChatOption = None, config: Conf
 
 def libraries(config: ConfigOption = None) -> None:
     """List the libraries, and the chats' own: name, articles, size."""
-    from index.store.library import Library
-    from index.store.paths import find_libraries, name_of
+    from index.store.sqlite_store import SqliteStore
 
-    found = find_libraries(load_checked(config).data_dir)
+    store = SqliteStore(load_checked(config))
+    names = store.names()
     failed = False
-    for path in found:
+    for name in names:
         try:
-            with Library(path) as opened:
+            with store.library(name) as opened:
                 held = opened.stats()
         except AppError as error:
             print(f"{NAME}: {error}", file=sys.stderr)
             failed = True
             continue
-        print(f"{name_of(path):<22}{counted(held.articles, 'article'):>14}  {held.bytes:>15,} bytes")
-    if not found:
+        print(f"{name.text:<22}{counted(held.articles, 'article'):>14}  {held.bytes:>15,} bytes")
+    if not names:
         print(f"There is no library yet; make one with {command('add PATH')}.")
     if failed:
         raise typer.Exit(1)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import ChatOption, ConfigOption, LibraryOption, chosen, load_checked, load_settings
+from bot.cli.options import ChatOption, ConfigOption, LibraryOption, chosen, load_checked
 from bot.cli.outcomes import counted
 from index.command_line import waiting
 from index.program import command
@@ -20,13 +20,12 @@ def export_(
     config: ConfigOption = None,
 ) -> None:
     """Write a library into one file, to take it elsewhere; the bot may run meanwhile."""
-    from index.store.paths import name_of
-    from index.store.transfer import export_library
+    from index.store.sqlite_store import SqliteStore
 
-    path = chosen(load_checked(config), library, chat)
+    store, name = SqliteStore(load_checked(config)), chosen(library, chat)
     with waiting("writing"):
-        export_library(path, file)
-    print(f"{name_of(path)} is in {file}, {file.stat().st_size:,} bytes.")
+        store.export(name, file)
+    print(f"{name} is in {file}, {file.stat().st_size:,} bytes.")
 
 
 def import_(
@@ -39,16 +38,13 @@ def import_(
     config: ConfigOption = None,
 ) -> None:
     """Make a library of a file that `export` has written, once all of it is checked."""
-    from index.store.library import Library
-    from index.store.paths import name_of, option_of
-    from index.store.transfer import import_library, merge_library
+    from index.store.sqlite_store import SqliteStore
 
-    _, made_with, values = load_settings(config)
-    path = chosen(values, library, chat)
+    store, name = SqliteStore(load_checked(config)), chosen(library, chat)
     if merge:
         with waiting("checking"):
-            current_count, other_count = merge_library(file, path)
-        print(f"{name_of(path)}: {counted(current_count, 'article')} put in.")
+            current_count, other_count = store.merge_file(file, name)
+        print(f"{name}: {counted(current_count, 'article')} put in.")
         if other_count:
             print(
                 f"{counted(other_count, 'version')} beside, not searched: earlier ones, and what comes from "
@@ -56,13 +52,13 @@ def import_(
             )
         return
     with waiting("checking"):
-        is_stale = import_library(file, path, made_with)
-    with Library(path) as opened:
-        print(f"{name_of(path)}: {counted(opened.stats().articles, 'article')}.")
+        is_stale = store.import_file(file, name)
+    with store.library(name) as opened:
+        print(f"{name}: {counted(opened.stats().articles, 'article')}.")
     if is_stale:
         print(
             "It was made with another model or size of passages: run "
-            f"{command(f'rebuild{option_of(path)}')} before it is asked."
+            f"{command(f'rebuild{name.option}')} before it is asked."
         )
 
 

@@ -34,9 +34,9 @@ def remove(
     config: ConfigOption = None,
 ) -> None:
     """Remove an article, every version of it."""
-    from index.store.library import Library
+    from index.store.sqlite_store import SqliteStore
 
-    with Library(chosen(load_checked(config), library, chat)) as opened:
+    with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
         info = opened.remove(article_id)
     print(f"removed {info.id}  {info.title}")
 
@@ -45,19 +45,18 @@ def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: Co
     """Split and embed every article again, as config.toml says now."""
     from index.ingest.ingest import rebuild as rebuild_library
     from index.models.embedder import load_embedder
-    from index.store.library import Library
-    from index.store.paths import name_of
+    from index.store.sqlite_store import SqliteStore
 
-    settings, made_with, values = load_settings(config)
-    path = chosen(values, library, chat)
-    with Library(path) as opened:
+    settings, values = load_settings(config)
+    store, name = SqliteStore(values), chosen(library, chat)
+    with store.library(name) as opened:
         count = len(opened.articles())
         with waiting("loading the model"):
             embedder = load_embedder(settings.embedder)
         with make_progress() as progress:
-            rebuilding = rebuild_library(opened, made_with, embedder)
+            rebuilding = rebuild_library(opened, store.made_with, embedder)
             done = list(progress.track(rebuilding, total=count, description="embedding"))
-    print(f"{name_of(path)}: {counted(len(done), 'article')} rebuilt with {settings.embedder}.")
+    print(f"{name}: {counted(len(done), 'article')} rebuilt with {settings.embedder}.")
 
 
 def verify(
@@ -70,22 +69,22 @@ def verify(
 ) -> None:
     """Check that the library is whole; name what is wrong, with exit code 1."""
     from index.search.sqlite_search import SqliteSearch
-    from index.store.library import Library
-    from index.store.paths import name_of, option_of
+    from index.store.paths import path_of
+    from index.store.sqlite_store import SqliteStore
 
-    path = chosen(load_checked(config), library, chat)
-    with Library(path) as opened:
+    values = load_checked(config)
+    name = chosen(library, chat)
+    with SqliteStore(values).library(name) as opened:
         faults = opened.verify()
         stats = opened.stats() if not faults else None
     if stats is not None:
-        with closing(SqliteSearch(path, stats.made_with)) as search:
+        with closing(SqliteSearch(path_of(values.data_dir, name), stats.made_with)) as search:
             faults = [*search.find_faults(), *(_foreign_vectors(search, stats) if vectors else ())]
-    name = name_of(path)
     for fault in faults:
         print(f"{name}: {fault}")
     if faults or stats is None:
         raise LibraryDamagedError(
-            f"{name} has {counted(len(faults), 'fault')}; run {command(f'rebuild{option_of(path)}')}. "
+            f"{name} has {counted(len(faults), 'fault')}; run {command(f'rebuild{name.option}')}. "
             "What that does not mend: put a backup back, or remove the article and add it again."
         )
     print(f"{name} is whole: {counted(stats.articles, 'article')}, {counted(stats.passages, 'passage')}.")

@@ -26,6 +26,7 @@ from index.store.library import Library
 from index.store.paths import chat_library_path
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
+from tests.bot.fakes import FakeLibraries
 from tests.bot.inside import Inside
 from tests.bot.scenarios.watching import says_soon
 from tests.crash.kills import CrashingBot
@@ -315,7 +316,7 @@ def test_an_operator_sees_what_will_be_removed_when(tmp_path: Path) -> None:
         with Additions(database).adding(Addition(5, "owls", 5, 1, 6, 0.0)):
             pass
     line = "chat -1001  left on 1970-01-01, removed on 1970-01-31  no articles of its own"
-    assert listed(data, 30)[0] == line
+    assert listed(data, 30, FakeLibraries())[0] == line
     shown = subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-m", "bot.cli", "bot", "left", "--config", str(config_of(tmp_path))],
         cwd=ROOT,

@@ -53,7 +53,7 @@ class Watching:
         self.watch = Watch(
             f"{web.url}/feed.xml",
             state,
-            library.path,
+            library.path.exists,
             feeds=fetcher,
             articles=fetcher,
             make=to_article,
