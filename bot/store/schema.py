@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.errors import StateError
 from index.files import private, sqlite
-from index.files.atomic_files import appearing
+from index.files.atomic_files import create_if_absent
 from index.files.damage import bounded, find_fault, one_line
 from index.files.disk import is_full
 from index.files.sqlite import FileKind
@@ -207,7 +207,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _make(path: Path) -> None:
     """Make an empty database, whole from the moment it is there."""
-    with appearing(path) as new:
+    with create_if_absent(path) as new:
         new.touch(private.FILE)
         with closing(sqlite3.connect(new, isolation_level=None)) as connection, writing(connection, path):
             _lay_out(connection, 0)

@@ -18,11 +18,11 @@ _LEFTOVER = re.compile(r"\..+\.(\d+)\.new(?:-journal)?")
 
 
 @contextmanager
-def made_whole(target: Path) -> Iterator[Path]:
+def create_atomically(target: Path) -> Iterator[Path]:
     """Yield a path to write to, which becomes ``target`` after the block, or vanishes where it fails."""
     if target.exists():
         raise LibraryError(f"{target} is there already; name another.")
-    with beside(target) as new:
+    with temporary_path(target) as new:
         yield new
         try:
             _put_in_place(new, target)
@@ -31,7 +31,7 @@ def made_whole(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def appearing(target: Path) -> Iterator[Path]:
+def create_if_absent(target: Path) -> Iterator[Path]:
     """Yield a path to write to, which becomes ``target`` after the block, unless there is one by then.
 
     Raises OSError.
@@ -43,7 +43,7 @@ def appearing(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def beside(target: Path) -> Iterator[Path]:
+def temporary_path(target: Path) -> Iterator[Path]:
     """Yield a temporary path next to ``target``, for this thread only; delete it after the block."""
     try:
         with _new(target) as new:

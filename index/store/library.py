@@ -17,7 +17,7 @@ from index.errors import (
     StaleLibraryError,
 )
 from index.files import private
-from index.files.atomic_files import appearing, drop_leftovers
+from index.files.atomic_files import create_if_absent, drop_leftovers
 from index.library_name import missing
 from index.program import command
 from index.store import near_duplicates, queries, rows, schema
@@ -266,7 +266,7 @@ class Library:
 def _make(path: Path, made_with: MadeWith) -> None:
     """Make an empty library at ``path``, unless another process is faster: whole, or there is none."""
     try:
-        with appearing(path) as new, schema.explained(path):
+        with create_if_absent(path) as new, schema.explained(path):
             new.touch(private.FILE)
             with closing(sqlite3.connect(new, isolation_level=None)) as connection:
                 connection.execute("BEGIN IMMEDIATE")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import LibraryDamagedError, LibraryError, StaleLibraryError
 from index.files import private, sqlite
-from index.files.atomic_files import beside, made_whole
+from index.files.atomic_files import create_atomically, temporary_path
 from index.program import command
 from index.store import schema
 from index.store.library import Library
@@ -27,7 +27,7 @@ def export_library(path: Path, file: Path) -> None:
     Others may write to the library meanwhile. Raises LibraryError, also where ``file`` is there already.
     """
     Library(path).close()
-    with made_whole(file) as new, schema.explained(path), closing(sqlite.connect(path)) as connection:
+    with create_atomically(file) as new, schema.explained(path), closing(sqlite.connect(path)) as connection:
         new.touch(mode=0o600)  # nobody else may read it while it is written, either
         connection.execute("VACUUM INTO ?", (str(new),))
 
@@ -43,7 +43,7 @@ def import_library(file: Path, path: Path, made_with: MadeWith) -> bool:
             f"There is a library {name_at(path)} already; give another name with --library, or put the "
             "articles into it with --merge."
         )
-    with made_whole(path) as new:
+    with create_atomically(path) as new:
         _copy_checked(file, new)
         with Library(new) as library:
             return library.made_with != made_with
@@ -55,7 +55,7 @@ def merge_library(file: Path, path: Path) -> tuple[int, int]:
     Those are not searched: earlier ones, and what comes from a source that is there already. Raises what
     import_library raises, and StaleLibraryError where their passages were made differently.
     """
-    with Library(path) as library, beside(path) as checked:
+    with Library(path) as library, temporary_path(path) as checked:
         _copy_checked(file, checked)
         with Library(checked) as other:
             theirs, ours = other.made_with, library.made_with
@@ -79,7 +79,7 @@ def back_up(data_dir: Path, folder: Path) -> list[Path]:
         raise LibraryError(f"{data_dir} holds nothing to keep yet; add some articles first.")
     if folder.resolve().is_relative_to(data_dir.resolve()):
         raise LibraryError(f"{folder} lies in {data_dir}, which is copied; name a folder elsewhere.")
-    with made_whole(folder) as new:
+    with create_atomically(folder) as new:
         private.make_folder(new)
         for name in kept:
             private.make_folder((new / name).parent)

@@ -11,7 +11,7 @@ import typer
 from bot.cli.options import ChatOption, ConfigOption, IdArgument, LibraryOption, chosen, load_checked
 from bot.cli.outcomes import counted, line_of, shown
 from index.errors import AppError, FileError
-from index.files.atomic_files import made_whole
+from index.files.atomic_files import create_atomically
 from index.program import NAME, command
 
 
@@ -86,7 +86,7 @@ def _write(path: Path, data: bytes | None, article_id: str) -> None:
             f"Of {article_id} only the text is kept: files are of PDF, DOCX and EPUB. Leave --original out "
             "to see it."
         )
-    with made_whole(path) as new:
+    with create_atomically(path) as new:
         new.touch(mode=0o600)
         new.write_bytes(data)
     print(f"{path}: {len(data):,} bytes.")
