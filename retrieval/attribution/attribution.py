@@ -59,7 +59,8 @@ def attribute(text: str, parser: Parser) -> Attributions:
     """Return who says what in ``text``. Nobody is named where the text does not settle it."""
     quotations = find_quotations(text)
     frames = list(make_frames(text, paragraphs(text), quotations))
-    sentences = [Clauses(parsed) for parsed in parser.parse([frame.text for frame in frames])]
+    parsed = parser.parse([frame.text for frame in frames])
+    sentences = [Clauses(words, frame.marks) for frame, words in zip(frames, parsed, strict=True)]
     return _Pass(text, quotations, frames, sentences).attributions()
 
 

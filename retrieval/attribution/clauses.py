@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,11 +30,13 @@ class Cue:
 
 
 class Clauses:
-    """The dependencies between the words of one sentence."""
+    """The dependencies between the words of one sentence, and where quotation marks part them."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: Parsed, marks: Sequence[int] = ()) -> None:
+        """Take a parsed text, and in order where its quotations begin and end."""
         self.parsed = parsed
         self.words = parsed.words
+        self._marks = marks
         self._subjects: dict[tuple[int, int], int | None] = {}  # as they are found
 
     @cached_property
@@ -73,6 +75,17 @@ class Clauses:
     def places_between(self, start: int, end: int) -> range:
         """Return the places of the words that begin from ``start`` on, and before ``end``."""
         return range(*(bisect_left(self.words, at, key=lambda word: word.start) for at in (start, end)))
+
+    def places_within_marks(self, place: int) -> range:
+        """Return the places of the word at ``place`` and of those that no quotation mark parts from it.
+
+        They are none where a mark that was left out stands in the word itself.
+        """
+        number = bisect_right(self._marks, self.words[place].start)
+        start = self._marks[number - 1] if number else 0
+        end = self._marks[number] if number < len(self._marks) else self.words[-1].end
+        first = bisect_left(self.words, start, key=lambda word: word.start)
+        return range(first, bisect_right(self.words, end, key=lambda word: word.end))
 
     def cues_between(self, start: int, end: int) -> list[Cue]:
         """Return the cues whose words begin from ``start`` on, and before ``end``, in order."""

@@ -51,6 +51,11 @@ class Frame:
     _places: tuple[int, ...]  # where pieces of ``text`` begin, and their places in the original text
     _origins: tuple[int, ...]
 
+    @property
+    def marks(self) -> list[int]:
+        """The places in ``text`` where its quotations begin and end, in order."""
+        return [place for quotation in self.quotations for place in (quotation.start, quotation.end)]
+
     def origin(self, place: int) -> int:
         """Return the place in the original text of what stands at ``place`` in this frame's text."""
         piece = bisect.bisect_right(self._places, place) - 1

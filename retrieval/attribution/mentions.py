@@ -86,15 +86,19 @@ def _mention(clauses: Clauses, place: int) -> Mention | None:
     words = clauses.words
     parsed_name = _parsed_name(clauses, place)
     first = last = place
+    reach = clauses.places_within_marks(place)
+    if place not in reach:
+        return None
     if parsed_name:
         inside = clauses.places_of(parsed_name)
         first, last = min(place, inside[0]), max(place, inside[-1])
         for at in range(first, last):
             if words[at].text in (",", ";", ":", "(", "–", "—"):
                 first, last = (at + 1, last) if at < place else (first, min(last, at - 1))
-    while last + 1 < len(words) and last - place < _FARTHEST and _joins_right(clauses, last + 1):
+        first, last = max(first, reach.start), min(last, reach.stop - 1)
+    while last + 1 < reach.stop and last - place < _FARTHEST and _joins_right(clauses, last + 1):
         last += 1
-    while first > 0 and place - first < _FARTHEST and _joins_left(clauses, first, parsed_name):
+    while first > reach.start and place - first < _FARTHEST and _joins_left(clauses, first, parsed_name):
         first -= 1
     while first < last and words[first].text.lower() in ("the", "a", "an"):
         first += 1

@@ -104,6 +104,18 @@ def test_what_follows_a_family_name_is_nobodys_name(text: str, named: list[str |
     assert speakers(text) == named
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("MP and II “ St. said they were “appalled”. “We met,” “ said.", [None, None, None, None]),
+        ("“We met,” said Dwayne “Rock” Johnson.", ["Johnson", None]),
+        ("Dwayne Johnson came. “We met,” said Dwayne “The Rock” Johnson.", ["Dwayne Johnson", None]),
+    ],
+)
+def test_a_name_does_not_reach_over_a_quotation_mark(text: str, named: list[str | None]) -> None:
+    assert speakers(text) == named
+
+
 PARTS = [
     *(
         "Jr.",
