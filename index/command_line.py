@@ -47,7 +47,7 @@ def make_progress() -> Progress:
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[None]:
+def spinner(what: str) -> Iterator[None]:
     """Show on stderr, where that is a terminal, that ``what`` takes a moment."""
     if sys.stderr.isatty():
         with Console(stderr=True).status(what):

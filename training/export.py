@@ -18,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 
-from index.command_line import run, waiting
+from index.command_line import run, spinner
 from index.errors import OperatorError
 from index.types import Passage
 from retrieval.read import WEIGHTS, OwnReader, load_own, sentences_of, window_of_words
@@ -55,7 +55,7 @@ def export(body: Body, trained: Path, out: Path) -> None:
     model = ReaderModel(body.sizes)
     model.load_trained(trained)
     model.eval()
-    with tempfile.TemporaryDirectory() as place, waiting("exporting"):
+    with tempfile.TemporaryDirectory() as place, spinner("exporting"):
         made = Path(place)
         write_quantised(model, made / "model.onnx", OUTPUTS)
         shutil.copy(body.folder / "tokenizer.json", made)

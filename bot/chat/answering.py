@@ -152,11 +152,11 @@ class Answering:
 
     async def embedder(self) -> Embedder:
         """Return the embedder for counting tokens, on any thread; vectors are for ``with_embedder``."""
-        return await self._beside_questions(lambda: self._loaded().embedder)
+        return await self._between_questions(lambda: self._loaded().embedder)
 
     async def with_embedder(self, work: Callable[[Embedder], T]) -> T:
         """Return what ``work`` does with the embedder, in line with the questions: for a moment only."""
-        return await self._beside_questions(lambda: work(self._loaded().embedder))
+        return await self._between_questions(lambda: work(self._loaded().embedder))
 
     async def suggest(self, chat_id: int, article_id: str, count: int) -> list[str]:
         """Find up to ``count`` questions that an article of the chat answers."""
@@ -164,10 +164,10 @@ class Answering:
         def begin() -> Iterator[str | None]:
             return self._loaded().suggestions(article_id, self.libraries.searches(self._of(chat_id)))
 
-        steps = await self._beside_questions(begin)
+        steps = await self._between_questions(begin)
         found: list[str] = []
         while len(found) < count:
-            step = await self._beside_questions(lambda: next(steps, Ended.ENDED))
+            step = await self._between_questions(lambda: next(steps, Ended.ENDED))
             if isinstance(step, Ended):
                 break
             found += [step] if step is not None else []
@@ -234,9 +234,9 @@ class Answering:
                 raise UnreadError(texts.UNREAD) from None
             raise
 
-    async def _beside_questions(self, work: Callable[[], T]) -> T:
+    async def _between_questions(self, work: Callable[[], T]) -> T:
         """Return what ``work`` does, in line; one addition stands there, so a question waits for no more."""
-        with in_work.waiting():
+        with in_work.paused():
             await self._one_addition.acquire()
         try:
             return await self._in_line(work, Progress())
@@ -247,7 +247,7 @@ class Answering:
         """Wait until nothing has been read for QUIET_S, or GIVES_WAY_S have passed."""
         now = asyncio.get_running_loop().time
         until = now() + GIVES_WAY_S
-        with in_work.waiting():
+        with in_work.paused():
             while now() < until and (self._line or now() - self._read_at < QUIET_S):
                 await asyncio.sleep(QUIET_S / 4)
 
@@ -279,5 +279,5 @@ async def _off_the_loop(worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
             mark.resume()
         return work()
 
-    with in_work.waiting():
+    with in_work.paused():
         return await asyncio.get_running_loop().run_in_executor(worker, marked)

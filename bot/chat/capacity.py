@@ -67,7 +67,7 @@ class Capacity:
         addition = Addition(
             chat_id, article.source_id, person, len(article.text), bytes_of(article), time.time()
         )
-        with self._additions.adding(addition):
+        with self._additions.counting(addition):
             yield
 
     def give_back(self, chat_id: int, info: ArticleInfo) -> None:
@@ -77,10 +77,10 @@ class Capacity:
     def _check_person(self, person: int, chat_id: int, source: str, check: Callable[[Usage], None]) -> None:
         """Check what a person has added; where it is too much, only what is really there still counts."""
         try:
-            check(self._additions.held(person, without=(chat_id, source)))
+            check(self._additions.usage(person, without=(chat_id, source)))
         except QuotaError:
             self._compare(person)
-            check(self._additions.held(person, without=(chat_id, source)))
+            check(self._additions.usage(person, without=(chat_id, source)))
 
     def _compare(self, person: int) -> None:
         """Forget what is counted and is not there: removed by a command, or lost when the process died."""

@@ -75,17 +75,17 @@ class IngestService:
         if await self._answering.in_libraries(lambda: self._libraries.is_current(own, article.id)):
             if not again:
                 return Added("unchanged", article)
-            copies, questions = await self._said_of(chat_id, article)
+            copies, questions = await self._questions_and_duplicates(chat_id, article)
             return Added("added", article, questions, copies)
         await self._answering.in_libraries(lambda: self._capacity.check(chat_id, person, article))
         passages, vectors = await self._embed(article, tell)
         put = partial(self._put, chat_id, person, article, passages, vectors)
         replaced = await self._answering.in_libraries(put)
         tell("ask", 0.0)
-        copies, questions = await self._said_of(chat_id, article)
+        copies, questions = await self._questions_and_duplicates(chat_id, article)
         return Added("replaced" if replaced else "added", article, questions, copies)
 
-    async def _said_of(
+    async def _questions_and_duplicates(
         self, chat_id: int, article: Article
     ) -> tuple[tuple[ArticleInfo, ...], tuple[str, ...]]:
         """Find an article's near-duplicates and questions; nothing where a library fails: it is in by now."""

@@ -9,10 +9,10 @@ import typer
 from typer.core import TyperCommand
 
 from bot.cli.commands import (
-    adding,
-    asking,
+    add,
+    ask,
     bot,
-    browsing,
+    browse,
     calibrate,
     evaluate,
     speakers,
@@ -26,19 +26,19 @@ Command = tuple[str, Callable[..., None], str]
 """Its name, what it does, and the arguments of an example."""
 
 COMMANDS: Sequence[Command] = (
-    ("add", adding.add, "add articles"),
-    ("watch", adding.watch, "watch https://example.org/feed.xml --every 60"),
-    ("list", browsing.list_articles, "list --library main"),
-    ("show", browsing.show, "show 6BH5HI3V"),
-    ("stats", browsing.stats, "stats"),
-    ("libraries", browsing.libraries, "libraries"),
+    ("add", add.add, "add articles"),
+    ("watch", add.watch, "watch https://example.org/feed.xml --every 60"),
+    ("list", browse.list_articles, "list --library main"),
+    ("show", browse.show, "show 6BH5HI3V"),
+    ("stats", browse.stats, "stats"),
+    ("libraries", browse.libraries, "libraries"),
     ("remove", upkeep.remove, "remove 6BH5HI3V"),
     ("rebuild", upkeep.rebuild, "rebuild"),
     ("verify", upkeep.verify, "verify --vectors"),
     ("export", transfer.export_, "export main.db"),
     ("import", transfer.import_, "import main.db --library copy"),
     ("backup", transfer.backup, "backup backups/monday"),
-    ("ask", asking.ask, 'ask "What did China refuse to give Russian airlines?"'),
+    ("ask", ask.ask, 'ask "What did China refuse to give Russian airlines?"'),
     ("speakers", speakers.list_speech, "speakers articles --speaker Blinken"),
     ("evaluate", evaluate.evaluate, "evaluate question-sets/news --limit 200"),
     ("calibrate", calibrate.calibrate, "calibrate questions.jsonl --write"),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from bot.cli.terminal import to_text
-from index.command_line import waiting
+from index.command_line import spinner
 from index.config import Config
 from index.errors import AppError
 from index.library_name import library_names
@@ -24,7 +24,7 @@ def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int 
     """Answer what is typed until the input ends. Raises what loading the models or a library raises."""
     opened = Libraries(config)
     searches = open_searches(opened, libraries, chat_id)
-    with waiting("loading the models"):
+    with spinner("loading the models"):
         from retrieval import Answerer
 
         answerer = Answerer.load(config)

@@ -33,7 +33,7 @@ class Additions:
         self._database = database
 
     @contextmanager
-    def adding(self, addition: Addition) -> Iterator[None]:
+    def counting(self, addition: Addition) -> Iterator[None]:
         """Count ``addition``, unless the block fails; an earlier version of it becomes part of it.
 
         It is counted before it is there: if the process dies meanwhile, a person has less room, and not more,
@@ -63,7 +63,7 @@ class Additions:
                     _put(connection, before)
             raise
 
-    def held(self, person: int, *, without: tuple[int, str]) -> Usage:
+    def usage(self, person: int, *, without: tuple[int, str]) -> Usage:
         """Sum up what ``person`` has added everywhere, but for one article: its chat and source."""
         row = self._database.one(
             "SELECT count(*), coalesce(sum(characters), 0), coalesce(sum(bytes), 0) FROM additions"

@@ -36,7 +36,7 @@ class Database:
         self._worker = ThreadPoolExecutor(1, "database")
         self._waiting: SimpleQueue[_Write] = SimpleQueue()
 
-    def beside(self, name: str) -> Path | None:
+    def sibling(self, name: str) -> Path | None:
         """Name a file beside this one; None where the database is only in memory."""
         return None if self._path == schema.IN_MEMORY else self._path.parent / name
 

@@ -90,7 +90,7 @@ current: ContextVar[Mark | None] = ContextVar("mark", default=None)
 
 
 @contextmanager
-def waiting() -> Iterator[None]:
+def paused() -> Iterator[None]:
     """Do not count the update as in work while this lasts: it waits for its turn, or for Telegram."""
     mark = current.get()
     if mark is None:

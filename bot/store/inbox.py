@@ -59,8 +59,8 @@ class Inbox:
     def __init__(self, database: Database, now: Callable[[], float] | None = None) -> None:
         """Read the files beside the database. ``now`` gives seconds since 1970; it may jump."""
         self._database = database
-        self._in_work = InWork(database.beside("bot.work"))
-        self._placeholders = MessageNotes(database.beside("bot.standing"))
+        self._in_work = InWork(database.sibling("bot.work"))
+        self._placeholders = MessageNotes(database.sibling("bot.standing"))
         self._now = now or time.time
         self._left: frozenset[int] = frozenset()
         self._suspects: frozenset[int] = frozenset()
@@ -117,7 +117,7 @@ class Inbox:
         self._in_work.close()
         self._placeholders.close()
 
-    def left(self) -> list[Any]:
+    def unfinished(self) -> list[Any]:
         """Return what an earlier run left undone, oldest first, and last what was in work when it died.
 
         What was in work at each of TRIES deaths is set aside.
@@ -146,7 +146,7 @@ class Inbox:
         self._suspects = frozenset(number for number, _, tries in rows if tries >= SUSPECT)
         return [_from_json(number, body) or {"update_id": number} for number, body, _ in rows]
 
-    def was_left(self, number: int) -> bool:
+    def was_unfinished(self, number: int) -> bool:
         """Tell whether an earlier run took this update and did not finish it; it may have done part of it."""
         return number in self._left
 

@@ -214,12 +214,12 @@ def _make(path: Path) -> None:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    if _form_of(connection, path) < FORM:
+    if _version_of(connection, path) < FORM:
         with writing(connection, path):  # another process may be faster
-            _lay_out(connection, _form_of(connection, path))
+            _lay_out(connection, _version_of(connection, path))
 
 
-def _form_of(connection: sqlite3.Connection, path: Path) -> int:
+def _version_of(connection: sqlite3.Connection, path: Path) -> int:
     application_id, form = KIND.versions(connection)
     if application_id != KIND.application_id or form not in range(1, FORM + 1):
         raise StateError(f"{path} is not the state of this version of the bot; move it away to begin anew.")

@@ -12,7 +12,7 @@ from bot.store.types import ChatSettings, Keepers
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftChat:
     """A chat that the bot is not in any more, since ``at``, in seconds since 1970."""
 
     chat_id: int
@@ -88,12 +88,12 @@ class State:
         """Tell from memory whether the bot is known to have left a chat."""
         return chat_id in self._left
 
-    def left(self) -> list[Left]:
+    def left_chats(self) -> list[LeftChat]:
         """List the chats that the bot is not in any more, those it left first first."""
         rows = self._database.all(
             "SELECT id, left_at, former FROM chats WHERE left_at IS NOT NULL ORDER BY left_at, id"
         )
-        return [Left(*row) for row in rows]
+        return [LeftChat(*row) for row in rows]
 
     def forget(self, chat_id: int, before: float) -> bool:
         """Delete all that is known of a chat that the bot left ``before`` then; return whether it did.

@@ -60,7 +60,7 @@ class Admission:
         """Return whether the update of this number, which was admitted, is only to be told that it is one."""
         return number in self._too_much
 
-    def said_to(self, number: int) -> str:
+    def take_reply(self, number: int) -> str:
         """Forget an update that is too much; return what is said to it, which may be nothing."""
         return self._too_much.pop(number, "")
 

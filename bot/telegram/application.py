@@ -177,7 +177,7 @@ async def _serve(application: Bot, services: Services, connected: asyncio.Event,
             return
         await application.start()
         connected.set()
-        left = await asyncio.to_thread(services.inbox.left)
+        left = await asyncio.to_thread(services.inbox.unfinished)
         beside = [
             asyncio.create_task(_show_commands(application.bot)),
             asyncio.create_task(recover(services)),

@@ -63,7 +63,7 @@ class ProgressMessage:
         shown, age_s = None, 0.0
         await self._pause(DRAFT_AFTER_S)
         while not self._over.is_set():
-            now = said_meanwhile(self._progress)
+            now = progress_text(self._progress)
             if now != shown or age_s >= DRAFT_LASTS_S:
                 shown, age_s = now, 0.0
                 try:
@@ -81,11 +81,11 @@ class ProgressMessage:
         await self._pause(MESSAGE_AFTER_S)
         if self._over.is_set() or not has_room(self._message.chat.id):
             return
-        shown = said_meanwhile(self._progress)
+        shown = progress_text(self._progress)
         await self._placeholder.show(shown)
         await self._pause(EDIT_S)
         while self.placeholders and not self._over.is_set():
-            now = said_meanwhile(self._progress)
+            now = progress_text(self._progress)
             if now != shown and has_room(self._message.chat.id):
                 shown = now
                 with _unimportant():
@@ -116,7 +116,7 @@ async def showing_progress(
         await _ended(shown, typing, showing, SLOW_DRAFT_S if is_private else None)
 
 
-def said_meanwhile(progress: Progress) -> Rendered:
+def progress_text(progress: Progress) -> Rendered:
     """Say how far an answer is, or show what there is already of an answer to several questions."""
     if progress.so_far is not None and progress.so_far.citations:
         first = render_answer(progress.so_far)[0]

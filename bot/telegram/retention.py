@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.errors import StateError
 from bot.store.database import Database
-from bot.store.state import Left, State
+from bot.store.state import LeftChat, State
 from bot.telegram.services import Services
 from index.errors import LibraryError
 from index.library_name import LibraryName
@@ -30,7 +30,7 @@ async def remove_left(services: Services) -> None:
     days = services.settings.left_days
     before = services.now() - days * DAY_S
     removed = 0
-    for left in await services.database.do(services.state.left):
+    for left in await services.database.do(services.state.left_chats):
         if left.at < before:
             removed += await _removed(services, left, before)
     if removed:
@@ -41,7 +41,7 @@ async def remove_left(services: Services) -> None:
         )
 
 
-async def _removed(services: Services, left: Left, before: float) -> bool:
+async def _removed(services: Services, left: LeftChat, before: float) -> bool:
     """Remove what is kept for one chat; return whether all of it is gone."""
 
     def forget_library() -> None:
@@ -65,19 +65,19 @@ def listed(data_dir: Path, days: int, store: Store) -> list[str]:
     if not path.exists():
         return []
     with closing(Database(path)) as database:
-        return [_line(left, days, store) for left in State(database).left()]
+        return [_line(left, days, store) for left in State(database).left_chats()]
 
 
-def _line(left: Left, days: int, store: Store) -> str:
+def _line(left: LeftChat, days: int, store: Store) -> str:
     at, until = _day_of(left.at), _day_of(left.at + days * DAY_S)
-    return f"chat {left.chat_id}  left on {at}, removed on {until}  {_held(left.ids, store)}"
+    return f"chat {left.chat_id}  left on {at}, removed on {until}  {_articles_of(left.ids, store)}"
 
 
 def _day_of(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d")
 
 
-def _held(chat_ids: Iterable[int], store: Store) -> str:
+def _articles_of(chat_ids: Iterable[int], store: Store) -> str:
     try:
         found = [stats for chat_id in chat_ids if (stats := store.stats(LibraryName.of_chat(chat_id)))]
     except LibraryError:

@@ -42,7 +42,7 @@ class OrderedUpdates(BaseUpdateProcessor):
         """Take this update when those before it, from the same place, are done."""
         try:
             if isinstance(update, Update) and not self._is_admitted(update):
-                with _told():
+                with _logging_errors():
                     await self._inbox.close(update.update_id)
                 return
             async with self._turn(update):
@@ -62,7 +62,7 @@ class OrderedUpdates(BaseUpdateProcessor):
         tokens = current.set(number), in_work.current.set(mark)
         try:
             await coroutine
-            with _told():  # else it comes again at the next start
+            with _logging_errors():  # else it comes again at the next start
                 await self._inbox.close(number)
         finally:
             mark.leave()
@@ -91,7 +91,7 @@ class OrderedUpdates(BaseUpdateProcessor):
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _logging_errors() -> Iterator[None]:
     """Log what cannot be written down; the update is answered all the same."""
     try:
         yield

@@ -39,7 +39,7 @@ POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProx
         "done": ("bot.store.message_notes", "MessageNotes.forget", "before"),
         "pressed": ("bot.telegram.delivery.sending", "Sender.change", "behind"),
         "closing": ("bot.store.inbox", "Inbox.close", "before"),
-        "left read": ("bot.store.inbox", "Inbox.left", "behind"),
+        "left read": ("bot.store.inbox", "Inbox.unfinished", "behind"),
         "resuming": ("bot.telegram.delivery.outbox", "Outbox.resume", "before"),
     }
 )

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import ChatOption, ConfigOption, LibraryOption, check_one_named
-from index.command_line import make_progress, waiting
+from index.command_line import make_progress, spinner
 from index.config import DEFAULT_PATH, load_config
 from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
@@ -38,7 +38,7 @@ def calibrate(
     known = read_known_questions(questions)
     libraries = Libraries(values)
     search = libraries.searches(library_names([library] if chat is None else [], chat))[0]
-    with waiting("loading the models"):
+    with spinner("loading the models"):
         from index.models.embedder import load_embedder
         from retrieval import Answerer
         from retrieval.read import load_reader

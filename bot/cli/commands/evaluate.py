@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.options import ConfigOption
-from index.command_line import JsonOption, waiting
+from index.command_line import JsonOption, spinner
 from index.config import Config, load_config
 from index.errors import OperatorError
 from index.settings import IndexSettings
@@ -62,7 +62,7 @@ def _evaluate_questions(
         from index.models.embedder import load_embedder
         from retrieval.read import load_reader
 
-        with waiting("loading the models"):
+        with spinner("loading the models"):
             return load_embedder(index.embedder), load_reader(retrieval.reader)
 
     from retrieval.evaluation.evaluate import measure
@@ -78,7 +78,7 @@ def _evaluate_speakers(path: Path, as_json: bool) -> None:
     from retrieval.evaluation.speaker_set import measure_speakers, read_speaker_set, to_text
 
     noted = read_speaker_set(path)
-    with waiting("loading the parser"):
+    with spinner("loading the parser"):
         from retrieval.parser import load_parser
 
         parser = load_parser()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.options import ChatOption, ConfigOption
-from index.command_line import make_progress, waiting
+from index.command_line import make_progress, spinner
 from index.errors import OperatorError
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _of_libraries(
 
 
 def _listed(articles: list[tuple[str, Article]]) -> Iterator[Listed]:
-    with waiting("loading the parser"):
+    with spinner("loading the parser"):
         from retrieval.attribution import utterances
         from retrieval.parser import load_parser
 

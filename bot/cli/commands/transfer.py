@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.options import ChatOption, ConfigOption, LibraryOption, chosen, load_checked
 from bot.cli.outcomes import counted
-from index.command_line import waiting
+from index.command_line import spinner
 from index.program import command
 
 
@@ -23,7 +23,7 @@ def export_(
     from index.store.sqlite_store import SqliteStore
 
     store, name = SqliteStore(load_checked(config)), chosen(library, chat)
-    with waiting("writing"):
+    with spinner("writing"):
         store.export(name, file)
     print(f"{name} is in {file}, {file.stat().st_size:,} bytes.")
 
@@ -42,7 +42,7 @@ def import_(
 
     store, name = SqliteStore(load_checked(config)), chosen(library, chat)
     if merge:
-        with waiting("checking"):
+        with spinner("checking"):
             current_count, other_count = store.merge_file(file, name)
         print(f"{name}: {counted(current_count, 'article')} put in.")
         if other_count:
@@ -51,7 +51,7 @@ def import_(
                 "a source that is there already."
             )
         return
-    with waiting("checking"):
+    with spinner("checking"):
         is_stale = store.import_file(file, name)
     with store.library(name) as opened:
         print(f"{name}: {counted(opened.stats().articles, 'article')}.")
@@ -70,7 +70,7 @@ def backup(
     from index.store.transfer import back_up
 
     data_dir = load_checked(config).data_dir
-    with waiting("copying"):
+    with spinner("copying"):
         kept = back_up(data_dir, folder)
     for name in kept:
         print(f"{(folder / name).stat().st_size:>15,}  {name}")

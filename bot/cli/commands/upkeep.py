@@ -18,7 +18,7 @@ from bot.cli.options import (
     load_settings,
 )
 from bot.cli.outcomes import counted
-from index.command_line import make_progress, waiting
+from index.command_line import make_progress, spinner
 from index.errors import LibraryDamagedError
 from index.program import command
 
@@ -51,7 +51,7 @@ def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: Co
     store, name = SqliteStore(values), chosen(library, chat)
     with store.library(name) as opened:
         count = len(opened.articles())
-        with waiting("loading the model"):
+        with spinner("loading the model"):
             embedder = load_embedder(settings.embedder)
         with make_progress() as progress:
             rebuilding = rebuild_library(opened, store.made_with, embedder)
@@ -95,7 +95,7 @@ def _foreign_vectors(search: SqliteSearch, stats: Stats) -> Iterator[str]:
     from index.models.embedder import load_embedder
     from index.store.verify import find_foreign_vectors
 
-    with waiting("loading the model"):
+    with spinner("loading the model"):
         embedder = load_embedder(stats.made_with.model)
     with make_progress() as progress:
         for info in progress.track(search.articles(), description="embedding"):

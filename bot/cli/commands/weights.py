@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from index.command_line import waiting
+from index.command_line import spinner
 from index.models.packaged import PACKAGED
 
 
@@ -21,7 +21,7 @@ def fill(
     from index.models.weights import fill as fill_with
 
     for model in PACKAGED:
-        with waiting(f"copying {model.name}"):
+        with spinner(f"copying {model.name}"):
             print(f"{model.name}  {fill_with(folder, model)}")
     print(f"All of them are right. To use them: export VERBATIM_WEIGHTS={folder.resolve()}")
 
@@ -36,7 +36,7 @@ def check(
     from index.models.find import find_weights, weights_in
 
     for model in PACKAGED:
-        with waiting(f"checking {model.name}"):
+        with spinner(f"checking {model.name}"):
             found = weights_in(folder, model) if folder else find_weights(model)
             print(f"{model.name}  {found}")
     print("All of them are right.")

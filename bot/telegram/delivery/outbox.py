@@ -50,7 +50,7 @@ class Outbox:
         self._database = database
         self._sender = sender
         self._now = now or time.time
-        self._confirmed = MessageNotes(database.beside("bot.sent"))
+        self._confirmed = MessageNotes(database.sibling("bot.sent"))
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._hands: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 

@@ -133,7 +133,7 @@ class Sender:
         waits = back_off()
         while True:
             try:
-                with in_work.waiting():
+                with in_work.paused():
                     return await _read_well(call)
             except _REFUSALS:
                 raise
@@ -149,7 +149,7 @@ class Sender:
                 wait_s = next(waits)
             if self._now() + wait_s > until:
                 raise UnsentError("a message could not be sent in time")
-            with in_work.waiting():
+            with in_work.paused():
                 await self._sleep(wait_s)
 
     async def _until_reachable(self, until: float) -> None:

@@ -141,11 +141,11 @@ async def _added(
 ) -> str:
     chat_id, coming_bytes = message.chat.id, source.bytes if isinstance(source, File) else 0
     number = inbox.current.get()
-    again = number is not None and services.inbox.was_left(number)
+    again = number is not None and services.inbox.was_unfinished(number)
     try:
         if not again:
             await services.ingest.check_before(chat_id, adder, origin_of(source), coming_bytes)
-        make = await _making(services, message, source)
+        make = await _article_maker(services, message, source)
         added = await services.ingest.add(chat_id, adder, make, tell, again=again)
     except TelegramError as error:
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
@@ -157,13 +157,13 @@ async def _added(
     return article_texts.added(added.did, article.title, words, added.questions, added.copies)
 
 
-async def _making(services: Services, message: Message, source: Source) -> Callable[[], Article]:
+async def _article_maker(services: Services, message: Message, source: Source) -> Callable[[], Article]:
     """Return what makes the article. Raises TelegramError where a file cannot be fetched."""
     match source:
         case File() as file:
             if file.bytes > MAX_BYTES:
                 raise SourceError(article_texts.TOO_BIG)
-            with in_work.waiting():
+            with in_work.paused():
                 handle = await message.get_bot().get_file(file.id)
                 data = bytes(await handle.download_as_bytearray())
             return partial(article_of_file, data, file.name)

@@ -64,7 +64,7 @@ async def _refused(services: Services, query: CallbackQuery, what: str) -> str |
 async def _shown(services: Services, chat_id: int, what: str, article_id: str | None, page: int) -> Shown:
     if what == "p" or article_id is None:
         return await _page(services, chat_id, page)
-    found = next((one for one in await _held(services, chat_id) if one.id == article_id), None)
+    found = next((one for one in await _articles(services, chat_id) if one.id == article_id), None)
     own = LibraryName.of_chat(chat_id)
     is_own = await services.answering.in_libraries(
         partial(services.answering.libraries.is_current, own, article_id)
@@ -82,7 +82,7 @@ async def _shown(services: Services, chat_id: int, what: str, article_id: str | 
 async def _page(services: Services, chat_id: int, page: int) -> Shown:
     """Show a page, counted from 0; the last one where there are fewer by now."""
     try:
-        found = newest_first(await _held(services, chat_id))
+        found = newest_first(await _articles(services, chat_id))
     except Exception as error:
         return render_text(public_message(error, "the articles could not be listed"))[0], None
     if not found:
@@ -93,7 +93,7 @@ async def _page(services: Services, chat_id: int, page: int) -> Shown:
     return render_page(found, page, below), around_page(found, page)
 
 
-async def _held(services: Services, chat_id: int) -> list[ArticleInfo]:
+async def _articles(services: Services, chat_id: int) -> list[ArticleInfo]:
     try:
         return [*await services.answering.articles(chat_id)]
     except LibraryMissingError:

@@ -118,7 +118,7 @@ class TooMuch(BaseHandler[Update, Any, None]):
 
 async def too_much(services: Services, admission: Admission, update: Update, _context: Context) -> None:
     """Say once that it is too much; a press is answered each time, so that the button does not spin."""
-    said = admission.said_to(update.update_id)
+    said = admission.take_reply(update.update_id)
     if update.callback_query is not None:
         await answer_press(update.callback_query, said or None)
     elif update.message is not None:

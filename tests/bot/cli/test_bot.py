@@ -49,7 +49,7 @@ async def test_whoever_stops_it_twice_says_nothing_against_what_is_in_work(
         database = Database(tmp_path / "bot.db")
         inbox = Inbox(database)
         inbox.take([arriving])
-        assert inbox.left() == [arriving]
+        assert inbox.unfinished() == [arriving]
         inbox.begin(7)
         stop = asyncio.Event()
         stop.set()

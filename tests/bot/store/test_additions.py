@@ -36,48 +36,48 @@ def additions(database: Database) -> Additions:
 
 def add(additions: Additions, *added: Addition) -> None:
     for one in added:
-        with additions.adding(one):
+        with additions.counting(one):
             pass
 
 
 def test_what_a_person_adds_is_summed_up_over_all_chats(additions: Additions) -> None:
     add(additions, OWLS, replace(OWLS, chat_id=-2), replace(OWLS, source_id="hens", person=BEN))
-    assert additions.held(ANN, without=NOWHERE) == Usage(2, 200, 1200)
-    assert additions.held(ANN, without=(-2, "owls")) == Usage(1, 100, 600)
-    assert additions.held(7, without=NOWHERE) == Usage()
+    assert additions.usage(ANN, without=NOWHERE) == Usage(2, 200, 1200)
+    assert additions.usage(ANN, without=(-2, "owls")) == Usage(1, 100, 600)
+    assert additions.usage(7, without=NOWHERE) == Usage()
     assert sorted(additions.of(ANN)) == [(-2, "owls"), (-1, "owls")]
 
 
 def test_a_new_version_takes_the_place_of_the_one_before_and_both_take_room(additions: Additions) -> None:
     add(additions, OWLS, replace(OWLS, person=BEN, characters=150, bytes=900, at=60.0))
-    assert additions.held(ANN, without=NOWHERE) == Usage()
-    assert additions.held(BEN, without=NOWHERE) == Usage(1, 150, 1500)
+    assert additions.usage(ANN, without=NOWHERE) == Usage()
+    assert additions.usage(BEN, without=NOWHERE) == Usage(1, 150, 1500)
     assert [one.at for one in additions.since(55.0)] == [60.0]
 
 
 def test_what_was_not_added_after_all_is_not_counted(additions: Additions) -> None:
     for before in (Usage(), Usage(1, 100, 600)):
-        with suppress(RuntimeError), additions.adding(replace(OWLS, person=BEN, bytes=900)):
-            assert additions.held(BEN, without=NOWHERE).articles == 1
+        with suppress(RuntimeError), additions.counting(replace(OWLS, person=BEN, bytes=900)):
+            assert additions.usage(BEN, without=NOWHERE).articles == 1
             raise RuntimeError
-        assert additions.held(BEN, without=NOWHERE) == Usage()
-        assert additions.held(ANN, without=NOWHERE) == before
+        assert additions.usage(BEN, without=NOWHERE) == Usage()
+        assert additions.usage(ANN, without=NOWHERE) == before
         add(additions, OWLS)
-    assert additions.held(ANN, without=NOWHERE) == Usage(1, 100, 1200)
+    assert additions.usage(ANN, without=NOWHERE) == Usage(1, 100, 1200)
 
 
 def test_what_is_removed_gives_its_room_back(additions: Additions) -> None:
     add(additions, OWLS)
     additions.forget(-1, "owls")
     additions.forget(-1, "owls")
-    assert additions.held(ANN, without=NOWHERE) == Usage()
+    assert additions.usage(ANN, without=NOWHERE) == Usage()
 
 
 def test_it_is_kept_over_a_restart(additions: Additions, database: Database, tmp_path: Path) -> None:
     add(additions, OWLS)
     database.close()
     again = Database(tmp_path / "bot.db")
-    assert Additions(again).held(ANN, without=NOWHERE) == Usage(1, 100, 600)
+    assert Additions(again).usage(ANN, without=NOWHERE) == Usage(1, 100, 600)
     assert Additions(again).since(0) == [OWLS]
     again.close()
 
@@ -128,7 +128,7 @@ def test_whatever_happens_what_is_counted_is_what_is_there(steps: list[Step]) ->
             case "fail":
                 with (
                     suppress(RuntimeError),
-                    additions.adding(Addition(chat, source, person, size, size, 1.0)),
+                    additions.counting(Addition(chat, source, person, size, size, 1.0)),
                 ):
                     raise RuntimeError
             case "remove":
@@ -141,5 +141,5 @@ def test_whatever_happens_what_is_counted_is_what_is_there(steps: list[Step]) ->
     for person in (ANN, BEN):
         own = [row for row in there.values() if row[0] == person]
         expected = Usage(len(own), sum(row[1] for row in own), sum(row[2] for row in own))
-        assert additions.held(person, without=NOWHERE) == expected
+        assert additions.usage(person, without=NOWHERE) == expected
     database.close()

@@ -33,7 +33,7 @@ def die_in_work(inbox: Inbox, *numbers: int) -> list[Any]:
     """The process dies while these are in work; what it finds when it is back."""
     for number in numbers:
         inbox.begin(number)
-    return inbox.left()
+    return inbox.unfinished()
 
 
 async def test_what_is_not_done_is_there_after_a_crash(tmp_path: Path, database: Database) -> None:
@@ -42,7 +42,7 @@ async def test_what_is_not_done_is_there_after_a_crash(tmp_path: Path, database:
     await inbox.close(11)
     database.close()
     again = Database(tmp_path / "bot.db")
-    assert Inbox(again).left() == [FIRST, THIRD]
+    assert Inbox(again).unfinished() == [FIRST, THIRD]
     again.close()
 
 
@@ -65,7 +65,7 @@ def test_an_update_that_cannot_be_written_down_is_kept_as_its_number(database: D
         deep = [deep]
     inbox = Inbox(database)
     assert len(inbox.take([{"update_id": 10, "message": deep}])) == 1
-    assert inbox.left() == [{"update_id": 10}]
+    assert inbox.unfinished() == [{"update_id": 10}]
     while deep:  # one by one: Python takes an object apart as deep as it is
         deep = deep.pop()
 
@@ -73,12 +73,12 @@ def test_an_update_that_cannot_be_written_down_is_kept_as_its_number(database: D
 async def test_starts_alone_count_nothing(database: Database) -> None:
     inbox = Inbox(database)
     inbox.take([FIRST, SECOND])
-    assert [inbox.left() for _ in range(20)] == [[FIRST, SECOND]] * 20
+    assert [inbox.unfinished() for _ in range(20)] == [[FIRST, SECOND]] * 20
     for _ in range(20):  # also while they are in work, if the bot is stopped in good order
         inbox.begin(10)
         inbox.release()
         inbox = Inbox(database)
-        assert inbox.left() == [FIRST, SECOND]
+        assert inbox.unfinished() == [FIRST, SECOND]
     assert inbox.set_aside() == []
 
 
@@ -111,7 +111,7 @@ async def test_no_clock_drops_anything(database: Database, jump_s: float) -> Non
         die_in_work(inbox, 10)
     clock[0] = WRITTEN + 60  # right again
     inbox.forget_set_aside()
-    assert inbox.left() == [SECOND]
+    assert inbox.unfinished() == [SECOND]
     assert [aside.number for aside in inbox.set_aside()] == [10]
 
 
@@ -134,7 +134,7 @@ def test_a_damaged_row_keeps_its_number_and_stops_nobody(database: Database) -> 
     inbox.take([FIRST, SECOND])
     with database.writing() as connection:
         connection.execute("UPDATE inbox SET body = ? WHERE number = 10", ('{"update_id": 1',))
-    assert inbox.left() == [{"update_id": 10}, SECOND]
+    assert inbox.unfinished() == [{"update_id": 10}, SECOND]
 
 
 async def test_only_the_newest_closed_numbers_are_remembered(
@@ -146,7 +146,7 @@ async def test_only_the_newest_closed_numbers_are_remembered(
         inbox.take([{"update_id": number}])
         await inbox.close(number)
     assert database.all("SELECT number FROM closed ORDER BY number") == [(27,), (28,), (29,)]
-    assert json.loads(json.dumps(inbox.left())) == []
+    assert json.loads(json.dumps(inbox.unfinished())) == []
 
 
 async def test_many_that_are_closed_at_once_are_each_written_once(database: Database) -> None:
@@ -159,7 +159,7 @@ async def test_many_that_are_closed_at_once_are_each_written_once(database: Data
     )
     await asyncio.gather(*(inbox.close(number) for number in numbers))
     assert len(deleted) == 100
-    assert inbox.left() == []
+    assert inbox.unfinished() == []
 
 
 async def test_what_could_not_be_closed_is_closed_with_the_next(database: Database) -> None:
@@ -170,4 +170,4 @@ async def test_what_could_not_be_closed_is_closed_with_the_next(database: Databa
         await inbox.close(10)
     database._connection.execute("PRAGMA query_only = OFF")
     await inbox.close(11)
-    assert inbox.left() == []
+    assert inbox.unfinished() == []

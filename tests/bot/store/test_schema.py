@@ -82,9 +82,9 @@ def test_what_was_asked_and_answered_is_found_as_before(form: int, tmp_path: Pat
         assert exchanges.by_message(ANN, 3) is None
         waiting = database.all("SELECT number FROM inbox")
         assert waiting == [(700000009,)]
-        assert [update["message"]["text"] for update in Inbox(database, lambda: 1_790_000_020.0).left()] == [
-            "Do wolves like jam?"
-        ]
+        assert [
+            update["message"]["text"] for update in Inbox(database, lambda: 1_790_000_020.0).unfinished()
+        ] == ["Do wolves like jam?"]
 
 
 def test_a_message_of_an_answer_that_is_gone_does_not_stop_a_change_of_form(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ async def test_what_was_left_undone_comes_first_and_nothing_comes_twice() -> Non
     inbox, request = in_memory(), RecordingRequest()
     first, second = update(number=10, **message("a")), update(number=11, **message("b"))
     inbox.take([first])
-    got = await polled(request, [first, second], count=2, inbox=inbox, left=inbox.left())
+    got = await polled(request, [first, second], count=2, inbox=inbox, left=inbox.unfinished())
     assert [one.update_id for one in got] == [10, 11]
 
 

@@ -36,7 +36,7 @@ async def deadly(telegram: Telegram, arriving: dict[str, Any], standing: list[in
         telegram.services.inbox.note_placeholder(arriving["update_id"], number)
     for _ in range(TRIES):
         telegram.services.inbox.begin(arriving["update_id"])
-        telegram.services.inbox.left()
+        telegram.services.inbox.unfinished()
 
 
 async def test_it_is_said_in_reply_and_once(telegram: Telegram) -> None:

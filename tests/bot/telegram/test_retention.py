@@ -313,7 +313,7 @@ def test_an_operator_sees_what_will_be_removed_when(tmp_path: Path) -> None:
         state.leave(-1001, 0.0)
         state.leave(5, 86_400.0)
         state.come(6)
-        with Additions(database).adding(Addition(5, "owls", 5, 1, 6, 0.0)):
+        with Additions(database).counting(Addition(5, "owls", 5, 1, 6, 0.0)):
             pass
     line = "chat -1001  left on 1970-01-01, removed on 1970-01-31  no articles of its own"
     assert listed(data, 30, FakeLibraries())[0] == line

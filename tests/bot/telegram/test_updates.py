@@ -117,7 +117,7 @@ async def test_an_update_is_in_work_while_its_handler_runs_and_then_forgotten(in
         assert inbox._in_work.take_dead() == [11]
         given_up.cancel()
         await asyncio.gather(given_up, return_exceptions=True)
-    assert inbox.left() == [second]
+    assert inbox.unfinished() == [second]
 
 
 async def test_what_may_have_ended_the_bot_is_taken_alone(inbox: Inbox) -> None:
@@ -129,7 +129,7 @@ async def test_what_may_have_ended_the_bot_is_taken_alone(inbox: Inbox) -> None:
     for _ in range(2):
         for number in (10, 11):
             inbox.begin(number)
-        assert inbox.left() == suspects
+        assert inbox.unfinished() == suspects
     at_once, most = 0, 0
 
     async def work() -> None:
@@ -143,7 +143,7 @@ async def test_what_may_have_ended_the_bot_is_taken_alone(inbox: Inbox) -> None:
         taken = [Update.de_json(one, None) for one in suspects]
         await asyncio.gather(*(processor.process_update(one, work()) for one in taken))
     assert most == 1
-    assert inbox.left() == []
+    assert inbox.unfinished() == []
 
 
 async def test_what_is_turned_away_waits_for_nothing_and_is_taken_care_of(inbox: Inbox) -> None:
@@ -158,10 +158,10 @@ async def test_what_is_turned_away_waits_for_nothing_and_is_taken_care_of(inbox:
         first = asyncio.create_task(processor.process_update(Update.de_json(slow, None), over.wait()))
         await asyncio.sleep(0)
         await processor.process_update(Update.de_json(refused, None), asyncio.Event().wait())
-        assert inbox.left() == [slow]
+        assert inbox.unfinished() == [slow]
         over.set()
         await first
-    assert inbox.left() == []
+    assert inbox.unfinished() == []
 
 
 async def test_an_update_that_cannot_be_judged_is_worked_on(inbox: Inbox) -> None:

@@ -142,7 +142,7 @@ def state_of(path: Path, chats: Sequence[int]) -> dict[str, Any]:
     with closing(Database(path)) as database:
         state, exchanges, inbox = State(database), Exchanges(database), Inbox(database)
         reading = answerer()
-        found: dict[str, Any] = {"waiting": inbox.left()}
+        found: dict[str, Any] = {"waiting": inbox.unfinished()}
         inbox.release()
         for chat in chats:
             found[f"{chat}"] = [

@@ -60,7 +60,7 @@ class Work:
             ("take", lambda: self._inbox.take([update(number=1, **message("Who?"))])),
             ("mark", lambda: self._inbox.begin(1).leave()),
             ("stand", lambda: self._inbox.note_placeholder(1, 5)),
-            ("left", lambda: self._inbox.left()),
+            ("left", lambda: self._inbox.unfinished()),
             ("keep", lambda: Exchanges(self._opened).keep(EXCHANGE)),
             ("say", lambda: Exchanges(self._opened).say(EXCHANGE.key, OLD_CHAT, [11, 12])),
             ("set", lambda: State(self._opened).set_quotes(OLD_CHAT, 2)),
@@ -103,7 +103,7 @@ class Work:
         """Find what was done, and nothing else, in files that are whole. Raises AssertionError."""
         with closing(Database(self._data / "bot.db")) as database:
             inbox = Inbox(database)
-            numbers = [one["update_id"] for one in inbox.left()]
+            numbers = [one["update_id"] for one in inbox.unfinished()]
             inbox.release()
             check(("take" not in self.done or 1 in numbers) and 2 in numbers, f"updates {numbers}")
             kept = Exchanges(database).by_key(EXCHANGE.key)

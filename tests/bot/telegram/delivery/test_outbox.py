@@ -168,7 +168,7 @@ async def test_the_update_is_closed_with_the_plan_and_not_before(services: Servi
     token = current.set(7)
     await cut_off(services, REPLY, 0)
     current.reset(token)
-    assert services.inbox.left() == []
+    assert services.inbox.unfinished() == []
     assert services.planned == 1
     assert services.inbox.take([asked]) == []
 

@@ -15,7 +15,7 @@ import typer
 
 from bot.cli.options import ChatOption, ConfigOption, LibraryOption, chosen, load_settings
 from bot.cli.outcomes import summary_of, tell_outcome
-from index.command_line import make_progress, waiting
+from index.command_line import make_progress, spinner
 from index.errors import FeedStateError, LibraryBusyError, ReaderStartError, SourceError, TryLaterError
 from index.program import NAME
 
@@ -55,7 +55,7 @@ def add(
 
     @functools.cache
     def embedder() -> Embedder:
-        with waiting("loading the model"):
+        with spinner("loading the model"):
             return load_embedder(settings.embedder)
 
     counts = {"added": 0, "replaced": 0, "unchanged": 0, "failed": 0}

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import ConfigOption
-from index.command_line import JsonOption, waiting
+from index.command_line import JsonOption, spinner
 from index.config import load_config
 from index.errors import ArticleMissingError
 from index.program import command
@@ -70,7 +70,7 @@ def ask(
                 f"No article here has the id {article_id}.",
                 for_operator=f"{command('list')} shows the ids.",
             )
-    with waiting("loading the models"):
+    with spinner("loading the models"):
         from retrieval import Answerer
 
         answerer = Answerer.load(values)
