@@ -35,19 +35,6 @@ _WORD = re.compile(r"\b[a-z]{3,20}\b")
 _BLANK_LINE = "\n\n"
 
 
-def utterances(text: str, parser: Parser) -> list[Utterance]:
-    """Return the direct speech of ``text``, in order. Takes a second for 6,000 words of narration."""
-    return [
-        Utterance(
-            attributed.quotation.start,
-            attributed.quotation.end,
-            _speaker(attributed.reference),
-            attributed.reference.surface if attributed.reference else None,
-        )
-        for attributed in attribute(text, parser).quotations
-    ]
-
-
 _ReadPart = tuple[Attributions, int, int]
 """The attributions, where their text begins in the article's, and where the part begins in their text."""
 
@@ -80,7 +67,15 @@ class GrammarAttributor:
 
     def utterances(self, text: str) -> list[Utterance]:
         """Return the direct speech of ``text``, in order. Takes a second for 6,000 words of narration."""
-        return utterances(text, self._parser)
+        return [
+            Utterance(
+                attributed.quotation.start,
+                attributed.quotation.end,
+                _speaker(attributed.reference),
+                attributed.reference.surface if attributed.reference else None,
+            )
+            for attributed in attribute(text, self._parser).quotations
+        ]
 
     def _attributions_in(self, article: Article, part: int | None) -> _ReadPart:
         """Return what a part of the article reports, read now or remembered by the article's id."""

@@ -19,8 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.documents.article import read_article
 from index.errors import OperatorError
-from retrieval.attribution import Utterance, same_name, utterances
-from retrieval.parser import Parser
+from retrieval.attribution import Utterance, same_name
+from retrieval.types import Attributor
 
 FORM = '{"article": "…", "start": 0, "end": 1, "quote": "…", "speaker": "…" or null}'
 
@@ -88,8 +88,8 @@ def read_speaker_set(path: Path) -> list[AnnotatedArticle]:
     return [AnnotatedArticle(texts[article], tuple(known[article])) for article in texts]
 
 
-def measure_speakers(annotated: Sequence[AnnotatedArticle], parser: Parser) -> dict[str, Any]:
-    """Return how well the quotations are found and their speakers named.
+def measure_speakers(annotated: Sequence[AnnotatedArticle], attributor: Attributor) -> dict[str, Any]:
+    """Return how well ``attributor`` finds the quotations and names their speakers.
 
     ``found``: a listed quotation overlaps them; the one that overlaps most is theirs. ``precision``: of the
     found ones to which a speaker is named, the share with the right one. ``recall``: of those whose speaker
@@ -98,7 +98,7 @@ def measure_speakers(annotated: Sequence[AnnotatedArticle], parser: Parser) -> d
     """
     found = named = right = listed = 0
     for article in annotated:
-        said = utterances(article.text, parser)
+        said = attributor.utterances(article.text)
         listed += len(said)
         for known in article.known:
             best = _nearest(said, known)

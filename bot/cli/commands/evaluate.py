@@ -79,10 +79,11 @@ def _evaluate_speakers(path: Path, as_json: bool) -> None:
 
     noted = read_speaker_set(path)
     with spinner("loading the parser"):
+        from retrieval.attribution import GrammarAttributor
         from retrieval.parser import load_parser
 
-        parser = load_parser()
-    report = {"set": str(path), **measure_speakers(noted, parser)}
+        attributor = GrammarAttributor(load_parser())
+    report = {"set": str(path), **measure_speakers(noted, attributor)}
     print(json.dumps(report, ensure_ascii=False, indent=2) if as_json else to_text(report))
 
 

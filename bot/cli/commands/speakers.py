@@ -139,13 +139,13 @@ def _of_libraries(
 
 def _listed(articles: list[tuple[str, Article]]) -> Iterator[Listed]:
     with spinner("loading the parser"):
-        from retrieval.attribution import utterances
+        from retrieval.attribution import GrammarAttributor
         from retrieval.parser import load_parser
 
-        parser = load_parser()
+        attributor = GrammarAttributor(load_parser())
     with make_progress() as progress:
         for source, article in progress.track(articles, description="reading"):
-            for utterance in utterances(article.text, parser):
+            for utterance in attributor.utterances(article.text):
                 yield Listed(source, article, utterance)
 
 

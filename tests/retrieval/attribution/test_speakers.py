@@ -9,19 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.types import Article
-from retrieval.attribution import GrammarAttributor, utterances
+from retrieval.attribution import GrammarAttributor
 from retrieval.attribution.grammar_attributor import SHORT, STEP
 from retrieval.parser import load_parser
-from retrieval.types import Speaker
+from retrieval.types import Speaker, Utterance
 from tests.fakes import make_article
 
 INTRODUCED = "Antony Blinken, the US secretary of state, met Wang Yi in Paris.\n\n"
 
 
+def utterances(text: str) -> list[Utterance]:
+    return GrammarAttributor(load_parser()).utterances(text)
+
+
 def speakers(text: str) -> list[str | None]:
-    return [
-        utterance.speaker.name if utterance.speaker else None for utterance in utterances(text, load_parser())
-    ]
+    return [utterance.speaker.name if utterance.speaker else None for utterance in utterances(text)]
 
 
 @pytest.mark.parametrize(
@@ -160,14 +162,14 @@ def test_whatever_a_name_is_made_of_the_speaker_stands_in_the_text(
     sentences: list[str], names: tuple[str, ...]
 ) -> None:
     text = " ".join(sentences).format(*names)
-    for utterance in utterances(text, load_parser()):
+    for utterance in utterances(text):
         assert utterance.speaker is None or utterance.speaker.name in text
 
 
 def test_name_role_and_surface() -> None:
-    (utterance,) = utterances(INTRODUCED + "“We met,” he said.", load_parser())
+    (utterance,) = utterances(INTRODUCED + "“We met,” he said.")
     assert utterance.speaker == Speaker("Antony Blinken", "US secretary of state", "he")
-    (utterance,) = utterances("“We met,” a spokesman said.", load_parser())
+    (utterance,) = utterances("“We met,” a spokesman said.")
     assert (utterance.speaker, utterance.surface) == (None, "a spokesman")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.attribution import same_name
+from retrieval.attribution import GrammarAttributor, same_name
 from retrieval.evaluation.speaker_set import SpeakerSetError, measure_speakers, read_speaker_set
 from retrieval.parser import load_parser
 from tests.patience import PATIENT_S
@@ -35,7 +35,7 @@ def write(folder: Path, *lines: object) -> Path:
 
 def test_what_is_counted(tmp_path: Path) -> None:
     known = [line("We will go,", "Roe"), line("Not now.", "Tom Harker"), line("smart money", None)]
-    report = measure_speakers(read_speaker_set(write(tmp_path, *known)), load_parser())
+    report = measure_speakers(read_speaker_set(write(tmp_path, *known)), GrammarAttributor(load_parser()))
     assert report == {
         "articles": 1, "quotations": 3, "with_speaker": 2, "listed": 3, "found": 3, "named": 2, "right": 1,
         "precision": 0.5, "recall": 0.5,
@@ -92,7 +92,9 @@ def test_when_two_names_are_one(name: str, other: str, same: bool) -> None:
     ("name", "precision", "recall"), [("speakers", 0.97, 0.87), ("speakers_heldout", 0.97, 0.81)]
 )
 def test_the_sets_hold(name: str, precision: float, recall: float) -> None:
-    report = measure_speakers(read_speaker_set(FILES / name / "speakers.jsonl"), load_parser())
+    report = measure_speakers(
+        read_speaker_set(FILES / name / "speakers.jsonl"), GrammarAttributor(load_parser())
+    )
     assert report["found"] == report["quotations"]
     assert report["precision"] >= precision
     assert report["recall"] >= recall
