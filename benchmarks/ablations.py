@@ -23,7 +23,7 @@ from index.ingest.ingest import searched_text
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.text.passages import split_article
 from index.text.sentences import paragraph_starts, sentence_spans
 from index.text.stop_words import words_to_search
@@ -194,7 +194,7 @@ def main(
         for number, (made_name, made) in enumerate(MADE.items()):
             made_with = MadeWith(embedder.name, made.tokens)
             path = Path(place) / f"{number}.db"
-            with Library(path, made_with) as library:
+            with SqliteLibrary(path, made_with) as library:
                 for article in progress.track(articles, description="embedding"):
                     passages = _passages(article, made, embedder)
                     vectors = embedder.embed_passages([searched_text(passage) for passage in passages])

@@ -29,7 +29,7 @@ from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.text.minhash import likeness, shingles_of, sketch_of
 from index.text.sentences import sentence_spans
 from index.types import Embedder
@@ -118,7 +118,7 @@ def _ask(question_set: QuestionSet, limit: int) -> None:
         search = search_of(question_set, Path(made), embedder)
         _tell_found("each text once", search, question_set, asked, embedder, find_all)
         settings = IndexSettings()
-        with Library(Path(made) / "set.db") as library, make_progress() as progress:
+        with SqliteLibrary(Path(made) / "set.db") as library, make_progress() as progress:
             for copy in progress.track(copies, description="embedding copies"):
                 library.replace(copy, *embed_article(copy, settings.passage_tokens, embedder))
         _tell_found("with copies", search, question_set, asked, embedder, find_all)

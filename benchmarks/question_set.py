@@ -11,7 +11,7 @@ from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Article, Embedder, MadeWith, Passage
 from retrieval.evaluation import Asked, QuestionSet, every
 
@@ -31,7 +31,7 @@ def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> Sq
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
     path = folder / "set.db"
-    with Library(path, made_with) as library, make_progress() as progress:
+    with SqliteLibrary(path, made_with) as library, make_progress() as progress:
         for text in progress.track(question_set.texts.values(), description="embedding"):
             library.replace(text, *embed_article(text, settings.passage_tokens, embedder))
     return SqliteSearch(path, made_with)

@@ -22,8 +22,8 @@ from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith
 from retrieval import Answerer
 from retrieval.evaluation import Asked, read_question_set
@@ -45,7 +45,7 @@ def main(
         config.touch()
         path = library_path(Path(place) / "data", "main")
         start, passages = time.perf_counter(), 0
-        with make_progress() as progress, Library(path, made_with) as library:
+        with make_progress() as progress, SqliteLibrary(path, made_with) as library:
             for article in progress.track(whole_articles(question_set), description="ingesting"):
                 embedded = embed_article(article, settings.passage_tokens, embedder)
                 library.replace(article, *embedded)

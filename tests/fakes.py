@@ -16,7 +16,7 @@ from index.documents import article as read
 from index.documents.formats.types import Extracted
 from index.documents.normalize import normalize
 from index.ingest.ingest import embed_article
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.text.stop_words import STOP_WORDS
 from index.types import Article, MadeWith, Passage, Vectors
 from retrieval.types import Reading
@@ -36,7 +36,7 @@ def make_article(text: str, source: str = "a.md", **fields: Any) -> Article:
     return replace(article, **{name: value for name, value in fields.items() if name not in _EXTRACTED})
 
 
-def put_article(library: Library, article: Article) -> Article:
+def put_article(library: SqliteLibrary, article: Article) -> Article:
     """Write ``article`` into ``library``, which was made with MADE_WITH; the article."""
     passages, vectors = embed_article(article, library.made_with.passage_tokens, FakeEmbedder())
     library.replace(article, passages, vectors)

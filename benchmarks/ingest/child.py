@@ -16,8 +16,8 @@ from index.ingest.ingest import ingest
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith
 
 
@@ -29,7 +29,7 @@ def main(folder: Path, data: Path) -> None:
     embedder.embed_passages(["This warms", "two cores."])
     path = library_path(data, "main")
     start = time.perf_counter()
-    with Library(path, made_with) as library:
+    with SqliteLibrary(path, made_with) as library:
         done = list(ingest(find_files(folder), lambda: library, folder, made_with, lambda: embedder))
     search = SqliteSearch(path, made_with)
     found = search.nearest(embedder.embed_questions(["What is it about?"])[0], 1)

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.ingest.ingest import embed_article, ingest_one
 from index.search.sqlite_search import SqliteSearch
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Article, Embedder, MadeWith, Passage, Vectors
 
 AN_ARTICLE = 500  # passages of one of those that are there already
@@ -50,12 +50,12 @@ def grow(
     fill(place / "full.db", articles, passages, made_with, embedder.dim)
     vector = embedder.embed_questions(["What is it about?"])[0]
     times: dict[str, list[tuple[float, float, float]]] = {"empty": [], "full": []}
-    with Library(place / "full.db") as full:
+    with SqliteLibrary(place / "full.db") as full:
         search = SqliteSearch(full.path, made_with)
         search.nearest(vector, 1)
         for number in range(-1, rounds):  # the first warms up
             article = _part(articles, number)
-            with Library(place / f"empty{number}.db", made_with) as empty:
+            with SqliteLibrary(place / f"empty{number}.db", made_with) as empty:
                 empty_search = SqliteSearch(empty.path, made_with)
                 pair = [("empty", empty, empty_search), ("full", full, search)]
                 for name, library, asked in pair if number % 2 else pair[::-1]:
@@ -82,7 +82,7 @@ def fill(path: Path, articles: Sequence[Article], passages: int, made_with: Made
     """Make a library of ``passages`` passages: words of ``articles`` in another order, random vectors."""
     random = np.random.default_rng(0)
     words = np.array(sorted({word for article in articles for word in article.text.split()}), dtype=object)
-    with Library(path, made_with) as library:
+    with SqliteLibrary(path, made_with) as library:
         for number in range(-(-passages // AN_ARTICLE)):
             count = min(AN_ARTICLE, passages - number * AN_ARTICLE)
             parts = [" ".join(random.choice(words, WORDS)) for _ in range(count)]
@@ -97,7 +97,7 @@ def fill(path: Path, articles: Sequence[Article], passages: int, made_with: Made
 
 
 def _add(
-    library: Library, asked: SqliteSearch, article: Article, embedder: Embedder, made_with: MadeWith
+    library: SqliteLibrary, asked: SqliteSearch, article: Article, embedder: Embedder, made_with: MadeWith
 ) -> tuple[float, float, float]:
     """Return the seconds until it is added, until ``asked`` finds it, and of both without a model."""
     vector = embedder.embed_questions([article.text[:200]])[0]

@@ -14,8 +14,8 @@ from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith
 from retrieval import Answerer
 from retrieval.types import QuestionError
@@ -27,7 +27,7 @@ def to_ingest(model: str, folder: Path) -> Ingest:
     embedder = load_embedder(model)
 
     def ingest(articles: Sequence[Text]) -> None:
-        with Library(library_path(config.data_dir, "main"), made_with) as library:
+        with SqliteLibrary(library_path(config.data_dir, "main"), made_with) as library:
             for text in articles:
                 article = make_article(text.id, Extracted(text.title, normal_form(text.text)))
                 library.replace(article, *embed_article(article, made_with.passage_tokens, embedder))

@@ -13,7 +13,7 @@ from index.config import Config
 from index.errors import AppError
 from index.library_name import library_names
 from index.protocols import Search
-from index.search.libraries import Libraries
+from index.search.sqlite_libraries import SqliteLibraries
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.types import Answer
 
@@ -22,7 +22,7 @@ PROMPT = "? "
 
 def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int | None = None) -> None:
     """Answer what is typed until the input ends. Raises what loading the models or a library raises."""
-    opened = Libraries(config)
+    opened = SqliteLibraries(config)
     searches = open_searches(opened, libraries, chat_id)
     with spinner("loading the models"):
         from retrieval import Answerer
@@ -39,7 +39,7 @@ def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int 
 
 
 def open_searches(
-    opened: Libraries, names: Sequence[str], chat_id: int | None = None
+    opened: SqliteLibraries, names: Sequence[str], chat_id: int | None = None
 ) -> Callable[[], list[Search]]:
     """Return what opens a chat's own library, if one is named, and those of ``names``, each time anew.
 

@@ -16,8 +16,8 @@ from index.files.damage import Damage, state_of
 from index.library_name import missing
 from index.program import command
 from index.store import near_duplicates, queries, rows, schema
-from index.store.library import stale
 from index.store.paths import name_at
+from index.store.sqlite_library import stale
 from index.store.verify import check_as_read, find_disagreements
 from index.text.minhash import Sketch
 from index.text.stop_words import words_to_search

@@ -12,8 +12,8 @@ from index.files import private
 from index.library_name import LibraryName
 from index.settings import IndexSettings
 from index.store import transfer
-from index.store.library import Library
 from index.store.paths import find_libraries, name_at, path_of
+from index.store.sqlite_library import SqliteLibrary
 from index.store.totals import TotalsOf
 from index.types import Article, ArticleInfo, MadeWith, Passage, Stats, Totals, Vectors
 
@@ -45,12 +45,12 @@ class SqliteStore:
         """Return whether there is such a library."""
         return self._path(name).exists()
 
-    def library(self, name: LibraryName, *, create: bool = False) -> Library:
+    def library(self, name: LibraryName, *, create: bool = False) -> SqliteLibrary:
         """Open a library for reading and writing; with ``create``, an absent one is made.
 
         Raises LibraryMissingError, LibraryDamagedError.
         """
-        return Library(self._path(name), self.made_with if create else None)
+        return SqliteLibrary(self._path(name), self.made_with if create else None)
 
     def check_made_with(self, name: LibraryName) -> None:
         """Return if new passages would fit into a library, also where there is none yet.
@@ -96,7 +96,7 @@ class SqliteStore:
     def put(self, name: LibraryName, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """Write ``article`` into a library, which is made where there is none.
 
-        Return whether it replaced an earlier version. Raises what Library.replace raises.
+        Return whether it replaced an earlier version. Raises what SqliteLibrary.replace raises.
         """
         with self.library(name, create=True) as library:
             library.check_made_with(self.made_with)
@@ -116,12 +116,12 @@ class SqliteStore:
         if not before.exists():
             return
         if after.exists():
-            with Library(after) as library:
+            with SqliteLibrary(after) as library:
                 library.take_in(before)
             before.unlink()
             return
         with suppress(LibraryDamagedError):  # it goes along as it is, with its journal
-            Library(before).close()  # what a crash has left in the journal is put into the file
+            SqliteLibrary(before).close()  # what a crash has left in the journal is put into the file
         before.rename(after)
         with suppress(FileNotFoundError):
             _journal_of(before).rename(_journal_of(after))

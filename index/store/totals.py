@@ -7,8 +7,8 @@ from pathlib import Path
 
 from index.errors import LibraryError
 from index.files.damage import FileState, state_of
-from index.store.library import Library
 from index.store.paths import find_chat_libraries
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Totals
 
 
@@ -43,7 +43,7 @@ class TotalsOf:
         if known is not None and known[0] == state:
             return known
         try:
-            with Library(path) as library:
+            with SqliteLibrary(path) as library:
                 return state, library.stats().articles
         except LibraryError:  # the log says elsewhere what is wrong with it
             return state, 0

@@ -13,8 +13,8 @@ from index.files import private, sqlite
 from index.files.atomic_files import create_atomically, temporary_path
 from index.program import command
 from index.store import schema
-from index.store.library import Library
 from index.store.paths import name_at
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith
 
 MEASURED = "evaluate"
@@ -26,7 +26,7 @@ def export_library(path: Path, file: Path) -> None:
 
     Others may write to the library meanwhile. Raises LibraryError, also where ``file`` is there already.
     """
-    Library(path).close()
+    SqliteLibrary(path).close()
     with create_atomically(file) as new, schema.explained(path), closing(sqlite.connect(path)) as connection:
         new.touch(mode=0o600)  # nobody else may read it while it is written, either
         connection.execute("VACUUM INTO ?", (str(new),))
@@ -45,7 +45,7 @@ def import_library(file: Path, path: Path, made_with: MadeWith) -> bool:
         )
     with create_atomically(path) as new:
         _copy_checked(file, new)
-        with Library(new) as library:
+        with SqliteLibrary(new) as library:
             return library.made_with != made_with
 
 
@@ -55,9 +55,9 @@ def merge_library(file: Path, path: Path) -> tuple[int, int]:
     Those are not searched: earlier ones, and what comes from a source that is there already. Raises what
     import_library raises, and StaleLibraryError where their passages were made differently.
     """
-    with Library(path) as library, temporary_path(path) as checked:
+    with SqliteLibrary(path) as library, temporary_path(path) as checked:
         _copy_checked(file, checked)
-        with Library(checked) as other:
+        with SqliteLibrary(checked) as other:
             theirs, ours = other.made_with, library.made_with
         if theirs != ours:
             raise StaleLibraryError(
@@ -150,7 +150,7 @@ def _fault_in(path: Path) -> str | None:
         triggers = connection.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").fetchone()
     if triggers[0]:  # before anything is written, which might pull one
         raise LibraryDamagedError(f"{path} has triggers.")
-    with Library(path) as library:
+    with SqliteLibrary(path) as library:
         if not schema.is_laid_out(library._connection):
             raise LibraryDamagedError(f"{path} is laid out as no library is.")
         return next(iter(library.verify()), None)

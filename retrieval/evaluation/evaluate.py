@@ -108,9 +108,9 @@ def _try_all(
 def _fill(library_path: Path, question_set: QuestionSet, made_with: MadeWith, models: GetModels) -> None:
     """Make the library, or what is missing of it."""
     from index.ingest.ingest import embed_article
-    from index.store.library import Library
+    from index.store.sqlite_library import SqliteLibrary
 
-    with Library(library_path, made_with) as library:
+    with SqliteLibrary(library_path, made_with) as library:
         there = {info.id for info in library.articles()}
         left = [text for text in question_set.texts.values() if text.id not in there]
         if there and left:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from index.config import Config
-from index.search.libraries import Libraries
+from index.search.sqlite_libraries import SqliteLibraries
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside
@@ -28,4 +28,4 @@ def answerer() -> Answerer:
 def on_disk(telegram: Telegram, folder: Path, **settings: Any) -> Inside:
     """A bot of which everything is real but its models and Telegram."""
     config = config_of(folder)
-    return Inside(telegram, config.data_dir, answerer, Libraries(config), **settings)
+    return Inside(telegram, config.data_dir, answerer, SqliteLibraries(config), **settings)

@@ -29,7 +29,7 @@ POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProx
         "file extracted": ("bot.chat.article_factory", "make_article", "behind"),
         "passages embedded": ("bot.chat.ingest_service", "embed_passages", "behind"),
         "article written, not committed": ("index.store.rows", "insert_passages", "behind"),
-        "article committed": ("index.store.library", "Library.replace", "behind"),
+        "article committed": ("index.store.sqlite_library", "SqliteLibrary.replace", "behind"),
         "about to plan": ("bot.telegram.delivery.outbox", "_plan", "before"),
         "planned, not committed": ("bot.telegram.delivery.outbox", "_plan", "behind"),
         "planned": ("bot.telegram.delivery.outbox", "Outbox._deliver", "before"),
@@ -46,8 +46,8 @@ POINTS: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProx
 
 REMOVAL: Mapping[str, tuple[str, str, Literal["before", "behind"]]] = MappingProxyType(
     {
-        "left chat found": ("index.search.libraries", "Libraries.forget", "before"),
-        "library of a left chat gone": ("index.search.libraries", "Libraries.forget", "behind"),
+        "left chat found": ("index.search.sqlite_libraries", "SqliteLibraries.forget", "before"),
+        "library of a left chat gone": ("index.search.sqlite_libraries", "SqliteLibraries.forget", "behind"),
         "left chat forgotten, not committed": ("bot.store.state", "_forget", "behind"),
         "left chat forgotten": ("bot.store.state", "State.forget", "behind"),
     }

@@ -11,8 +11,8 @@ from pathlib import Path
 from random import Random
 
 from bot.chat import texts
-from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
+from index.store.sqlite_library import SqliteLibrary
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.standin.persons import Person
 from tests.standin.said import Said
@@ -57,7 +57,7 @@ class Town:
         self.shared = [self._canary() for _ in range(SHARED)]
         path = library_path(self.folder / "data", "main")
         path.parent.mkdir(parents=True, mode=0o700)
-        with Library(path, MADE_WITH) as library:
+        with SqliteLibrary(path, MADE_WITH) as library:
             for canary in self.shared:
                 put_article(library, make_article(f"{sentence_of(canary)} Nobody saw it.", f"{canary}.md"))
 
@@ -128,7 +128,7 @@ class Town:
                 self.asked.append((person.says(question_about(canary)), canary))
 
     def _holds(self, person: Person, canary: str) -> bool:
-        with Library(chat_library_path(self.folder / "data", person.id)) as library:
+        with SqliteLibrary(chat_library_path(self.folder / "data", person.id)) as library:
             return any(canary in library.article(info.id).text for info in library.articles())
 
     def _canary(self) -> str:

@@ -10,8 +10,8 @@ import pytest
 from index.documents.article import find_files
 from index.ingest.ingest import ingest
 from index.settings import IndexSettings
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith
 from tests.fakes import MADE_WITH, FakeEmbedder
 
@@ -29,9 +29,9 @@ They eat it with a spoon.
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path) -> Iterator[SqliteLibrary]:
     """An empty one."""
-    with Library(tmp_path / "libraries" / "main.db", MADE_WITH) as opened:
+    with SqliteLibrary(tmp_path / "libraries" / "main.db", MADE_WITH) as opened:
         yield opened
 
 
@@ -50,6 +50,6 @@ def ids(folder: Path) -> dict[str, str]:
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
     files = find_files(folder / "articles")
-    with Library(library_path(folder / "data", "main"), made_with) as library:
+    with SqliteLibrary(library_path(folder / "data", "main"), made_with) as library:
         outcomes = list(ingest(files, lambda: library, folder, made_with, lambda: FakeEmbedder(384)))
     return {done.article.title: done.article.id for done in outcomes if done.article}

@@ -12,11 +12,11 @@ from index.ingest.ingest import ingest
 from index.library_name import library_names
 from index.models.embedder import load_embedder
 from index.protocols import Search
-from index.search.libraries import Libraries
+from index.search.sqlite_libraries import SqliteLibraries
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Article, Embedder, MadeWith
 from retrieval.answerer import Answerer
 from retrieval.attribution import GrammarAttributor
@@ -39,7 +39,7 @@ def make_search(tmp_path: Path) -> Iterator[MakeSearch]:
 
     def make(name: str, *articles: Article) -> Search:
         path = library_path(tmp_path, name)
-        with Library(path, MADE_WITH) as library:
+        with SqliteLibrary(path, MADE_WITH) as library:
             for article in articles:
                 put_article(library, article)
         opened.append(SqliteSearch(path, MADE_WITH))
@@ -69,7 +69,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path
     (made / "config.toml").touch()
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
-    with Library(library_path(made / "data", "main"), made_with) as library:
+    with SqliteLibrary(library_path(made / "data", "main"), made_with) as library:
         outcomes = list(ingest(iter([SAMPLE]), lambda: library, ROOT, made_with, lambda: embedder))
     assert [outcome.did for outcome in outcomes] == ["added"]
     return made
@@ -78,7 +78,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path
 @pytest.fixture(scope="session")
 def sample(folder: Path) -> Iterator[Search]:
     """The library of the sample article, opened for asking."""
-    libraries = Libraries(load_config(folder / "config.toml"))
+    libraries = SqliteLibraries(load_config(folder / "config.toml"))
     yield libraries.searches(library_names(["main"]))[0]
     libraries.close()
 

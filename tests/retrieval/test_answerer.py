@@ -10,8 +10,8 @@ from typing import cast
 import pytest
 
 from index.protocols import Search
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.text.minhash import Sketch
 from index.types import Article, Hit, Passage, Vectors
 from retrieval.answerer import Answerer
@@ -170,7 +170,7 @@ class Removing(FakeReader):
 
     def read(self, question: str, passages: Sequence[Passage]) -> Sequence[Reading]:
         """One reading a passage, in order."""
-        with Library(self._path) as library:
+        with SqliteLibrary(self._path) as library:
             while self._left:
                 library.remove(self._left.pop().id)
         return super().read(question, passages)

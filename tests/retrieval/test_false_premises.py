@@ -12,10 +12,10 @@ from index.config import load_config
 from index.ingest.ingest import ingest
 from index.library_name import library_names
 from index.protocols import Search
-from index.search.libraries import Libraries
+from index.search.sqlite_libraries import SqliteLibraries
 from index.settings import IndexSettings
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Embedder, MadeWith
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
@@ -39,7 +39,7 @@ def searches(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
     (folder / "config.toml").touch()
     settings = IndexSettings()
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
-    libraries = Libraries(load_config(folder / "config.toml"))
+    libraries = SqliteLibraries(load_config(folder / "config.toml"))
     found: dict[str, Search] = {}
     for path in (SAMPLE, *sorted((FILES / "false_premises").glob("*.md"))):
         add(path, library_path(folder / "data", path.stem), made_with, embedder)
@@ -50,7 +50,7 @@ def searches(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
 
 def add(path: Path, to: Path, made_with: MadeWith, embedder: Embedder) -> None:
     """Make the library ``to`` of the article in ``path``."""
-    with Library(to, made_with) as library:
+    with SqliteLibrary(to, made_with) as library:
         outcomes = list(ingest(iter([path]), lambda: library, ROOT, made_with, lambda: embedder))
     assert [outcome.did for outcome in outcomes] == ["added"]
 

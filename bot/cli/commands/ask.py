@@ -53,7 +53,7 @@ def ask(
     values.section("index", IndexSettings)
     values.section("retrieval", RetrievalSettings)
     from bot.cli.converse import converse_in_terminal, open_searches
-    from index.search.libraries import Libraries
+    from index.search.sqlite_libraries import SqliteLibraries
 
     if question is None and summary is None:
         converse_in_terminal(values, library, chat)
@@ -62,7 +62,7 @@ def ask(
 
     if summary is None:
         check_question(question or "")
-    searches = open_searches(Libraries(values), library, chat)()
+    searches = open_searches(SqliteLibraries(values), library, chat)()
     held = {info.id for search in searches for info in search.articles()}
     for article_id in article:
         if article_id not in held:

@@ -124,14 +124,14 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.store.database import Database
     from bot.telegram.application import SERVICES, build, run
     from index.documents.web.fetcher import Fetcher
-    from index.search.libraries import Libraries
+    from index.search.sqlite_libraries import SqliteLibraries
 
     def load() -> AnswererLike:
         from retrieval import Answerer
 
         return Answerer.load(config)
 
-    answering = Answering(load, Libraries(config), settings.libraries)
+    answering = Answering(load, SqliteLibraries(config), settings.libraries)
     database = Database(config.data_dir / "bot.db")
     quotes = config.section("retrieval", RetrievalSettings).quotes
     fetcher = Fetcher(config.section("index", IndexSettings).fetch_hosts)

@@ -125,9 +125,9 @@ def _of_libraries(
         return
     from index.config import load_config
     from index.library_name import library_names
-    from index.search.libraries import Libraries
+    from index.search.sqlite_libraries import SqliteLibraries
 
-    libraries = Libraries(load_config(config))
+    libraries = SqliteLibraries(load_config(config))
     own = [] if chat_id is None else libraries.searches(library_names([], chat_id))
     for search in [*own, *(search for name in names for search in libraries.searches(library_names([name])))]:
         for info in search.articles():

@@ -10,9 +10,9 @@ import pytest
 
 from bot.chat import article_texts, texts
 from index.config import Config
-from index.search.libraries import Libraries
-from index.store.library import Library
+from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path
+from index.store.sqlite_library import SqliteLibrary
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def telegram(folder: Path, web: Web) -> Iterator[Telegram]:
-    libraries = Libraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
+    libraries = SqliteLibraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
     settings = RetrievalSettings.model_validate({"reader": "fake"})
 
     def load() -> Answerer:
@@ -213,7 +213,7 @@ def test_a_library_holds_so_much_and_no_more(ann: Person) -> None:
 def test_the_file_it_was_read_from_counts_too(folder: Path, ann: Person) -> None:
     pdf = make_pdf([[(72, 400, 12, "Owls sleep by day.")]])
     becomes(ann.sends_file(pdf, "owls.pdf", "application/pdf").answer(), "Added: owls")
-    with Library(chat_library_path(folder, ann.id)) as library:
+    with SqliteLibrary(chat_library_path(folder, ann.id)) as library:
         (held,) = library.articles()
         assert library.original(held.id) == pdf
     large = pdf + b"\n% " + random.Random(7).randbytes(960_000)

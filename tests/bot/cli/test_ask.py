@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from tests.command import as_installed
 from tests.fakes import MADE_WITH, make_article, put_article
 from tests.patience import PATIENT_S
@@ -96,7 +96,7 @@ def test_an_answer_as_json(sample_folder: Path) -> None:
     assert list(citation["article"]) == ["id", "source", "title", "author", "publisher", "published", "url"]
     assert citation["article"]["source"] == SAMPLE.relative_to(ROOT).as_posix()
     assert citation["article"]["published"] == "2022-03-18"
-    with Library(library_path(sample_folder / "data", "main")) as library:
+    with SqliteLibrary(library_path(sample_folder / "data", "main")) as library:
         text = library.article(citation["article"]["id"]).text
     assert citation["quote"] == text[citation["start"] : citation["end"]]
     assert citation["best"] in citation["quote"]
@@ -180,7 +180,7 @@ def test_a_library_that_is_no_database(empty: Path) -> None:
 
 def test_a_library_made_with_another_model(empty: Path) -> None:
     path = library_path(empty / "data", "main")
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         put_article(library, make_article("Bears like jam."))
     before = path.read_bytes()
     assert refused(empty, "Who?") == (

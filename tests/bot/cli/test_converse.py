@@ -10,7 +10,7 @@ import pytest
 from bot.cli.converse import PROMPT, _typed, converse, open_searches
 from index.config import load_config
 from index.errors import LibraryDamagedError, LibraryMissingError, LibraryNameError
-from index.search.libraries import Libraries
+from index.search.sqlite_libraries import SqliteLibraries
 from retrieval.answerer import Answerer
 from retrieval.conversation import Conversation
 from retrieval.parser import load_parser
@@ -75,7 +75,7 @@ def test_every_library_that_is_named_has_to_be_there(make_search: MakeSearch, tm
     (tmp_path / "data").mkdir()
     make_search("main", BEARS)
     (tmp_path / "libraries").rename(tmp_path / "data" / "libraries")
-    opened = Libraries(load_config(tmp_path / "config.toml"))
+    opened = SqliteLibraries(load_config(tmp_path / "config.toml"))
     assert [search.name for search in open_searches(opened, ["main"])()] == ["main"]
     with pytest.raises(LibraryMissingError, match=r"^There is no library other yet\. "):
         open_searches(opened, ["main", "other"])
@@ -93,7 +93,7 @@ def test_the_library_of_a_chat_is_asked_beside_those_that_are_there(
     chats = tmp_path / "data" / "libraries" / "chats"
     chats.mkdir(parents=True)
     (tmp_path / "libraries" / "-100123.db").rename(chats / "-100123.db")
-    opened = Libraries(load_config(tmp_path / "config.toml"))
+    opened = SqliteLibraries(load_config(tmp_path / "config.toml"))
     assert [search.name for search in open_searches(opened, ["main"], -100123)()] == ["chats/-100123"]
     (tmp_path / "libraries" / "main.db").rename(chats.parent / "main.db")
     names = [search.name for search in open_searches(opened, ["main"], -100123)()]

@@ -13,8 +13,8 @@ import pytest
 from bot.cli.app import COMMANDS
 from index.config import load_config
 from index.ingest.ingest import ingest
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from tests.command import ROOT, start, verbatim
 from tests.fakes import FakeEmbedder
 
@@ -115,7 +115,7 @@ def test_a_run_in_which_nothing_can_be_read_makes_no_library(tmp_path: Path) -> 
 
 
 def test_an_earlier_version_says_so(folder: Path, ids: dict[str, str]) -> None:
-    with Library(library_path(folder / "data", "main")) as library:
+    with SqliteLibrary(library_path(folder / "data", "main")) as library:
         (folder / "articles" / "foxes.txt").write_text("Foxes read books.")
         list(
             ingest(

@@ -8,9 +8,10 @@ from typing import Any, Self, cast
 
 from bot.chat.protocols import AnswererLike
 from index.config import Config
-from index.search.libraries import Libraries
-from index.store.library import Library
+from index.protocols import Libraries
+from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path, library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Article, MadeWith
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
@@ -71,9 +72,9 @@ class Stage:
         self.error: MakeError | None = None
         self.embedder = CountingEmbedder()
         self.telegram = Telegram()
-        with Library(library_path(folder, "main"), MADE_WITH) as library:
+        with SqliteLibrary(library_path(folder, "main"), MADE_WITH) as library:
             put_article(library, make_article(BEARS, "articles/bears.md", title="Bears"))
-        libraries = Libraries(Config(folder, folder, TABLES))
+        libraries = SqliteLibraries(Config(folder, folder, TABLES))
         self._bot = Inside(
             self.telegram,
             self.state,
@@ -109,5 +110,5 @@ class Stage:
 
     def puts(self, chat_id: int, article: Article) -> None:
         """Put an article into a chat's own library."""
-        with Library(self.own_library(chat_id), MADE_WITH) as library:
+        with SqliteLibrary(self.own_library(chat_id), MADE_WITH) as library:
             put_article(library, article)

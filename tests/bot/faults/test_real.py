@@ -15,8 +15,8 @@ import pytest
 from bot.chat import article_texts, texts
 from index.documents import child_process
 from index.files import sqlite
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith
 from tests.bot.faults.leaks import OTHER_EMBEDDER, check_what_was_sent
 from tests.bot.faults.stage import Stage
@@ -78,7 +78,7 @@ def as_another_file(path: Path, data: bytes) -> None:
 def made_with_another_model(path: Path) -> None:
     """Put a library of another model in its place."""
     new = path.with_suffix(".new")
-    Library(new, MadeWith(OTHER_EMBEDDER, 40)).close()
+    SqliteLibrary(new, MadeWith(OTHER_EMBEDDER, 40)).close()
     new.replace(path)
 
 

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from index.config import Config
-from index.search.libraries import Libraries
-from index.store.library import Library
+from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path, library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
 from tests.fakes import MADE_WITH, make_article, put_article
 
@@ -101,15 +101,15 @@ def articles_of(word: str) -> Iterator[Article]:
         yield make_article(f"Notice {number} of the {of}harbour.", f"{number}.md", title=f"Notice {number}")
 
 
-def libraries(folder: Path) -> Libraries:
+def libraries(folder: Path) -> SqliteLibraries:
     """Those of a data folder, made with the models that compute."""
-    return Libraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
+    return SqliteLibraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
 
 
 def write_libraries(folder: Path) -> None:
     """A file for every word, called by it, and ``main``, which is everybody's: to be copied by ``fill``."""
     for word in ("", *WORDS):
-        with Library(folder / f"{word or 'main'}.db", MADE_WITH) as library:
+        with SqliteLibrary(folder / f"{word or 'main'}.db", MADE_WITH) as library:
             for article in articles_of(word):
                 put_article(library, article)
 

@@ -10,8 +10,8 @@ from index.config import load_config
 from index.ingest.ingest import ingest
 from index.models.embedder import load_embedder
 from index.settings import IndexSettings
-from index.store.library import Library
 from index.store.paths import chat_library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Embedder, MadeWith
 
 
@@ -19,7 +19,7 @@ def fill(library: Path, files: Iterable[Path], config: Path) -> None:
     """Add these files to the library at this path; where there is none, it is made as ``config`` says."""
     settings = load_config(config).section("index", IndexSettings)
     made_with = MadeWith(settings.embedder, settings.passage_tokens)
-    with Library(library, made_with) as opened:
+    with SqliteLibrary(library, made_with) as opened:
         for one in ingest(
             iter(files), lambda: opened, config.parent, made_with, lambda: embedder_of(settings.embedder)
         ):
@@ -40,7 +40,7 @@ def give(folder: Path, chat_id: int, articles: Mapping[str, str]) -> None:
 
 def take(folder: Path, chat_id: int) -> None:
     """All articles of a chat's own are gone again."""
-    with Library(chat_library_path(folder / "data", chat_id)) as library:
+    with SqliteLibrary(chat_library_path(folder / "data", chat_id)) as library:
         for article in library.articles():
             library.remove(article.id)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat import texts
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from tests.bot.scenarios.watching import is_all_that_was_said, text_now
 from tests.crash.bot import READING_S
 from tests.crash.kills import CrashingBot
@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
     """A data folder with one article."""
     path = library_path(tmp_path / "data", "main")
     path.parent.mkdir(parents=True, mode=0o700)
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         put_article(library, make_article(f"{ANSWER} Nobody saw it.", "lantern.md"))
     return tmp_path
 

@@ -12,8 +12,8 @@ import pytest
 from bot.chat import texts
 from index.ingest.ingest import embed_article
 from index.settings import IndexSettings
-from index.store.library import Library
 from index.store.paths import chat_library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Embedder, MadeWith
 from tests.bot.isolation.room import NAME, answer_to, keys_of
 from tests.bot.isolation.shown import leaks
@@ -70,7 +70,7 @@ class Chat:
         """Its library."""
         made_with = MadeWith(IndexSettings().embedder, IndexSettings().passage_tokens)
         named = {"town": self.town, "mayor": TOWNS[self.town]}
-        with Library(chat_library_path(folder / "data", self.id), made_with) as library:
+        with SqliteLibrary(chat_library_path(folder / "data", self.id), made_with) as library:
             for text, title in ((OPENED, "A bridge for {town}"), (CLOSED, "The school of {town}")):
                 article = make_article(text.format(**named), f"{title}.md", title=title.format(**named))
                 library.replace(article, *embed_article(article, made_with.passage_tokens, embedder))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat import texts
-from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
+from index.store.sqlite_library import SqliteLibrary
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import says_soon, text_now
 from tests.fakes import MADE_WITH, make_article, put_article
@@ -23,7 +23,7 @@ CUT = b"S"
 
 
 def put(path: Path, text: str) -> Path:
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         put_article(library, make_article(text, f"{path.stem}.md", title=f"From {path.stem}"))
     return path
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat import texts
 from index.config import Config
-from index.search.libraries import Libraries
+from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
@@ -36,7 +36,7 @@ def web() -> Iterator[Web]:
 
 @pytest.fixture(scope="module")
 def telegram(folder: Path, web: Web) -> Iterator[Telegram]:
-    libraries = Libraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
+    libraries = SqliteLibraries(Config(folder, folder, {"index": {"embedder": "fake", "passage_tokens": 40}}))
     settings = RetrievalSettings.model_validate({"reader": "fake"})
 
     def load() -> Answerer:

@@ -21,9 +21,9 @@ from bot.store.database import Database
 from bot.store.state import State
 from bot.telegram.retention import listed
 from index.config import Config
-from index.search.libraries import Libraries
-from index.store.library import Library
+from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path
+from index.store.sqlite_library import SqliteLibrary
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.fakes import FakeLibraries
@@ -65,7 +65,7 @@ def started(telegram: Telegram, tmp_path: Path) -> Callable[..., Inside]:
                 FakeEmbedder(), FakeReader(), RetrievalSettings.model_validate({"reader": "fake"})
             )
 
-        return Inside(telegram, tmp_path, load, Libraries(config), **settings)
+        return Inside(telegram, tmp_path, load, SqliteLibraries(config), **settings)
 
     return start
 
@@ -273,7 +273,7 @@ def test_the_old_id_of_a_group_takes_nothing_of_the_new_one_with_it(
         assert not is_left(tmp_path, group.id)
         bigger.sets("bot", "kicked", by=ann)
         telegram.wait_for(lambda: is_left(tmp_path, bigger.id))
-    with closing(Library(chat_library_path(tmp_path, bigger.id))) as library:
+    with closing(SqliteLibrary(chat_library_path(tmp_path, bigger.id))) as library:
         held = library.articles()
     # What an old number may still hold, where moving it was cut short.
     chat_library_path(tmp_path, bigger.id).rename(chat_library_path(tmp_path, group.id))

@@ -22,8 +22,8 @@ from bot.store.state import State
 from index.errors import AppError
 from index.ingest.ingest import embed_article
 from index.library_name import LibraryName, library_names
-from index.search.libraries import Libraries
-from index.store.library import Library
+from index.search.sqlite_libraries import SqliteLibraries
+from index.store.sqlite_library import SqliteLibrary
 from tests.bot.on_disk import answerer, config_of
 from tests.campaigns.disks.kept import CANARIES, CHAT, JAM, SHARED, Kept, ask, question_about, state_of
 from tests.campaigns.journal import Outcome
@@ -114,7 +114,7 @@ class Damages:
         return {"is": kind, "said": f"{lines} {others[:1]}", "verified": verified, "added": added}
 
     def _ask_all(self, folder: Path) -> tuple[dict[str, Any], list[str]]:
-        with closing(Libraries(config_of(folder))) as libraries:
+        with closing(SqliteLibraries(config_of(folder))) as libraries:
             names = library_names(["main"], CHAT)
             questions = (SHARED, *map(question_about, CANARIES))
             answers = {
@@ -188,7 +188,7 @@ def _copy(path: Path, to: Path) -> Path:
 def _faults(path: Path) -> str:
     """What `verbatim verify` would say."""
     try:
-        with Library(path) as library:
+        with SqliteLibrary(path) as library:
             return "; ".join(library.verify())[:200]
     except AppError as error:
         return str(error)[:200]
@@ -198,7 +198,7 @@ def _add(folder: Path) -> str:
     """Put another article in: it is there, or there is a sentence."""
     config = config_of(folder)
     article = make_article("Hens lay eggs.", "hens.md")
-    with closing(Libraries(config)) as libraries:
+    with closing(SqliteLibraries(config)) as libraries:
         try:
             libraries.put(LibraryName.of_chat(CHAT), article, *embed_article(article, 40, FakeEmbedder()))
         except AppError as error:

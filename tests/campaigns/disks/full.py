@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.store.database import Database
-from index.store.library import Library
 from index.store.paths import chat_library_path
+from index.store.sqlite_library import SqliteLibrary
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import text_now
 from tests.campaigns.disks.damages import logged, tried
@@ -53,7 +53,7 @@ def _outcome(disk: SmallDisk, folder: Path, pages: int) -> Outcome:
 def _checked(folder: Path, ann: Person, told: list[str], lines: list[str]) -> Outcome:
     with closing(Database(folder / "data" / "bot.db")) as database:
         waiting = database.one("SELECT (SELECT count(*) FROM inbox) + (SELECT count(*) FROM outbox)")
-    with Library(chat_library_path(folder / "data", ann.id)) as library:
+    with SqliteLibrary(chat_library_path(folder / "data", ann.id)) as library:
         faults, titles = library.verify(), {info.title for info in library.articles()}
     first, added, again = told
     is_right = first.startswith(LIKES_JAM) and again.startswith(LIKES_JAM) and not faults and waiting == (0,)

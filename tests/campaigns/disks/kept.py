@@ -14,8 +14,8 @@ from bot.store.exchanges import Exchanges
 from bot.store.inbox import Inbox
 from bot.store.state import State
 from index.search.sqlite_search import SqliteSearch
-from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
+from index.store.sqlite_library import SqliteLibrary
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 from tests.bot.on_disk import answerer, on_disk
@@ -75,9 +75,9 @@ def make(folder: Path, seed: int) -> Kept:
     """Use a bot for a while in ``folder``: two libraries are filled, two people ask, press and go away."""
     chance = random.Random(seed)
     texts = {f"{JAM} Wolves like jam too."}
-    with Library(library_path(folder / "data", "main"), MADE_WITH) as library:
+    with SqliteLibrary(library_path(folder / "data", "main"), MADE_WITH) as library:
         put_article(library, make_article(f"{JAM} Wolves like jam too.", "jam.md"))
-    with Library(chat_library_path(folder / "data", CHAT), MADE_WITH) as library:
+    with SqliteLibrary(chat_library_path(folder / "data", CHAT), MADE_WITH) as library:
         for number, canary in enumerate(CANARIES):
             text = _text(canary, chance)
             texts.add(text)

@@ -21,9 +21,9 @@ from index.documents.feeds.state import FeedState, load_state, save_state
 from index.errors import AppError
 from index.ingest.ingest import embed_article
 from index.library_name import LibraryName, library_names
-from index.search.libraries import Libraries
-from index.store.library import Library
+from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.store.transfer import back_up, export_library
 from index.types import Article
 from tests.bot.on_disk import config_of
@@ -47,7 +47,7 @@ class Work:
     def __init__(self, folder: Path) -> None:
         self._data = folder / "data"
         self._folder = folder
-        self._libraries = Libraries(config_of(folder))
+        self._libraries = SqliteLibraries(config_of(folder))
         self._database: Database | None = None
         self._inbox_opened: Inbox | None = None
         self.done: list[str] = []
@@ -164,7 +164,7 @@ class Work:
         self._libraries.put(LibraryName.of_chat(chat), article, passages, vectors)
 
     def _texts(self, chat: int) -> set[str]:
-        with Library(self._path(chat)) as library:
+        with SqliteLibrary(self._path(chat)) as library:
             check(library.verify() == [], f"{chat}: {library.verify()}")
             return {library.article(info.id).text for info in library.articles()}
 
@@ -182,7 +182,7 @@ def check(is_right: bool, what: str) -> None:
 def prepare(folder: Path) -> None:
     """What is there before the disk fails."""
     for article in (OLD, GONE):
-        with closing(Libraries(config_of(folder))) as libraries:
+        with closing(SqliteLibraries(config_of(folder))) as libraries:
             passages, vectors = embed_article(article, MADE_WITH.passage_tokens, FakeEmbedder())
             libraries.put(LibraryName.of_chat(OLD_CHAT), article, passages, vectors)
     Database(folder / "data" / "bot.db").close()

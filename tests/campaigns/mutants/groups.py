@@ -44,7 +44,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
             " documents/web/test_body documents/web/test_address ingest/test_add_address",
         ),
         "library": _index(
-            "store/library",
+            "store/sqlite_library",
             "store/test_library search/test_search_follows ingest/test_ingest store/test_schema"
             " store/test_damage store/test_totals",
         ),

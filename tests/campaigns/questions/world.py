@@ -17,9 +17,9 @@ from bot.chat.protocols import AnswererLike
 from index.config import Config
 from index.ingest.ingest import embed_passages, split_for
 from index.library_name import LibraryName
-from index.search.libraries import Libraries
-from index.store.library import Library
+from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
 from retrieval.conversation import MAX_TURNS
 from retrieval.quote import StoredTurn, stored_turn
@@ -53,7 +53,7 @@ class World:
     def __init__(self, seed: int, config: Config, load: Callable[[], AnswererLike]) -> None:
         self._seed = seed
         self._config = config
-        self.answering = Answering(load, Libraries(config), [SHELF])
+        self.answering = Answering(load, SqliteLibraries(config), [SHELF])
         self._stretch = 0
         self._chat_ids = [1_000 + place for place in range(CHATS)]
         self._turns: list[deque[StoredTurn]] = [deque(maxlen=MAX_TURNS) for _ in range(CHATS)]
@@ -130,7 +130,7 @@ class World:
             own = LibraryName.of_chat(chat_id)
             await self.answering.in_libraries(lambda: libraries.put(own, article, passages, vectors))
             return
-        with Library(library_path(self._config.data_dir, SHELF), made_with) as library:
+        with SqliteLibrary(library_path(self._config.data_dir, SHELF), made_with) as library:
             library.replace(article, passages, vectors)
 
 

@@ -18,7 +18,7 @@ from index.errors import AppError, LibraryError
 from index.files import disk
 from index.files.disk import is_full
 from index.store import schema
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith
 from tests.small_disk import SmallDisk, small_disk
 
@@ -41,7 +41,7 @@ def bot_connection(path: Path) -> sqlite3.Connection:
 
 def library_connection(path: Path) -> sqlite3.Connection:
     """A library, with a table to fill."""
-    Library(path, MADE_WITH).close()
+    SqliteLibrary(path, MADE_WITH).close()
     connection = schema.connect(path, write=True)
     connection.execute("CREATE TABLE filled (text TEXT)")
     return connection

@@ -10,9 +10,9 @@ import pytest
 
 from index.config import load_config
 from index.files import private
-from index.search.libraries import Libraries
+from index.search.sqlite_libraries import SqliteLibraries
 from index.search.sqlite_search import SqliteSearch
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from tests.command import verbatim
 from tests.fakes import MADE_WITH, make_article, put_article
 
@@ -102,17 +102,17 @@ def test_a_command_makes_the_data_folder_private(tmp_path: Path) -> None:
 def test_who_asks_makes_it_private(tmp_path: Path) -> None:
     open_to_all(tmp_path / "data")
     (tmp_path / "config.toml").touch()
-    Libraries(load_config(tmp_path / "config.toml")).close()
+    SqliteLibraries(load_config(tmp_path / "config.toml")).close()
     assert modes(tmp_path / "data") == WIDE
 
 
 @pytest.mark.parametrize("by", ["library", "search"])
 def test_a_library_becomes_private_when_it_is_opened(tmp_path: Path, by: str) -> None:
     path = tmp_path / "main.db"
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         put_article(library, make_article("Bears like jam."))
     path.chmod(0o666)
-    opened = Library(path) if by == "library" else SqliteSearch(path, MADE_WITH)
+    opened = SqliteLibrary(path) if by == "library" else SqliteSearch(path, MADE_WITH)
     opened.close()
     assert mode(path) == "600"
 
@@ -120,7 +120,7 @@ def test_a_library_becomes_private_when_it_is_opened(tmp_path: Path, by: str) ->
 @pytest.mark.usefixtures("_open_to_all")
 def test_what_is_made_is_private_and_so_is_the_journal_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "data" / "libraries" / "chats" / "-5.db"
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         library._connection.execute("BEGIN IMMEDIATE")
         library._connection.execute("CREATE TABLE more (number)")
         assert modes(tmp_path / "data") == {

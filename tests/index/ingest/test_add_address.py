@@ -17,7 +17,7 @@ from index.documents.web.fetcher import Fetched, Fetcher
 from index.documents.web.web_article import read_address, to_article
 from index.errors import SourceError
 from index.ingest.ingest import Outcome, ingest_one
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from tests.fakes import MADE_WITH, FakeEmbedder
 from tests.index.web import Web
 
@@ -30,12 +30,12 @@ def web() -> Iterator[Web]:
         yield opened
 
 
-def add(library: Library, web: Web, path: str) -> Outcome:
+def add(library: SqliteLibrary, web: Web, path: str) -> Outcome:
     read = functools.partial(read_address, web.url + path, Fetcher([web.host]))
     return ingest_one(web.url + path, read, lambda: library, MADE_WITH, FakeEmbedder)
 
 
-def test_the_source_of_an_article_is_the_address_where_it_was_found(web: Web, library: Library) -> None:
+def test_the_source_of_an_article_is_the_address_where_it_was_found(web: Web, library: SqliteLibrary) -> None:
     web.texts["/end"] = "# Bears\nBears like jam."
     done = add(library, web, "/hop/2?utm_source=x#bears")
     assert done.article is not None
@@ -44,7 +44,9 @@ def test_the_source_of_an_article_is_the_address_where_it_was_found(web: Web, li
     assert (done.article.title, done.article.text) == ("Bears", "Bears like jam.")
 
 
-def test_the_same_text_again_is_left_alone_and_another_is_a_new_version(web: Web, library: Library) -> None:
+def test_the_same_text_again_is_left_alone_and_another_is_a_new_version(
+    web: Web, library: SqliteLibrary
+) -> None:
     web.texts["/bears.txt"] = "Bears like jam."
     assert add(library, web, "/bears.txt").did == "added"
     before = library.path.read_bytes()
@@ -55,7 +57,9 @@ def test_the_same_text_again_is_left_alone_and_another_is_a_new_version(web: Web
     assert [library.article(info.id).text for info in library.articles()] == ["Bears like honey."]
 
 
-def test_what_an_article_says_of_its_own_address_is_not_taken_for_it(web: Web, library: Library) -> None:
+def test_what_an_article_says_of_its_own_address_is_not_taken_for_it(
+    web: Web, library: SqliteLibrary
+) -> None:
     web.texts["/fake.md"] = "---\nurl: https://bank.example/\ntitle: Bears\n---\nBears like jam."
     done = add(library, web, "/fake.md")
     assert done.article is not None

@@ -11,7 +11,7 @@ import pytest
 from index.errors import ConfigError, ModelError, StaleLibraryError
 from index.ingest.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
 from index.search.sqlite_search import SqliteSearch
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Embedder, MadeWith, Passage, Vectors
 from tests.documents import DOCUMENTS
 from tests.fakes import MADE_WITH, FakeEmbedder
@@ -27,11 +27,11 @@ def write(folder: Path, **texts: str) -> list[Path]:
     return [folder / f"{name}.md" for name in texts]
 
 
-def run(library: Library, files: Iterable[Path], folder: Path) -> list[Outcome]:
+def run(library: SqliteLibrary, files: Iterable[Path], folder: Path) -> list[Outcome]:
     return list(ingest(iter(files), lambda: library, folder, MADE_WITH, FakeEmbedder))
 
 
-def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, library: Library) -> None:
+def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, library: SqliteLibrary) -> None:
     files = write(tmp_path, a="Bears like jam.", b="Foxes read. " * 30)
     first = run(library, files, tmp_path)
     assert [(Path(done.given).name, done.did, done.passages) for done in first] == [
@@ -48,7 +48,7 @@ def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, libr
 
 
 def test_short_articles_are_embedded_together_and_each_gets_its_own_vectors(
-    tmp_path: Path, library: Library
+    tmp_path: Path, library: SqliteLibrary
 ) -> None:
     texts = {f"{number:03}": f"Bear number {number} likes jam." for number in range(GATHERED + 3)}
     calls: list[int] = []
@@ -70,21 +70,21 @@ def test_short_articles_are_embedded_together_and_each_gets_its_own_vectors(
     search.close()
 
 
-def test_a_file_named_in_two_ways_is_added_once(tmp_path: Path, library: Library) -> None:
+def test_a_file_named_in_two_ways_is_added_once(tmp_path: Path, library: SqliteLibrary) -> None:
     (tmp_path / "below").mkdir()
     (file,) = write(tmp_path, a="Bears like jam.")
     done = run(library, [file, tmp_path / "below" / ".." / "a.md"], tmp_path)
     assert [one.did for one in done] == ["added", "unchanged"]
 
 
-def test_a_changed_file_replaces_its_article(tmp_path: Path, library: Library) -> None:
+def test_a_changed_file_replaces_its_article(tmp_path: Path, library: SqliteLibrary) -> None:
     run(library, write(tmp_path, a="Bears like jam."), tmp_path)
     (done,) = run(library, write(tmp_path, a="Bears like honey."), tmp_path)
     assert done.did == "replaced"
     assert [library.article(info.id).text for info in library.articles()] == ["Bears like honey."]
 
 
-def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, library: Library) -> None:
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, library: SqliteLibrary) -> None:
     files = write(tmp_path, a="", b="Foxes read.")
     outcomes = run(library, files, tmp_path)
     assert [(done.did, str(done.error or "")) for done in outcomes] == [
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, lib
 
 
 def test_what_concerns_every_file_is_raised(
-    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, library: SqliteLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(*_: object) -> None:
         raise ModelError("The weights are missing.")
@@ -105,7 +105,7 @@ def test_what_concerns_every_file_is_raised(
         list(ingest(iter(files), lambda: library, tmp_path, MADE_WITH, FakeEmbedder, languages=["en"]))
 
 
-def test_the_pages_of_a_pdf_are_kept(tmp_path: Path, library: Library) -> None:
+def test_the_pages_of_a_pdf_are_kept(tmp_path: Path, library: SqliteLibrary) -> None:
     (done,) = run(library, [DOCUMENTS / "libreoffice.pdf"], tmp_path)
     assert done.article is not None
     article = library.article(done.article.id)
@@ -115,14 +115,14 @@ def test_the_pages_of_a_pdf_are_kept(tmp_path: Path, library: Library) -> None:
     assert article.pages[1] < last.start
 
 
-def test_a_library_made_with_another_model_is_left_alone(tmp_path: Path, library: Library) -> None:
+def test_a_library_made_with_another_model_is_left_alone(tmp_path: Path, library: SqliteLibrary) -> None:
     files = write(tmp_path, a="Bears like jam.")
     with pytest.raises(StaleLibraryError):
         list(ingest(iter(files), lambda: library, tmp_path, MadeWith("fake", 41), no_embedder))
     assert library.articles() == []
 
 
-def test_a_model_that_reads_less_than_a_passage_is_not_used(tmp_path: Path, library: Library) -> None:
+def test_a_model_that_reads_less_than_a_passage_is_not_used(tmp_path: Path, library: SqliteLibrary) -> None:
     embedder = FakeEmbedder()
     embedder.max_tokens = 39
     files = write(tmp_path, a="Bears like jam.")
@@ -139,7 +139,7 @@ def test_a_passage_is_searched_under_what_it_is_about() -> None:
     assert searched_text(Passage("a", 0, 3, "Jam.")) == "Jam."
 
 
-def test_rebuild_splits_and_embeds_every_article_again(tmp_path: Path, library: Library) -> None:
+def test_rebuild_splits_and_embeds_every_article_again(tmp_path: Path, library: SqliteLibrary) -> None:
     run(library, write(tmp_path, a="Bears like jam. Foxes read.", b="The moon shines."), tmp_path)
     made_with = MadeWith("other", 3)
     done = list(rebuild(library, made_with, FakeEmbedder(dim=32)))
@@ -151,7 +151,7 @@ def test_rebuild_splits_and_embeds_every_article_again(tmp_path: Path, library: 
     assert (library.made_with, library.verify()) == (made_with, [])
 
 
-def test_a_rebuild_that_is_stopped_changes_nothing(tmp_path: Path, library: Library) -> None:
+def test_a_rebuild_that_is_stopped_changes_nothing(tmp_path: Path, library: SqliteLibrary) -> None:
     run(library, write(tmp_path, a="Bears like jam.", b="Foxes read."), tmp_path)
     before = library.path.read_bytes()
     halfway = rebuild(library, MadeWith("other", 3), FakeEmbedder(dim=32))

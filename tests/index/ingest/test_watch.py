@@ -21,7 +21,7 @@ from index.documents.web.web_article import to_article
 from index.errors import FetchError, TryLaterError
 from index.ingest.ingest import Outcome, ingest_one
 from index.ingest.watch import Pace, Watch
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
 from tests.fakes import MADE_WITH, FakeEmbedder
 from tests.index.feeds import rss
@@ -47,7 +47,7 @@ class Clock:
 class Watching:
     """A feed on the web that is looked at, with a clock of its own."""
 
-    def __init__(self, web: Web, library: Library, state: Path) -> None:
+    def __init__(self, web: Web, library: SqliteLibrary, state: Path) -> None:
         self.web, self.library, self.state, self.clock = web, library, state, Clock()
         fetcher = Fetcher([web.host])
         self.watch = Watch(
@@ -91,7 +91,7 @@ def web(open_web: Web) -> Web:
 
 
 @pytest.fixture
-def watching(web: Web, library: Library, tmp_path: Path) -> Watching:
+def watching(web: Web, library: SqliteLibrary, tmp_path: Path) -> Watching:
     return Watching(web, library, tmp_path / "feeds" / "main" / "feed.json")
 
 
@@ -148,7 +148,7 @@ def test_a_library_that_is_gone_is_filled_anew(watching: Watching) -> None:
     watching.library.close()
     watching.library.path.unlink()
     with ExitStack() as stack:
-        anew = functools.cache(lambda: stack.enter_context(Library(watching.library.path, MADE_WITH)))
+        anew = functools.cache(lambda: stack.enter_context(SqliteLibrary(watching.library.path, MADE_WITH)))
         looking = watching.watch.look(
             lambda given, read: ingest_one(given, read, anew, MADE_WITH, FakeEmbedder)
         )

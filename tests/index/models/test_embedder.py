@@ -13,7 +13,7 @@ from index.errors import ModelError
 from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Embedder, MadeWith
 from tests.fakes import make_article
 
@@ -117,7 +117,7 @@ def test_a_model_in_a_folder_can_be_named(tmp_path: Path) -> None:
 
     article = make_article("bears like jam .")
     made_with = MadeWith(name, 32)
-    with Library(tmp_path / "main.db", made_with) as library:
+    with SqliteLibrary(tmp_path / "main.db", made_with) as library:
         library.replace(article, *embed_article(article, 32, embedder))
     search = SqliteSearch(tmp_path / "main.db", made_with)
     assert [hit.passage.text for hit in search.nearest(embedder.embed_questions(["jam"])[0], 3)] == [

@@ -23,9 +23,9 @@ from index.library_name import LibraryName
 from index.library_name import library_names as names
 from index.protocols import Search
 from index.search import opened_libraries
-from index.search.libraries import Libraries
-from index.store.library import Library
+from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path, library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
@@ -33,18 +33,20 @@ OWN = LibraryName.of_chat(5)
 
 
 @pytest.fixture
-def libraries(tmp_path: Path) -> Iterator[Libraries]:
-    opened = Libraries(Config(tmp_path, tmp_path, {"index": {"embedder": "fake", "passage_tokens": 40}}))
+def libraries(tmp_path: Path) -> Iterator[SqliteLibraries]:
+    opened = SqliteLibraries(
+        Config(tmp_path, tmp_path, {"index": {"embedder": "fake", "passage_tokens": 40}})
+    )
     yield opened
     opened.close()
 
 
 def add(tmp_path: Path, name: str, text: str) -> None:
-    with Library(library_path(tmp_path, name), MADE_WITH) as library:
+    with SqliteLibrary(library_path(tmp_path, name), MADE_WITH) as library:
         put_article(library, make_article(text, title=text, source=text))
 
 
-def test_those_that_there_are_come_in_order_of_the_names(tmp_path: Path, libraries: Libraries) -> None:
+def test_those_that_there_are_come_in_order_of_the_names(tmp_path: Path, libraries: SqliteLibraries) -> None:
     add(tmp_path, "a", "Bears like jam.")
     add(tmp_path, "b", "Foxes read.")
     assert [search.name for search in libraries.searches(names(["b", "none", "a", "b"]))] == [
@@ -58,7 +60,7 @@ def test_those_that_there_are_come_in_order_of_the_names(tmp_path: Path, librari
     assert libraries.searches(names(["a"]))[0] is libraries.searches(names(["a"]))[0]
 
 
-def test_none_of_them_is_said_and_one_made_later_is_found(tmp_path: Path, libraries: Libraries) -> None:
+def test_none_of_them_is_said_and_one_made_later_is_found(tmp_path: Path, libraries: SqliteLibraries) -> None:
     with pytest.raises(LibraryMissingError) as caught:
         libraries.searches(names(["a", "b"]))
     assert str(caught.value) == ("There is no library a yet. Make one with `verbatim add PATH --library a`.")
@@ -68,7 +70,9 @@ def test_none_of_them_is_said_and_one_made_later_is_found(tmp_path: Path, librar
     assert [search.name for search in libraries.searches(names(["a", "b"]))] == ["b"]
 
 
-def test_a_library_put_in_the_place_of_one_is_the_one_asked(tmp_path: Path, libraries: Libraries) -> None:
+def test_a_library_put_in_the_place_of_one_is_the_one_asked(
+    tmp_path: Path, libraries: SqliteLibraries
+) -> None:
     add(tmp_path, "a", "Bears like jam.")
     assert [info.title for info in libraries.articles(names(["a"]))] == ["Bears like jam."]
     add(tmp_path, "b", "Foxes read.")
@@ -80,17 +84,17 @@ def test_a_library_put_in_the_place_of_one_is_the_one_asked(tmp_path: Path, libr
 
 
 def add_own(tmp_path: Path, chat_id: int, *texts: str) -> None:
-    with Library(chat_library_path(tmp_path, chat_id), MADE_WITH) as library:
+    with SqliteLibrary(chat_library_path(tmp_path, chat_id), MADE_WITH) as library:
         for text in texts:
             put_article(library, make_article(text, title=text, source=text))
 
 
-def titles(libraries: Libraries, chat_id: int | None) -> list[str]:
+def titles(libraries: SqliteLibraries, chat_id: int | None) -> list[str]:
     return [info.title for info in libraries.articles(names(["main"], chat_id))]
 
 
 def test_near_copies_are_told_of_the_chats_own_and_the_shared_and_nobody_elses(
-    tmp_path: Path, libraries: Libraries
+    tmp_path: Path, libraries: SqliteLibraries
 ) -> None:
     add(tmp_path, "main", "Owls sleep by day.")
     add(tmp_path, "5", "OWLS SLEEP, BY DAY")
@@ -106,7 +110,9 @@ def test_near_copies_are_told_of_the_chats_own_and_the_shared_and_nobody_elses(
     assert [info.source for info in libraries.copies(names(["main"], 8), same)] == ["Owls sleep by day."]
 
 
-def test_a_chat_asks_its_own_library_first_and_nobody_elses(tmp_path: Path, libraries: Libraries) -> None:
+def test_a_chat_asks_its_own_library_first_and_nobody_elses(
+    tmp_path: Path, libraries: SqliteLibraries
+) -> None:
     add(tmp_path, "main", "Bears like jam.")
     add(tmp_path, "5", "Foxes read.")
     add_own(tmp_path, 5, "Owls sleep.", "Bears like jam.")
@@ -121,14 +127,16 @@ def test_a_chat_asks_its_own_library_first_and_nobody_elses(tmp_path: Path, libr
     assert titles(libraries, 6) == titles(libraries, None) == ["Bears like jam."]
 
 
-def test_a_chat_with_a_library_of_its_own_needs_no_shared_one(tmp_path: Path, libraries: Libraries) -> None:
+def test_a_chat_with_a_library_of_its_own_needs_no_shared_one(
+    tmp_path: Path, libraries: SqliteLibraries
+) -> None:
     add_own(tmp_path, 5, "Owls sleep.")
     assert titles(libraries, 5) == ["Owls sleep."]
     with pytest.raises(LibraryMissingError):
         titles(libraries, 6)
 
 
-def test_a_library_moves_with_its_chat(tmp_path: Path, libraries: Libraries) -> None:
+def test_a_library_moves_with_its_chat(tmp_path: Path, libraries: SqliteLibraries) -> None:
     add(tmp_path, "main", "Bears like jam.")
     add_own(tmp_path, -5, "Owls sleep.")
     assert titles(libraries, -5) == ["Owls sleep.", "Bears like jam."]
@@ -138,7 +146,7 @@ def test_a_library_moves_with_its_chat(tmp_path: Path, libraries: Libraries) -> 
         assert titles(libraries, -5) == ["Bears like jam."]
 
 
-def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: Libraries) -> None:
+def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: SqliteLibraries) -> None:
     add_own(tmp_path, -5, "Owls sleep.", "Hens lay.")
     add_own(tmp_path, -1005, "Hens lay.", "Foxes read.")
     libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
@@ -148,24 +156,24 @@ def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: Librarie
     assert [hit.passage.text for hit in search.matching("owls", 3)] == ["Owls sleep."]
 
 
-def test_every_version_moves_with_its_file(tmp_path: Path, libraries: Libraries) -> None:
+def test_every_version_moves_with_its_file(tmp_path: Path, libraries: SqliteLibraries) -> None:
     before, after = chat_library_path(tmp_path, -5), chat_library_path(tmp_path, -1005)
-    with Library(before, MADE_WITH) as library:
+    with SqliteLibrary(before, MADE_WITH) as library:
         versions = [
             put_article(library, make_article(text, "a.pdf", original=text.encode()))
             for text in ("Bears like jam.", "Bears like honey.")
         ]
-    with Library(after, MADE_WITH) as library:
+    with SqliteLibrary(after, MADE_WITH) as library:
         newest = put_article(library, make_article("Bears like salmon.", "a.pdf"))
     libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
-    with Library(after) as library:
+    with SqliteLibrary(after) as library:
         assert [library.article(one.id) for one in versions] == versions
         assert [library.original(one.id) for one in versions] == [b"Bears like jam.", b"Bears like honey."]
         assert [info.id for info in library.articles()] == [newest.id]
         assert library.verify() == []
 
 
-def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Libraries) -> None:
+def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: SqliteLibraries) -> None:
     owls = make_article("Owls sleep.", title="Owls")
     passages, vectors = embed_article(owls, 40, FakeEmbedder())
     assert (
@@ -195,19 +203,19 @@ def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Librar
 
 
 def test_a_chats_library_of_another_model_is_noticed_before_anything_is_embedded(
-    tmp_path: Path, libraries: Libraries
+    tmp_path: Path, libraries: SqliteLibraries
 ) -> None:
     libraries.check_made_with(OWN)  # there is none yet, so everything will fit
     assert not chat_library_path(tmp_path, 5).exists()
-    Library(chat_library_path(tmp_path, 5), MADE_WITH).close()
+    SqliteLibrary(chat_library_path(tmp_path, 5), MADE_WITH).close()
     libraries.check_made_with(OWN)
-    Library(chat_library_path(tmp_path, 6), MadeWith("e5", 40)).close()
+    SqliteLibrary(chat_library_path(tmp_path, 6), MadeWith("e5", 40)).close()
     with pytest.raises(StaleLibraryError, match=r"6\.db was made with e5, passages of 40 tokens"):
         libraries.check_made_with(LibraryName.of_chat(6))
 
 
 def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
-    tmp_path: Path, libraries: Libraries, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, libraries: SqliteLibraries, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(tmp_path, "main", "Bears like jam.")
     add_own(tmp_path, 5, "Owls sleep.")
@@ -233,7 +241,7 @@ def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
 
 
 def test_where_none_can_be_read_that_is_said_and_not_that_there_is_none(
-    tmp_path: Path, libraries: Libraries
+    tmp_path: Path, libraries: SqliteLibraries
 ) -> None:
     add_own(tmp_path, 5, "Owls sleep.")
     chat_library_path(tmp_path, 5).write_bytes(b"S")
@@ -243,7 +251,7 @@ def test_where_none_can_be_read_that_is_said_and_not_that_there_is_none(
 
 
 def test_one_that_is_damaged_while_it_is_asked_is_left_out_until_it_changes(
-    tmp_path: Path, libraries: Libraries, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, libraries: SqliteLibraries, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(tmp_path, "main", "Bears like jam.")
     add_own(tmp_path, 5, "Owls sleep.")
@@ -258,13 +266,13 @@ def test_one_that_is_damaged_while_it_is_asked_is_left_out_until_it_changes(
         assert libraries.asked(names(["main"], 5), texts) == ["Bears like jam."]
     assert len(caplog.messages) == 1
     assert libraries.unread(names(["main"], 5)) == [OWN]
-    with Library(own) as library:
+    with SqliteLibrary(own) as library:
         library.remove(library.articles()[0].id)
     assert libraries.asked(names(["main"], 5), texts) == ["Bears like jam."]
     assert libraries.unread(names(["main"], 5)) == []
 
 
-def test_what_goes_wrong_otherwise_is_raised(tmp_path: Path, libraries: Libraries) -> None:
+def test_what_goes_wrong_otherwise_is_raised(tmp_path: Path, libraries: SqliteLibraries) -> None:
     add(tmp_path, "main", "Bears like jam.")
 
     def fail(_: Sequence[Search]) -> None:
@@ -275,7 +283,7 @@ def test_what_goes_wrong_otherwise_is_raised(tmp_path: Path, libraries: Librarie
 
 
 def test_a_check_finds_what_nobody_has_asked_yet(
-    tmp_path: Path, libraries: Libraries, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, libraries: SqliteLibraries, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(tmp_path, "main", "Bears like jam.")
     add_own(tmp_path, 5, "Owls sleep.")
@@ -293,7 +301,7 @@ def test_a_check_finds_what_nobody_has_asked_yet(
     assert libraries.check(within_s=0) == 3
 
 
-def test_a_damaged_library_goes_along_to_the_supergroup(tmp_path: Path, libraries: Libraries) -> None:
+def test_a_damaged_library_goes_along_to_the_supergroup(tmp_path: Path, libraries: SqliteLibraries) -> None:
     add_own(tmp_path, -5, "Owls sleep.")
     before, after = (chat_library_path(tmp_path, chat_id) for chat_id in (-5, -1005))
     before.write_bytes(b"S")
@@ -306,7 +314,10 @@ def test_a_damaged_library_goes_along_to_the_supergroup(tmp_path: Path, librarie
 
 
 def test_a_disk_that_erred_once_costs_a_library_for_a_minute_at_most(
-    tmp_path: Path, libraries: Libraries, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    libraries: SqliteLibraries,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     add(tmp_path, "main", "Bears like jam.")
     path = library_path(tmp_path, "main")
@@ -332,7 +343,7 @@ def files_open_in(folder: Path) -> list[str]:
 
 
 def test_of_many_libraries_those_asked_last_are_open(
-    tmp_path: Path, libraries: Libraries, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, libraries: SqliteLibraries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.search.opened_libraries.MOST_OPEN", 4)
     chat_library_path(tmp_path, 0).parent.mkdir(parents=True)
@@ -351,7 +362,7 @@ def test_of_many_libraries_those_asked_last_are_open(
 
 @pytest.mark.parametrize("has_own", [False, True])
 def test_a_library_that_was_moved_is_not_kept_open(
-    tmp_path: Path, libraries: Libraries, *, has_own: bool
+    tmp_path: Path, libraries: SqliteLibraries, *, has_own: bool
 ) -> None:
     add_own(tmp_path, -5, "Owls sleep.")
     if has_own:
@@ -363,11 +374,11 @@ def test_a_library_that_was_moved_is_not_kept_open(
 
 @pytest.mark.parametrize("gone", range(5))
 def test_a_library_is_forgotten_with_all_that_lies_beside_it_however_much_is_gone_already(
-    tmp_path: Path, libraries: Libraries, gone: int
+    tmp_path: Path, libraries: SqliteLibraries, gone: int
 ) -> None:
     path, other = (chat_library_path(tmp_path, chat_id) for chat_id in (-1001, -1002))
     for one in (path, other):
-        with Library(one, MADE_WITH) as library:
+        with SqliteLibrary(one, MADE_WITH) as library:
             put_article(library, make_article("Owls sleep by day.", "owls.md"))
     beside = [
         path,

@@ -16,7 +16,7 @@ from index.errors import LibraryDamagedError
 from index.ingest.ingest import embed_article
 from index.search.sqlite_search import SqliteSearch
 from index.store import rows
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Hit, Vectors
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
@@ -32,7 +32,7 @@ class Followed(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.dim = 256
-        self.library = Library(self.folder / "main.db", MADE_WITH)
+        self.library = SqliteLibrary(self.folder / "main.db", MADE_WITH)
         self.search = SqliteSearch(self.library.path, MADE_WITH)
         self.seen: set[str] = set()
 
@@ -93,7 +93,7 @@ def texts(hits: list[Hit]) -> list[str]:
     return [hit.passage.text for hit in hits]
 
 
-def test_only_what_is_new_is_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_is_new_is_read(library: SqliteLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
     put_article(library, make_article("Bears like jam. " * 50, "1.md"))
     search = SqliteSearch(library.path, MADE_WITH)
     read: list[int] = []
@@ -114,7 +114,7 @@ def test_only_what_is_new_is_read(library: Library, monkeypatch: pytest.MonkeyPa
     search.close()
 
 
-def test_the_numbers_are_read_without_texts_and_vectors(library: Library) -> None:
+def test_the_numbers_are_read_without_texts_and_vectors(library: SqliteLibrary) -> None:
     put_article(library, make_article("Bears like jam."))
     asked: list[str] = []
     library._connection.set_trace_callback(asked.append)
@@ -126,10 +126,10 @@ def test_the_numbers_are_read_without_texts_and_vectors(library: Library) -> Non
     assert len(asked) == 2
 
 
-def test_a_library_copied_over_this_one_is_read_anew(library: Library, tmp_path: Path) -> None:
+def test_a_library_copied_over_this_one_is_read_anew(library: SqliteLibrary, tmp_path: Path) -> None:
     put_article(library, make_article("Bears like jam.", "1.md"))
     put_article(library, make_article("Foxes read newspapers.", "2.md"))
-    with Library(tmp_path / "other.db", MADE_WITH) as other:
+    with SqliteLibrary(tmp_path / "other.db", MADE_WITH) as other:
         put_article(other, make_article("Foxes read newspapers.", "2.md"))
         put_article(other, make_article("The moon shines.", "3.md"))
         put_article(other, make_article("Owls sleep by day.", "4.md"))
@@ -145,7 +145,7 @@ def test_a_library_copied_over_this_one_is_read_anew(library: Library, tmp_path:
     search.close()
 
 
-def test_a_vector_of_another_length_is_found_when_it_is_read(library: Library) -> None:
+def test_a_vector_of_another_length_is_found_when_it_is_read(library: SqliteLibrary) -> None:
     put_article(library, make_article("Bears like jam.", "1.md"))
     search = SqliteSearch(library.path, MADE_WITH)
     put_article(library, make_article("Foxes read newspapers.", "2.md"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError, LibraryMissingError, StaleLibraryError
 from index.search.sqlite_search import SqliteSearch
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.text.stop_words import words_to_search
 from index.types import Article, Hit, MadeWith, Vectors
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
@@ -31,14 +31,14 @@ def texts(hits: list[Hit]) -> list[str]:
 
 
 @pytest.fixture
-def search(library: Library) -> Iterator[SqliteSearch]:
+def search(library: SqliteLibrary) -> Iterator[SqliteSearch]:
     opened = SqliteSearch(library.path, MADE_WITH)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def three(library: Library) -> list[Article]:
+def three(library: SqliteLibrary) -> list[Article]:
     """Three articles of one passage each, on bears, foxes and the moon."""
     return [
         put_article(library, make_article("Bears like jam.", "1.md", title="Breakfast")),
@@ -52,7 +52,7 @@ def forest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SqliteSea
     """Eight articles of several passages each."""
     path = tmp_path_factory.mktemp("forest") / "forest.db"
     rng = np.random.default_rng(7)
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         articles = [
             put_article(
                 library,
@@ -146,7 +146,7 @@ def test_both_searches_keep_to_the_articles_asked_for(search: SqliteSearch, thre
         assert search.matching("bears", 3, none) == search.nearest(embed("bears"), 3, none) == []
 
 
-def test_a_change_by_another_is_seen_at_once(library: Library, search: SqliteSearch) -> None:
+def test_a_change_by_another_is_seen_at_once(library: SqliteLibrary, search: SqliteSearch) -> None:
     assert search.nearest(embed("bears"), 3) == search.matching("bears", 3) == []
     assert search.articles() == []
     article = put_article(library, make_article("Bears like jam.", "a.md"))
@@ -166,7 +166,9 @@ def test_a_change_by_another_is_seen_at_once(library: Library, search: SqliteSea
     assert search.article(article.id) is None
 
 
-def test_a_library_rebuilt_with_another_model_is_not_asked(library: Library, search: SqliteSearch) -> None:
+def test_a_library_rebuilt_with_another_model_is_not_asked(
+    library: SqliteLibrary, search: SqliteSearch
+) -> None:
     library.rebuild(MadeWith("bge", 160), [])
     message = (
         f"{library.path} was made with bge, passages of 160 tokens; config.toml says fake, 40. "
@@ -183,7 +185,7 @@ def test_a_library_rebuilt_with_another_model_is_not_asked(library: Library, sea
     assert str(caught.value) == message
 
 
-def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: Library) -> None:
+def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: SqliteLibrary) -> None:
     with pytest.raises(LibraryMissingError) as missing:
         SqliteSearch(tmp_path / "news.db", MADE_WITH)
     assert str(missing.value) == (
@@ -199,7 +201,7 @@ def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: L
     assert str(damaged.value).endswith("run `verbatim rebuild`.")
 
 
-def test_a_search_writes_nothing(library: Library, search: SqliteSearch) -> None:
+def test_a_search_writes_nothing(library: SqliteLibrary, search: SqliteSearch) -> None:
     put_article(library, make_article("Bears like jam."))
     before = library.path.read_bytes(), library.path.stat().st_mtime_ns
     search.nearest(embed("bears"), 3)
@@ -210,10 +212,10 @@ def test_a_search_writes_nothing(library: Library, search: SqliteSearch) -> None
 
 
 def test_another_file_put_in_its_place_is_noticed(
-    tmp_path: Path, search: SqliteSearch, library: Library
+    tmp_path: Path, search: SqliteSearch, library: SqliteLibrary
 ) -> None:
     assert search.is_of(library.path)
-    with Library(tmp_path / "other.db", MADE_WITH):
+    with SqliteLibrary(tmp_path / "other.db", MADE_WITH):
         pass
     (tmp_path / "other.db").replace(library.path)
     assert not search.is_of(library.path)
@@ -221,7 +223,7 @@ def test_another_file_put_in_its_place_is_noticed(
     assert not search.is_of(library.path)
 
 
-def test_many_ask_while_one_adds(library: Library, search: SqliteSearch) -> None:
+def test_many_ask_while_one_adds(library: SqliteLibrary, search: SqliteSearch) -> None:
     added = threading.Event()
     failures: list[BaseException] = []
     counts: list[list[int]] = [[] for _ in range(4)]

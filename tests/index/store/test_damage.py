@@ -16,7 +16,7 @@ from index.errors import LibraryDamagedError, LibraryError
 from index.files.damage import bounded, find_broken_page
 from index.search.sqlite_search import SqliteSearch
 from index.store import schema
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
 PAGE = 4096
@@ -27,7 +27,7 @@ TEXT = "Bears like jam. " + " ".join(f"Sentence {number} says nothing of it." fo
 def path(tmp_path: Path) -> Path:
     """A library with a few articles in it."""
     made = tmp_path / "main.db"
-    with Library(made, MADE_WITH) as library:
+    with SqliteLibrary(made, MADE_WITH) as library:
         put_article(library, make_article(TEXT, "a.md"))
         put_article(library, make_article("Foxes read.", "b.md"))
     return made
@@ -49,8 +49,8 @@ def ask(path: Path) -> None:
 
 
 WAYS: list[Callable[[Path], object]] = [
-    lambda path: Library(path).close(),
-    lambda path: Library(path, MADE_WITH).close(),
+    lambda path: SqliteLibrary(path).close(),
+    lambda path: SqliteLibrary(path, MADE_WITH).close(),
     ask,
 ]
 WAY_IDS = ["opening", "adding", "asking"]
@@ -121,7 +121,7 @@ def test_words_that_are_not_what_was_read_are_never_given(path: Path) -> None:
         with pytest.raises(LibraryDamagedError):
             search.current_version(article.source_id)
         assert search.damage is not None
-    with Library(path) as library:
+    with SqliteLibrary(path) as library:
         with pytest.raises(LibraryDamagedError):
             library.article(article.id)
         library.remove(article.id)  # the way out
@@ -193,7 +193,7 @@ def test_a_library_is_whole_from_the_moment_it_is_there(
 
     monkeypatch.setattr(schema, "create", fail)
     with pytest.raises(LibraryError, match="The disk is full while"):
-        Library(path, MADE_WITH)
+        SqliteLibrary(path, MADE_WITH)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -202,12 +202,12 @@ def test_two_that_make_a_library_at_once_make_one(tmp_path: Path) -> None:
 
     def add(number: int) -> None:
         at_once.wait()
-        with Library(tmp_path / "main.db", MADE_WITH) as library:
+        with SqliteLibrary(tmp_path / "main.db", MADE_WITH) as library:
             put_article(library, make_article("Bears like jam.", f"{number}.md"))
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(add, range(8)))
-    with Library(tmp_path / "main.db") as library:
+    with SqliteLibrary(tmp_path / "main.db") as library:
         assert library.stats().articles == 8
         assert library.verify() == []
     assert [path.name for path in tmp_path.iterdir()] == ["main.db"]

@@ -30,8 +30,8 @@ from index.files import sqlite
 from index.ingest.ingest import embed_article
 from index.search.sqlite_search import SqliteSearch
 from index.store import schema
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.types import MadeWith, Section, Stats
 from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
 
@@ -39,7 +39,7 @@ ROOT = Path(__file__).parents[3]
 BEARS = "Bears like jam. They eat it with a spoon."
 
 
-def found_by(library: Library, question: str) -> list[str]:
+def found_by(library: SqliteLibrary, question: str) -> list[str]:
     search = SqliteSearch(library.path, MADE_WITH)
     try:
         return [hit.passage.text for hit in search.matching(question, 9)]
@@ -47,7 +47,7 @@ def found_by(library: Library, question: str) -> list[str]:
         search.close()
 
 
-def test_an_article_comes_back_as_it_was_put(library: Library) -> None:
+def test_an_article_comes_back_as_it_was_put(library: SqliteLibrary) -> None:
     article = put_article(
         library,
         make_article(
@@ -68,13 +68,13 @@ def test_an_article_comes_back_as_it_was_put(library: Library) -> None:
     assert library.passages(article.id)[0].text == BEARS
 
 
-def test_articles_are_listed_newest_first(library: Library) -> None:
+def test_articles_are_listed_newest_first(library: SqliteLibrary) -> None:
     for name, published in {"old": date(2020, 1, 1), "b": None, "a": None, "new": date(2024, 1, 1)}.items():
         put_article(library, make_article(BEARS, f"{name}.md", published=published))
     assert [info.title for info in library.articles()] == ["new", "old", "a", "b"]
 
 
-def test_an_earlier_version_can_be_read_but_is_not_searched(library: Library) -> None:
+def test_an_earlier_version_can_be_read_but_is_not_searched(library: SqliteLibrary) -> None:
     first = put_article(library, make_article("Bears like jam.", "a.md"))
     second = put_article(library, make_article("Bears like honey.", "a.md"))
     assert library.article(first.id).text == "Bears like jam."
@@ -85,7 +85,7 @@ def test_an_earlier_version_can_be_read_but_is_not_searched(library: Library) ->
     assert library.verify() == []
 
 
-def test_a_version_that_comes_back_is_searched_again(library: Library) -> None:
+def test_a_version_that_comes_back_is_searched_again(library: SqliteLibrary) -> None:
     first = put_article(library, make_article("Bears like jam.", "a.md"))
     put_article(library, make_article("Bears like honey.", "a.md"))
     put_article(library, make_article("Bears like jam.", "a.md"))
@@ -94,13 +94,13 @@ def test_a_version_that_comes_back_is_searched_again(library: Library) -> None:
     assert library.stats().earlier_versions == 1
 
 
-def test_replace_says_whether_there_was_a_version_before(library: Library) -> None:
+def test_replace_says_whether_there_was_a_version_before(library: SqliteLibrary) -> None:
     for text, before in (("Bears like jam.", False), ("Bears like honey.", True)):
         article = make_article(text, "a.md")
         assert library.replace(article, *embed_article(article, 40, FakeEmbedder())) is before
 
 
-def test_removing_takes_every_version_out_of_the_file(library: Library) -> None:
+def test_removing_takes_every_version_out_of_the_file(library: SqliteLibrary) -> None:
     kept = put_article(library, make_article("Foxes read newspapers. " * 20, "kept.md"))
     first = put_article(
         library,
@@ -126,7 +126,7 @@ def test_removing_takes_every_version_out_of_the_file(library: Library) -> None:
     assert library.verify() == []
 
 
-def test_the_file_an_article_was_read_from_is_kept_with_it(library: Library) -> None:
+def test_the_file_an_article_was_read_from_is_kept_with_it(library: SqliteLibrary) -> None:
     file = b"%PDF-1.7 canary " + bytes(range(256)) * 40
     kept = put_article(library, make_article("Foxes read.", "b.pdf", original=b"%PDF-1.7 foxes"))
     first = put_article(library, make_article("Bears like jam.", "a.pdf", original=file))
@@ -145,7 +145,7 @@ def test_the_file_an_article_was_read_from_is_kept_with_it(library: Library) -> 
     assert library.verify() == []
 
 
-def test_what_was_removed_leaves_room(library: Library) -> None:
+def test_what_was_removed_leaves_room(library: SqliteLibrary) -> None:
     put_article(library, make_article("Foxes read.", "b.md"))
     empty = library.stats()
     article = put_article(library, make_article("Bears like jam. " * 20_000, "a.md"))
@@ -157,14 +157,14 @@ def test_what_was_removed_leaves_room(library: Library) -> None:
     assert after.used_bytes < empty.used_bytes + 100_000
 
 
-def test_an_unknown_id_is_said(library: Library) -> None:
+def test_an_unknown_id_is_said(library: SqliteLibrary) -> None:
     for use in (library.article, library.passages, library.remove):
         with pytest.raises(ArticleMissingError) as caught:
             use("nothing")
         assert str(caught.value) == "No article here has the id nothing. `verbatim list` shows the ids."
 
 
-def test_vectors_that_are_none_change_nothing(library: Library) -> None:
+def test_vectors_that_are_none_change_nothing(library: SqliteLibrary) -> None:
     put_article(library, make_article(BEARS, "a.md"))
     article = make_article("Foxes read.", "a.md")
     passages, vectors = embed_article(article, 40, FakeEmbedder())
@@ -183,7 +183,7 @@ def test_vectors_that_are_none_change_nothing(library: Library) -> None:
     assert found_by(library, "bears foxes") == [BEARS]
 
 
-def test_rebuild_puts_new_passages_in_the_place_of_all(library: Library) -> None:
+def test_rebuild_puts_new_passages_in_the_place_of_all(library: SqliteLibrary) -> None:
     article = put_article(library, make_article(BEARS, "a.md"))
     made_with = MadeWith("other", 4)
     contents = [(article.id, *embed_article(article, 4, FakeEmbedder(dim=32)))]
@@ -197,7 +197,7 @@ def test_rebuild_puts_new_passages_in_the_place_of_all(library: Library) -> None
     assert library.verify() == []
 
 
-def test_a_rebuild_that_fails_leaves_all_as_it_was(library: Library) -> None:
+def test_a_rebuild_that_fails_leaves_all_as_it_was(library: SqliteLibrary) -> None:
     article = put_article(library, make_article(BEARS, "a.md"))
     other = put_article(library, make_article("Foxes read.", "b.md"))
     passages, vectors = embed_article(article, 40, FakeEmbedder())
@@ -212,7 +212,7 @@ def test_a_rebuild_that_fails_leaves_all_as_it_was(library: Library) -> None:
         assert library.verify() == []
 
 
-def test_stats_count_what_is_searched(library: Library) -> None:
+def test_stats_count_what_is_searched(library: SqliteLibrary) -> None:
     put_article(library, make_article("Bears like jam.", "a.md"))
     put_article(library, make_article("Bears like honey 🍯.", "a.md"))
     put_article(library, make_article("Foxes read.", "b.md"))
@@ -265,7 +265,7 @@ def test_stats_count_what_is_searched(library: Library) -> None:
         ),
     ],
 )
-def test_verify_names_what_is_wrong(library: Library, damage: str, fault: str) -> None:
+def test_verify_names_what_is_wrong(library: SqliteLibrary, damage: str, fault: str) -> None:
     article = put_article(library, make_article(BEARS, "a.md"))
     assert library.verify() == []
     by_hand = sqlite3.connect(library.path)
@@ -275,7 +275,7 @@ def test_verify_names_what_is_wrong(library: Library, damage: str, fault: str) -
     assert fault.format(id=article.id) in library.verify()
 
 
-def test_an_article_with_more_accents_on_a_letter_than_are_read_now_is_whole(library: Library) -> None:
+def test_an_article_with_more_accents_on_a_letter_than_are_read_now_is_whole(library: SqliteLibrary) -> None:
     """Earlier versions of this program kept them all."""
     pile = "\u0316" * 40 + "\u0301" * 40
     text = unicodedata.normalize("NFC", f"Zalgo{pile} likes jam, and {pile}honey.")
@@ -291,7 +291,7 @@ def test_an_article_with_more_accents_on_a_letter_than_are_read_now_is_whole(lib
     )
 
 
-def test_verify_names_passages_that_do_not_stand_in_a_row(library: Library) -> None:
+def test_verify_names_passages_that_do_not_stand_in_a_row(library: SqliteLibrary) -> None:
     long = put_article(library, make_article("Bears like jam. " * 30, "a.md"))
     put_article(library, make_article(BEARS, "b.md"))
     by_hand = sqlite3.connect(library.path)
@@ -306,7 +306,7 @@ def test_verify_waits_for_a_writer_rather_than_name_a_fault(
 ) -> None:
     monkeypatch.setattr(sqlite, "BUSY_S", 0.05)
     path = tmp_path / "main.db"
-    with Library(path, MADE_WITH) as library, Library(path) as other:
+    with SqliteLibrary(path, MADE_WITH) as library, SqliteLibrary(path) as other:
         put_article(library, make_article(BEARS))
         with schema.writing(other._connection, path), pytest.raises(LibraryBusyError):
             library.verify()
@@ -317,7 +317,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     path.write_text("Bears like jam. " * 100)
     for made_with in (None, MADE_WITH):
         with pytest.raises(LibraryDamagedError) as caught:
-            Library(path, made_with)
+            SqliteLibrary(path, made_with)
         assert str(caught.value) == (
             f"{path} is not a library or is broken (file is not a database); put a copy of it back, or move "
             "it away and add the articles again."
@@ -334,21 +334,21 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     before = path.read_bytes()
     for made_with in (None, MADE_WITH):
         with pytest.raises(LibraryDamagedError) as caught:
-            Library(path, made_with)
+            SqliteLibrary(path, made_with)
         assert str(caught.value) == f"{path} is not a library; move it away, or choose another name."
     assert path.read_bytes() == before
 
 
-def test_the_form_of_another_version_is_left_alone(library: Library) -> None:
+def test_the_form_of_another_version_is_left_alone(library: SqliteLibrary) -> None:
     library._connection.execute("PRAGMA user_version = 7")
     with pytest.raises(StaleLibraryError) as caught:
-        Library(library.path)
+        SqliteLibrary(library.path)
     assert str(caught.value) == (
         f"{library.path} has form 7, this program reads form 2; use the version that made it."
     )
 
 
-def test_passages_of_another_model_do_not_fit(library: Library) -> None:
+def test_passages_of_another_model_do_not_fit(library: SqliteLibrary) -> None:
     library.check_made_with(MADE_WITH)
     with pytest.raises(StaleLibraryError) as caught:
         library.check_made_with(MadeWith("bge", 160))
@@ -361,7 +361,7 @@ def test_passages_of_another_model_do_not_fit(library: Library) -> None:
 def test_a_library_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> None:
     for name, way_out in (("main", "PATH`"), ("news", "PATH --library news`")):
         with pytest.raises(LibraryMissingError) as caught:
-            Library(tmp_path / f"{name}.db")
+            SqliteLibrary(tmp_path / f"{name}.db")
         assert str(caught.value) == (
             f"There is no library {name} yet. Make one with `verbatim add {way_out}."
         )
@@ -371,7 +371,7 @@ def test_a_library_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(LibraryError) as caught:
-        Library(tmp_path / "data" / "libraries" / "main.db", MADE_WITH)
+        SqliteLibrary(tmp_path / "data" / "libraries" / "main.db", MADE_WITH)
     assert str(caught.value) == (
         f"{tmp_path}/data/libraries/main.db cannot be made: Not a directory; make room, or set data_dir in "
         "config.toml to another folder."
@@ -392,11 +392,11 @@ def test_the_file_of_a_library() -> None:
 
 
 def test_while_another_writes_a_writer_gives_up_and_a_reader_reads(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    library: SqliteLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_article(library, make_article(BEARS))
     monkeypatch.setattr(sqlite, "BUSY_S", 0.05)
-    with Library(library.path) as other, schema.writing(library._connection, library.path):
+    with SqliteLibrary(library.path) as other, schema.writing(library._connection, library.path):
         library._connection.execute("UPDATE articles SET title = 'Half done'")
         with pytest.raises(LibraryBusyError) as caught:
             put_article(other, make_article("Foxes read.", "b.md"))
@@ -405,7 +405,7 @@ def test_while_another_writes_a_writer_gives_up_and_a_reader_reads(
     assert [info.title for info in library.articles()] == ["Half done"]
 
 
-def test_at_rest_there_is_one_file_for_its_owner_only(library: Library) -> None:
+def test_at_rest_there_is_one_file_for_its_owner_only(library: SqliteLibrary) -> None:
     put_article(library, make_article(BEARS))
     assert [path.name for path in library.path.parent.iterdir()] == ["main.db"]
     assert oct(library.path.stat().st_mode & 0o777) == "0o600"
@@ -417,9 +417,9 @@ import os, signal, sys
 from pathlib import Path
 from index.files import sqlite
 from index.store import schema
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 
-library = Library(Path(sys.argv[1]))
+library = SqliteLibrary(Path(sys.argv[1]))
 connection = library._connection
 connection.execute("PRAGMA cache_size = 1")  # so that half of it is on disk already
 with schema.writing(connection, library.path):
@@ -431,7 +431,7 @@ with schema.writing(connection, library.path):
 
 
 @pytest.mark.parametrize("by", ["search", "library"])
-def test_a_crash_in_the_middle_of_a_change_leaves_what_was(library: Library, by: str) -> None:
+def test_a_crash_in_the_middle_of_a_change_leaves_what_was(library: SqliteLibrary, by: str) -> None:
     article = put_article(library, make_article(BEARS))
     crashed = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", CRASH, str(library.path)],
@@ -443,7 +443,7 @@ def test_a_crash_in_the_middle_of_a_change_leaves_what_was(library: Library, by:
     assert library.path.with_name("main.db-journal").stat().st_size > 0
     if by == "search":
         assert found_by(library, "jam") == [BEARS]
-    with Library(library.path) as opened:
+    with SqliteLibrary(library.path) as opened:
         assert opened.article(article.id) == article
         assert opened.verify() == []
     assert [path.name for path in library.path.parent.iterdir()] == ["main.db"]

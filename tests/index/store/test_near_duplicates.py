@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.errors import LibraryDamagedError
 from index.search.sqlite_search import SqliteSearch
 from index.store import schema
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.text.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
 from tests.fakes import MADE_WITH, make_article, put_article
 
@@ -84,7 +84,7 @@ def test_the_likest_come_first() -> None:
     assert likest(sketch_of(STORY), []) == []
 
 
-def test_near_copies_of_other_sources_are_found(library: Library) -> None:
+def test_near_copies_of_other_sources_are_found(library: SqliteLibrary) -> None:
     mine = put_article(library, make_article(STORY, "a.md"))
     shorter = put_article(library, make_article(SHORTENED, "b.md"))
     same = put_article(library, make_article(f"By our reporter.\n\n{STORY}", "c.md"))
@@ -99,7 +99,7 @@ def test_near_copies_of_other_sources_are_found(library: Library) -> None:
     search.close()
 
 
-def test_a_new_version_is_no_copy_of_the_one_before(library: Library) -> None:
+def test_a_new_version_is_no_copy_of_the_one_before(library: SqliteLibrary) -> None:
     before = put_article(library, make_article(STORY, "a.md"))
     now = put_article(library, make_article(SHORTENED, "a.md"))
     other = put_article(library, make_article(STORY, "b.md"))
@@ -108,7 +108,7 @@ def test_a_new_version_is_no_copy_of_the_one_before(library: Library) -> None:
     assert [info.id for info in library.copies_of(other)] == [now.id]  # the newest alone
 
 
-def test_articles_of_an_earlier_form_get_their_sketches_with_the_next_one(library: Library) -> None:
+def test_articles_of_an_earlier_form_get_their_sketches_with_the_next_one(library: SqliteLibrary) -> None:
     old = put_article(library, make_article(STORY, "a.md"))
     tampered(library.path, "DELETE FROM sketches")
     new = make_article(SHORTENED, "b.md")
@@ -118,7 +118,7 @@ def test_articles_of_an_earlier_form_get_their_sketches_with_the_next_one(librar
     assert library.verify() == []
 
 
-def test_a_sketch_that_is_broken_is_said_to_be(library: Library) -> None:
+def test_a_sketch_that_is_broken_is_said_to_be(library: SqliteLibrary) -> None:
     article = put_article(library, make_article(STORY, "a.md"))
     put_article(library, make_article(SHORTENED, "b.md"))
     tampered(library.path, "UPDATE sketches SET sketch = x'00'")

@@ -9,7 +9,7 @@ import pytest
 
 from index.search.sqlite_search import SqliteSearch
 from index.store import schema
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
 from tests.fakes import MADE_WITH, make_article, put_article
 
@@ -56,7 +56,7 @@ ARTICLE_COLUMNS = (
 @pytest.fixture
 def earlier(tmp_path: Path) -> tuple[Path, Article, Article]:
     """A library of form 1, and the two versions of the article in it, the earlier one first."""
-    with Library(tmp_path / "new.db", MADE_WITH) as library:
+    with SqliteLibrary(tmp_path / "new.db", MADE_WITH) as library:
         versions = [
             put_article(library, make_article(text, "a.md", author="A. Bear"))
             for text in ("Bears like jam.", "Bears like honey.")
@@ -92,7 +92,7 @@ def test_everything_is_kept(earlier: tuple[Path, Article, Article], by: str) -> 
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             search._connection.execute("DELETE FROM articles")
         search.close()
-    with Library(path) as library:
+    with SqliteLibrary(path) as library:
         assert (library.article(before.id), library.article(newest.id)) == (before, newest)
         assert library.is_current(newest.id)
         assert not library.is_current(before.id)
@@ -103,7 +103,7 @@ def test_everything_is_kept(earlier: tuple[Path, Article, Article], by: str) -> 
 
 def test_it_is_laid_out_as_a_new_one_is(earlier: tuple[Path, Article, Article]) -> None:
     path, _, _ = earlier
-    Library(path).close()
+    SqliteLibrary(path).close()
     assert layout(path) == layout(path.with_name("new.db"))
 
 
@@ -112,8 +112,8 @@ def test_one_that_another_process_has_just_brought_up_to_date_is_left_alone(
 ) -> None:
     path, _, newest = earlier
     slow = sqlite3.connect(path, isolation_level=None)
-    Library(path).close()
+    SqliteLibrary(path).close()
     schema._bring_up_to_date(slow, path)
     slow.close()
-    with Library(path) as library:
+    with SqliteLibrary(path) as library:
         assert library.article(newest.id) == newest

@@ -5,15 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from index.store.library import Library
 from index.store.paths import chat_library_path, library_path
+from index.store.sqlite_library import SqliteLibrary
 from index.store.totals import TotalsOf
 from tests.fakes import MADE_WITH, make_article, put_article
 
 
 def fill(path: Path, *titles: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         for title in titles:
             put_article(library, make_article("Owls sleep.", f"{title}.md", title=title))
 
@@ -28,7 +28,7 @@ def test_the_libraries_of_chats_are_counted_and_followed(tmp_path: Path) -> None
     assert (found.articles, found.bytes) == (3, one.stat().st_size + two.stat().st_size)
     fill(two, "c")
     assert totals.measure().articles == 4
-    with Library(one) as library:
+    with SqliteLibrary(one) as library:
         library.remove(library.articles()[0].id)
     assert totals.measure().articles == 3
     one.unlink()

@@ -17,13 +17,13 @@ import pytest
 
 from index.errors import AppError, LibraryDamagedError, LibraryError, StaleLibraryError
 from index.search.sqlite_search import SqliteSearch
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.store.transfer import back_up, export_library, import_library, merge_library
 from index.types import Article, MadeWith
 from tests.fakes import MADE_WITH, make_article, put_article
 
 
-def fill(library: Library) -> list[Article]:
+def fill(library: SqliteLibrary) -> list[Article]:
     """Two versions of one article, which has a file, and another article."""
     return [
         put_article(library, make_article("Bears like jam.", "a.pdf", original=b"%PDF jam")),
@@ -44,7 +44,7 @@ def change(path: Path, *statements: str) -> None:
     by_hand.close()
 
 
-def test_what_is_exported_is_imported_as_it_was(library: Library, tmp_path: Path) -> None:
+def test_what_is_exported_is_imported_as_it_was(library: SqliteLibrary, tmp_path: Path) -> None:
     articles = fill(library)
     file, path = tmp_path / "out.db", tmp_path / "elsewhere" / "libraries" / "news.db"
     export_library(library.path, file)
@@ -57,7 +57,7 @@ def test_what_is_exported_is_imported_as_it_was(library: Library, tmp_path: Path
     assert [hit.passage.text for hit in after.matching("honey", 9)] == ["Bears like honey."]
     before.close()
     after.close()
-    with Library(path) as moved:
+    with SqliteLibrary(path) as moved:
         assert [moved.article(one.id) for one in articles] == articles
         assert [moved.original(one.id) for one in articles] == [b"%PDF jam", b"%PDF honey", None]
         assert [moved.is_current(one.id) for one in articles] == [False, True, True]
@@ -66,7 +66,7 @@ def test_what_is_exported_is_imported_as_it_was(library: Library, tmp_path: Path
     assert [oct(one.stat().st_mode & 0o777) for one in (file, path)] == ["0o600", "0o600"]
 
 
-def test_what_was_removed_is_not_exported(library: Library, tmp_path: Path) -> None:
+def test_what_was_removed_is_not_exported(library: SqliteLibrary, tmp_path: Path) -> None:
     fill(library)
     long = put_article(library, make_article("Zbcanary sings. " * 5000, "c.md"))
     library.remove(long.id)
@@ -74,7 +74,9 @@ def test_what_was_removed_is_not_exported(library: Library, tmp_path: Path) -> N
     assert (tmp_path / "out.db").stat().st_size < library.path.stat().st_size - 80_000
 
 
-def test_a_library_made_otherwise_is_imported_and_has_to_be_rebuilt(library: Library, tmp_path: Path) -> None:
+def test_a_library_made_otherwise_is_imported_and_has_to_be_rebuilt(
+    library: SqliteLibrary, tmp_path: Path
+) -> None:
     fill(library)
     export_library(library.path, tmp_path / "out.db")
     path = tmp_path / "libraries" / "news.db"
@@ -83,7 +85,7 @@ def test_a_library_made_otherwise_is_imported_and_has_to_be_rebuilt(library: Lib
         SqliteSearch(path, MadeWith("bge", 160))
 
 
-def test_nothing_is_written_over(library: Library, tmp_path: Path) -> None:
+def test_nothing_is_written_over(library: SqliteLibrary, tmp_path: Path) -> None:
     fill(library)
     file, folder = tmp_path / "out.db", tmp_path / "backup"
     file.write_text("mine")
@@ -165,7 +167,7 @@ NO_LIBRARY = "is no library, or not all of one; take a file that `verbatim expor
     ],
 )
 def test_a_file_that_is_no_whole_library_is_refused_and_leaves_nothing(
-    library: Library, tmp_path: Path, harm: Callable[[Path], None], message: str
+    library: SqliteLibrary, tmp_path: Path, harm: Callable[[Path], None], message: str
 ) -> None:
     fill(library)
     file = tmp_path / "out.db"
@@ -184,31 +186,31 @@ def test_a_file_that_is_no_whole_library_is_refused_and_leaves_nothing(
     assert library.verify() == []
 
 
-def test_the_form_of_a_later_version_is_told_as_that(library: Library, tmp_path: Path) -> None:
+def test_the_form_of_a_later_version_is_told_as_that(library: SqliteLibrary, tmp_path: Path) -> None:
     export_library(library.path, tmp_path / "out.db")
     change(tmp_path / "out.db", "PRAGMA user_version = 9")
     with pytest.raises(StaleLibraryError, match=r"out\.db has form 9, this program reads form 2; use"):
         import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", MADE_WITH)
 
 
-def test_merging_puts_in_what_is_not_there(library: Library, tmp_path: Path) -> None:
+def test_merging_puts_in_what_is_not_there(library: SqliteLibrary, tmp_path: Path) -> None:
     articles = fill(library)
     path = tmp_path / "libraries" / "news.db"
-    with Library(path, MADE_WITH) as news:
+    with SqliteLibrary(path, MADE_WITH) as news:
         newest = put_article(news, make_article("Bears like salmon.", "a.pdf"))
     export_library(library.path, tmp_path / "out.db")
     assert [merge_library(tmp_path / "out.db", path) for _ in range(2)] == [(1, 2), (0, 0)]
-    with Library(path) as news:
+    with SqliteLibrary(path) as news:
         assert [info.id for info in news.articles()] == [newest.id, articles[2].id]
         assert news.article(articles[0].id) == articles[0]
         assert news.verify() == []
 
 
-def test_what_is_made_otherwise_is_not_merged(library: Library, tmp_path: Path) -> None:
+def test_what_is_made_otherwise_is_not_merged(library: SqliteLibrary, tmp_path: Path) -> None:
     fill(library)
     export_library(library.path, tmp_path / "out.db")
     path = tmp_path / "libraries" / "news.db"
-    Library(path, MadeWith("bge", 160)).close()
+    SqliteLibrary(path, MadeWith("bge", 160)).close()
     with pytest.raises(StaleLibraryError) as caught:
         merge_library(tmp_path / "out.db", path)
     assert str(caught.value) == (
@@ -221,11 +223,11 @@ def test_what_is_made_otherwise_is_not_merged(library: Library, tmp_path: Path) 
 def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
     data, over = tmp_path / "data", threading.Event()
     path = data / "libraries" / "main.db"
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         put_article(library, make_article("Bears like jam.", "0.md"))
 
     def write() -> None:
-        with Library(path) as library:
+        with SqliteLibrary(path) as library:
             number = 0
             while not over.is_set():
                 number += 1
@@ -240,7 +242,7 @@ def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
     writer.start()
     try:
         for number in range(5):
-            with Library(path) as library:
+            with SqliteLibrary(path) as library:
                 assert library.verify() == []
             kept = [str(name) for name in back_up(data, tmp_path / f"backup-{number}")]
             assert kept == ["bot.db", "feeds/main/1.json", "libraries/main.db"]
@@ -248,7 +250,7 @@ def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
         over.set()
         writer.join()
     for number in range(5):
-        with Library(tmp_path / f"backup-{number}" / "libraries" / "main.db") as copy:
+        with SqliteLibrary(tmp_path / f"backup-{number}" / "libraries" / "main.db") as copy:
             assert copy.verify() == []
             assert copy.stats().articles >= 1
     assert sqlite3.connect(tmp_path / "backup-0" / "bot.db").execute("SELECT id FROM chats").fetchall() == [
@@ -256,7 +258,7 @@ def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
     ]
 
 
-def test_what_a_killed_process_has_left_goes_with_the_next(library: Library, tmp_path: Path) -> None:
+def test_what_a_killed_process_has_left_goes_with_the_next(library: SqliteLibrary, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
     )
@@ -273,7 +275,7 @@ def test_what_a_killed_process_has_left_goes_with_the_next(library: Library, tmp
     assert files(library.path.parent) == [".mine.new", f".x.db.{alive}.new", "main.db"]
 
 
-def test_a_folder_that_is_a_link_is_backed_up(library: Library, tmp_path: Path) -> None:
+def test_a_folder_that_is_a_link_is_backed_up(library: SqliteLibrary, tmp_path: Path) -> None:
     fill(library)
     data = tmp_path / "data"
     data.mkdir()
@@ -284,7 +286,7 @@ def test_a_folder_that_is_a_link_is_backed_up(library: Library, tmp_path: Path) 
         back_up(data, tmp_path / "link" / "backup")
 
 
-def test_what_cannot_be_read_or_written_is_said(library: Library, tmp_path: Path) -> None:
+def test_what_cannot_be_read_or_written_is_said(library: SqliteLibrary, tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as caught:
         import_library(tmp_path / "nothing", tmp_path / "libraries" / "news.db", MADE_WITH)
     assert str(caught.value) == (
@@ -302,7 +304,7 @@ def test_what_cannot_be_read_or_written_is_said(library: Library, tmp_path: Path
 
 
 def test_a_stick_that_knows_no_links_takes_an_export(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: SqliteLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: Path, __: Path) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
@@ -319,7 +321,7 @@ def test_where_nothing_can_be_kept_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     with pytest.raises(AppError, match="data holds nothing to keep yet; add some articles first"):
         back_up(tmp_path / "data", tmp_path / "backup")
-    with Library(tmp_path / "data" / "libraries" / "main.db", MADE_WITH):
+    with SqliteLibrary(tmp_path / "data" / "libraries" / "main.db", MADE_WITH):
         pass
     garbage(tmp_path / "data" / "bot.db")
     inside = tmp_path / "data" / "backup"

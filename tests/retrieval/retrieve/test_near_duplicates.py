@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.protocols import Search
 from index.search.sqlite_search import SqliteSearch
-from index.store.library import Library
+from index.store.sqlite_library import SqliteLibrary
 from index.text.minhash import are_copies, sketch_of
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
@@ -222,7 +222,7 @@ def test_every_passage_is_there_or_one_that_says_it_is(
     tmp_path_factory: pytest.TempPathFactory, written: list[str]
 ) -> None:
     path = tmp_path_factory.mktemp("copies") / "main.db"
-    with Library(path, MADE_WITH) as library:
+    with SqliteLibrary(path, MADE_WITH) as library:
         for place, text in enumerate(written):
             put_article(library, make_article(text, f"{place}.md"))
     search = SqliteSearch(path, MADE_WITH)

@@ -9,8 +9,8 @@ import pytest
 
 from bot.cli.terminal import to_text
 from index.errors import ArticleMissingError
-from index.store.library import Library
 from index.store.paths import library_path
+from index.store.sqlite_library import SqliteLibrary
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY
 from retrieval.settings import RetrievalSettings
@@ -57,7 +57,7 @@ def test_the_one_talked_about_is_meant_until_it_is_removed(
     search = make_search("main", OLD, NEW)
     talked = EMPTY.followed_by(fake.ask("Who opened a bridge over the Thames?", [search]))
     assert quoted(fake.ask("tl;dr", [search], conversation=talked)) == [BRIDGE]
-    with Library(library_path(tmp_path, "main"), MADE_WITH) as library:
+    with SqliteLibrary(library_path(tmp_path, "main"), MADE_WITH) as library:
         library.remove(OLD.id)
     assert quoted(fake.ask("tl;dr", [search], conversation=talked)) == [NEW.text]
 

@@ -24,7 +24,7 @@ from index.types import Article, ArticleInfo
 T = TypeVar("T")
 
 
-class Libraries(SqliteStore):
+class SqliteLibraries(SqliteStore):
     """A store whose libraries are kept open for asking. Thread-safe.
 
     One that is made, replaced or deleted meanwhile is noticed. One that cannot be read does not keep the

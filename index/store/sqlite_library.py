@@ -29,7 +29,7 @@ from index.text.minhash import sketch_of
 from index.types import Article, ArticleInfo, MadeWith, Passage, Stats, Vectors
 
 
-class Library:
+class SqliteLibrary:
     """One library, open for reading and writing. Close it, or use it in a ``with``."""
 
     def __init__(self, path: Path, made_with: MadeWith | None = None) -> None:
@@ -45,7 +45,7 @@ class Library:
         self.path = path
         self._connection = schema.connect(path, write=True)
 
-    def __enter__(self) -> Library:
+    def __enter__(self) -> SqliteLibrary:
         return self
 
     def __exit__(
@@ -162,7 +162,7 @@ class Library:
         How many are searched now, and how many not: of a source that is here, too, what is current here
         stays so. One transaction. Raises StaleLibraryError where the passages of the two do not fit.
         """
-        with Library(path) as other:
+        with SqliteLibrary(path) as other:
             other.check_made_with(self.made_with)
             with (
                 schema.reading(other._connection, path),
