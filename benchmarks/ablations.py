@@ -27,7 +27,7 @@ from index.store.sqlite_library import SqliteLibrary
 from index.text.passages import split_article
 from index.text.sentences import paragraph_starts, sentence_spans
 from index.text.stop_words import words_to_search
-from index.types import Article, Embedder, MadeWith, Passage, Vectors
+from index.types import Article, Embedder, IndexConfiguration, Passage, Vectors
 from retrieval.evaluation import Asked, holds_answer, read_question_set
 from retrieval.read import Window, load_reader, sentences_of, window_of_words
 from retrieval.retrieve.fusion import fuse
@@ -192,15 +192,18 @@ def main(
     print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as place, make_progress() as progress:
         for number, (made_name, made) in enumerate(MADE.items()):
-            made_with = MadeWith(embedder.name, made.tokens)
+            configuration = IndexConfiguration(embedder.name, made.tokens)
             path = Path(place) / f"{number}.db"
-            with SqliteLibrary(path, made_with) as library:
+            with SqliteLibrary(path, configuration) as library:
                 for article in progress.track(articles, description="embedding"):
                     passages = _passages(article, made, embedder)
                     vectors = embedder.embed_passages([searched_text(passage) for passage in passages])
                     library.replace(article, passages, vectors)
             asking = Asking(
-                SqliteSearch(path, made_with), {article.id: article for article in articles}, embedder, reader
+                SqliteSearch(path, configuration),
+                {article.id: article for article in articles},
+                embedder,
+                reader,
             )
             ways = WAYS if made == Made() else {made_name: Way(), f"{made_name}, inside": Way(inside=True)}
             for name, way in ways.items():

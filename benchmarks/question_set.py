@@ -12,7 +12,7 @@ from index.ingest.ingest import embed_article
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Article, Embedder, MadeWith, Passage
+from index.types import Article, Embedder, IndexConfiguration, Passage
 from retrieval.evaluation import Asked, QuestionSet, every
 
 
@@ -29,12 +29,12 @@ def whole_articles(question_set: QuestionSet) -> list[Article]:
 def search_of(question_set: QuestionSet, folder: Path, embedder: Embedder) -> SqliteSearch:
     """Return the texts of the set as a library in ``folder``, opened for asking, with default settings."""
     settings = IndexSettings()
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
     path = folder / "set.db"
-    with SqliteLibrary(path, made_with) as library, make_progress() as progress:
+    with SqliteLibrary(path, configuration) as library, make_progress() as progress:
         for text in progress.track(question_set.texts.values(), description="embedding"):
             library.replace(text, *embed_article(text, settings.passage_tokens, embedder))
-    return SqliteSearch(path, made_with)
+    return SqliteSearch(path, configuration)
 
 
 def answered_questions(question_set: QuestionSet, limit: int) -> tuple[Asked, ...]:

@@ -24,7 +24,7 @@ from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
+from index.types import IndexConfiguration
 from retrieval import Answerer
 from retrieval.evaluation import Asked, read_question_set
 from retrieval.timing import STAGES
@@ -38,20 +38,20 @@ def main(
     question_set = read_question_set(folder)
     asked = answered_questions(question_set, questions)
     settings = IndexSettings()
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
     embedder = load_embedder(settings.embedder)
     with tempfile.TemporaryDirectory() as place:
         config = Path(place) / "config.toml"
         config.touch()
         path = library_path(Path(place) / "data", "main")
         start, passages = time.perf_counter(), 0
-        with make_progress() as progress, SqliteLibrary(path, made_with) as library:
+        with make_progress() as progress, SqliteLibrary(path, configuration) as library:
             for article in progress.track(whole_articles(question_set), description="ingesting"):
                 embedded = embed_article(article, settings.passage_tokens, embedder)
                 library.replace(article, *embedded)
                 passages += len(embedded[0])
         rate = passages / (time.perf_counter() - start)
-        seconds = _ask(config, SqliteSearch(path, made_with), asked)
+        seconds = _ask(config, SqliteSearch(path, configuration), asked)
         print(
             f"{folder.name}, {platform.machine()}, 2 threads; {passages} passages, {len(seconds)} questions"
         )

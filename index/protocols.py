@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from index.library_name import LibraryName
 from index.text.minhash import Sketch
-from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Stats, Totals, Vectors
+from index.types import Article, ArticleInfo, Hit, IndexConfiguration, Passage, Stats, Totals, Vectors
 
 T = TypeVar("T")
 
@@ -78,10 +78,10 @@ class Library(Protocol):
     ) -> None: ...
 
     @property
-    def made_with(self) -> MadeWith:
+    def configuration(self) -> IndexConfiguration:
         """What its passages were made with."""
 
-    def check_made_with(self, made_with: MadeWith) -> None:
+    def check_configuration(self, configuration: IndexConfiguration) -> None:
         """Return if new passages would fit the ones here; raise StaleLibraryError if not."""
 
     def articles(self) -> list[ArticleInfo]:
@@ -111,7 +111,9 @@ class Library(Protocol):
     def remove(self, article_id: str) -> ArticleInfo:
         """Delete the article of this id, every version of it; return what it was."""
 
-    def rebuild(self, made_with: MadeWith, contents: Iterable[tuple[str, list[Passage], Vectors]]) -> None:
+    def rebuild(
+        self, configuration: IndexConfiguration, contents: Iterable[tuple[str, list[Passage], Vectors]]
+    ) -> None:
         """Replace all passages, at once: article id, passages and vectors each."""
 
     def stats(self) -> Stats:
@@ -125,7 +127,7 @@ class Store(Protocol):
     """All libraries of an installation, by name. What opening a library raises, every method raises."""
 
     @property
-    def made_with(self) -> MadeWith:
+    def configuration(self) -> IndexConfiguration:
         """What passages have to be made with."""
 
     def names(self) -> list[LibraryName]:
@@ -137,7 +139,7 @@ class Store(Protocol):
     def library(self, name: LibraryName, *, create: bool = False) -> Library:
         """Open a library for reading and writing; with ``create``, an absent one is made."""
 
-    def check_made_with(self, name: LibraryName) -> None:
+    def check_configuration(self, name: LibraryName) -> None:
         """Return if new passages would fit into a library; raise StaleLibraryError if not."""
 
     def stats(self, name: LibraryName) -> Stats | None:

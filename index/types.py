@@ -88,8 +88,8 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeWith:
-    """What a library's passages were made with; one library holds the passages of one."""
+class IndexConfiguration:
+    """The model that a library's passages were embedded with, and their size; all in a library share it."""
 
     model: str
     passage_tokens: int
@@ -106,7 +106,7 @@ class Stats:
     originals: int  # files that are kept, of all versions
     used_bytes: int  # of the file: what was removed leaves room that is filled before it grows
     bytes: int
-    made_with: MadeWith
+    configuration: IndexConfiguration
 
 
 @dataclass(frozen=True, slots=True)

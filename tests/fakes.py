@@ -18,10 +18,10 @@ from index.documents.normalize import normalize
 from index.ingest.ingest import embed_article
 from index.store.sqlite_library import SqliteLibrary
 from index.text.stop_words import STOP_WORDS
-from index.types import Article, MadeWith, Passage, Vectors
+from index.types import Article, IndexConfiguration, Passage, Vectors
 from retrieval.types import Reading
 
-MADE_WITH = MadeWith("fake", 40)
+CONFIGURATION = IndexConfiguration("fake", 40)
 """What a library of these tests is made with: passages of at most 40 words."""
 
 _EXTRACTED = {field.name for field in fields_of(Extracted)}
@@ -37,8 +37,8 @@ def make_article(text: str, source: str = "a.md", **fields: Any) -> Article:
 
 
 def put_article(library: SqliteLibrary, article: Article) -> Article:
-    """Write ``article`` into ``library``, which was made with MADE_WITH; the article."""
-    passages, vectors = embed_article(article, library.made_with.passage_tokens, FakeEmbedder())
+    """Write ``article`` into ``library``, which was made with CONFIGURATION; the article."""
+    passages, vectors = embed_article(article, library.configuration.passage_tokens, FakeEmbedder())
     library.replace(article, passages, vectors)
     return article
 

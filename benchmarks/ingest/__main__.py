@@ -25,7 +25,7 @@ from benchmarks.question_set import whole_articles
 from index.command_line import JsonOption, run
 from index.models.embedder import load_embedder
 from index.settings import IndexSettings
-from index.types import Article, MadeWith
+from index.types import Article, IndexConfiguration
 from retrieval.evaluation import read_question_set
 
 Write = Callable[[Sequence[Article], int, Path], Path]
@@ -60,8 +60,8 @@ def ingest(
         note(f"an article more, in a library of {passages:,} passages")
         settings = IndexSettings()
         embedder = load_embedder(settings.embedder)
-        made_with = MadeWith(settings.embedder, settings.passage_tokens)
-        growing = grow(place, texts, passages, rounds, embedder, made_with)
+        configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
+        growing = grow(place, texts, passages, rounds, embedder, configuration)
     if as_json:
         figures = {"added": {what: asdict(run) for what, run in added.items()}, "growing": asdict(growing)}
         print(json.dumps(figures, indent=2))

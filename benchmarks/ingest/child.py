@@ -18,20 +18,20 @@ from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
+from index.types import IndexConfiguration
 
 
 def main(folder: Path, data: Path) -> None:
     """Add, until everything is found; raises IngestError where something was not added."""
     settings = IndexSettings()
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
     embedder = load_embedder(settings.embedder)
     embedder.embed_passages(["This warms", "two cores."])
     path = library_path(data, "main")
     start = time.perf_counter()
-    with SqliteLibrary(path, made_with) as library:
-        done = list(ingest(find_files(folder), lambda: library, folder, made_with, lambda: embedder))
-    search = SqliteSearch(path, made_with)
+    with SqliteLibrary(path, configuration) as library:
+        done = list(ingest(find_files(folder), lambda: library, folder, configuration, lambda: embedder))
+    search = SqliteSearch(path, configuration)
     found = search.nearest(embedder.embed_questions(["What is it about?"])[0], 1)
     seconds = time.perf_counter() - start
     failed = [str(outcome.error) for outcome in done if outcome.did != "added"]

@@ -13,7 +13,7 @@ import numpy as np
 from index.ingest.ingest import embed_article, ingest_one
 from index.search.sqlite_search import SqliteSearch
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Article, Embedder, MadeWith, Passage, Vectors
+from index.types import Article, Embedder, IndexConfiguration, Passage, Vectors
 
 AN_ARTICLE = 500  # passages of one of those that are there already
 WORDS = 80  # of one of their passages
@@ -44,22 +44,22 @@ def grow(
     passages: int,
     rounds: int,
     embedder: Embedder,
-    made_with: MadeWith,
+    configuration: IndexConfiguration,
 ) -> Growing:
     """Add each of ``rounds`` articles to a new library and to one of ``passages`` passages, in turns."""
-    fill(place / "full.db", articles, passages, made_with, embedder.dim)
+    fill(place / "full.db", articles, passages, configuration, embedder.dim)
     vector = embedder.embed_questions(["What is it about?"])[0]
     times: dict[str, list[tuple[float, float, float]]] = {"empty": [], "full": []}
     with SqliteLibrary(place / "full.db") as full:
-        search = SqliteSearch(full.path, made_with)
+        search = SqliteSearch(full.path, configuration)
         search.nearest(vector, 1)
         for number in range(-1, rounds):  # the first warms up
             article = _part(articles, number)
-            with SqliteLibrary(place / f"empty{number}.db", made_with) as empty:
-                empty_search = SqliteSearch(empty.path, made_with)
+            with SqliteLibrary(place / f"empty{number}.db", configuration) as empty:
+                empty_search = SqliteSearch(empty.path, configuration)
                 pair = [("empty", empty, empty_search), ("full", full, search)]
                 for name, library, asked in pair if number % 2 else pair[::-1]:
-                    taken = _add(library, asked, article, embedder, made_with)
+                    taken = _add(library, asked, article, embedder, configuration)
                     if number >= 0:
                         times[name].append(taken)
                 empty_search.close()
@@ -74,15 +74,17 @@ def grow(
             zip(*times["empty"], strict=True), zip(*times["full"], strict=True), strict=True
         )
     ]
-    count = len(embed_article(article, made_with.passage_tokens, embedder)[0])
+    count = len(embed_article(article, configuration.passage_tokens, embedder)[0])
     return Growing(count, *costs)
 
 
-def fill(path: Path, articles: Sequence[Article], passages: int, made_with: MadeWith, dim: int) -> None:
+def fill(
+    path: Path, articles: Sequence[Article], passages: int, configuration: IndexConfiguration, dim: int
+) -> None:
     """Make a library of ``passages`` passages: words of ``articles`` in another order, random vectors."""
     random = np.random.default_rng(0)
     words = np.array(sorted({word for article in articles for word in article.text.split()}), dtype=object)
-    with SqliteLibrary(path, made_with) as library:
+    with SqliteLibrary(path, configuration) as library:
         for number in range(-(-passages // AN_ARTICLE)):
             count = min(AN_ARTICLE, passages - number * AN_ARTICLE)
             parts = [" ".join(random.choice(words, WORDS)) for _ in range(count)]
@@ -97,12 +99,16 @@ def fill(path: Path, articles: Sequence[Article], passages: int, made_with: Made
 
 
 def _add(
-    library: SqliteLibrary, asked: SqliteSearch, article: Article, embedder: Embedder, made_with: MadeWith
+    library: SqliteLibrary,
+    asked: SqliteSearch,
+    article: Article,
+    embedder: Embedder,
+    configuration: IndexConfiguration,
 ) -> tuple[float, float, float]:
     """Return the seconds until it is added, until ``asked`` finds it, and of both without a model."""
     vector = embedder.embed_questions([article.text[:200]])[0]
     start = time.perf_counter()
-    ingest_one(article.source, lambda: article, lambda: library, made_with, lambda: embedder)
+    ingest_one(article.source, lambda: article, lambda: library, configuration, lambda: embedder)
     added = time.perf_counter()
     asked.nearest(vector, 1)
     found = time.perf_counter()
@@ -111,7 +117,7 @@ def _add(
     again = replace(article, id=f"{article.id} again", source_id=f"{article.id} again")
     contents = [
         replace(passage, article_id=again.id)
-        for passage in embed_article(article, made_with.passage_tokens, embedder)[0]
+        for passage in embed_article(article, configuration.passage_tokens, embedder)[0]
     ]
     vectors = _by_chance(np.random.default_rng(0), len(contents), embedder.dim)
     before = time.perf_counter()

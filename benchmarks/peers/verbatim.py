@@ -16,30 +16,30 @@ from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
+from index.types import IndexConfiguration
 from retrieval import Answerer
 from retrieval.types import QuestionError
 
 
 def to_ingest(model: str, folder: Path) -> Ingest:
     """Return what puts articles into a library below ``folder``, as adding them by a command does."""
-    config, made_with = _settings(model, folder)
+    config, configuration = _settings(model, folder)
     embedder = load_embedder(model)
 
     def ingest(articles: Sequence[Text]) -> None:
-        with SqliteLibrary(library_path(config.data_dir, "main"), made_with) as library:
+        with SqliteLibrary(library_path(config.data_dir, "main"), configuration) as library:
             for text in articles:
                 article = make_article(text.id, Extracted(text.title, normal_form(text.text)))
-                library.replace(article, *embed_article(article, made_with.passage_tokens, embedder))
+                library.replace(article, *embed_article(article, configuration.passage_tokens, embedder))
 
     return ingest
 
 
 def to_ask(model: str, folder: Path) -> Ask:
     """Return what asks the library below ``folder``."""
-    config, made_with = _settings(model, folder)
+    config, configuration = _settings(model, folder)
     answerer = Answerer.load(config)
-    search = SqliteSearch(library_path(config.data_dir, "main"), made_with)
+    search = SqliteSearch(library_path(config.data_dir, "main"), configuration)
 
     def ask(question: str) -> list[Shown]:
         try:
@@ -51,12 +51,12 @@ def to_ask(model: str, folder: Path) -> Ask:
     return ask
 
 
-def _settings(model: str, folder: Path) -> tuple[Config, MadeWith]:
+def _settings(model: str, folder: Path) -> tuple[Config, IndexConfiguration]:
     path = folder / "config.toml"
     path.write_text(f'[index]\nembedder = "{model}"\n', encoding="utf-8")
     config = load_config(path)
     settings = config.section("index", IndexSettings)
-    return config, MadeWith(settings.embedder, settings.passage_tokens)
+    return config, IndexConfiguration(settings.embedder, settings.passage_tokens)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class IngestService:
         """
 
         def check() -> None:
-            self._libraries.check_made_with(LibraryName.of_chat(chat_id))
+            self._libraries.check_configuration(LibraryName.of_chat(chat_id))
             self._capacity.check_before(chat_id, person, source, coming_bytes)
 
         await self._answering.in_libraries(check)
@@ -107,7 +107,7 @@ class IngestService:
         return await self._answering.in_libraries(remove)
 
     async def _embed(self, article: Article, tell: Tell) -> tuple[list[Passage], Vectors]:
-        tokens = self._libraries.made_with.passage_tokens
+        tokens = self._libraries.configuration.passage_tokens
         embedder = await self._answering.embedder()
         passages = await self._answering.in_extractor(lambda: split_for(article, tokens, embedder))
         rows: list[Vectors] = [np.zeros((0, 0), np.float32)] * len(passages)

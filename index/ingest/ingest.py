@@ -16,7 +16,7 @@ from index.errors import AppError, ConfigError, ModelError
 from index.ingest.prefetch import prefetch
 from index.protocols import Library
 from index.text.passages import split_article
-from index.types import Article, ArticleInfo, Embedder, MadeWith, Passage, Vectors
+from index.types import Article, ArticleInfo, Embedder, IndexConfiguration, Passage, Vectors
 
 OpenLibrary = Callable[[], Library]
 """Opens the library when it is needed: a run in which nothing could be read makes none."""
@@ -45,7 +45,7 @@ def ingest(
     files: Iterator[Path],
     library: OpenLibrary,
     folder: Path,
-    made_with: MadeWith,
+    configuration: IndexConfiguration,
     embedder: GetEmbedder,
     *,
     languages: Collection[str] = (),
@@ -59,7 +59,7 @@ def ingest(
     begun: list[Outcome | _Split] = []
     for path, read in prefetch(files, functools.partial(read_article, folder=folder)):
         reading = functools.partial(read_in, languages, read)
-        begun.append(_split(str(path), reading, library, made_with, embedder))
+        begun.append(_split(str(path), reading, library, configuration, embedder))
         passages = sum(len(split.passages) for split in begun if isinstance(split, _Split))
         if not passages or max(passages, len(begun)) >= GATHERED:
             yield from _written(begun, library, embedder)
@@ -71,7 +71,7 @@ def ingest_one(
     given: str,
     read: Callable[[], Article],
     library: OpenLibrary,
-    made_with: MadeWith,
+    configuration: IndexConfiguration,
     embedder: GetEmbedder,
     *,
     languages: Collection[str] = (),
@@ -81,7 +81,7 @@ def ingest_one(
     Raises what concerns all, as above.
     """
     reading = functools.partial(read_in, languages, read)
-    begun = [_split(given, reading, library, made_with, embedder)]
+    begun = [_split(given, reading, library, configuration, embedder)]
     (outcome,) = _written(begun, library, embedder)
     return outcome
 
@@ -99,7 +99,7 @@ def _split(
     given: str,
     read: Callable[[], Article],
     library: OpenLibrary,
-    made_with: MadeWith,
+    configuration: IndexConfiguration,
     embedder: GetEmbedder,
 ) -> Outcome | _Split:
     try:
@@ -108,10 +108,10 @@ def _split(
         raise
     except AppError as error:
         return Outcome(given, "failed", error=error)
-    library().check_made_with(made_with)
+    library().check_configuration(configuration)
     if library().is_current(article.id):
         return Outcome(given, "unchanged", article)
-    return _Split(given, article, split_for(article, made_with.passage_tokens, embedder()))
+    return _Split(given, article, split_for(article, configuration.passage_tokens, embedder()))
 
 
 def _written(
@@ -176,7 +176,7 @@ def searched_text(passage: Passage) -> str:
     return f"{passage.context}\n{passage.text}" if passage.context else passage.text
 
 
-def rebuild(library: Library, made_with: MadeWith, embedder: Embedder) -> Iterator[Article]:
+def rebuild(library: Library, configuration: IndexConfiguration, embedder: Embedder) -> Iterator[Article]:
     """Split and embed every current article again, yielding each when it is embedded.
 
     All are written in one transaction after the last; stopped before, the library is as it was.
@@ -184,6 +184,6 @@ def rebuild(library: Library, made_with: MadeWith, embedder: Embedder) -> Iterat
     contents = []
     for info in library.articles():
         article = library.article(info.id)
-        contents.append((article.id, *embed_article(article, made_with.passage_tokens, embedder)))
+        contents.append((article.id, *embed_article(article, configuration.passage_tokens, embedder)))
         yield article
-    library.rebuild(made_with, contents)
+    library.rebuild(configuration, contents)

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError, StaleLibraryError
 from index.files.damage import Damage, state_of
 from index.search.sqlite_search import SqliteSearch
-from index.types import MadeWith
+from index.types import IndexConfiguration
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +24,8 @@ for its vectors. To open one anew takes some milliseconds."""
 class OpenedLibraries:
     """Searches by path, for one thread at a time. ``unread`` says which files could not be read, and why."""
 
-    def __init__(self, made_with: MadeWith) -> None:
-        self._made_with = made_with
+    def __init__(self, configuration: IndexConfiguration) -> None:
+        self._configuration = configuration
         self._open: OrderedDict[Path, SqliteSearch] = OrderedDict()  # the one asked last at the end
         self.unread: dict[Path, Damage] = {}
         self._told: set[str] = set()  # what the log has of them
@@ -46,7 +46,7 @@ class OpenedLibraries:
         if known is not None and not _is_worth_a_try(known, path):
             return None
         try:
-            search = self._open[path] = search or SqliteSearch(path, self._made_with)
+            search = self._open[path] = search or SqliteSearch(path, self._configuration)
         except LibraryMissingError:
             self.forget(path)
             return None

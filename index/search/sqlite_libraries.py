@@ -36,7 +36,7 @@ class SqliteLibraries(SqliteStore):
         """Open nothing yet; make the files and folders of the data folder their owner's only."""
         super().__init__(config)
         self._languages = tuple(config.section("index", IndexSettings).languages)
-        self._opened = OpenedLibraries(self.made_with)
+        self._opened = OpenedLibraries(self.configuration)
         self._lock = threading.Lock()
 
     @property

@@ -21,7 +21,7 @@ from index.store.sqlite_library import stale
 from index.store.verify import check_as_read, find_disagreements
 from index.text.minhash import Sketch
 from index.text.stop_words import words_to_search
-from index.types import Article, ArticleInfo, Hit, MadeWith, Passage, Vectors
+from index.types import Article, ArticleInfo, Hit, IndexConfiguration, Passage, Vectors
 from index.vectors import VectorIndex
 
 CHECK_S = 2.0
@@ -48,8 +48,8 @@ class _AsRead:
 class SqliteSearch:
     """One library, read only. Every call answers from one state of the file, the newest. Thread-safe."""
 
-    def __init__(self, path: Path, made_with: MadeWith) -> None:
-        """Open the library at ``path``, whose passages have to be ``made_with`` this.
+    def __init__(self, path: Path, configuration: IndexConfiguration) -> None:
+        """Open the library at ``path``, whose passages have to be ``configuration`` this.
 
         Raises LibraryMissingError, LibraryDamagedError, StaleLibraryError.
         """
@@ -58,7 +58,7 @@ class SqliteSearch:
             raise missing(name_at(path))
         self.name = name_at(path).text
         self._path = path
-        self._made_with = made_with
+        self._configuration = configuration
         self._lock = threading.RLock()
         self._identity = _identity(path)
         self._connection = schema.connect(path, write=False)
@@ -208,11 +208,11 @@ class SqliteSearch:
     def _state(self) -> Iterator[_Filled]:
         """Hold the newest state of the file while the block runs; FAISS follows it if it changed."""
         with self._reading(), schema.reading(self._connection, self._path):
-            made_with = queries.find_made_with(self._connection, self._path)
+            configuration = queries.find_configuration(self._connection, self._path)
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if self._filled is None or self._filled.version != version:
-                if made_with != self._made_with:
-                    raise stale(self._path, made_with, self._made_with)
+                if configuration != self._configuration:
+                    raise stale(self._path, configuration, self._configuration)
                 before, self._filled = self._filled, None  # should it fail half way, all is read again
                 self._filled = self._follow(before, version)
             yield self._filled

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from index.errors import LibraryDamagedError
 from index.store import rows
-from index.types import Article, ArticleInfo, MadeWith
+from index.types import Article, ArticleInfo, IndexConfiguration
 
 _WHOLE = f"SELECT {rows.INFO_COLUMNS}, text FROM articles"  # noqa: S608 - a constant
 
 
-def find_made_with(connection: sqlite3.Connection, path: Path) -> MadeWith:
+def find_configuration(connection: sqlite3.Connection, path: Path) -> IndexConfiguration:
     """Return what the library's passages were made with. Raises LibraryDamagedError."""
     found = connection.execute("SELECT model, passage_tokens FROM made_with").fetchall()
     if len(found) != 1:
@@ -20,7 +20,7 @@ def find_made_with(connection: sqlite3.Connection, path: Path) -> MadeWith:
             f"{path} does not say what its passages were made with; put a copy of it back, or move it away "
             "and add the articles again."
         )
-    return MadeWith(*found[0])
+    return IndexConfiguration(*found[0])
 
 
 def find_articles(connection: sqlite3.Connection) -> list[ArticleInfo]:

@@ -68,7 +68,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 )
 """
 
-MADE_WITH = "CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER NOT NULL) STRICT"
+CONFIGURATION = "CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER NOT NULL) STRICT"
 
 
 def damaged(path: Path, what: object) -> LibraryDamagedError:
@@ -160,7 +160,7 @@ def _format_version(connection: sqlite3.Connection, path: Path) -> int:
 
 def create(connection: sqlite3.Connection) -> None:
     """Lay out an empty library in an empty database."""
-    for part in (MADE_WITH, ARTICLES, ARTICLE_ATTACHMENTS, PASSAGES):
+    for part in (CONFIGURATION, ARTICLES, ARTICLE_ATTACHMENTS, PASSAGES):
         sqlite.run(connection, part)
     KIND.mark(connection)
 

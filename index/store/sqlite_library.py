@@ -26,22 +26,22 @@ from index.store.paths import name_at
 from index.store.statistics import measure
 from index.store.verify import check_as_read, find_faults, find_word_faults
 from index.text.minhash import sketch_of
-from index.types import Article, ArticleInfo, MadeWith, Passage, Stats, Vectors
+from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Stats, Vectors
 
 
 class SqliteLibrary:
     """One library, open for reading and writing. Close it, or use it in a ``with``."""
 
-    def __init__(self, path: Path, made_with: MadeWith | None = None) -> None:
-        """Open the library at ``path``; with ``made_with`` an absent one is made.
+    def __init__(self, path: Path, configuration: IndexConfiguration | None = None) -> None:
+        """Open the library at ``path``; with ``configuration`` an absent one is made.
 
         Raises LibraryMissingError when it is absent, LibraryDamagedError when the file is something else.
         """
         schema.check_file(path)
         if not path.exists():
-            if made_with is None:
+            if configuration is None:
                 raise missing(name_at(path))
-            _make(path, made_with)
+            _make(path, configuration)
         self.path = path
         self._connection = schema.connect(path, write=True)
 
@@ -58,15 +58,15 @@ class SqliteLibrary:
         self._connection.close()
 
     @property
-    def made_with(self) -> MadeWith:
+    def configuration(self) -> IndexConfiguration:
         """What its passages were made with."""
         with schema.explained(self.path):
-            return queries.find_made_with(self._connection, self.path)
+            return queries.find_configuration(self._connection, self.path)
 
-    def check_made_with(self, made_with: MadeWith) -> None:
+    def check_configuration(self, configuration: IndexConfiguration) -> None:
         """Return if new passages would fit the ones here; raise StaleLibraryError if not."""
-        if self.made_with != made_with:
-            raise stale(self.path, self.made_with, made_with)
+        if self.configuration != configuration:
+            raise stale(self.path, self.configuration, configuration)
 
     def articles(self) -> list[ArticleInfo]:
         """List the current version of every article, newest first by its own date, then by title."""
@@ -163,7 +163,7 @@ class SqliteLibrary:
         stays so. One transaction. Raises StaleLibraryError where the passages of the two do not fit.
         """
         with SqliteLibrary(path) as other:
-            other.check_made_with(self.made_with)
+            other.check_configuration(self.configuration)
             with (
                 schema.reading(other._connection, path),
                 schema.writing(self._connection, self.path),
@@ -199,7 +199,9 @@ class SqliteLibrary:
             return False
         return True
 
-    def rebuild(self, made_with: MadeWith, contents: Iterable[tuple[str, list[Passage], Vectors]]) -> None:
+    def rebuild(
+        self, configuration: IndexConfiguration, contents: Iterable[tuple[str, list[Passage], Vectors]]
+    ) -> None:
         """Put new passages in the place of all: article id, passages and vectors each. One transaction.
 
         Raises LibraryBusyError, and LibraryError when the articles have changed since ``contents`` was made.
@@ -213,7 +215,7 @@ class SqliteLibrary:
                 )
             self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
             self._connection.execute("DELETE FROM passages")
-            _set_made_with(self._connection, made_with)
+            _set_configuration(self._connection, configuration)
             for article_id, number in current:
                 passages, vectors = made[article_id]
                 self._check(passages, vectors)
@@ -263,7 +265,7 @@ class SqliteLibrary:
         )
 
 
-def _make(path: Path, made_with: MadeWith) -> None:
+def _make(path: Path, configuration: IndexConfiguration) -> None:
     """Make an empty library at ``path``, unless another process is faster: whole, or there is none."""
     try:
         with create_if_absent(path) as new, schema.explained(path):
@@ -271,7 +273,7 @@ def _make(path: Path, made_with: MadeWith) -> None:
             with closing(sqlite3.connect(new, isolation_level=None)) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 schema.create(connection)
-                _set_made_with(connection, made_with)
+                _set_configuration(connection, configuration)
                 connection.execute("COMMIT")
     except OSError as error:
         raise LibraryError(
@@ -280,12 +282,14 @@ def _make(path: Path, made_with: MadeWith) -> None:
         ) from None
 
 
-def _set_made_with(connection: sqlite3.Connection, made_with: MadeWith) -> None:
+def _set_configuration(connection: sqlite3.Connection, configuration: IndexConfiguration) -> None:
     connection.execute("DELETE FROM made_with")
-    connection.execute("INSERT INTO made_with VALUES (?, ?)", (made_with.model, made_with.passage_tokens))
+    connection.execute(
+        "INSERT INTO made_with VALUES (?, ?)", (configuration.model, configuration.passage_tokens)
+    )
 
 
-def stale(path: Path, has: MadeWith, wanted: MadeWith) -> StaleLibraryError:
+def stale(path: Path, has: IndexConfiguration, wanted: IndexConfiguration) -> StaleLibraryError:
     """Return the error that a library made with ``has`` cannot be used with ``wanted``."""
     rebuild_it = command(f"rebuild{name_at(path).option}")
     return StaleLibraryError(

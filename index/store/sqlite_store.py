@@ -15,7 +15,7 @@ from index.store import transfer
 from index.store.paths import find_libraries, name_at, path_of
 from index.store.sqlite_library import SqliteLibrary
 from index.store.totals import TotalsOf
-from index.types import Article, ArticleInfo, MadeWith, Passage, Stats, Totals, Vectors
+from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Stats, Totals, Vectors
 
 
 class SqliteStore:
@@ -32,10 +32,10 @@ class SqliteStore:
         self._totals = TotalsOf(config.data_dir)
 
     @property
-    def made_with(self) -> MadeWith:
+    def configuration(self) -> IndexConfiguration:
         """What passages have to be made with. Raises ConfigError."""
         settings = self._config.section("index", IndexSettings)
-        return MadeWith(settings.embedder, settings.passage_tokens)
+        return IndexConfiguration(settings.embedder, settings.passage_tokens)
 
     def names(self) -> list[LibraryName]:
         """List the libraries that there are: the shared ones first, then the chats' own."""
@@ -50,16 +50,16 @@ class SqliteStore:
 
         Raises LibraryMissingError, LibraryDamagedError.
         """
-        return SqliteLibrary(self._path(name), self.made_with if create else None)
+        return SqliteLibrary(self._path(name), self.configuration if create else None)
 
-    def check_made_with(self, name: LibraryName) -> None:
+    def check_configuration(self, name: LibraryName) -> None:
         """Return if new passages would fit into a library, also where there is none yet.
 
         Raises StaleLibraryError.
         """
         if self.holds(name):
             with self.library(name) as library:
-                library.check_made_with(self.made_with)
+                library.check_configuration(self.configuration)
 
     def stats(self, name: LibraryName) -> Stats | None:
         """Measure how much a library holds; None where there is none."""
@@ -99,7 +99,7 @@ class SqliteStore:
         Return whether it replaced an earlier version. Raises what SqliteLibrary.replace raises.
         """
         with self.library(name, create=True) as library:
-            library.check_made_with(self.made_with)
+            library.check_configuration(self.configuration)
             return library.replace(article, passages, vectors)
 
     def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:
@@ -155,7 +155,7 @@ class SqliteStore:
 
         Raises what transfer.import_library raises.
         """
-        return transfer.import_library(file, self._path(name), self.made_with)
+        return transfer.import_library(file, self._path(name), self.configuration)
 
     def merge_file(self, file: Path, name: LibraryName) -> tuple[int, int]:
         """Put the articles in ``file`` into a library; return how many, and how many other versions.

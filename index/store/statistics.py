@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from index.store.queries import find_made_with
+from index.store.queries import find_configuration
 from index.types import Stats
 
 
@@ -27,7 +27,7 @@ def measure(connection: sqlite3.Connection, path: Path) -> Stats:
         originals,
         _used_bytes(connection),
         path.stat().st_size,
-        find_made_with(connection, path),
+        find_configuration(connection, path),
     )
 
 

@@ -15,7 +15,7 @@ from index.program import command
 from index.store import schema
 from index.store.paths import name_at
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
+from index.types import IndexConfiguration
 
 MEASURED = "evaluate"
 """The folder for the outcomes of measurements."""
@@ -32,11 +32,11 @@ def export_library(path: Path, file: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(new),))
 
 
-def import_library(file: Path, path: Path, made_with: MadeWith) -> bool:
-    """Make the library in ``file`` the one at ``path``; whether it still has to be rebuilt for ``made_with``.
+def import_library(file: Path, path: Path, configuration: IndexConfiguration) -> bool:
+    """Make the library in ``file`` the one at ``path``; return whether it differs from ``configuration``.
 
-    Nothing is taken before all of it is checked. Raises LibraryError where there is a library already, and
-    LibraryDamagedError where ``file`` is none, or has a fault.
+    If it does, it has to be rebuilt. Nothing is taken before all of it is checked. Raises LibraryError where
+    there is a library already, and LibraryDamagedError where ``file`` is none, or has a fault.
     """
     if path.exists():
         raise LibraryError(
@@ -46,7 +46,7 @@ def import_library(file: Path, path: Path, made_with: MadeWith) -> bool:
     with create_atomically(path) as new:
         _copy_checked(file, new)
         with SqliteLibrary(new) as library:
-            return library.made_with != made_with
+            return library.configuration != configuration
 
 
 def merge_library(file: Path, path: Path) -> tuple[int, int]:
@@ -58,7 +58,7 @@ def merge_library(file: Path, path: Path) -> tuple[int, int]:
     with SqliteLibrary(path) as library, temporary_path(path) as checked:
         _copy_checked(file, checked)
         with SqliteLibrary(checked) as other:
-            theirs, ours = other.made_with, library.made_with
+            theirs, ours = other.configuration, library.configuration
         if theirs != ours:
             raise StaleLibraryError(
                 f"{file} was made with {theirs.model}, passages of {theirs.passage_tokens} tokens, "

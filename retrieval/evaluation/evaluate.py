@@ -25,7 +25,7 @@ from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
-    from index.types import Embedder, MadeWith
+    from index.types import Embedder, IndexConfiguration
     from retrieval.evaluation import Asked, QuestionSet
     from retrieval.evaluation.trial import Trial
     from retrieval.types import Reader
@@ -73,7 +73,7 @@ def _try_all(
 ) -> dict[str, Trial]:
     """Return the trial of every question, by id; those of earlier runs are not asked again."""
     from index.search.sqlite_search import SqliteSearch
-    from index.types import MadeWith
+    from index.types import IndexConfiguration
     from retrieval.answerer import Answerer
     from retrieval.evaluation.journal import Journal
     from retrieval.evaluation.trial import Bench
@@ -81,10 +81,10 @@ def _try_all(
 
     index = config.section("index", IndexSettings)
     settings = config.section("retrieval", RetrievalSettings)
-    made_with = MadeWith(index.embedder, index.passage_tokens)
+    configuration = IndexConfiguration(index.embedder, index.passage_tokens)
     private.tighten_all(config.data_dir)
     library = _library_path(question_set, config.data_dir, index)
-    _fill(library, question_set, made_with, models)
+    _fill(library, question_set, configuration, models)
     journal = Journal(_journal_path(library, question_set, settings, within_article))
     left = [one for one in asked if one.id not in journal.trials]
     if len(left) < len(asked):
@@ -92,7 +92,7 @@ def _try_all(
         _tell(f"{done}{'; going on' if left else ''}. Delete {journal.path} to ask them anew.")
     if left:
         embedder, reader = models()
-        search = SqliteSearch(library, made_with)
+        search = SqliteSearch(library, configuration)
         # Only a question behind others needs to be parsed.
         parser = load_parser() if any(one.history for one in left) else None
         answerer = Answerer(embedder, reader, settings, parser)
@@ -105,19 +105,21 @@ def _try_all(
     return journal.trials
 
 
-def _fill(library_path: Path, question_set: QuestionSet, made_with: MadeWith, models: GetModels) -> None:
+def _fill(
+    library_path: Path, question_set: QuestionSet, configuration: IndexConfiguration, models: GetModels
+) -> None:
     """Make the library, or what is missing of it."""
     from index.ingest.ingest import embed_article
     from index.store.sqlite_library import SqliteLibrary
 
-    with SqliteLibrary(library_path, made_with) as library:
+    with SqliteLibrary(library_path, configuration) as library:
         there = {info.id for info in library.articles()}
         left = [text for text in question_set.texts.values() if text.id not in there]
         if there and left:
             _tell(f"{len(there)} of {len(question_set.texts)} texts are in the library; going on.")
         with make_progress() as progress:
             for text in progress.track(left, description="embedding"):
-                library.replace(text, *embed_article(text, made_with.passage_tokens, models()[0]))
+                library.replace(text, *embed_article(text, configuration.passage_tokens, models()[0]))
 
 
 def _library_path(question_set: QuestionSet, data_dir: Path, index: IndexSettings) -> Path:

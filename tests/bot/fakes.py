@@ -14,7 +14,7 @@ from bot.telegram.delivery.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
 from index.library_name import LibraryName
 from index.settings import IndexSettings
-from index.types import Article, ArticleInfo, MadeWith, Passage, Stats, Totals, Vectors
+from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Stats, Totals, Vectors
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.quote import QuotePlace, cite
 from retrieval.quote.context import widened
@@ -204,9 +204,9 @@ class FakeLibraries:
         return [article for search in self.searches(names) for article in search.held]
 
     @property
-    def made_with(self) -> MadeWith:
+    def configuration(self) -> IndexConfiguration:
         """A small size."""
-        return MadeWith("fake", 40)
+        return IndexConfiguration("fake", 40)
 
     @property
     def languages(self) -> Collection[str]:
@@ -225,7 +225,7 @@ class FakeLibraries:
         """Open nothing: the bot asks for what it needs by name."""
         raise NotImplementedError(name, create)
 
-    def check_made_with(self, name: LibraryName) -> None:
+    def check_configuration(self, name: LibraryName) -> None:
         """They always fit."""
 
     def stats(self, name: LibraryName) -> Stats | None:
@@ -235,7 +235,7 @@ class FakeLibraries:
         return (
             None
             if own is None
-            else Stats(len(own), 0, 0, characters, 0, characters, characters, self.made_with)
+            else Stats(len(own), 0, 0, characters, 0, characters, characters, self.configuration)
         )
 
     def totals(self) -> Totals:

@@ -10,14 +10,14 @@ from index.search.sqlite_libraries import SqliteLibraries
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside
-from tests.fakes import MADE_WITH, FakeEmbedder, FakeReader
+from tests.fakes import CONFIGURATION, FakeEmbedder, FakeReader
 from tests.standin.telegram import Telegram
 
 
 def config_of(folder: Path) -> Config:
     """The configuration of a bot whose data folder is ``data`` in ``folder``."""
-    made_with = {"embedder": MADE_WITH.model, "passage_tokens": MADE_WITH.passage_tokens}
-    return Config(folder, folder / "data", {"index": made_with})
+    configuration = {"embedder": CONFIGURATION.model, "passage_tokens": CONFIGURATION.passage_tokens}
+    return Config(folder, folder / "data", {"index": configuration})
 
 
 def answerer() -> Answerer:

@@ -13,7 +13,7 @@ from random import Random
 from bot.chat import texts
 from index.store.paths import chat_library_path, library_path
 from index.store.sqlite_library import SqliteLibrary
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.standin.persons import Person
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
@@ -57,7 +57,7 @@ class Town:
         self.shared = [self._canary() for _ in range(SHARED)]
         path = library_path(self.folder / "data", "main")
         path.parent.mkdir(parents=True, mode=0o700)
-        with SqliteLibrary(path, MADE_WITH) as library:
+        with SqliteLibrary(path, CONFIGURATION) as library:
             for canary in self.shared:
                 put_article(library, make_article(f"{sentence_of(canary)} Nobody saw it.", f"{canary}.md"))
 

@@ -12,8 +12,8 @@ from index.ingest.ingest import ingest
 from index.settings import IndexSettings
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
-from tests.fakes import MADE_WITH, FakeEmbedder
+from index.types import IndexConfiguration
+from tests.fakes import CONFIGURATION, FakeEmbedder
 
 BEARS = """---
 title: Bears
@@ -31,7 +31,7 @@ They eat it with a spoon.
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[SqliteLibrary]:
     """An empty one."""
-    with SqliteLibrary(tmp_path / "libraries" / "main.db", MADE_WITH) as opened:
+    with SqliteLibrary(tmp_path / "libraries" / "main.db", CONFIGURATION) as opened:
         yield opened
 
 
@@ -48,8 +48,8 @@ def folder(tmp_path: Path) -> Path:
 def ids(folder: Path) -> dict[str, str]:
     """The ids by title of the two articles, added with vectors that no command here looks at."""
     settings = IndexSettings()
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
     files = find_files(folder / "articles")
-    with SqliteLibrary(library_path(folder / "data", "main"), made_with) as library:
-        outcomes = list(ingest(files, lambda: library, folder, made_with, lambda: FakeEmbedder(384)))
+    with SqliteLibrary(library_path(folder / "data", "main"), configuration) as library:
+        outcomes = list(ingest(files, lambda: library, folder, configuration, lambda: FakeEmbedder(384)))
     return {done.article.title: done.article.id for done in outcomes if done.article}

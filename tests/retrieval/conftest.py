@@ -17,14 +17,14 @@ from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Article, Embedder, MadeWith
+from index.types import Article, Embedder, IndexConfiguration
 from retrieval.answerer import Answerer
 from retrieval.attribution import GrammarAttributor
 from retrieval.parser import load_parser
 from retrieval.read import load_reader
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Reader
-from tests.fakes import MADE_WITH, put_article
+from tests.fakes import CONFIGURATION, put_article
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "articles" / "2022-03-18-blinken-china-russia.md"
@@ -39,10 +39,10 @@ def make_search(tmp_path: Path) -> Iterator[MakeSearch]:
 
     def make(name: str, *articles: Article) -> Search:
         path = library_path(tmp_path, name)
-        with SqliteLibrary(path, MADE_WITH) as library:
+        with SqliteLibrary(path, CONFIGURATION) as library:
             for article in articles:
                 put_article(library, article)
-        opened.append(SqliteSearch(path, MADE_WITH))
+        opened.append(SqliteSearch(path, CONFIGURATION))
         return opened[-1]
 
     yield make
@@ -68,9 +68,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path
     made = tmp_path_factory.mktemp("sample")
     (made / "config.toml").touch()
     settings = IndexSettings()
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
-    with SqliteLibrary(library_path(made / "data", "main"), made_with) as library:
-        outcomes = list(ingest(iter([SAMPLE]), lambda: library, ROOT, made_with, lambda: embedder))
+    configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
+    with SqliteLibrary(library_path(made / "data", "main"), configuration) as library:
+        outcomes = list(ingest(iter([SAMPLE]), lambda: library, ROOT, configuration, lambda: embedder))
     assert [outcome.did for outcome in outcomes] == ["added"]
     return made
 

@@ -10,7 +10,7 @@ from index.ingest.ingest import embed_article
 from index.text.minhash import Sketch, likest, sketch_of, to_bytes
 from index.text.stop_words import words_to_search
 from index.types import Article, ArticleInfo, Hit, Passage, Vectors
-from tests.fakes import MADE_WITH, FakeEmbedder, stems
+from tests.fakes import CONFIGURATION, FakeEmbedder, stems
 
 
 class MemorySearch:
@@ -20,7 +20,7 @@ class MemorySearch:
         self.name = name
         self._articles = {article.id: article for article in articles}
         self._passages = {
-            article.id: embed_article(article, MADE_WITH.passage_tokens, FakeEmbedder())
+            article.id: embed_article(article, CONFIGURATION.passage_tokens, FakeEmbedder())
             for article in self._articles.values()
         }
 

@@ -16,7 +16,7 @@ from index.search.sqlite_libraries import SqliteLibraries
 from index.settings import IndexSettings
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Embedder, MadeWith
+from index.types import Embedder, IndexConfiguration
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 from tests.retrieval.conftest import ROOT, SAMPLE
@@ -38,20 +38,20 @@ def searches(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
     folder = tmp_path_factory.mktemp("premises")
     (folder / "config.toml").touch()
     settings = IndexSettings()
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
+    configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
     libraries = SqliteLibraries(load_config(folder / "config.toml"))
     found: dict[str, Search] = {}
     for path in (SAMPLE, *sorted((FILES / "false_premises").glob("*.md"))):
-        add(path, library_path(folder / "data", path.stem), made_with, embedder)
+        add(path, library_path(folder / "data", path.stem), configuration, embedder)
         found[path.stem] = libraries.searches(library_names([path.stem]))[0]
     yield found
     libraries.close()
 
 
-def add(path: Path, to: Path, made_with: MadeWith, embedder: Embedder) -> None:
+def add(path: Path, to: Path, configuration: IndexConfiguration, embedder: Embedder) -> None:
     """Make the library ``to`` of the article in ``path``."""
-    with SqliteLibrary(to, made_with) as library:
-        outcomes = list(ingest(iter([path]), lambda: library, ROOT, made_with, lambda: embedder))
+    with SqliteLibrary(to, configuration) as library:
+        outcomes = list(ingest(iter([path]), lambda: library, ROOT, configuration, lambda: embedder))
     assert [outcome.did for outcome in outcomes] == ["added"]
 
 

@@ -63,14 +63,14 @@ def add(
         progress = stack.enter_context(make_progress())
         opened = functools.cache(lambda: stack.enter_context(store.library(name, create=True)))
         bar = progress.add_task("adding", total=len(files) + len(addresses))
-        languages, made_with = settings.languages, store.made_with
-        from_files = ingest(iter(files), opened, values.folder, made_with, embedder, languages=languages)
+        languages, configuration = settings.languages, store.configuration
+        from_files = ingest(iter(files), opened, values.folder, configuration, embedder, languages=languages)
         from_web = (
             ingest_one(
                 url,
                 functools.partial(read_address, url, fetcher),
                 opened,
-                made_with,
+                configuration,
                 embedder,
                 languages=languages,
             )
@@ -118,7 +118,7 @@ def watch(
     )
     embedder = functools.cache(lambda: load_embedder(settings.embedder))
     ingesting = functools.partial(
-        ingest_one, made_with=store.made_with, embedder=embedder, languages=settings.languages
+        ingest_one, configuration=store.configuration, embedder=embedder, languages=settings.languages
     )
     while True:
         failed_count = _look(watching, store, name, ingesting, must_work=once)

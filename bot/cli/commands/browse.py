@@ -99,11 +99,11 @@ def stats(library: LibraryOption = "main", chat: ChatOption = None, config: Conf
     with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
         found = opened.stats()
     print(f"articles    {found.articles} ({counted(found.earlier_versions, 'earlier version')})")
-    print(f"passages    {found.passages}, up to {found.made_with.passage_tokens} tokens")
+    print(f"passages    {found.passages}, up to {found.configuration.passage_tokens} tokens")
     print(f"characters  {found.characters:,}")
     print(f"originals   {counted(found.originals, 'file')}")
     print(f"file        {found.bytes:,} bytes, {found.used_bytes:,} in use")
-    print(f"model       {found.made_with.model}")
+    print(f"model       {found.configuration.model}")
 
 
 def libraries(config: ConfigOption = None) -> None:

@@ -54,7 +54,7 @@ def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: Co
         with spinner("loading the model"):
             embedder = load_embedder(settings.embedder)
         with make_progress() as progress:
-            rebuilding = rebuild_library(opened, store.made_with, embedder)
+            rebuilding = rebuild_library(opened, store.configuration, embedder)
             done = list(progress.track(rebuilding, total=count, description="embedding"))
     print(f"{name}: {counted(len(done), 'article')} rebuilt with {settings.embedder}.")
 
@@ -78,7 +78,7 @@ def verify(
         faults = opened.verify()
         stats = opened.stats() if not faults else None
     if stats is not None:
-        with closing(SqliteSearch(path_of(values.data_dir, name), stats.made_with)) as search:
+        with closing(SqliteSearch(path_of(values.data_dir, name), stats.configuration)) as search:
             faults = [*search.find_faults(), *(_foreign_vectors(search, stats) if vectors else ())]
     for fault in faults:
         print(f"{name}: {fault}")
@@ -96,7 +96,7 @@ def _foreign_vectors(search: SqliteSearch, stats: Stats) -> Iterator[str]:
     from index.store.verify import find_foreign_vectors
 
     with spinner("loading the model"):
-        embedder = load_embedder(stats.made_with.model)
+        embedder = load_embedder(stats.configuration.model)
     with make_progress() as progress:
         for info in progress.track(search.articles(), description="embedding"):
             passages, held = search.passages(info.id)

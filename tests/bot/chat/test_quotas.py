@@ -11,14 +11,14 @@ from bot.chat.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, 
 from bot.errors import NoRoomError, QuotaError
 from bot.store.types import Usage
 from index.types import Article, Stats, Totals
-from tests.fakes import MADE_WITH, make_article
+from tests.fakes import CONFIGURATION, make_article
 
 QUOTAS = Quotas(articles=2, characters=1000, bytes=2 * MEGABYTE)
 OWLS = make_article("Owls sleep.", "owls.md")
 
 
 def held(articles: int, characters: int, used_bytes: int = 0) -> Stats:
-    return Stats(articles, 0, 0, characters, 0, used_bytes, 9 * MEGABYTE, MADE_WITH)
+    return Stats(articles, 0, 0, characters, 0, used_bytes, 9 * MEGABYTE, CONFIGURATION)
 
 
 def refusal(article: Article, stats: Stats | None, earlier: Article | None = None) -> str:

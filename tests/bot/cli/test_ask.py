@@ -13,7 +13,7 @@ import pytest
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
 from tests.command import as_installed
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT, SAMPLE
 
@@ -180,7 +180,7 @@ def test_a_library_that_is_no_database(empty: Path) -> None:
 
 def test_a_library_made_with_another_model(empty: Path) -> None:
     path = library_path(empty / "data", "main")
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         put_article(library, make_article("Bears like jam."))
     before = path.read_bytes()
     assert refused(empty, "Who?") == (

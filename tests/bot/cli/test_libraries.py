@@ -122,7 +122,7 @@ def test_an_earlier_version_says_so(folder: Path, ids: dict[str, str]) -> None:
                 iter([folder / "articles" / "foxes.txt"]),
                 lambda: library,
                 folder,
-                library.made_with,
+                library.configuration,
                 lambda: FakeEmbedder(384),
             )
         )

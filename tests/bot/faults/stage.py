@@ -12,7 +12,7 @@ from index.protocols import Libraries
 from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path, library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Article, MadeWith
+from index.types import Article, IndexConfiguration
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.faults.leaks import EMBEDDER, READER
@@ -20,7 +20,7 @@ from tests.bot.inside import Inside
 from tests.fakes import FakeEmbedder, FakeReader, make_article, put_article
 from tests.standin.telegram import Telegram
 
-MADE_WITH = MadeWith(EMBEDDER, 40)
+CONFIGURATION = IndexConfiguration(EMBEDDER, 40)
 TABLES: dict[str, dict[str, object]] = {"index": {"embedder": EMBEDDER, "passage_tokens": 40}}
 BEARS = "Bears like jam. They eat it with a spoon.\n\nFoxes read newspapers."
 
@@ -72,7 +72,7 @@ class Stage:
         self.error: MakeError | None = None
         self.embedder = CountingEmbedder()
         self.telegram = Telegram()
-        with SqliteLibrary(library_path(folder, "main"), MADE_WITH) as library:
+        with SqliteLibrary(library_path(folder, "main"), CONFIGURATION) as library:
             put_article(library, make_article(BEARS, "articles/bears.md", title="Bears"))
         libraries = SqliteLibraries(Config(folder, folder, TABLES))
         self._bot = Inside(
@@ -110,5 +110,5 @@ class Stage:
 
     def puts(self, chat_id: int, article: Article) -> None:
         """Put an article into a chat's own library."""
-        with SqliteLibrary(self.own_library(chat_id), MADE_WITH) as library:
+        with SqliteLibrary(self.own_library(chat_id), CONFIGURATION) as library:
             put_article(library, article)

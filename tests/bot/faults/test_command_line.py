@@ -9,7 +9,7 @@ import pytest
 from bot.chat import texts
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
+from index.types import IndexConfiguration
 from tests.bot.faults.leaks import OTHER_EMBEDDER
 from tests.standin.process import run
 
@@ -33,7 +33,7 @@ def test_the_whole_sentence_is_printed(
     article = tmp_path / "bears.txt"
     article.write_text("Bears like jam.", encoding="utf-8")
     path = library_path(tmp_path / "data", "main")
-    SqliteLibrary(path, MadeWith(OTHER_EMBEDDER, 160)).close()
+    SqliteLibrary(path, IndexConfiguration(OTHER_EMBEDDER, 160)).close()
     done = run(*(part.format(article=article) for part in command), folder=tmp_path, typed=typed)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (

@@ -17,7 +17,7 @@ from index.documents import child_process
 from index.files import sqlite
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
+from index.types import IndexConfiguration
 from tests.bot.faults.leaks import OTHER_EMBEDDER, check_what_was_sent
 from tests.bot.faults.stage import Stage
 from tests.bot.faults.surfaces import (
@@ -78,7 +78,7 @@ def as_another_file(path: Path, data: bytes) -> None:
 def made_with_another_model(path: Path) -> None:
     """Put a library of another model in its place."""
     new = path.with_suffix(".new")
-    SqliteLibrary(new, MadeWith(OTHER_EMBEDDER, 40)).close()
+    SqliteLibrary(new, IndexConfiguration(OTHER_EMBEDDER, 40)).close()
     new.replace(path)
 
 

@@ -15,7 +15,7 @@ from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path, library_path
 from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 
 Kind = Literal["private", "group", "supergroup", "forum"]
 
@@ -109,7 +109,7 @@ def libraries(folder: Path) -> SqliteLibraries:
 def write_libraries(folder: Path) -> None:
     """A file for every word, called by it, and ``main``, which is everybody's: to be copied by ``fill``."""
     for word in ("", *WORDS):
-        with SqliteLibrary(folder / f"{word or 'main'}.db", MADE_WITH) as library:
+        with SqliteLibrary(folder / f"{word or 'main'}.db", CONFIGURATION) as library:
             for article in articles_of(word):
                 put_article(library, article)
 

@@ -12,16 +12,16 @@ from index.models.embedder import load_embedder
 from index.settings import IndexSettings
 from index.store.paths import chat_library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Embedder, MadeWith
+from index.types import Embedder, IndexConfiguration
 
 
 def fill(library: Path, files: Iterable[Path], config: Path) -> None:
     """Add these files to the library at this path; where there is none, it is made as ``config`` says."""
     settings = load_config(config).section("index", IndexSettings)
-    made_with = MadeWith(settings.embedder, settings.passage_tokens)
-    with SqliteLibrary(library, made_with) as opened:
+    configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
+    with SqliteLibrary(library, configuration) as opened:
         for one in ingest(
-            iter(files), lambda: opened, config.parent, made_with, lambda: embedder_of(settings.embedder)
+            iter(files), lambda: opened, config.parent, configuration, lambda: embedder_of(settings.embedder)
         ):
             assert one.error is None
 

@@ -15,7 +15,7 @@ from tests.bot.scenarios.watching import is_all_that_was_said, text_now
 from tests.crash.bot import READING_S
 from tests.crash.kills import CrashingBot
 from tests.crash.town import question_about, sentence_of
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.standin.persons import Person
 from tests.standin.refusals import Refusal
 from tests.standin.telegram import Telegram
@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
     """A data folder with one article."""
     path = library_path(tmp_path / "data", "main")
     path.parent.mkdir(parents=True, mode=0o700)
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         put_article(library, make_article(f"{ANSWER} Nobody saw it.", "lantern.md"))
     return tmp_path
 

@@ -14,7 +14,7 @@ from index.ingest.ingest import embed_article
 from index.settings import IndexSettings
 from index.store.paths import chat_library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Embedder, MadeWith
+from index.types import Embedder, IndexConfiguration
 from tests.bot.isolation.room import NAME, answer_to, keys_of
 from tests.bot.isolation.shown import leaks
 from tests.fakes import make_article
@@ -68,12 +68,12 @@ class Chat:
 
     def write(self, folder: Path, embedder: Embedder) -> None:
         """Its library."""
-        made_with = MadeWith(IndexSettings().embedder, IndexSettings().passage_tokens)
+        configuration = IndexConfiguration(IndexSettings().embedder, IndexSettings().passage_tokens)
         named = {"town": self.town, "mayor": TOWNS[self.town]}
-        with SqliteLibrary(chat_library_path(folder / "data", self.id), made_with) as library:
+        with SqliteLibrary(chat_library_path(folder / "data", self.id), configuration) as library:
             for text, title in ((OPENED, "A bridge for {town}"), (CLOSED, "The school of {town}")):
                 article = make_article(text.format(**named), f"{title}.md", title=title.format(**named))
-                library.replace(article, *embed_article(article, made_with.passage_tokens, embedder))
+                library.replace(article, *embed_article(article, configuration.passage_tokens, embedder))
 
     def says(self, text: str, reply_to: Said | None = None) -> None:
         """Somebody writes, and is answered."""

@@ -13,7 +13,7 @@ from index.store.paths import chat_library_path, library_path
 from index.store.sqlite_library import SqliteLibrary
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import says_soon, text_now
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.standin.persons import Person
 from tests.standin.telegram import Telegram
 
@@ -23,7 +23,7 @@ CUT = b"S"
 
 
 def put(path: Path, text: str) -> Path:
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         put_article(library, make_article(text, f"{path.stem}.md", title=f"From {path.stem}"))
     return path
 

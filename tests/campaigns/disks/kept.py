@@ -20,7 +20,7 @@ from retrieval.answerer import Answerer
 from retrieval.types import Answer
 from tests.bot.on_disk import answerer, on_disk
 from tests.bot.scenarios.watching import says_soon
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.standin.people import message, update
 from tests.standin.telegram import Telegram
 
@@ -75,9 +75,9 @@ def make(folder: Path, seed: int) -> Kept:
     """Use a bot for a while in ``folder``: two libraries are filled, two people ask, press and go away."""
     chance = random.Random(seed)
     texts = {f"{JAM} Wolves like jam too."}
-    with SqliteLibrary(library_path(folder / "data", "main"), MADE_WITH) as library:
+    with SqliteLibrary(library_path(folder / "data", "main"), CONFIGURATION) as library:
         put_article(library, make_article(f"{JAM} Wolves like jam too.", "jam.md"))
-    with SqliteLibrary(chat_library_path(folder / "data", CHAT), MADE_WITH) as library:
+    with SqliteLibrary(chat_library_path(folder / "data", CHAT), CONFIGURATION) as library:
         for number, canary in enumerate(CANARIES):
             text = _text(canary, chance)
             texts.add(text)

@@ -30,7 +30,7 @@ from tests.bot.on_disk import config_of
 from tests.campaigns.disks.calls import Fault
 from tests.campaigns.disks.damages import tried
 from tests.campaigns.journal import Outcome
-from tests.fakes import MADE_WITH, FakeEmbedder, make_article
+from tests.fakes import CONFIGURATION, FakeEmbedder, make_article
 from tests.standin.people import message, update
 
 OLD_CHAT, NEW_CHAT = 5, 6
@@ -160,7 +160,7 @@ class Work:
         return chat_library_path(self._data, chat)
 
     def _put(self, chat: int, article: Article) -> None:
-        passages, vectors = embed_article(article, MADE_WITH.passage_tokens, FakeEmbedder())
+        passages, vectors = embed_article(article, CONFIGURATION.passage_tokens, FakeEmbedder())
         self._libraries.put(LibraryName.of_chat(chat), article, passages, vectors)
 
     def _texts(self, chat: int) -> set[str]:
@@ -183,7 +183,7 @@ def prepare(folder: Path) -> None:
     """What is there before the disk fails."""
     for article in (OLD, GONE):
         with closing(SqliteLibraries(config_of(folder))) as libraries:
-            passages, vectors = embed_article(article, MADE_WITH.passage_tokens, FakeEmbedder())
+            passages, vectors = embed_article(article, CONFIGURATION.passage_tokens, FakeEmbedder())
             libraries.put(LibraryName.of_chat(OLD_CHAT), article, passages, vectors)
     Database(folder / "data" / "bot.db").close()
     save_state(folder / "data" / "feeds" / "main" / "1.json", FeedState(etag="old"))

@@ -17,12 +17,12 @@ from tests.campaigns.memory import open_files
 from tests.campaigns.questions.figures import table
 from tests.campaigns.questions.plan import MIXTURE, fact, questions
 from tests.campaigns.questions.world import World
-from tests.fakes import MADE_WITH, FakeEmbedder, FakeReader
+from tests.fakes import CONFIGURATION, FakeEmbedder, FakeReader
 
 IN_A_STRETCH, STRETCHES = 100, 8
 NOISE = 400
 """Blocks by which one stretch differs from the next: less than one for each question."""
-MADE = {"index": {"embedder": MADE_WITH.model, "passage_tokens": MADE_WITH.passage_tokens}}
+MADE = {"index": {"embedder": CONFIGURATION.model, "passage_tokens": CONFIGURATION.passage_tokens}}
 
 
 def answerer() -> Answerer:

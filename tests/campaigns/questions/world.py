@@ -121,16 +121,16 @@ class World:
 
     async def _put(self, place: int | None, known: Fact) -> None:
         article, libraries = _article(known), self.answering.libraries
-        made_with = libraries.made_with
+        configuration = libraries.configuration
         embedder = await self.answering.embedder()
-        passages = split_for(article, made_with.passage_tokens, embedder)
+        passages = split_for(article, configuration.passage_tokens, embedder)
         vectors = await self.answering.with_embedder(partial(embed_passages, passages))
         if place is not None:
             chat_id = self._chat_ids[place]
             own = LibraryName.of_chat(chat_id)
             await self.answering.in_libraries(lambda: libraries.put(own, article, passages, vectors))
             return
-        with SqliteLibrary(library_path(self._config.data_dir, SHELF), made_with) as library:
+        with SqliteLibrary(library_path(self._config.data_dir, SHELF), configuration) as library:
             library.replace(article, passages, vectors)
 
 

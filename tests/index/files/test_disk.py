@@ -19,10 +19,10 @@ from index.files import disk
 from index.files.disk import is_full
 from index.store import schema
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
+from index.types import IndexConfiguration
 from tests.small_disk import SmallDisk, small_disk
 
-MADE_WITH = MadeWith("fake", 40)
+CONFIGURATION = IndexConfiguration("fake", 40)
 PAGE = 4096
 
 
@@ -41,7 +41,7 @@ def bot_connection(path: Path) -> sqlite3.Connection:
 
 def library_connection(path: Path) -> sqlite3.Connection:
     """A library, with a table to fill."""
-    SqliteLibrary(path, MADE_WITH).close()
+    SqliteLibrary(path, CONFIGURATION).close()
     connection = schema.connect(path, write=True)
     connection.execute("CREATE TABLE filled (text TEXT)")
     return connection

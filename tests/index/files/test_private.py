@@ -14,7 +14,7 @@ from index.search.sqlite_libraries import SqliteLibraries
 from index.search.sqlite_search import SqliteSearch
 from index.store.sqlite_library import SqliteLibrary
 from tests.command import verbatim
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 
 
 @pytest.fixture
@@ -109,10 +109,10 @@ def test_who_asks_makes_it_private(tmp_path: Path) -> None:
 @pytest.mark.parametrize("by", ["library", "search"])
 def test_a_library_becomes_private_when_it_is_opened(tmp_path: Path, by: str) -> None:
     path = tmp_path / "main.db"
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         put_article(library, make_article("Bears like jam."))
     path.chmod(0o666)
-    opened = SqliteLibrary(path) if by == "library" else SqliteSearch(path, MADE_WITH)
+    opened = SqliteLibrary(path) if by == "library" else SqliteSearch(path, CONFIGURATION)
     opened.close()
     assert mode(path) == "600"
 
@@ -120,7 +120,7 @@ def test_a_library_becomes_private_when_it_is_opened(tmp_path: Path, by: str) ->
 @pytest.mark.usefixtures("_open_to_all")
 def test_what_is_made_is_private_and_so_is_the_journal_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "data" / "libraries" / "chats" / "-5.db"
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         library._connection.execute("BEGIN IMMEDIATE")
         library._connection.execute("CREATE TABLE more (number)")
         assert modes(tmp_path / "data") == {

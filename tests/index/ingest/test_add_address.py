@@ -18,7 +18,7 @@ from index.documents.web.web_article import read_address, to_article
 from index.errors import SourceError
 from index.ingest.ingest import Outcome, ingest_one
 from index.store.sqlite_library import SqliteLibrary
-from tests.fakes import MADE_WITH, FakeEmbedder
+from tests.fakes import CONFIGURATION, FakeEmbedder
 from tests.index.web import Web
 
 ROOT = Path(__file__).parents[3]
@@ -32,7 +32,7 @@ def web() -> Iterator[Web]:
 
 def add(library: SqliteLibrary, web: Web, path: str) -> Outcome:
     read = functools.partial(read_address, web.url + path, Fetcher([web.host]))
-    return ingest_one(web.url + path, read, lambda: library, MADE_WITH, FakeEmbedder)
+    return ingest_one(web.url + path, read, lambda: library, CONFIGURATION, FakeEmbedder)
 
 
 def test_the_source_of_an_article_is_the_address_where_it_was_found(web: Web, library: SqliteLibrary) -> None:

@@ -12,9 +12,9 @@ from index.errors import ConfigError, ModelError, StaleLibraryError
 from index.ingest.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
 from index.search.sqlite_search import SqliteSearch
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Embedder, MadeWith, Passage, Vectors
+from index.types import Embedder, IndexConfiguration, Passage, Vectors
 from tests.documents import DOCUMENTS
-from tests.fakes import MADE_WITH, FakeEmbedder
+from tests.fakes import CONFIGURATION, FakeEmbedder
 
 
 def no_embedder() -> Embedder:
@@ -28,7 +28,7 @@ def write(folder: Path, **texts: str) -> list[Path]:
 
 
 def run(library: SqliteLibrary, files: Iterable[Path], folder: Path) -> list[Outcome]:
-    return list(ingest(iter(files), lambda: library, folder, MADE_WITH, FakeEmbedder))
+    return list(ingest(iter(files), lambda: library, folder, CONFIGURATION, FakeEmbedder))
 
 
 def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, library: SqliteLibrary) -> None:
@@ -39,7 +39,7 @@ def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, libr
         ("b.md", "added", 2),
     ]
     before = library.path.read_bytes()
-    second = list(ingest(iter(files), lambda: library, tmp_path, MADE_WITH, no_embedder))
+    second = list(ingest(iter(files), lambda: library, tmp_path, CONFIGURATION, no_embedder))
     assert [(done.did, done.article and done.article.source) for done in second] == [
         ("unchanged", "a.md"),
         ("unchanged", "b.md"),
@@ -58,11 +58,11 @@ def test_short_articles_are_embedded_together_and_each_gets_its_own_vectors(
             calls.append(len(texts))
             return super().embed_passages(texts)
 
-    done = list(ingest(iter(write(tmp_path, **texts)), lambda: library, tmp_path, MADE_WITH, Counted))
+    done = list(ingest(iter(write(tmp_path, **texts)), lambda: library, tmp_path, CONFIGURATION, Counted))
     assert [Path(one.given).stem for one in done] == list(texts)
     assert {one.did for one in done} == {"added"}
     assert calls == [GATHERED, 3]
-    search = SqliteSearch(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, CONFIGURATION)
     for one in done:
         assert one.article is not None
         passages, vectors = search.passages(one.article.id)
@@ -102,7 +102,7 @@ def test_what_concerns_every_file_is_raised(
     monkeypatch.setattr("index.ingest.ingest.check_language", missing)
     files = write(tmp_path, bears="Bears like jam.")
     with pytest.raises(ModelError):
-        list(ingest(iter(files), lambda: library, tmp_path, MADE_WITH, FakeEmbedder, languages=["en"]))
+        list(ingest(iter(files), lambda: library, tmp_path, CONFIGURATION, FakeEmbedder, languages=["en"]))
 
 
 def test_the_pages_of_a_pdf_are_kept(tmp_path: Path, library: SqliteLibrary) -> None:
@@ -118,7 +118,7 @@ def test_the_pages_of_a_pdf_are_kept(tmp_path: Path, library: SqliteLibrary) -> 
 def test_a_library_made_with_another_model_is_left_alone(tmp_path: Path, library: SqliteLibrary) -> None:
     files = write(tmp_path, a="Bears like jam.")
     with pytest.raises(StaleLibraryError):
-        list(ingest(iter(files), lambda: library, tmp_path, MadeWith("fake", 41), no_embedder))
+        list(ingest(iter(files), lambda: library, tmp_path, IndexConfiguration("fake", 41), no_embedder))
     assert library.articles() == []
 
 
@@ -127,7 +127,7 @@ def test_a_model_that_reads_less_than_a_passage_is_not_used(tmp_path: Path, libr
     embedder.max_tokens = 39
     files = write(tmp_path, a="Bears like jam.")
     with pytest.raises(ConfigError) as caught:
-        list(ingest(iter(files), lambda: library, tmp_path, MADE_WITH, lambda: embedder))
+        list(ingest(iter(files), lambda: library, tmp_path, CONFIGURATION, lambda: embedder))
     assert str(caught.value) == (
         "config.toml: [index] passage_tokens is 40, but fake reads only 39; set it lower."
     )
@@ -141,20 +141,20 @@ def test_a_passage_is_searched_under_what_it_is_about() -> None:
 
 def test_rebuild_splits_and_embeds_every_article_again(tmp_path: Path, library: SqliteLibrary) -> None:
     run(library, write(tmp_path, a="Bears like jam. Foxes read.", b="The moon shines."), tmp_path)
-    made_with = MadeWith("other", 3)
-    done = list(rebuild(library, made_with, FakeEmbedder(dim=32)))
+    configuration = IndexConfiguration("other", 3)
+    done = list(rebuild(library, configuration, FakeEmbedder(dim=32)))
     assert [article.source for article in done] == ["a.md", "b.md"]
     assert [[passage.text for passage in library.passages(article.id)] for article in done] == [
         ["Bears like jam.", "Foxes read."],
         ["The moon shines."],
     ]
-    assert (library.made_with, library.verify()) == (made_with, [])
+    assert (library.configuration, library.verify()) == (configuration, [])
 
 
 def test_a_rebuild_that_is_stopped_changes_nothing(tmp_path: Path, library: SqliteLibrary) -> None:
     run(library, write(tmp_path, a="Bears like jam.", b="Foxes read."), tmp_path)
     before = library.path.read_bytes()
-    halfway = rebuild(library, MadeWith("other", 3), FakeEmbedder(dim=32))
+    halfway = rebuild(library, IndexConfiguration("other", 3), FakeEmbedder(dim=32))
     next(halfway)
     next(halfway)
     del halfway

@@ -23,7 +23,7 @@ from index.ingest.ingest import Outcome, ingest_one
 from index.ingest.watch import Pace, Watch
 from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
-from tests.fakes import MADE_WITH, FakeEmbedder
+from tests.fakes import CONFIGURATION, FakeEmbedder
 from tests.index.feeds import rss
 from tests.index.web import Web
 from tests.patience import PATIENT_S
@@ -71,7 +71,7 @@ class Watching:
         return sorted(self.library.article(info.id).text for info in self.library.articles())
 
     def ingest(self, given: str, read: Callable[[], Article]) -> Outcome:
-        return ingest_one(given, read, lambda: self.library, MADE_WITH, FakeEmbedder)
+        return ingest_one(given, read, lambda: self.library, CONFIGURATION, FakeEmbedder)
 
 
 @pytest.fixture(scope="module")
@@ -148,9 +148,11 @@ def test_a_library_that_is_gone_is_filled_anew(watching: Watching) -> None:
     watching.library.close()
     watching.library.path.unlink()
     with ExitStack() as stack:
-        anew = functools.cache(lambda: stack.enter_context(SqliteLibrary(watching.library.path, MADE_WITH)))
+        anew = functools.cache(
+            lambda: stack.enter_context(SqliteLibrary(watching.library.path, CONFIGURATION))
+        )
         looking = watching.watch.look(
-            lambda given, read: ingest_one(given, read, anew, MADE_WITH, FakeEmbedder)
+            lambda given, read: ingest_one(given, read, anew, CONFIGURATION, FakeEmbedder)
         )
         assert [done.did for done in looking] == ["added", "added"]
 

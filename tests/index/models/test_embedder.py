@@ -14,7 +14,7 @@ from index.ingest.ingest import embed_article
 from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
 from index.store.sqlite_library import SqliteLibrary
-from index.types import Embedder, MadeWith
+from index.types import Embedder, IndexConfiguration
 from tests.fakes import make_article
 
 PASSAGES = [
@@ -116,10 +116,10 @@ def test_a_model_in_a_folder_can_be_named(tmp_path: Path) -> None:
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
 
     article = make_article("bears like jam .")
-    made_with = MadeWith(name, 32)
-    with SqliteLibrary(tmp_path / "main.db", made_with) as library:
+    configuration = IndexConfiguration(name, 32)
+    with SqliteLibrary(tmp_path / "main.db", configuration) as library:
         library.replace(article, *embed_article(article, 32, embedder))
-    search = SqliteSearch(tmp_path / "main.db", made_with)
+    search = SqliteSearch(tmp_path / "main.db", configuration)
     assert [hit.passage.text for hit in search.nearest(embedder.embed_questions(["jam"])[0], 3)] == [
         "bears like jam ."
     ]

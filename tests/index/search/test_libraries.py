@@ -26,8 +26,8 @@ from index.search import opened_libraries
 from index.search.sqlite_libraries import SqliteLibraries
 from index.store.paths import chat_library_path, library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith
-from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
+from index.types import IndexConfiguration
+from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 
 OWN = LibraryName.of_chat(5)
 
@@ -42,7 +42,7 @@ def libraries(tmp_path: Path) -> Iterator[SqliteLibraries]:
 
 
 def add(tmp_path: Path, name: str, text: str) -> None:
-    with SqliteLibrary(library_path(tmp_path, name), MADE_WITH) as library:
+    with SqliteLibrary(library_path(tmp_path, name), CONFIGURATION) as library:
         put_article(library, make_article(text, title=text, source=text))
 
 
@@ -84,7 +84,7 @@ def test_a_library_put_in_the_place_of_one_is_the_one_asked(
 
 
 def add_own(tmp_path: Path, chat_id: int, *texts: str) -> None:
-    with SqliteLibrary(chat_library_path(tmp_path, chat_id), MADE_WITH) as library:
+    with SqliteLibrary(chat_library_path(tmp_path, chat_id), CONFIGURATION) as library:
         for text in texts:
             put_article(library, make_article(text, title=text, source=text))
 
@@ -158,12 +158,12 @@ def test_what_the_new_chat_has_already_stays(tmp_path: Path, libraries: SqliteLi
 
 def test_every_version_moves_with_its_file(tmp_path: Path, libraries: SqliteLibraries) -> None:
     before, after = chat_library_path(tmp_path, -5), chat_library_path(tmp_path, -1005)
-    with SqliteLibrary(before, MADE_WITH) as library:
+    with SqliteLibrary(before, CONFIGURATION) as library:
         versions = [
             put_article(library, make_article(text, "a.pdf", original=text.encode()))
             for text in ("Bears like jam.", "Bears like honey.")
         ]
-    with SqliteLibrary(after, MADE_WITH) as library:
+    with SqliteLibrary(after, CONFIGURATION) as library:
         newest = put_article(library, make_article("Bears like salmon.", "a.pdf"))
     libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
     with SqliteLibrary(after) as library:
@@ -205,13 +205,13 @@ def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Sqlite
 def test_a_chats_library_of_another_model_is_noticed_before_anything_is_embedded(
     tmp_path: Path, libraries: SqliteLibraries
 ) -> None:
-    libraries.check_made_with(OWN)  # there is none yet, so everything will fit
+    libraries.check_configuration(OWN)  # there is none yet, so everything will fit
     assert not chat_library_path(tmp_path, 5).exists()
-    SqliteLibrary(chat_library_path(tmp_path, 5), MADE_WITH).close()
-    libraries.check_made_with(OWN)
-    SqliteLibrary(chat_library_path(tmp_path, 6), MadeWith("e5", 40)).close()
+    SqliteLibrary(chat_library_path(tmp_path, 5), CONFIGURATION).close()
+    libraries.check_configuration(OWN)
+    SqliteLibrary(chat_library_path(tmp_path, 6), IndexConfiguration("e5", 40)).close()
     with pytest.raises(StaleLibraryError, match=r"6\.db was made with e5, passages of 40 tokens"):
-        libraries.check_made_with(LibraryName.of_chat(6))
+        libraries.check_configuration(LibraryName.of_chat(6))
 
 
 def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
@@ -378,7 +378,7 @@ def test_a_library_is_forgotten_with_all_that_lies_beside_it_however_much_is_gon
 ) -> None:
     path, other = (chat_library_path(tmp_path, chat_id) for chat_id in (-1001, -1002))
     for one in (path, other):
-        with SqliteLibrary(one, MADE_WITH) as library:
+        with SqliteLibrary(one, CONFIGURATION) as library:
             put_article(library, make_article("Owls sleep by day.", "owls.md"))
     beside = [
         path,

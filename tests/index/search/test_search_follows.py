@@ -18,7 +18,7 @@ from index.search.sqlite_search import SqliteSearch
 from index.store import rows
 from index.store.sqlite_library import SqliteLibrary
 from index.types import Hit, Vectors
-from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
+from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 
 WORDS = ["bear", "jam", "honey", "fox", "newspaper", "badger", "spoon", "forest"]
 sources = st.sampled_from(["1.md", "2.md", "3.md", "4.md"])
@@ -32,8 +32,8 @@ class Followed(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.dim = 256
-        self.library = SqliteLibrary(self.folder / "main.db", MADE_WITH)
-        self.search = SqliteSearch(self.library.path, MADE_WITH)
+        self.library = SqliteLibrary(self.folder / "main.db", CONFIGURATION)
+        self.search = SqliteSearch(self.library.path, CONFIGURATION)
         self.seen: set[str] = set()
 
     def teardown(self) -> None:
@@ -64,13 +64,13 @@ class Followed(RuleBasedStateMachine):
         self.dim = dim
         articles = [self.library.article(info.id) for info in self.library.articles()]
         contents = [(one.id, *embed_article(one, tokens, FakeEmbedder(dim))) for one in articles]
-        self.library.rebuild(MADE_WITH, contents)
+        self.library.rebuild(CONFIGURATION, contents)
 
     @rule(question=sentences, k=st.sampled_from([1, 5, 99]), chosen=st.sets(st.integers(0, 9)))
     def ask(self, question: str, k: int, chosen: set[int]) -> None:
         vector = FakeEmbedder(self.dim).embed_questions([question])[0]
         ids = [article_id for number, article_id in enumerate(sorted(self.seen)) if number in chosen]
-        fresh = SqliteSearch(self.library.path, MADE_WITH)
+        fresh = SqliteSearch(self.library.path, CONFIGURATION)
         try:
             for among in (None, ids):
                 assert self.search.nearest(vector, k, among) == fresh.nearest(vector, k, among)
@@ -95,7 +95,7 @@ def texts(hits: list[Hit]) -> list[str]:
 
 def test_only_what_is_new_is_read(library: SqliteLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
     put_article(library, make_article("Bears like jam. " * 50, "1.md"))
-    search = SqliteSearch(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, CONFIGURATION)
     read: list[int] = []
     read_vectors = rows.read_vectors
 
@@ -129,11 +129,11 @@ def test_the_numbers_are_read_without_texts_and_vectors(library: SqliteLibrary) 
 def test_a_library_copied_over_this_one_is_read_anew(library: SqliteLibrary, tmp_path: Path) -> None:
     put_article(library, make_article("Bears like jam.", "1.md"))
     put_article(library, make_article("Foxes read newspapers.", "2.md"))
-    with SqliteLibrary(tmp_path / "other.db", MADE_WITH) as other:
+    with SqliteLibrary(tmp_path / "other.db", CONFIGURATION) as other:
         put_article(other, make_article("Foxes read newspapers.", "2.md"))
         put_article(other, make_article("The moon shines.", "3.md"))
         put_article(other, make_article("Owls sleep by day.", "4.md"))
-    search = SqliteSearch(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, CONFIGURATION)
     with library.path.open("r+b") as file:  # the same file to the system, as `cp` leaves it
         file.write((tmp_path / "other.db").read_bytes())
     assert search.is_of(library.path)
@@ -147,7 +147,7 @@ def test_a_library_copied_over_this_one_is_read_anew(library: SqliteLibrary, tmp
 
 def test_a_vector_of_another_length_is_found_when_it_is_read(library: SqliteLibrary) -> None:
     put_article(library, make_article("Bears like jam.", "1.md"))
-    search = SqliteSearch(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, CONFIGURATION)
     put_article(library, make_article("Foxes read newspapers.", "2.md"))
     short = np.ones(1, np.float32).tobytes()
     library._connection.execute("UPDATE passages SET vector = ? WHERE number = 2", (short,))

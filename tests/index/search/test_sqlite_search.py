@@ -15,8 +15,8 @@ from index.errors import LibraryDamagedError, LibraryMissingError, StaleLibraryE
 from index.search.sqlite_search import SqliteSearch
 from index.store.sqlite_library import SqliteLibrary
 from index.text.stop_words import words_to_search
-from index.types import Article, Hit, MadeWith, Vectors
-from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
+from index.types import Article, Hit, IndexConfiguration, Vectors
+from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 
 WORDS = ["bear", "jam", "honey", "fox", "newspaper", "badger", "spoon", "forest", "river", "moon"]
 
@@ -32,7 +32,7 @@ def texts(hits: list[Hit]) -> list[str]:
 
 @pytest.fixture
 def search(library: SqliteLibrary) -> Iterator[SqliteSearch]:
-    opened = SqliteSearch(library.path, MADE_WITH)
+    opened = SqliteSearch(library.path, CONFIGURATION)
     yield opened
     opened.close()
 
@@ -52,7 +52,7 @@ def forest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SqliteSea
     """Eight articles of several passages each."""
     path = tmp_path_factory.mktemp("forest") / "forest.db"
     rng = np.random.default_rng(7)
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         articles = [
             put_article(
                 library,
@@ -62,7 +62,7 @@ def forest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SqliteSea
             )
             for number in range(8)
         ]
-    opened = SqliteSearch(path, MADE_WITH)
+    opened = SqliteSearch(path, CONFIGURATION)
     yield opened, articles
     opened.close()
 
@@ -169,7 +169,7 @@ def test_a_change_by_another_is_seen_at_once(library: SqliteLibrary, search: Sql
 def test_a_library_rebuilt_with_another_model_is_not_asked(
     library: SqliteLibrary, search: SqliteSearch
 ) -> None:
-    library.rebuild(MadeWith("bge", 160), [])
+    library.rebuild(IndexConfiguration("bge", 160), [])
     message = (
         f"{library.path} was made with bge, passages of 160 tokens; config.toml says fake, 40. "
         "Run `verbatim rebuild`, or set it back."
@@ -181,23 +181,23 @@ def test_a_library_rebuilt_with_another_model_is_not_asked(
         search.matching("bears", 3)
     assert str(caught.value) == message
     with pytest.raises(StaleLibraryError) as caught:
-        SqliteSearch(library.path, MADE_WITH)
+        SqliteSearch(library.path, CONFIGURATION)
     assert str(caught.value) == message
 
 
 def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: SqliteLibrary) -> None:
     with pytest.raises(LibraryMissingError) as missing:
-        SqliteSearch(tmp_path / "news.db", MADE_WITH)
+        SqliteSearch(tmp_path / "news.db", CONFIGURATION)
     assert str(missing.value) == (
         "There is no library news yet. Make one with `verbatim add PATH --library news`."
     )
     (tmp_path / "text.db").write_text("Bears like jam. " * 100)
     with pytest.raises(LibraryDamagedError):
-        SqliteSearch(tmp_path / "text.db", MADE_WITH)
+        SqliteSearch(tmp_path / "text.db", CONFIGURATION)
     put_article(library, make_article("Bears like jam."))
     library._connection.execute("UPDATE passages SET vector = x'0000803f00'")
     with pytest.raises(LibraryDamagedError) as damaged:
-        SqliteSearch(library.path, MADE_WITH)
+        SqliteSearch(library.path, CONFIGURATION)
     assert str(damaged.value).endswith("run `verbatim rebuild`.")
 
 
@@ -215,7 +215,7 @@ def test_another_file_put_in_its_place_is_noticed(
     tmp_path: Path, search: SqliteSearch, library: SqliteLibrary
 ) -> None:
     assert search.is_of(library.path)
-    with SqliteLibrary(tmp_path / "other.db", MADE_WITH):
+    with SqliteLibrary(tmp_path / "other.db", CONFIGURATION):
         pass
     (tmp_path / "other.db").replace(library.path)
     assert not search.is_of(library.path)

@@ -17,7 +17,7 @@ from index.files.damage import bounded, find_broken_page
 from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.sqlite_library import SqliteLibrary
-from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
+from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 
 PAGE = 4096
 TEXT = "Bears like jam. " + " ".join(f"Sentence {number} says nothing of it." for number in range(150))
@@ -27,7 +27,7 @@ TEXT = "Bears like jam. " + " ".join(f"Sentence {number} says nothing of it." fo
 def path(tmp_path: Path) -> Path:
     """A library with a few articles in it."""
     made = tmp_path / "main.db"
-    with SqliteLibrary(made, MADE_WITH) as library:
+    with SqliteLibrary(made, CONFIGURATION) as library:
         put_article(library, make_article(TEXT, "a.md"))
         put_article(library, make_article("Foxes read.", "b.md"))
     return made
@@ -41,7 +41,7 @@ def broken(path: Path, what: str) -> str:
 
 
 def ask(path: Path) -> None:
-    with closing(SqliteSearch(path, MADE_WITH)) as search:
+    with closing(SqliteSearch(path, CONFIGURATION)) as search:
         for info in search.articles():
             search.article(info.id)
         search.nearest(FakeEmbedder().embed_questions(["Bears like jam."])[0], 9)
@@ -50,7 +50,7 @@ def ask(path: Path) -> None:
 
 WAYS: list[Callable[[Path], object]] = [
     lambda path: SqliteLibrary(path).close(),
-    lambda path: SqliteLibrary(path, MADE_WITH).close(),
+    lambda path: SqliteLibrary(path, CONFIGURATION).close(),
     ask,
 ]
 WAY_IDS = ["opening", "adding", "asking"]
@@ -112,7 +112,7 @@ def test_words_that_are_not_what_was_read_are_never_given(path: Path) -> None:
     data = path.read_bytes()
     assert data.count(b"Bears like jam.") == 1
     path.write_bytes(data.replace(b"Bears like jam.", b"Bears like ham."))
-    with closing(SqliteSearch(path, MADE_WITH)) as search:
+    with closing(SqliteSearch(path, CONFIGURATION)) as search:
         article = next(info for info in search.articles() if info.title == "a")
         for give in (search.article, search.passages):
             with pytest.raises(LibraryDamagedError) as caught:
@@ -193,7 +193,7 @@ def test_a_library_is_whole_from_the_moment_it_is_there(
 
     monkeypatch.setattr(schema, "create", fail)
     with pytest.raises(LibraryError, match="The disk is full while"):
-        SqliteLibrary(path, MADE_WITH)
+        SqliteLibrary(path, CONFIGURATION)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -202,7 +202,7 @@ def test_two_that_make_a_library_at_once_make_one(tmp_path: Path) -> None:
 
     def add(number: int) -> None:
         at_once.wait()
-        with SqliteLibrary(tmp_path / "main.db", MADE_WITH) as library:
+        with SqliteLibrary(tmp_path / "main.db", CONFIGURATION) as library:
             put_article(library, make_article("Bears like jam.", f"{number}.md"))
 
     with ThreadPoolExecutor(8) as threads:

@@ -32,15 +32,15 @@ from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.types import MadeWith, Section, Stats
-from tests.fakes import MADE_WITH, FakeEmbedder, make_article, put_article
+from index.types import IndexConfiguration, Section, Stats
+from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 
 ROOT = Path(__file__).parents[3]
 BEARS = "Bears like jam. They eat it with a spoon."
 
 
 def found_by(library: SqliteLibrary, question: str) -> list[str]:
-    search = SqliteSearch(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, CONFIGURATION)
     try:
         return [hit.passage.text for hit in search.matching(question, 9)]
     finally:
@@ -185,10 +185,10 @@ def test_vectors_that_are_none_change_nothing(library: SqliteLibrary) -> None:
 
 def test_rebuild_puts_new_passages_in_the_place_of_all(library: SqliteLibrary) -> None:
     article = put_article(library, make_article(BEARS, "a.md"))
-    made_with = MadeWith("other", 4)
+    configuration = IndexConfiguration("other", 4)
     contents = [(article.id, *embed_article(article, 4, FakeEmbedder(dim=32)))]
-    library.rebuild(made_with, contents)
-    assert library.made_with == made_with
+    library.rebuild(configuration, contents)
+    assert library.configuration == configuration
     assert [passage.text for passage in library.passages(article.id)] == [
         "Bears like jam.",
         "They eat it",
@@ -206,8 +206,8 @@ def test_a_rebuild_that_fails_leaves_all_as_it_was(library: SqliteLibrary) -> No
         [(article.id, passages, vectors), (other.id, passages, vectors * np.float32(2))],
     ):
         with pytest.raises(LibraryError, match="nothing was changed"):
-            library.rebuild(MadeWith("other", 4), contents)
-        assert library.made_with == MADE_WITH
+            library.rebuild(IndexConfiguration("other", 4), contents)
+        assert library.configuration == CONFIGURATION
         assert found_by(library, "bears foxes") == ["Foxes read.", BEARS]
         assert library.verify() == []
 
@@ -217,7 +217,7 @@ def test_stats_count_what_is_searched(library: SqliteLibrary) -> None:
     put_article(library, make_article("Bears like honey 🍯.", "a.md"))
     put_article(library, make_article("Foxes read.", "b.md"))
     size = library.path.stat().st_size
-    assert library.stats() == Stats(2, 1, 2, 30, 0, size, size, MADE_WITH)
+    assert library.stats() == Stats(2, 1, 2, 30, 0, size, size, CONFIGURATION)
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_verify_waits_for_a_writer_rather_than_name_a_fault(
 ) -> None:
     monkeypatch.setattr(sqlite, "BUSY_S", 0.05)
     path = tmp_path / "main.db"
-    with SqliteLibrary(path, MADE_WITH) as library, SqliteLibrary(path) as other:
+    with SqliteLibrary(path, CONFIGURATION) as library, SqliteLibrary(path) as other:
         put_article(library, make_article(BEARS))
         with schema.writing(other._connection, path), pytest.raises(LibraryBusyError):
             library.verify()
@@ -315,9 +315,9 @@ def test_verify_waits_for_a_writer_rather_than_name_a_fault(
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "main.db"
     path.write_text("Bears like jam. " * 100)
-    for made_with in (None, MADE_WITH):
+    for configuration in (None, CONFIGURATION):
         with pytest.raises(LibraryDamagedError) as caught:
-            SqliteLibrary(path, made_with)
+            SqliteLibrary(path, configuration)
         assert str(caught.value) == (
             f"{path} is not a library or is broken (file is not a database); put a copy of it back, or move "
             "it away and add the articles again."
@@ -332,9 +332,9 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     foreign.commit()
     foreign.close()
     before = path.read_bytes()
-    for made_with in (None, MADE_WITH):
+    for configuration in (None, CONFIGURATION):
         with pytest.raises(LibraryDamagedError) as caught:
-            SqliteLibrary(path, made_with)
+            SqliteLibrary(path, configuration)
         assert str(caught.value) == f"{path} is not a library; move it away, or choose another name."
     assert path.read_bytes() == before
 
@@ -349,9 +349,9 @@ def test_the_form_of_another_version_is_left_alone(library: SqliteLibrary) -> No
 
 
 def test_passages_of_another_model_do_not_fit(library: SqliteLibrary) -> None:
-    library.check_made_with(MADE_WITH)
+    library.check_configuration(CONFIGURATION)
     with pytest.raises(StaleLibraryError) as caught:
-        library.check_made_with(MadeWith("bge", 160))
+        library.check_configuration(IndexConfiguration("bge", 160))
     assert str(caught.value) == (
         f"{library.path} was made with fake, passages of 40 tokens; config.toml says bge, 160. "
         "Run `verbatim rebuild`, or set it back."
@@ -371,7 +371,7 @@ def test_a_library_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(LibraryError) as caught:
-        SqliteLibrary(tmp_path / "data" / "libraries" / "main.db", MADE_WITH)
+        SqliteLibrary(tmp_path / "data" / "libraries" / "main.db", CONFIGURATION)
     assert str(caught.value) == (
         f"{tmp_path}/data/libraries/main.db cannot be made: Not a directory; make room, or set data_dir in "
         "config.toml to another folder."

@@ -15,7 +15,7 @@ from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.sqlite_library import SqliteLibrary
 from index.text.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 
 WORDS = st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=300)
 MARKS = st.lists(
@@ -90,7 +90,7 @@ def test_near_copies_of_other_sources_are_found(library: SqliteLibrary) -> None:
     same = put_article(library, make_article(f"By our reporter.\n\n{STORY}", "c.md"))
     put_article(library, make_article("Bears like jam.", "d.md"))
     assert [info.id for info in library.copies_of(mine)] == [same.id, shorter.id]
-    search = SqliteSearch(library.path, MADE_WITH)
+    search = SqliteSearch(library.path, CONFIGURATION)
     assert [info.id for info in search.copies_of(sketch_of(STORY))] == [mine.id, same.id, shorter.id]
     assert [*search.sketches([mine.id, "no such id"])] == [mine.id]
     library.remove(same.id)

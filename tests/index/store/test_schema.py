@@ -11,7 +11,7 @@ from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 
 FORM_1 = """
 CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER NOT NULL) STRICT;
@@ -56,7 +56,7 @@ ARTICLE_COLUMNS = (
 @pytest.fixture
 def earlier(tmp_path: Path) -> tuple[Path, Article, Article]:
     """A library of form 1, and the two versions of the article in it, the earlier one first."""
-    with SqliteLibrary(tmp_path / "new.db", MADE_WITH) as library:
+    with SqliteLibrary(tmp_path / "new.db", CONFIGURATION) as library:
         versions = [
             put_article(library, make_article(text, "a.md", author="A. Bear"))
             for text in ("Bears like jam.", "Bears like honey.")
@@ -86,7 +86,7 @@ def layout(path: Path) -> list[tuple[str, ...]]:
 def test_everything_is_kept(earlier: tuple[Path, Article, Article], by: str) -> None:
     path, before, newest = earlier
     if by == "search":
-        search = SqliteSearch(path, MADE_WITH)
+        search = SqliteSearch(path, CONFIGURATION)
         assert [hit.passage.text for hit in search.matching("honey jam", 9)] == ["Bears like honey."]
         assert search.article(before.id) == before
         with pytest.raises(sqlite3.OperationalError, match="readonly"):

@@ -8,12 +8,12 @@ from pathlib import Path
 from index.store.paths import chat_library_path, library_path
 from index.store.sqlite_library import SqliteLibrary
 from index.store.totals import TotalsOf
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 
 
 def fill(path: Path, *titles: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         for title in titles:
             put_article(library, make_article("Owls sleep.", f"{title}.md", title=title))
 

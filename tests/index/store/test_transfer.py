@@ -19,8 +19,8 @@ from index.errors import AppError, LibraryDamagedError, LibraryError, StaleLibra
 from index.search.sqlite_search import SqliteSearch
 from index.store.sqlite_library import SqliteLibrary
 from index.store.transfer import back_up, export_library, import_library, merge_library
-from index.types import Article, MadeWith
-from tests.fakes import MADE_WITH, make_article, put_article
+from index.types import Article, IndexConfiguration
+from tests.fakes import CONFIGURATION, make_article, put_article
 
 
 def fill(library: SqliteLibrary) -> list[Article]:
@@ -48,8 +48,8 @@ def test_what_is_exported_is_imported_as_it_was(library: SqliteLibrary, tmp_path
     articles = fill(library)
     file, path = tmp_path / "out.db", tmp_path / "elsewhere" / "libraries" / "news.db"
     export_library(library.path, file)
-    assert import_library(file, path, MADE_WITH) is False
-    before, after = SqliteSearch(library.path, MADE_WITH), SqliteSearch(path, MADE_WITH)
+    assert import_library(file, path, CONFIGURATION) is False
+    before, after = SqliteSearch(library.path, CONFIGURATION), SqliteSearch(path, CONFIGURATION)
     for article in articles:
         passages, vectors = after.passages(article.id)
         assert passages == before.passages(article.id)[0]
@@ -80,9 +80,9 @@ def test_a_library_made_otherwise_is_imported_and_has_to_be_rebuilt(
     fill(library)
     export_library(library.path, tmp_path / "out.db")
     path = tmp_path / "libraries" / "news.db"
-    assert import_library(tmp_path / "out.db", path, MadeWith("bge", 160)) is True
+    assert import_library(tmp_path / "out.db", path, IndexConfiguration("bge", 160)) is True
     with pytest.raises(StaleLibraryError):
-        SqliteSearch(path, MadeWith("bge", 160))
+        SqliteSearch(path, IndexConfiguration("bge", 160))
 
 
 def test_nothing_is_written_over(library: SqliteLibrary, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_nothing_is_written_over(library: SqliteLibrary, tmp_path: Path) -> None
         assert str(caught.value) == f"{there} is there already; name another."
     assert file.read_text() == "mine"
     with pytest.raises(LibraryError) as caught:
-        import_library(file, library.path, MADE_WITH)
+        import_library(file, library.path, CONFIGURATION)
     assert str(caught.value) == (
         "There is a library main already; give another name with --library, or put the articles into it with "
         "--merge."
@@ -176,7 +176,7 @@ def test_a_file_that_is_no_whole_library_is_refused_and_leaves_nothing(
     before = file.read_bytes()
     path = tmp_path / "libraries" / "news.db"
     with pytest.raises(LibraryDamagedError) as imported:
-        import_library(file, path, MADE_WITH)
+        import_library(file, path, CONFIGURATION)
     with pytest.raises(LibraryDamagedError) as merged:
         merge_library(file, library.path)
     assert str(imported.value) == str(merged.value)
@@ -190,13 +190,13 @@ def test_the_form_of_a_later_version_is_told_as_that(library: SqliteLibrary, tmp
     export_library(library.path, tmp_path / "out.db")
     change(tmp_path / "out.db", "PRAGMA user_version = 9")
     with pytest.raises(StaleLibraryError, match=r"out\.db has form 9, this program reads form 2; use"):
-        import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", MADE_WITH)
+        import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", CONFIGURATION)
 
 
 def test_merging_puts_in_what_is_not_there(library: SqliteLibrary, tmp_path: Path) -> None:
     articles = fill(library)
     path = tmp_path / "libraries" / "news.db"
-    with SqliteLibrary(path, MADE_WITH) as news:
+    with SqliteLibrary(path, CONFIGURATION) as news:
         newest = put_article(news, make_article("Bears like salmon.", "a.pdf"))
     export_library(library.path, tmp_path / "out.db")
     assert [merge_library(tmp_path / "out.db", path) for _ in range(2)] == [(1, 2), (0, 0)]
@@ -210,7 +210,7 @@ def test_what_is_made_otherwise_is_not_merged(library: SqliteLibrary, tmp_path: 
     fill(library)
     export_library(library.path, tmp_path / "out.db")
     path = tmp_path / "libraries" / "news.db"
-    SqliteLibrary(path, MadeWith("bge", 160)).close()
+    SqliteLibrary(path, IndexConfiguration("bge", 160)).close()
     with pytest.raises(StaleLibraryError) as caught:
         merge_library(tmp_path / "out.db", path)
     assert str(caught.value) == (
@@ -223,7 +223,7 @@ def test_what_is_made_otherwise_is_not_merged(library: SqliteLibrary, tmp_path: 
 def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
     data, over = tmp_path / "data", threading.Event()
     path = data / "libraries" / "main.db"
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         put_article(library, make_article("Bears like jam.", "0.md"))
 
     def write() -> None:
@@ -288,13 +288,13 @@ def test_a_folder_that_is_a_link_is_backed_up(library: SqliteLibrary, tmp_path: 
 
 def test_what_cannot_be_read_or_written_is_said(library: SqliteLibrary, tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as caught:
-        import_library(tmp_path / "nothing", tmp_path / "libraries" / "news.db", MADE_WITH)
+        import_library(tmp_path / "nothing", tmp_path / "libraries" / "news.db", CONFIGURATION)
     assert str(caught.value) == (
         f"{tmp_path / 'nothing'} cannot be read: No such file or directory; give a file that `verbatim "
         "export` has written."
     )
     with pytest.raises(LibraryError, match="is no file; give one that"):
-        import_library(Path("/dev/zero"), tmp_path / "libraries" / "news.db", MADE_WITH)
+        import_library(Path("/dev/zero"), tmp_path / "libraries" / "news.db", CONFIGURATION)
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError) as caught:
         export_library(library.path, tmp_path / "file" / "out.db")
@@ -314,14 +314,14 @@ def test_a_stick_that_knows_no_links_takes_an_export(
     export_library(library.path, tmp_path / "out.db")
     with pytest.raises(LibraryError, match="is there already"):
         export_library(library.path, tmp_path / "out.db")
-    assert import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", MADE_WITH) is False
+    assert import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", CONFIGURATION) is False
 
 
 def test_where_nothing_can_be_kept_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     with pytest.raises(AppError, match="data holds nothing to keep yet; add some articles first"):
         back_up(tmp_path / "data", tmp_path / "backup")
-    with SqliteLibrary(tmp_path / "data" / "libraries" / "main.db", MADE_WITH):
+    with SqliteLibrary(tmp_path / "data" / "libraries" / "main.db", CONFIGURATION):
         pass
     garbage(tmp_path / "data" / "bot.db")
     inside = tmp_path / "data" / "backup"

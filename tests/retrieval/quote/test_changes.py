@@ -11,7 +11,7 @@ from index.store.sqlite_library import SqliteLibrary
 from retrieval.quote import quote_place
 from retrieval.quote.changes import compared
 from retrieval.types import Change
-from tests.fakes import MADE_WITH, make_article, put_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.retrieval.conftest import MakeSearch
 from tests.retrieval.test_answerer import answerer
 
@@ -45,7 +45,7 @@ def test_a_quote_outlives_its_version(tmp_path: Path, make_search: MakeSearch) -
     ]
     [before] = answerer().quote_again(places, [search])
     assert (before.quote.text, before.change) == ("Bears sleep in deep caves.", None)
-    with SqliteLibrary(library_path(tmp_path, "main"), MADE_WITH) as library:
+    with SqliteLibrary(library_path(tmp_path, "main"), CONFIGURATION) as library:
         put_article(library, make_article(OLD.replace("deep", "dry"), "bears.md"))
     [after] = answerer().quote_again(places, [search], around=100)
     assert after.quote.text == OLD

@@ -17,7 +17,7 @@ from retrieval.answerer import Answerer
 from retrieval.retrieve import Copies, find_all, find_candidates
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Answer, Quote
-from tests.fakes import MADE_WITH, FakeEmbedder, FakeReader, make_article, put_article
+from tests.fakes import CONFIGURATION, FakeEmbedder, FakeReader, make_article, put_article
 from tests.retrieval.conftest import MakeSearch
 
 STORY = (
@@ -222,10 +222,10 @@ def test_every_passage_is_there_or_one_that_says_it_is(
     tmp_path_factory: pytest.TempPathFactory, written: list[str]
 ) -> None:
     path = tmp_path_factory.mktemp("copies") / "main.db"
-    with SqliteLibrary(path, MADE_WITH) as library:
+    with SqliteLibrary(path, CONFIGURATION) as library:
         for place, text in enumerate(written):
             put_article(library, make_article(text, f"{place}.md"))
-    search = SqliteSearch(path, MADE_WITH)
+    search = SqliteSearch(path, CONFIGURATION)
     question = "Do bears like jam?"
     vector = FakeEmbedder().embed_questions([question])[0]
     every = find_all(question, vector, [search], 99, None).fused

@@ -16,7 +16,7 @@ from retrieval.conversation import EMPTY
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries.article_lookup import ArticleNameError
 from retrieval.types import Answer
-from tests.fakes import MADE_WITH, FakeEmbedder, FakeReader, make_article
+from tests.fakes import CONFIGURATION, FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
 
 BRIDGE = "The mayor of London opened a new bridge over the Thames on Monday."
@@ -57,7 +57,7 @@ def test_the_one_talked_about_is_meant_until_it_is_removed(
     search = make_search("main", OLD, NEW)
     talked = EMPTY.followed_by(fake.ask("Who opened a bridge over the Thames?", [search]))
     assert quoted(fake.ask("tl;dr", [search], conversation=talked)) == [BRIDGE]
-    with SqliteLibrary(library_path(tmp_path, "main"), MADE_WITH) as library:
+    with SqliteLibrary(library_path(tmp_path, "main"), CONFIGURATION) as library:
         library.remove(OLD.id)
     assert quoted(fake.ask("tl;dr", [search], conversation=talked)) == [NEW.text]
 
