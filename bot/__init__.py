@@ -1,4 +1,4 @@
-"""What people see: the Telegram bot. It knows ``retrieval`` and ``index``; neither knows it."""
+"""What people meet: the bot in Telegram, and the command line. It knows ``retrieval`` and ``index``."""
 
 import os
 

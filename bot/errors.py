@@ -1,4 +1,4 @@
-"""What can go wrong between the bot and Telegram, and that somebody can do something about."""
+"""The errors of this layer, each with its remedy in the message; ``index.errors`` draws the whole tree."""
 
 from __future__ import annotations
 
