@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
 from index.documents.formats.blocks import Block
-from index.documents.formats.lines import LINE_END_HYPHENS, Line, usual_size
+from index.documents.formats.pdf.lines import LINE_END_HYPHENS, Line, usual_size
 
 _BULLET = re.compile(r"[•‣▪●○◦■–—*-]\s+\S")
 _ENDED = frozenset('.!?:…"”’»)')

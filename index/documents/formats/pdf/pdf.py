@@ -13,10 +13,10 @@ import pypdfium2.raw as pdfium
 
 from index.documents.formats.blocks import Block, compose, one_line
 from index.documents.formats.days import parse_day
-from index.documents.formats.lines import Line, chars_of, loose_box, read_lines
-from index.documents.formats.paragraphs import paragraphs_of
-from index.documents.formats.pdf_faults import Unknown, is_damaged, says_too_little, unknown_of
-from index.documents.formats.running import printed_address, without_running
+from index.documents.formats.pdf.faults import Unknown, is_damaged, says_too_little, unknown_of
+from index.documents.formats.pdf.lines import Line, chars_of, loose_box, read_lines
+from index.documents.formats.pdf.paragraphs import paragraphs_of
+from index.documents.formats.pdf.running import printed_address, without_running
 from index.documents.formats.types import Extracted, Known
 from index.errors import SourceError
 

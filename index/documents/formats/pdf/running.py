@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from index.documents.formats.lines import Line
+from index.documents.formats.pdf.lines import Line
 
 _EDGE_ROWS = 2  # how many rows at the top and at the bottom of a page may be running ones
 _SAME_PLACE = 3.0  # points
