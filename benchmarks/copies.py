@@ -30,7 +30,7 @@ from index.models.embedder import load_embedder
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import likeness, shingles_of, sketch_of
+from index.text.minhash import likeness, shingles_of, signature_of
 from index.text.sentences import sentence_spans
 from index.types import Embedder
 from retrieval.evaluation import Asked, QuestionSet, holds_answer, read_question_set
@@ -72,12 +72,12 @@ def _compare(question_set: QuestionSet) -> None:
     chance = random.Random(SEED)
     for name, change in CHANGES.items():
         _tell(name, [_alike(text, change(text, texts, chance)) for text in texts])
-    sketches = np.array([sketch_of(text) for text in texts])
+    signatures = np.array([signature_of(text) for text in texts])
     articles = np.array([article for article, _ in stretches])
     alike: list[float] = []
     of_one: list[float] = []
-    for place, sketch in enumerate(sketches):
-        shares = np.mean(sketches[place + 1 :] == sketch, axis=1)
+    for place, signature in enumerate(signatures):
+        shares = np.mean(signatures[place + 1 :] == signature, axis=1)
         alike += shares.tolist()
         of_one += shares[articles[place + 1 :] == articles[place]].tolist()
     _tell("different ones of one article", of_one)
@@ -159,7 +159,7 @@ def _has_words(text: str, question_set: QuestionSet, asked: Asked) -> bool:
 
 
 def _alike(one: str, other: str) -> float:
-    return likeness(sketch_of(one), sketch_of(other))
+    return likeness(signature_of(one), signature_of(other))
 
 
 def _other_marks(text: str, _others: Sequence[str], _chance: random.Random) -> str:

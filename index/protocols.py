@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Protocol, TypeVar
 
 from index.library_name import LibraryName
-from index.text.minhash import Sketch
+from index.text.minhash import Signature
 from index.types import Article, ArticleInfo, Hit, IndexConfiguration, Passage, Stats, Totals, Vectors
 
 T = TypeVar("T")
@@ -52,13 +52,13 @@ class Search(Protocol):
         None of an earlier version, and none of one that has been removed meanwhile.
         """
 
-    def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
-        """Return the sketches of these articles, by id, without those that have none, or are not here."""
+    def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
+        """Return the signatures of these articles, by id, without those that have none, or are not here."""
 
-    def copies_of(self, sketch: Sketch) -> list[ArticleInfo]:
-        """List the current articles that say nearly what one with this sketch does, the likest first.
+    def copies_of(self, signature: Signature) -> list[ArticleInfo]:
+        """List the current articles that say nearly what one with this signature does, the likest first.
 
-        The article with this sketch is listed, too, if it is here.
+        The article with this signature is listed, too, if it is here.
         """
 
     def articles(self) -> list[ArticleInfo]:

@@ -18,7 +18,7 @@ from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
 from index.store import schema
 from index.store.sqlite_store import SqliteStore
-from index.text.minhash import sketch_of
+from index.text.minhash import signature_of
 from index.types import Article, ArticleInfo
 
 T = TypeVar("T")
@@ -120,13 +120,13 @@ class SqliteLibraries(SqliteStore):
         The likest first in each. ``article`` is in the chat's own library among them: there, its own source
         is left out. Raises what ``searches`` raises.
         """
-        sketch = sketch_of(article.text)
+        signature = signature_of(article.text)
         own = {name.text for name in names if name.is_of_chat}
 
         def similar(searches: Sequence[Search]) -> list[ArticleInfo]:
             found: dict[str, ArticleInfo] = {}
             for search in searches:
-                for info in search.copies_of(sketch):
+                for info in search.copies_of(signature):
                     if search.name not in own or info.source_id != article.source_id:
                         found.setdefault(info.id, info)
             return list(found.values())

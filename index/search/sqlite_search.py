@@ -19,7 +19,7 @@ from index.store import near_duplicates, queries, rows, schema
 from index.store.paths import name_at
 from index.store.sqlite_library import stale
 from index.store.verify import check_as_read, find_disagreements
-from index.text.minhash import Sketch
+from index.text.minhash import Signature
 from index.text.stop_words import words_to_search
 from index.types import Article, ArticleInfo, Hit, IndexConfiguration, Passage, Vectors
 from index.vectors import VectorIndex
@@ -165,18 +165,18 @@ class SqliteSearch:
             vectors = np.frombuffer(b"".join(row[-1] for row in found), dtype=np.float32)
             return passages, vectors.reshape(len(found), -1 if found else 0)
 
-    def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
-        """Return the sketches of these articles, by id.
+    def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
+        """Return the signatures of these articles, by id.
 
         Those that have none, or are not here, are left out.
         """
         with self._reading():
-            return near_duplicates.read_sketches(self._connection, article_ids)
+            return near_duplicates.read_signatures(self._connection, article_ids)
 
-    def copies_of(self, sketch: Sketch) -> list[ArticleInfo]:
-        """List the current articles that say nearly what one with this sketch does, the likest first."""
+    def copies_of(self, signature: Signature) -> list[ArticleInfo]:
+        """List the current articles that say nearly what one with this signature does, the likest first."""
         with self._reading():
-            return near_duplicates.find_copies(self._connection, sketch)
+            return near_duplicates.find_copies(self._connection, signature)
 
     def articles(self) -> list[ArticleInfo]:
         """List the current version of every article, newest first by its own date, then by title."""

@@ -1,4 +1,4 @@
-"""The sketches of a library's articles: written with the texts, they say which are near-copies."""
+"""The signatures of a library's articles: written with the texts, they say which are near-copies."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import sqlite3
 from collections.abc import Collection
 
 from index.store import rows
-from index.text.minhash import Sketch, from_bytes, likest, sketch_of, to_bytes
+from index.text.minhash import Signature, from_bytes, likest, signature_of, to_bytes
 from index.types import ArticleInfo
 
 
-def insert_sketch(connection: sqlite3.Connection, number: int, sketch: Sketch) -> None:
-    """Write the sketch of the article with this number, unless it has one."""
-    connection.execute("INSERT OR IGNORE INTO sketches VALUES (?, ?)", (number, to_bytes(sketch)))
+def insert_signature(connection: sqlite3.Connection, number: int, signature: Signature) -> None:
+    """Write the signature of the article with this number, unless it has one."""
+    connection.execute("INSERT OR IGNORE INTO sketches VALUES (?, ?)", (number, to_bytes(signature)))
 
 
-def insert_sketches(connection: sqlite3.Connection) -> None:
-    """Write a sketch of every current article that has none, as in a library of an earlier format."""
+def insert_signatures(connection: sqlite3.Connection) -> None:
+    """Write a signature of every current article that has none, as in a library of an earlier format."""
     missing = "SELECT number FROM articles WHERE is_current AND number NOT IN (SELECT article FROM sketches)"
     for (number,) in connection.execute(missing).fetchall():
         (text,) = connection.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone()
-        insert_sketch(connection, number, sketch_of(text))
+        insert_signature(connection, number, signature_of(text))
 
 
-def read_sketches(connection: sqlite3.Connection, article_ids: Collection[str]) -> dict[str, Sketch]:
-    """Return the sketches of the articles of these ids; those that have none, or are not there, are left out.
+def read_signatures(connection: sqlite3.Connection, article_ids: Collection[str]) -> dict[str, Signature]:
+    """Return the signatures of the articles of these ids that are there and have one.
 
     Raises ValueError when one is not whole.
     """
@@ -33,26 +33,26 @@ def read_sketches(connection: sqlite3.Connection, article_ids: Collection[str]) 
         f" WHERE articles.id IN ({', '.join('?' * len(article_ids))})",
         [*article_ids],
     )
-    return {article_id: from_bytes(sketch) for article_id, sketch in found}
+    return {article_id: from_bytes(signature) for article_id, signature in found}
 
 
-def find_copies(connection: sqlite3.Connection, sketch: Sketch) -> list[ArticleInfo]:
-    """Return the current articles that are near-copies of one with this sketch, the likest first.
+def find_copies(connection: sqlite3.Connection, signature: Signature) -> list[ArticleInfo]:
+    """Return the current articles that are near-copies of one with this signature, the likest first.
 
-    Raises ValueError when a sketch is not whole.
+    Raises ValueError when a signature is not whole.
     """
     others = connection.execute(
         "SELECT articles.number, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
         " WHERE is_current"
     ).fetchall()
-    near = [others[place][0] for place in likest(sketch, [packed for _, packed in others])]
+    near = [others[place][0] for place in likest(signature, [packed for _, packed in others])]
     query = f"SELECT {rows.INFO_COLUMNS} FROM articles WHERE number = ?"  # noqa: S608 - a constant
     return [rows.to_info(connection.execute(query, (number,)).fetchone()) for number in near]
 
 
 def wrong(connection: sqlite3.Connection) -> list[str]:
-    """Return the ids of the articles whose sketch is another than their text makes."""
+    """Return the ids of the articles whose signature is another than their text makes."""
     stored = connection.execute(
         "SELECT articles.id, text, sketch FROM articles JOIN sketches ON sketches.article = articles.number"
     )
-    return [article_id for article_id, text, sketch in stored if sketch != to_bytes(sketch_of(text))]
+    return [article_id for article_id, text, signature in stored if signature != to_bytes(signature_of(text))]

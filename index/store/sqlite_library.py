@@ -25,7 +25,7 @@ from index.store.merge import copy_articles
 from index.store.paths import name_at
 from index.store.statistics import measure
 from index.store.verify import check_as_read, find_faults, find_word_faults
-from index.text.minhash import sketch_of
+from index.text.minhash import signature_of
 from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Stats, Vectors
 
 
@@ -120,7 +120,7 @@ class SqliteLibrary:
     def copies_of(self, article: Article) -> list[ArticleInfo]:
         """List the current articles of other sources that say nearly what this one does, likest first."""
         with schema.read_from(self.path):
-            near = near_duplicates.find_copies(self._connection, sketch_of(article.text))
+            near = near_duplicates.find_copies(self._connection, signature_of(article.text))
         return [info for info in near if info.source_id != article.source_id]
 
     def replace(self, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
@@ -131,7 +131,7 @@ class SqliteLibrary:
         """
         # Before the lock: of a long text or a large file it takes a second.
         packed = zlib.compress(article.original) if article.original is not None else None
-        sketch = sketch_of(article.text)
+        signature = signature_of(article.text)
         with schema.writing(self._connection, self.path):
             self._check(passages, vectors)
             before = self._connection.execute(
@@ -144,8 +144,8 @@ class SqliteLibrary:
             if packed is not None:
                 rows.insert_original(self._connection, number, packed)
             rows.insert_passages(self._connection, number, passages, vectors)
-            near_duplicates.insert_sketch(self._connection, number, sketch)
-            near_duplicates.insert_sketches(self._connection)
+            near_duplicates.insert_signature(self._connection, number, signature)
+            near_duplicates.insert_signatures(self._connection)
         return before is not None
 
     def _revived(self, article_id: str) -> int | None:
@@ -220,7 +220,7 @@ class SqliteLibrary:
                 passages, vectors = made[article_id]
                 self._check(passages, vectors)
                 rows.insert_passages(self._connection, number, passages, vectors)
-            near_duplicates.insert_sketches(self._connection)
+            near_duplicates.insert_signatures(self._connection)
 
     def stats(self) -> Stats:
         """Measure how much it holds."""

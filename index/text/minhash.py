@@ -1,8 +1,8 @@
-"""How alike two texts are, by their words: estimated from a small sketch of each.
+"""How alike two texts are, by their words: estimated from a small MinHash signature of each.
 
 MinHash (Broder, "On the resemblance and containment of documents", 1997) over shingles: three words in a row.
 The library ``datasketch`` has it, too; but it takes seconds to import, for the scipy it brings, and what its
-sketches are has changed with its version 2. Ours lie in libraries: they depend on nothing but this file.
+signatures are has changed with its version 2. Ours lie in libraries: they depend on nothing but this file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-Sketch: TypeAlias = "npt.NDArray[np.uint32]"
+Signature: TypeAlias = "npt.NDArray[np.uint32]"
 """SIZE numbers of 32 bits: the lowest value that a shingle has, for each of SIZE hash functions."""
 
 SIZE = 256
@@ -47,8 +47,8 @@ def shingles_of(text: str) -> set[str]:
     return {" ".join(words[place : place + SHINGLE_WORDS]) for place in range(last)}
 
 
-def sketch_of(text: str) -> Sketch:
-    """Return the sketch of ``text``, equal on every machine."""
+def signature_of(text: str) -> Signature:
+    """Return the signature of ``text``, equal on every machine."""
     shingles = (shingle.encode(errors="replace") for shingle in shingles_of(text))
     digests = b"".join(hashlib.blake2b(shingle, digest_size=8).digest() for shingle in shingles)
     hashes = np.frombuffer(digests, "<u8").astype(np.uint64)
@@ -60,29 +60,29 @@ def sketch_of(text: str) -> Sketch:
     return (lowest >> np.uint64(32)).astype(np.uint32)
 
 
-def likeness(sketch: Sketch, other: Sketch) -> float:
+def likeness(signature: Signature, other: Signature) -> float:
     """Return about which share of the shingles of two texts both have, 0 to 1.
 
     It is off by 0.03 in two cases of three.
     """
-    return float(np.mean(sketch == other))
+    return float(np.mean(signature == other))
 
 
-def are_copies(sketch: Sketch, other: Sketch) -> bool:
-    """Return whether two articles with these sketches are near-copies of each other."""
-    return likeness(sketch, other) >= COPIES
+def are_copies(signature: Signature, other: Signature) -> bool:
+    """Return whether two articles with these signatures are near-copies of each other."""
+    return likeness(signature, other) >= COPIES
 
 
-def near_copies(sketches: Mapping[str, Sketch]) -> dict[str, frozenset[str]]:
-    """Find the near-copies of each of the articles with these sketches, by id, that has any.
+def near_copies(signatures: Mapping[str, Signature]) -> dict[str, frozenset[str]]:
+    """Find the near-copies of each of the articles with these signatures, by id, that has any.
 
     What is a near-copy of a near-copy is one, too: two sites may each cut another part of a story.
     """
-    table = np.array([*sketches.values()])
+    table = np.array([*signatures.values()])
     groups: list[set[str]] = []
-    for article_id, sketch in sketches.items():
-        near = np.mean(table == sketch, axis=1) >= COPIES
-        own = {other for other, is_near in zip(sketches, near, strict=True) if is_near} | {article_id}
+    for article_id, signature in signatures.items():
+        near = np.mean(table == signature, axis=1) >= COPIES
+        own = {other for other, is_near in zip(signatures, near, strict=True) if is_near} | {article_id}
         for group in [group for group in groups if group & own]:
             groups.remove(group)
             own |= group
@@ -95,24 +95,24 @@ def near_copies(sketches: Mapping[str, Sketch]) -> dict[str, frozenset[str]]:
     }
 
 
-def likest(sketch: Sketch, packed: Sequence[bytes]) -> list[int]:
-    """Return the places of the near-copies of ``sketch`` among ``packed``, the likest first.
+def likest(signature: Signature, packed: Sequence[bytes]) -> list[int]:
+    """Return the places of the near-copies of ``signature`` among ``packed``, the likest first.
 
-    Raises ValueError when one of them is no sketch.
+    Raises ValueError when one of them is no signature.
     """
     if not packed:
         return []
-    shares = np.mean(np.array([from_bytes(data) for data in packed]) == sketch, axis=1)
+    shares = np.mean(np.array([from_bytes(data) for data in packed]) == signature, axis=1)
     return [int(place) for place in np.argsort(-shares, kind="stable") if shares[place] >= COPIES]
 
 
-def to_bytes(sketch: Sketch) -> bytes:
-    """Return the 1 KB that is stored of a sketch."""
-    return sketch.astype("<u4").tobytes()
+def to_bytes(signature: Signature) -> bytes:
+    """Return the 1 KB that is stored of a signature."""
+    return signature.astype("<u4").tobytes()
 
 
-def from_bytes(packed: bytes) -> Sketch:
-    """Return the sketch that was stored. Raises ValueError when it is none."""
+def from_bytes(packed: bytes) -> Signature:
+    """Return the signature that was stored. Raises ValueError when it is none."""
     if len(packed) != 4 * SIZE:
         raise ValueError("a sketch is not whole")
     return np.frombuffer(packed, "<u4").astype(np.uint32)

@@ -1,6 +1,6 @@
 """Near-duplicates among what is found and quoted: one stands for all, and no sentence is quoted twice.
 
-Which articles are near-duplicates, their sketches say (``index.text.minhash``). What they share is judged
+Which articles are near-duplicates, their signatures say (``index.text.minhash``). What they share is judged
 sentence by sentence, as passages may begin and end elsewhere in each, and one may say what the others do not.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from index.protocols import Search
-from index.text.minhash import SHINGLE_WORDS, Sketch, are_copies, near_copies, shingles_of
+from index.text.minhash import SHINGLE_WORDS, Signature, are_copies, near_copies, shingles_of
 from index.text.sentences import sentence_spans
 from index.text.stop_words import STOP_WORDS, words_to_search
 from index.types import Passage
@@ -36,7 +36,7 @@ class Copies:
 
     def __init__(self, searches: Sequence[Search] = ()) -> None:
         self._searches = searches
-        self._sketches: dict[str, Sketch | None] = {}  # None: none is kept of it
+        self._signatures: dict[str, Signature | None] = {}  # None: none is kept of it
 
     def instead(self, question: str, ranked: Sequence[Passage]) -> dict[Passage, Passage]:
         """Return the passages of ``ranked``, best first, that a better one stands for, and which one.
@@ -123,18 +123,18 @@ class Copies:
         known = self._known(ids)
         return ids[0] != ids[1] and len(known) == len(ids) and are_copies(*known.values())
 
-    def _known(self, article_ids: Iterable[str]) -> dict[str, Sketch]:
+    def _known(self, article_ids: Iterable[str]) -> dict[str, Signature]:
         wanted = [*article_ids]
         for search in self._searches:
-            missing = [article_id for article_id in wanted if article_id not in self._sketches]
+            missing = [article_id for article_id in wanted if article_id not in self._signatures]
             if missing:
-                self._sketches |= search.sketches(missing)
+                self._signatures |= search.signatures(missing)
         for article_id in wanted:
-            self._sketches.setdefault(article_id, None)
+            self._signatures.setdefault(article_id, None)
         return {
-            article_id: sketch
+            article_id: signature
             for article_id in wanted
-            if (sketch := self._sketches.get(article_id)) is not None
+            if (signature := self._signatures.get(article_id)) is not None
         }
 
 

@@ -32,7 +32,7 @@ from index.documents.normalize import is_in_normal_form, normal_form, normalize
 from index.documents.web.address import canonical, follow, parse_address, shown
 from index.documents.web.answers import check_kind, retry_after, short_value
 from index.errors import AppError
-from index.text.minhash import sketch_of
+from index.text.minhash import signature_of
 from index.text.passages import split_article
 from index.text.sentences import paragraph_starts, sentence_spans
 from retrieval.attribution.frames import Frame, make_frames
@@ -133,7 +133,7 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "passages": lambda text: _split(Extracted("a", text)),
     "passages under headings": _split_with_headings,
     "the language": lambda text: article_language(text, ["en"], lambda _: {"en": 1.0}),
-    "a sketch": lambda text: sketch_of(normal_form(text)),
+    "a signature": lambda text: signature_of(normal_form(text)),
     "the charset of a header": charset_of,
     "a charset": codec_of,
     "a host": lambda text: parse_address(f"https://{text}"),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 
 from index.ingest.ingest import embed_article
-from index.text.minhash import Sketch, likest, sketch_of, to_bytes
+from index.text.minhash import Signature, likest, signature_of, to_bytes
 from index.text.stop_words import words_to_search
 from index.types import Article, ArticleInfo, Hit, Passage, Vectors
 from tests.fakes import CONFIGURATION, FakeEmbedder, stems
@@ -58,15 +58,15 @@ class MemorySearch:
         """Return the passages of an article and their vectors."""
         return self._passages.get(article_id, ([], np.zeros((0, 0), np.float32)))
 
-    def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
-        """Return the sketches of these articles, made anew."""
-        return {id_: sketch_of(self._articles[id_].text) for id_ in article_ids if id_ in self._articles}
+    def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
+        """Return the signatures of these articles, made anew."""
+        return {id_: signature_of(self._articles[id_].text) for id_ in article_ids if id_ in self._articles}
 
-    def copies_of(self, sketch: Sketch) -> list[ArticleInfo]:
-        """List the articles that say nearly what one with this sketch does."""
+    def copies_of(self, signature: Signature) -> list[ArticleInfo]:
+        """List the articles that say nearly what one with this signature does."""
         articles = [*self._articles.values()]
-        kept = [to_bytes(sketch_of(article.text)) for article in articles]
-        return [articles[place] for place in likest(sketch, kept)]
+        kept = [to_bytes(signature_of(article.text)) for article in articles]
+        return [articles[place] for place in likest(signature, kept)]
 
     def articles(self) -> list[ArticleInfo]:
         """List the articles by title."""

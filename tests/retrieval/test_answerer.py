@@ -12,7 +12,7 @@ import pytest
 from index.protocols import Search
 from index.store.paths import library_path
 from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import Sketch
+from index.text.minhash import Signature
 from index.types import Article, Hit, Passage, Vectors
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
@@ -211,7 +211,7 @@ class Found:
         """By words."""
         return self._matching[:k]
 
-    def sketches(self, _article_ids: Collection[str]) -> dict[str, Sketch]:
+    def signatures(self, _article_ids: Collection[str]) -> dict[str, Signature]:
         """There are none."""
         return {}
 

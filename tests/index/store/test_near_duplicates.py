@@ -1,4 +1,4 @@
-"""How alike two texts are by their sketches, and which articles of a library are taken for near-copies."""
+"""How alike two texts are by their signatures, and which articles of a library are taken for near-copies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.errors import LibraryDamagedError
 from index.search.sqlite_search import SqliteSearch
 from index.store import schema
 from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import from_bytes, likeness, likest, shingles_of, sketch_of, to_bytes
+from index.text.minhash import from_bytes, likeness, likest, shingles_of, signature_of, to_bytes
 from tests.fakes import CONFIGURATION, make_article, put_article
 
 WORDS = st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=300)
@@ -41,47 +41,49 @@ SHORTENED = STORY.replace(" The river of the old mill has been counted again.", 
 @given(WORDS, MARKS, st.booleans())
 def test_spaces_marks_and_capitals_do_not_count(words: list[str], marks: list[str], loud: bool) -> None:
     told = "".join(word + marks[place % len(marks)] for place, word in enumerate(words))
-    plain = sketch_of(" ".join(words))
-    assert likeness(plain, sketch_of(told.upper() if loud else told)) == 1.0
+    plain = signature_of(" ".join(words))
+    assert likeness(plain, signature_of(told.upper() if loud else told)) == 1.0
 
 
 @given(st.text(), st.text())
 @example("", "…")
 @example("\ud800", "a b")
 def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
-    first, second = sketch_of(one), sketch_of(other)
+    first, second = signature_of(one), signature_of(other)
     assert likeness(first, second) == likeness(second, first)
     assert 0.0 <= likeness(first, second) <= likeness(first, first) == 1.0
 
 
 @given(WORDS)
 def test_texts_without_a_shared_word_are_not_alike(words: list[str]) -> None:
-    assert likeness(sketch_of(" ".join(words)), sketch_of(" ".join(f"{word}q9" for word in words))) < 0.02
+    assert (
+        likeness(signature_of(" ".join(words)), signature_of(" ".join(f"{word}q9" for word in words))) < 0.02
+    )
 
 
 @given(WORDS, st.integers(0, 300))
-def test_a_sketch_estimates_the_share_of_shingles_that_both_have(words: list[str], cut: int) -> None:
+def test_a_signature_estimates_the_share_of_shingles_that_both_have(words: list[str], cut: int) -> None:
     one, other = " ".join(words), " ".join(words[cut % len(words) :])
     mine, theirs = shingles_of(one), shingles_of(other)
     share = len(mine & theirs) / len(mine | theirs)
-    assert likeness(sketch_of(one), sketch_of(other)) == pytest.approx(share, abs=0.2)
+    assert likeness(signature_of(one), signature_of(other)) == pytest.approx(share, abs=0.2)
 
 
-def test_a_sketch_is_the_same_on_every_machine() -> None:
-    kept = to_bytes(sketch_of("Bears like jam. They eat it with a spoon."))
+def test_a_signature_is_the_same_on_every_machine() -> None:
+    kept = to_bytes(signature_of("Bears like jam. They eat it with a spoon."))
     assert (len(kept), kept[:12].hex(), kept[-4:].hex()) == (1024, "b7127f16a30a370fb4a1e632", "977f8e2d")
-    assert np.array_equal(from_bytes(kept), sketch_of("BEARS LIKE JAM — they eat it with a spoon"))
+    assert np.array_equal(from_bytes(kept), signature_of("BEARS LIKE JAM — they eat it with a spoon"))
 
 
-def test_what_is_no_sketch_is_not_taken_for_one() -> None:
+def test_what_is_no_signature_is_not_taken_for_one() -> None:
     with pytest.raises(ValueError, match="a sketch is not whole"):
         from_bytes(bytes(1023))
 
 
 def test_the_likest_come_first() -> None:
     others = [SHORTENED, "Bears like jam.", STORY]
-    assert likest(sketch_of(STORY.upper()), [to_bytes(sketch_of(text)) for text in others]) == [2, 0]
-    assert likest(sketch_of(STORY), []) == []
+    assert likest(signature_of(STORY.upper()), [to_bytes(signature_of(text)) for text in others]) == [2, 0]
+    assert likest(signature_of(STORY), []) == []
 
 
 def test_near_copies_of_other_sources_are_found(library: SqliteLibrary) -> None:
@@ -91,11 +93,11 @@ def test_near_copies_of_other_sources_are_found(library: SqliteLibrary) -> None:
     put_article(library, make_article("Bears like jam.", "d.md"))
     assert [info.id for info in library.copies_of(mine)] == [same.id, shorter.id]
     search = SqliteSearch(library.path, CONFIGURATION)
-    assert [info.id for info in search.copies_of(sketch_of(STORY))] == [mine.id, same.id, shorter.id]
-    assert [*search.sketches([mine.id, "no such id"])] == [mine.id]
+    assert [info.id for info in search.copies_of(signature_of(STORY))] == [mine.id, same.id, shorter.id]
+    assert [*search.signatures([mine.id, "no such id"])] == [mine.id]
     library.remove(same.id)
-    assert [info.id for info in search.copies_of(sketch_of(STORY))] == [mine.id, shorter.id]
-    assert search.sketches([same.id]) == {}
+    assert [info.id for info in search.copies_of(signature_of(STORY))] == [mine.id, shorter.id]
+    assert search.signatures([same.id]) == {}
     search.close()
 
 
@@ -108,7 +110,7 @@ def test_a_new_version_is_no_copy_of_the_one_before(library: SqliteLibrary) -> N
     assert [info.id for info in library.copies_of(other)] == [now.id]  # the newest alone
 
 
-def test_articles_of_an_earlier_form_get_their_sketches_with_the_next_one(library: SqliteLibrary) -> None:
+def test_articles_of_an_earlier_form_get_their_signatures_with_the_next_one(library: SqliteLibrary) -> None:
     old = put_article(library, make_article(STORY, "a.md"))
     tampered(library.path, "DELETE FROM sketches")
     new = make_article(SHORTENED, "b.md")
@@ -118,7 +120,7 @@ def test_articles_of_an_earlier_form_get_their_sketches_with_the_next_one(librar
     assert library.verify() == []
 
 
-def test_a_sketch_that_is_broken_is_said_to_be(library: SqliteLibrary) -> None:
+def test_a_signature_that_is_broken_is_said_to_be(library: SqliteLibrary) -> None:
     article = put_article(library, make_article(STORY, "a.md"))
     put_article(library, make_article(SHORTENED, "b.md"))
     tampered(library.path, "UPDATE sketches SET sketch = x'00'")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.protocols import Search
 from index.search.sqlite_search import SqliteSearch
 from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import are_copies, sketch_of
+from index.text.minhash import are_copies, signature_of
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.retrieve import Copies, find_all, find_candidates
@@ -56,7 +56,7 @@ def having(words: str, passages: Iterable[Passage]) -> list[str]:
 
 
 def test_the_five_are_near_copies_and_the_other_is_none() -> None:
-    first, *others = map(sketch_of, (article.text for article in (*FIVE, OTHER)))
+    first, *others = map(signature_of, (article.text for article in (*FIVE, OTHER)))
     assert [are_copies(first, other) for other in others] == [True, True, True, True, False]
 
 
