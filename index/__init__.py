@@ -1,0 +1,1 @@
+"""What can be found: files, pages and feeds become articles, articles a library, and libraries are searched."""

@@ -1,0 +1,1 @@
+"""How long articles take from bytes to searchable, and how it grows."""

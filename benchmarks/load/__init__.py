@@ -1,0 +1,1 @@
+"""The bot under load: many chats at once, floods, and additions meanwhile."""
