@@ -51,7 +51,8 @@ def added(
     }[did]
     if copies:
         said += f" {_nearly_the_same(copies)}"
-    return "\n".join([said, *(["\nYou could ask:"] if questions else []), *(f"• {one}" for one in questions)])
+    suggested = [f"• {question}" for question in questions]
+    return "\n".join([said, *(["\nYou could ask:"] if suggested else []), *suggested])
 
 
 def _nearly_the_same(copies: Sequence[ArticleInfo]) -> str:

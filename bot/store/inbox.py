@@ -257,4 +257,4 @@ def _numbers(text: str) -> tuple[int, ...]:
         found = json.loads(text)
     except ValueError:
         return ()
-    return tuple(one for one in found if isinstance(one, int)) if isinstance(found, list) else ()
+    return tuple(number for number in found if isinstance(number, int)) if isinstance(found, list) else ()

@@ -103,9 +103,9 @@ class State:
         with self._database.writing() as connection:
             row = _one(connection, "SELECT former FROM chats WHERE id = ? AND left_at < ?", chat_id, before)
             if row is not None:
-                for one in (chat_id, row[0]):
-                    if one is not None:
-                        _forget(connection, one)
+                for known_as in (chat_id, row[0]):
+                    if known_as is not None:
+                        _forget(connection, known_as)
         self._free, self._former, self._left = self._read_free(), self._read_former(), self._read_left()
         return row is not None
 

@@ -22,11 +22,11 @@ log = logging.getLogger(__name__)
 async def recover(services: Services) -> None:
     """Send what was planned and not sent; tell the chats of updates that were set aside, once."""
     try:
-        aside = await services.database.do(services.inbox.set_aside, only_untold=True)
+        set_aside = await services.database.do(services.inbox.set_aside, only_untold=True)
     except StateError as error:
         log.error("%s", error)
-        aside = []
-    await asyncio.gather(services.outbox.resume(), *(_tell(services, one) for one in aside))
+        set_aside = []
+    await asyncio.gather(services.outbox.resume(), *(_tell(services, aside) for aside in set_aside))
 
 
 async def _tell(services: Services, aside: SetAside) -> None:

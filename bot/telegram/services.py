@@ -124,17 +124,17 @@ class Services:
 
     def admits_in(self, chat_id: int, user_id: int) -> bool:
         """Tell whether ``user_id`` may ask in a chat; a supergroup may be listed by its former id."""
-        ids = (chat_id, self.state.former(chat_id))
-        return any(self.settings.admits(user_id, one) for one in ids if one is not None)
+        known_as = (chat_id, self.state.former(chat_id))
+        return any(self.settings.admits(user_id, chat) for chat in known_as if chat is not None)
 
 
 def _count_recent(additions: Additions, counted: RateLimits) -> None:
     """Count what was added within the last hour of an earlier run: a restart gives nobody a new hour."""
     now = time.time()
-    for one in additions.since(now - HOUR_S):
-        age_s = min(HOUR_S, max(0.0, now - one.at))  # the clock may have jumped meanwhile
-        counted.take(time.monotonic() - age_s, person=one.person)
-        counted.take(time.monotonic() - age_s, chat=one.chat_id)
+    for addition in additions.since(now - HOUR_S):
+        age_s = min(HOUR_S, max(0.0, now - addition.at))  # the clock may have jumped meanwhile
+        counted.take(time.monotonic() - age_s, person=addition.person)
+        counted.take(time.monotonic() - age_s, chat=addition.chat_id)
 
 
 def asker_of(message: Message) -> int:

@@ -67,12 +67,12 @@ def list_speech(
     if not files and not library and chat is None:
         raise SpeechListError("Nothing is named; name files, or a library: `--library main`.")
     articles = [*_of_files(files or []), *_of_libraries(library or [], chat, config)]
-    found = [one for one in _listed(articles) if _is_wanted(one, speaker, about)]
+    found = [listed for listed in _listed(articles) if _is_wanted(listed, speaker, about)]
     if speaker or about:
-        found.sort(key=lambda one: one.article.published or date.max)
+        found.sort(key=lambda listed: listed.article.published or date.max)
     if as_json:
-        for one in found:
-            print(json.dumps(to_object(one), ensure_ascii=False))
+        for listed in found:
+            print(json.dumps(to_object(listed), ensure_ascii=False))
     else:
         print(to_text(found))
 
@@ -100,13 +100,13 @@ def to_text(found: list[Listed]) -> str:
         return "No direct speech."
     lines: list[str] = []
     before: Article | None = None
-    for one in found:
-        if one.article is not before:
-            day = one.article.published
-            lines += ["", f"{one.article.title}{f', {written_out(day)}' if day else ''}"]
-            before = one.article
-        said_by = one.utterance.speaker
-        lines.append(f"  {speaker_label(said_by) if said_by else '?'}: “{' '.join(one.quote.split())}”")
+    for listed in found:
+        if listed.article is not before:
+            day = listed.article.published
+            lines += ["", f"{listed.article.title}{f', {written_out(day)}' if day else ''}"]
+            before = listed.article
+        said_by = listed.utterance.speaker
+        lines.append(f"  {speaker_label(said_by) if said_by else '?'}: “{' '.join(listed.quote.split())}”")
     return "\n".join(lines[1:])
 
 

@@ -64,7 +64,8 @@ async def _refused(services: Services, query: CallbackQuery, what: str) -> str |
 async def _shown(services: Services, chat_id: int, what: str, article_id: str | None, page: int) -> Shown:
     if what == "p" or article_id is None:
         return await _page(services, chat_id, page)
-    found = next((one for one in await _articles(services, chat_id) if one.id == article_id), None)
+    articles = await _articles(services, chat_id)
+    found = next((article for article in articles if article.id == article_id), None)
     own = LibraryName.of_chat(chat_id)
     is_own = await services.answering.in_libraries(
         partial(services.answering.libraries.is_current, own, article_id)

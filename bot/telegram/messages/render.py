@@ -61,7 +61,7 @@ def render_page(articles: Sequence[ArticleInfo], page: int, below: str = "") -> 
     above = texts.ARTICLES
     if len(articles) > PAGE:
         above = texts.articles_from(first + 1, first + len(shown), len(articles))
-    lines = [Marked(f"{number}. ") + _titled(one) for number, one in enumerate(shown, first + 1)]
+    lines = [Marked(f"{number}. ") + _titled(article) for number, article in enumerate(shown, first + 1)]
     listed = joined("\n", [Marked(above), *lines])
     return messages(joined("\n\n", [listed, Marked(below)]) if below else listed)[0]
 
