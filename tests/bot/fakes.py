@@ -131,7 +131,7 @@ class FakeAnswerer:
         if self.error:
             raise self.error
         held = [of for search in searches for of in search.held]
-        of = next((one for one in held if name.casefold() in one.title.casefold()), None)
+        of = next((article for article in held if name.casefold() in article.title.casefold()), None)
         if of is None:
             raise ArticleMissingError(f"No article is called {name!r}.")
         told = answer(citation("Bears like jam.", of=of), kind="about")
@@ -139,7 +139,7 @@ class FakeAnswerer:
 
     def suggestions(self, article_id: str, searches: Sequence[Any]) -> Iterator[str | None]:
         """The first words of its sentences."""
-        of = next(one for search in searches for one in search.held if one.id == article_id)
+        of = next(article for search in searches for article in search.held if article.id == article_id)
         yield None
         yield from (f"{sentence.partition(' ')[0]}?" for sentence in of.text.split(". "))
 
@@ -152,7 +152,7 @@ class FakeAnswerer:
         quotes, where = quotes_at(places, searches)
         cited = cite(quotes, where)
         held = {of.id: of for search in searches for of in search.held}
-        return [widened(one, held[one.article.id], 10**6) for one in cited] if around else cited
+        return [widened(quoted, held[quoted.article.id], 10**6) for quoted in cited] if around else cited
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class FakeSearch:
 
     def article(self, article_id: str) -> Article | None:
         """By its id."""
-        return next((one for one in self.held if one.id == article_id), None)
+        return next((article for article in self.held if article.id == article_id), None)
 
 
 class FakeLibraries:
@@ -231,7 +231,7 @@ class FakeLibraries:
     def stats(self, name: LibraryName) -> Stats | None:
         """How much there is of the chat's own."""
         own = self.own.get(_chat(name))
-        characters = sum(len(one.text) for one in own or ())
+        characters = sum(len(article.text) for article in own or ())
         return (
             None
             if own is None
@@ -240,41 +240,45 @@ class FakeLibraries:
 
     def totals(self) -> Totals:
         """What there is of all chats' own, on a disk that has ``free_bytes`` left."""
-        own = [one for articles in list(self.own.values()) for one in articles]
-        taken = sum(len(one.text) + len(one.original or b"") for one in own)
+        own = [article for articles in list(self.own.values()) for article in articles]
+        taken = sum(len(article.text) + len(article.original or b"") for article in own)
         return Totals(len(own), taken, self.free_bytes, Path("/disk"))
 
     def sources(self, name: LibraryName) -> set[str]:
         """Those of the chat's own."""
-        return {one.source_id for one in self.own.get(_chat(name), ())}
+        return {article.source_id for article in self.own.get(_chat(name), ())}
 
     def is_current(self, name: LibraryName, article_id: str) -> bool:
         """Whether it is there."""
-        return any(one.id == article_id for one in self.own.get(_chat(name), ()))
+        return any(article.id == article_id for article in self.own.get(_chat(name), ()))
 
     def current_version(self, name: LibraryName, source_id: str) -> Article | None:
         """What came from this source."""
-        return next((one for one in self.own.get(_chat(name), ()) if one.source_id == source_id), None)
+        return next(
+            (article for article in self.own.get(_chat(name), ()) if article.source_id == source_id), None
+        )
 
     def put(self, name: LibraryName, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
         """In the place of what came from the same source."""
         assert len(passages) == len(vectors)
         before = self.own.get(_chat(name), [])
-        kept = [one for one in before if one.source_id != article.source_id]
+        kept = [other for other in before if other.source_id != article.source_id]
         self.own[_chat(name)] = [*kept, article]
         return len(kept) < len(before)
 
     def copies(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
         """Those with the same text."""
         held = self.articles(names)
-        return [one for one in held if one.id != article.id and getattr(one, "text", "") == article.text]
+        return [
+            other for other in held if other.id != article.id and getattr(other, "text", "") == article.text
+        ]
 
     def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:
         """What was there."""
-        for one in self.own.get(_chat(name), ()):
-            if one.id == article_id:
-                self.own[_chat(name)].remove(one)
-                return one
+        for article in self.own.get(_chat(name), ()):
+            if article.id == article_id:
+                self.own[_chat(name)].remove(article)
+                return article
         raise ArticleMissingError(f"No article here has the id {article_id}.")
 
     def forget(self, name: LibraryName) -> None:

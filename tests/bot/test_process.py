@@ -103,7 +103,7 @@ def test_a_group_is_answered_when_it_asks_us(telegram: Telegram) -> None:
     ann.says("/help", to=group)
     assert texts_to(telegram, group.id, 4) == [PLANES, PLANES, PLANES, texts.help_text("verbatim_bot")]
     sent = [call.values for call in telegram.calls if call.method == "sendMessage"]
-    assert {one["disable_notification"] for one in sent if one["chat_id"] == group.id} == {True}
+    assert {message["disable_notification"] for message in sent if message["chat_id"] == group.id} == {True}
 
 
 @pytest.mark.usefixtures("bot")
@@ -127,9 +127,11 @@ def test_a_chat_keeps_its_order_and_others_do_not_wait_for_all_of_it(telegram: T
     ann.says(f"/ask {WHAT_PLANES}", to=group)
     telegram.wait_for(lambda: len(telegram.sent()) >= before + 7)
     sent = telegram.sent()[before:]
-    replied = [one["reply_to_message"]["message_id"] for one in sent if one["chat"]["id"] == ann.id]
-    assert replied == [one.id for one in asked]
-    assert [one["chat"]["id"] for one in sent].index(group.id) <= 2
+    replied = [
+        message["reply_to_message"]["message_id"] for message in sent if message["chat"]["id"] == ann.id
+    ]
+    assert replied == [question.id for question in asked]
+    assert [message["chat"]["id"] for message in sent].index(group.id) <= 2
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ async def test_a_link_that_hangs_holds_up_no_other_and_no_list(answering: Answer
     hanging = asyncio.create_task(answering.in_extractor(lambda: may_end.wait(PATIENT_S)))
     async with asyncio.timeout(PATIENT_S):
         assert await answering.in_extractor(lambda: "read") == "read"
-        assert [one.title for one in await answering.articles(5)] == ["Jam in the woods"]
+        assert [article.title for article in await answering.articles(5)] == ["Jam in the woods"]
     assert not hanging.done()
     may_end.set()
     assert await hanging
@@ -58,7 +58,7 @@ async def test_everybody_in_line_knows_how_many_are_before(
     assert [place.ahead for place in places] == [0, 1, 2]
     answerer.may_answer.set()
     answers = await asyncio.gather(*asking)
-    assert [one.citations[0].quote.text for one in answers] == ["Bears like jam."] * 3
+    assert [answer.citations[0].quote.text for answer in answers] == ["Bears like jam."] * 3
     assert [place.ahead for place in places] == [0, 0, 0]
 
 

@@ -81,7 +81,7 @@ def removes(person: Person, name: str, to: Group | None = None) -> None:
     listing = person.says("/articles@verbatim_bot", to=to).answer()
     rows = listing["reply_markup"]["inline_keyboard"]
     number = next(line for line in listing["text"].split("\n") if name in line).partition(".")[0]
-    data = next(one["callback_data"] for row in rows for one in row if one["text"] == number)
+    data = next(button["callback_data"] for row in rows for button in row if button["text"] == number)
     for what in ("r", "R"):
         person.presses(listing, data=what + data[1:])
     becomes(listing, f"Removed: {name}")

@@ -125,7 +125,7 @@ def test_a_channel_post_is_cited_with_a_link_to_it(telegram: Telegram, ann: Pers
     assert told.startswith("Added: Owls sleep by day. (7 words).")
     answer = ann.says("What do foxes read?").answer()
     assert "— Owls sleep by day., The Forest, " in answer["text"]
-    links = [one["url"] for one in answer["entities"] if one["type"] == "text_link"]
+    links = [entity["url"] for entity in answer["entities"] if entity["type"] == "text_link"]
     assert links[0].startswith(f"https://t.me/c/{str(channel.id).removeprefix('-100')}/{post.id}")
 
 

@@ -124,8 +124,8 @@ def _said_below(said: Said, before: str, to: int) -> str:
     """Wait for a later message that replies to the one numbered ``to``, or for another text of ``said``."""
 
     def now() -> str | None:
-        sent = [one for one in said.telegram.sent(said.chat.id) if one["message_id"] > said.id]
-        replies = [one for one in sent if one.get("reply_to_message", {}).get("message_id") == to]
+        sent = [message for message in said.telegram.sent(said.chat.id) if message["message_id"] > said.id]
+        replies = [message for message in sent if message.get("reply_to_message", {}).get("message_id") == to]
         text = str((replies[-1] if replies else said.now() or {}).get("text", ""))
         return text if text not in {"", before} else None
 

@@ -109,13 +109,13 @@ class _Plan:
             self._worded(lines, place),
             self._worded(QUESTIONS if what == "edit" else CHATTER, place),
             last_but=chance.choice((0, 0, 0, 1, 2, 3)),
-            other=chance.choice([one.number for one in self._places if one != place]),
+            other=chance.choice([known.number for known in self._places if known != place]),
             choice=chance.randrange(12),
         )
 
     def _worded(self, lines: Sequence[str], place: Place) -> str:
         """A line in which a word is the place's own, another's, or nobody's."""
-        others = [one.word for one in self._places if one.word not in {"", place.word}]
+        others = [known.word for known in self._places if known.word not in {"", place.word}]
         (word,) = self._chance.choices(
             [place.word or NOBODYS, self._chance.choice(others), NOBODYS], [3, 6, 1]
         )
@@ -123,9 +123,9 @@ class _Plan:
 
     def _presser(self, place: Place) -> int | None:
         """Somebody who may press one button more; who has a private chat here presses only there."""
-        may = [one for one in place.people if self._pressed["person", one] < PRESSES_OF_PERSON]
+        may = [person for person in place.people if self._pressed["person", person] < PRESSES_OF_PERSON]
         if not place.is_private:
-            may = [one for one in may if one not in self._owners]
+            may = [person for person in may if person not in self._owners]
         if not may or self._pressed["place", place.number] >= PRESSES_IN_PLACE:
             return None
         person = self._chance.choice(may)

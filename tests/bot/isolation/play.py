@@ -174,7 +174,7 @@ def _side_by_side(actions: Iterable[Action]) -> Iterator[list[Action]]:
     """Actions in a row that are done in different places, AT_ONCE at most."""
     together: list[Action] = []
     for action in actions:
-        if len(together) == AT_ONCE or action.place in {one.place for one in together}:
+        if len(together) == AT_ONCE or action.place in {waiting.place for waiting in together}:
             yield together
             together = []
         together.append(action)

@@ -149,9 +149,9 @@ def played(
 
 def foreign_reads(whole: Played) -> list[str]:
     """Name what was read that a chat has no right to: libraries, citations, words that nobody said there."""
-    of_chats = {f"chats/{one}": word for word, chat_ids in whole.chat_ids.items() for one in chat_ids}
+    of_chats = {f"chats/{chat_id}": word for word, chat_ids in whole.chat_ids.items() for chat_id in chat_ids}
     rooms = whole.play.rooms.values()
-    said = {f"chats/{one}": room.said for room in rooms for one in room.chat_ids if room.place.word}
+    said = {f"chats/{chat_id}": room.said for room in rooms for chat_id in room.chat_ids if room.place.word}
     said["main"] = [text for room in rooms if not room.place.word for text in room.said]
     found = []
     for read in whole.reads:

@@ -108,5 +108,5 @@ def answer_to(said: Said) -> Said:
 def keys_of(said: Said) -> list[str]:
     """What the buttons under an answer say of it, as they are now."""
     rows = (said.now() or {}).get("reply_markup", {}).get("inline_keyboard", [])
-    found = (one.get("callback_data", "") for row in rows for one in row)
+    found = (button.get("callback_data", "") for row in rows for button in row)
     return [data for data in found if data.startswith("a:")]

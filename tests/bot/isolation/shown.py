@@ -51,9 +51,9 @@ def _is_echo(values: Json, word: str, said: Mapping[int, str]) -> bool:
         return False
     spans = [match.span(1) for echo in _ECHOES for match in echo.finditer(text)]
     spans += [
-        code_points(text, one["offset"], one["length"])
-        for one in values.get("entities", ())
-        if one["type"] == "italic" and one["offset"] == 0
+        code_points(text, entity["offset"], entity["length"])
+        for entity in values.get("entities", ())
+        if entity["type"] == "italic" and entity["offset"] == 0
     ]
     found = [match.span() for match in re.finditer(re.escape(word), text.casefold())]
     return all(any(first <= start and end <= last for first, last in spans) for start, end in found)
@@ -64,9 +64,9 @@ def quoted(calls: Iterable[Call], chat_ids: set[int]) -> str:
     texts = []
     for call in calls:
         if call.values.get("chat_id") in chat_ids:
-            for one in call.values.get("entities", ()):
-                if one["type"] == "blockquote":
-                    start, end = code_points(call.values["text"], one["offset"], one["length"])
+            for entity in call.values.get("entities", ()):
+                if entity["type"] == "blockquote":
+                    start, end = code_points(call.values["text"], entity["offset"], entity["length"])
                     texts.append(call.values["text"][start:end])
     return "\n".join(texts)
 

@@ -64,8 +64,8 @@ def test_a_library_goes_along_with_its_group_and_to_nobody_else(
 
 
 def test_a_key_is_of_one_message_of_one_chat(play: Play) -> None:
-    one, other = play.rooms[6], play.rooms[8]
-    here, there = ask(play, one, ASKED), ask(play, other, ASKED)
+    first, other = play.rooms[6], play.rooms[8]
+    here, there = ask(play, first, ASKED), ask(play, other, ASKED)
     assert here.id == there.id
     before = dict(there.message)
     member = play.people[other.place.people[-1]]
@@ -75,8 +75,8 @@ def test_a_key_is_of_one_message_of_one_chat(play: Play) -> None:
 
 
 def test_a_reply_goes_on_with_no_answer_of_the_same_number_elsewhere(play: Play) -> None:
-    one, other = play.rooms[6], play.rooms[8]
-    here, there = ask(play, one, ASKED), ask(play, other, "When is the tide high?")
+    first, other = play.rooms[6], play.rooms[8]
+    here, there = ask(play, first, ASKED), ask(play, other, "When is the tide high?")
     assert here.id == there.id
     member = play.people[other.place.people[-1]]
     later = answer_to(other.says(member, "And when is it low?", reply_to=there))

@@ -148,7 +148,9 @@ class Matrix:
 
     def _titles(self) -> dict[int, tuple[str, ...]]:
         """Of the articles in the chats' own libraries."""
-        return {chat: tuple(one.title for one in own) for chat, own in list(self._libraries.own.items())}
+        return {
+            chat: tuple(article.title for article in own) for chat, own in list(self._libraries.own.items())
+        }
 
 
 @contextmanager
@@ -178,16 +180,16 @@ def matrix(folder: Path | None = None, **group: Any) -> Iterator[Matrix]:
             for role, _ in row.outcomes()
         }
         cast = list(stages.values())
-        operators = [one.person.id for one in cast if one.role.is_operator]
+        operators = [stage.person.id for stage in cast if stage.role.is_operator]
         start = partial(
             Inside,
             telegram,
             folder or Path(),
             FakeAnswerer,
             libraries,
-            users=[one.person.id for one in cast if one.role.is_user],
-            chats=[chat for one in cast for chat in one.listed_chats],
-            operators=[*operators, *(one.host.id for one in cast)],
+            users=[stage.person.id for stage in cast if stage.role.is_user],
+            chats=[chat for stage in cast for chat in stage.listed_chats],
+            operators=[*operators, *(stage.host.id for stage in cast)],
             person_commands_at_once=PRESSES_AT_ONCE,
             person_commands_a_minute=6,
         )
@@ -215,4 +217,4 @@ def _set(database: Database) -> dict[int, ChatSettings]:
 
 def _changed(before: Mapping[int, T], after: Mapping[int, T], none: T) -> dict[int, T]:
     """What is after, where it is another than before; ``none`` is what was where there is nothing."""
-    return {chat: one for chat, one in after.items() if one != before.get(chat, none)}
+    return {chat: value for chat, value in after.items() if value != before.get(chat, none)}

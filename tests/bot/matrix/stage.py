@@ -239,12 +239,16 @@ class Stage:
 def key_of(said: Said) -> str:
     """What the buttons under an answer know it by; empty where there are none of that kind."""
     rows = said.message.get("reply_markup", {}).get("inline_keyboard", [])
-    found = [re.match("a:([^:]+):", one.get("callback_data", "")) for row in rows for one in row]
+    found = [re.match("a:([^:]+):", button.get("callback_data", "")) for row in rows for button in row]
     return next((match[1] for match in found if match), "")
 
 
 def _answers(said: Said) -> list[Json]:
-    return [one for one in list(said.chat.messages.values()) if _is_ours(one) and _replies_to(one, said)]
+    return [
+        message
+        for message in list(said.chat.messages.values())
+        if _is_ours(message) and _replies_to(message, said)
+    ]
 
 
 def _is_ours(message: Json) -> bool:

@@ -20,10 +20,10 @@ def fill(library: Path, files: Iterable[Path], config: Path) -> None:
     settings = load_config(config).section("index", IndexSettings)
     configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
     with SqliteLibrary(library, configuration) as opened:
-        for one in ingest(
+        for outcome in ingest(
             iter(files), lambda: opened, config.parent, configuration, lambda: embedder_of(settings.embedder)
         ):
-            assert one.error is None
+            assert outcome.error is None
 
 
 def give(folder: Path, chat_id: int, articles: Mapping[str, str]) -> None:

@@ -54,7 +54,7 @@ def test_the_articles_are_listed_newest_first(ann: Person) -> None:
     listed = ann.says("/articles").answer()
     assert listed["text"] == f"You can ask about:\n{SHARED}"
     assert listed.buttons == ["1", "2", "3", "4", "5", "6"]
-    links = [one["url"] for one in listed["entities"]]
+    links = [entity["url"] for entity in listed["entities"]]
     assert links[0] == "https://courier.example/footbridge-opened"
     assert len(links) == 4  # the others have no address
 

@@ -145,7 +145,7 @@ def test_a_photo_is_told_that_only_text_is_read(telegram: Telegram, ann: Person)
     ann.says(photo=photo, media_group_id="album")
     assert first.answer()["text"] == "I can only read text. Please write your question as a message."
     ann.says(WHO_WON).answer()
-    assert [one["text"] for one in telegram.sent(ann.id)] == [texts.MEDIA, ODA_LIND]
+    assert [message["text"] for message in telegram.sent(ann.id)] == [texts.MEDIA, ODA_LIND]
 
 
 def test_a_command_for_another_bot_is_left_alone(telegram: Telegram, ann: Person) -> None:
@@ -190,7 +190,10 @@ def marked(said: Said, type: str) -> list[tuple[str, Any]]:
     """What is marked so in a message, and where a link leads."""
     raw = said["text"].encode("utf-16-le")
     return [
-        (raw[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le"), one.get("url"))
-        for one in said["entities"]
-        if one["type"] == type
+        (
+            raw[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le"),
+            entity.get("url"),
+        )
+        for entity in said["entities"]
+        if entity["type"] == type
     ]

@@ -27,7 +27,7 @@ def test_in_private_a_question_goes_on_with_the_last_one(ann: Person) -> None:
     assert ann.says(WHERE_TO).answer()["text"] == OLD_MILL
     answer = ann.says("How many books will it have room for?").answer()
     assert answer["text"] == TAKEN_AS_BOOKS + BOOKS
-    (italic,) = [one for one in answer["entities"] if one["type"] == "italic"]
+    (italic,) = [entity for entity in answer["entities"] if entity["type"] == "italic"]
     assert (italic["offset"], italic["length"]) == (0, len(TAKEN_AS_BOOKS.strip()))
 
 

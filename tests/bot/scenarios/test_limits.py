@@ -84,7 +84,7 @@ def test_what_was_asked_over_hours_while_the_bot_was_away_is_answered(
         asked.append(ann.says(WHO_JAM))
     limits: dict[str, Any] = {"person_at_once": 2, "person_a_minute": 6}
     with Inside(telegram, tmp_path / "second", FakeAnswerer, FakeLibraries(article()), **limits):
-        assert [one.answer()["text"] for one in asked] == [BEARS] * 5
+        assert [question.answer()["text"] for question in asked] == [BEARS] * 5
 
 
 def test_in_a_group_one_who_asks_too_much_stops_nobody_else(ann: Person, ben: Person, readers: Group) -> None:
@@ -96,7 +96,7 @@ def test_in_a_group_one_who_asks_too_much_stops_nobody_else(ann: Person, ben: Pe
 
 def test_a_group_that_asks_too_much_is_told_so_once(ann: Person, ben: Person, readers: Group) -> None:
     asked = [person.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers) for person in (ann, ben, ann)]
-    assert [one.answer()["text"] for one in asked] == [BEARS] * 3
+    assert [question.answer()["text"] for question in asked] == [BEARS] * 3
     assert ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answer()["text"] == TOO_MANY
     assert ben.says(WHO_JAM).answer()["text"] == BEARS  # in private he may
 
@@ -115,7 +115,7 @@ def test_greetings_and_commands_are_counted_for_themselves(ann: Person, ben: Per
 
 def test_commands_in_a_group_are_counted_for_the_group(ann: Person, ben: Person, readers: Group) -> None:
     said = [person.says("/help@verbatim_bot", to=readers).answer() for person in [ann, ben] * 3]
-    assert {one["text"] for one in said} == {texts.help_text("verbatim_bot")}
+    assert {answer["text"] for answer in said} == {texts.help_text("verbatim_bot")}
     assert ben.says("/help@verbatim_bot", to=readers).answer()["text"] == TOO_MUCH
     assert ann.says("/help").answer()["text"] == texts.help_text(None)
 
@@ -155,6 +155,6 @@ def test_who_presses_buttons_too_fast_is_told_so_once(ann: Person) -> None:
     assert answer.buttons == ["Context"]
     data = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     pressed = [ann.presses(answer, data=data) for _ in range(6)]
-    assert [one.get("text") for one in pressed] == [None, None, None, None, TOO_MUCH, None]
+    assert [press.get("text") for press in pressed] == [None, None, None, None, TOO_MUCH, None]
     assert pressed[4]["show_alert"]
     assert not pressed[5].get("show_alert")

@@ -15,10 +15,10 @@ def test_a_group_is_greeted_once_when_the_bot_comes(telegram: Telegram, ann: Per
     group = telegram.group("New", ann, ben, bot="left")
     group.sets("bot", "member", by=ann)
     greeting = texts.greeting_of_group("verbatim_bot")
-    telegram.wait_for(lambda: [one["text"] for one in telegram.sent(group.id)] == [greeting])
+    telegram.wait_for(lambda: [message["text"] for message in telegram.sent(group.id)] == [greeting])
     group.sets("bot", "administrator", by=ann)
     assert "aeroplane" in ben.says(f"/ask {WHAT_PLANES}", to=group).answer()["text"]
-    assert [one["text"] for one in telegram.sent(group.id)].count(greeting) == 1
+    assert [message["text"] for message in telegram.sent(group.id)].count(greeting) == 1
 
 
 def test_settings_go_along_when_a_group_becomes_a_supergroup(telegram: Telegram, ann: Person) -> None:
@@ -69,7 +69,7 @@ def test_a_group_is_greeted_again_when_the_bot_comes_back_and_is_set_as_before(
     readers.sets("bot", "kicked", by=ann)
     readers.sets("bot", "member", by=ann)
     greeting = texts.greeting_of_group("verbatim_bot")
-    telegram.wait_for(lambda: [one["text"] for one in telegram.sent(readers.id)][1:] == [greeting])
+    telegram.wait_for(lambda: [message["text"] for message in telegram.sent(readers.id)][1:] == [greeting])
     settings = ann.says("/settings@verbatim_bot", to=readers).answer()
     assert settings.buttons == ["1", "✓ 2", "3", "4", "5", texts.EVERYBODY_KEEPS]
 
@@ -85,7 +85,7 @@ def test_a_bot_that_may_not_write_where_it_comes_stays_silent(
     answer = ben.says("/ask@verbatim_bot Who won the prize for the best honey?", to=quiet).answer()
     assert "Oda Lind" in answer["text"]
     greeting = texts.greeting_of_group("verbatim_bot")
-    assert greeting not in [one["text"] for one in telegram.sent(quiet.id)]
+    assert greeting not in [message["text"] for message in telegram.sent(quiet.id)]
 
 
 def test_who_lets_the_bot_back_in_goes_on_where_they_were(ann: Person) -> None:

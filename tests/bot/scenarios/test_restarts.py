@@ -115,9 +115,9 @@ def test_what_is_asked_while_it_is_down_is_answered_once(
 ) -> None:
     with bot(telegram, tmp_path):
         first = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answer()
-    asked = [one.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers) for one in (ann, ben)]
+    asked = [person.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers) for person in (ann, ben)]
     with bot(telegram, tmp_path):
-        second, third = (one.answer() for one in asked)
+        second, third = (question.answer() for question in asked)
     with bot(telegram, tmp_path):
         assert ben.says(WHO_JAM).answer()["text"].startswith("Bears like jam.")
         assert is_all_that_was_said(first, second, third)

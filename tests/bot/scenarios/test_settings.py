@@ -131,4 +131,4 @@ def become(said: Said, buttons: list[str]) -> bool:
 def unanswered(said: Said) -> bool:
     """Whether the bot has not replied to it so far."""
     sent = said.telegram.sent(said.chat.id)
-    return all(one.get("reply_to_message", {}).get("message_id") != said.id for one in sent)
+    return all(message.get("reply_to_message", {}).get("message_id") != said.id for message in sent)

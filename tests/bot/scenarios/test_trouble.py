@@ -88,7 +88,7 @@ def test_a_deleted_question_is_answered_without_a_reply(
 ) -> None:
     ann.deletes(ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers))
     (answer,) = telegram.wait_for(
-        lambda: [one for one in telegram.sent(readers.id) if not says_how_far_it_is(one["text"])]
+        lambda: [message for message in telegram.sent(readers.id) if not says_how_far_it_is(message["text"])]
     )
     assert answer["text"] == ODA_LIND
     assert "reply_to_message" not in answer
@@ -97,11 +97,11 @@ def test_a_deleted_question_is_answered_without_a_reply(
 def test_many_chats_that_ask_at_once_are_all_answered(telegram: Telegram, ann: Person) -> None:
     people = [telegram.person(name) for name in ("Cem", "Dora", "Emil", "Finn", "Gina", "Hugo")]
     asked = [person.says(WHO_WON) for person in (ann, *people)]
-    assert [one.answer()["text"] for one in asked] == [ODA_LIND] * 7
+    assert [question.answer()["text"] for question in asked] == [ODA_LIND] * 7
 
 
 def test_several_questions_of_one_chat_are_answered_in_their_order(telegram: Telegram, ann: Person) -> None:
     for question in (WHO_WON, WHERE_TO, WHAT_COST):
         ann.says(question)
     telegram.wait_for(lambda: len(telegram.sent(ann.id)) == 3)
-    assert [one["text"] for one in telegram.sent(ann.id)] == [ODA_LIND, OLD_MILL, COST]
+    assert [message["text"] for message in telegram.sent(ann.id)] == [ODA_LIND, OLD_MILL, COST]

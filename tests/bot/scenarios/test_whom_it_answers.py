@@ -66,14 +66,14 @@ def test_a_group_that_is_not_listed_is_left(telegram: Telegram, tmp_path: Path, 
     with bot(telegram, tmp_path, chats=[listed.id]):
         other.sets("bot", "member", by=ann)
         told = telegram.wait_for(lambda: telegram.sent(other.id))
-        assert [one["text"] for one in told] == [
+        assert [message["text"] for message in told] == [
             f"I only answer in groups that my operator has listed, and this one ({other.id}) is not among "
             "them. Goodbye!"
         ]
         telegram.wait_for(lambda: any(call.method == "leaveChat" for call in telegram.calls))
         listed.sets("bot", "member", by=ann)
         greeting = texts.greeting_of_group("verbatim_bot")
-        telegram.wait_for(lambda: [one["text"] for one in telegram.sent(listed.id)] == [greeting])
+        telegram.wait_for(lambda: [message["text"] for message in telegram.sent(listed.id)] == [greeting])
         assert ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=listed).answer()["text"] == BEARS
 
 

@@ -50,4 +50,4 @@ def gives_up(bot: BotProcess, ask: Callable[[], object]) -> None:
 def is_all_that_was_said(*answers: Said) -> bool:
     """Whether the bot has written nothing else in their chat so far."""
     sent = answers[0].telegram.sent(answers[0].chat.id)
-    return [one["message_id"] for one in sent] == [answer.id for answer in answers]
+    return [message["message_id"] for message in sent] == [answer.id for answer in answers]

@@ -35,8 +35,8 @@ def additions(database: Database) -> Additions:
 
 
 def add(additions: Additions, *added: Addition) -> None:
-    for one in added:
-        with additions.counting(one):
+    for addition in added:
+        with additions.counting(addition):
             pass
 
 
@@ -52,7 +52,7 @@ def test_a_new_version_takes_the_place_of_the_one_before_and_both_take_room(addi
     add(additions, OWLS, replace(OWLS, person=BEN, characters=150, bytes=900, at=60.0))
     assert additions.usage(ANN, without=NOWHERE) == Usage()
     assert additions.usage(BEN, without=NOWHERE) == Usage(1, 150, 1500)
-    assert [one.at for one in additions.since(55.0)] == [60.0]
+    assert [addition.at for addition in additions.since(55.0)] == [60.0]
 
 
 def test_what_was_not_added_after_all_is_not_counted(additions: Additions) -> None:
@@ -94,7 +94,7 @@ def test_it_goes_along_when_a_group_becomes_a_supergroup(
         add(additions, replace(OWLS, chat_id=-1001, person=BEN))
     for _ in range(2):
         state.move(-1, -1001)
-    added = {(one.chat_id, one.source_id): one.person for one in additions.since(0)}
+    added = {(addition.chat_id, addition.source_id): addition.person for addition in additions.since(0)}
     assert added == {(-1001, "owls"): BEN if is_heard_of_first else ANN, (-1001, "hens"): -1001}
 
 

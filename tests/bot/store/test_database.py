@@ -56,7 +56,7 @@ async def test_one_that_fails_undoes_only_itself(database: Database) -> None:
         database.write(write_down, 2),
         return_exceptions=True,
     )
-    assert [type(one) for one in outcomes] == [int, ValueError, int]
+    assert [type(outcome) for outcome in outcomes] == [int, ValueError, int]
     assert chats(database) == [1, 2]
 
 
@@ -65,7 +65,7 @@ async def test_what_the_database_refuses_is_said_to_all_that_were_in_it(database
     outcomes = await asyncio.gather(
         database.write(write_down, 1), database.write(write_down, 2), return_exceptions=True
     )
-    assert [type(one) for one in outcomes] == [StateError, StateError]
+    assert [type(outcome) for outcome in outcomes] == [StateError, StateError]
     database._connection.execute("PRAGMA query_only = OFF")
     assert await database.write(write_down, 3) == 3
     assert chats(database) == [3]

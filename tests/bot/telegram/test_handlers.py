@@ -96,7 +96,9 @@ async def test_a_question_goes_on_with_the_answer_it_replies_to(telegram: Telegr
     first = 1001  # the first message that the stand-in takes
     await telegram.bring(in_group("why jam?", reply_to_message={**of_ours(), "message_id": first}))
     await telegram.bring(in_group("/ask who reads newspapers?"))
-    behind = [[turn.question for turn in one.turns] for one in telegram.answerer.conversations]
+    behind = [
+        [turn.question for turn in conversation.turns] for conversation in telegram.answerer.conversations
+    ]
     assert behind == [[], ["who likes jam?"], []]
 
 
@@ -143,8 +145,8 @@ async def test_a_listed_group_is_answered_when_it_has_become_a_supergroup(tmp_pa
 
 async def test_a_chat_gets_as_many_quotes_as_it_is_set_to(telegram: Telegram) -> None:
     telegram.state.set_quotes(5, 1)
-    (one,) = await telegram.texts(message("Who likes jam, and what do foxes read with a spoon?"))
-    assert one.count("— Jam in the woods") == 1
+    (answer,) = await telegram.texts(message("Who likes jam, and what do foxes read with a spoon?"))
+    assert answer.count("— Jam in the woods") == 1
     (three,) = await telegram.texts(in_group("/ask who likes jam, and what do foxes read with a spoon?"))
     assert three.count("— Jam in the woods") == 3
 

@@ -62,7 +62,7 @@ async def test_every_update_once_and_confirmed_at_the_end() -> None:
     request = RecordingRequest()
     first, second = update(number=10, **message("a")), update(number=11, **message("b"))
     got = await polled(request, [first], [second], count=2)
-    assert [one.update_id for one in got] == [10, 11]
+    assert [received.update_id for received in got] == [10, 11]
     assert polls(request) == [(None, 30), (11, 30), (12, 0)]
     assert request.calls[-1][1]["allowed_updates"] == [
         "message",
@@ -78,7 +78,7 @@ async def test_one_that_cannot_be_read_is_skipped(broken: Any, caplog: pytest.Lo
     request = RecordingRequest()
     batch = [update(number=11, **message("a")), broken, update(number=13, **message("b"))]
     got = await polled(request, batch, count=3)
-    assert [(one.update_id, one.message and one.message.text) for one in got] == [
+    assert [(received.update_id, received.message and received.message.text) for received in got] == [
         (11, "a"),
         (12, None),
         (13, "b"),
@@ -145,7 +145,7 @@ async def test_what_was_left_undone_comes_first_and_nothing_comes_twice() -> Non
     first, second = update(number=10, **message("a")), update(number=11, **message("b"))
     inbox.take([first])
     got = await polled(request, [first, second], count=2, inbox=inbox, left=inbox.unfinished())
-    assert [one.update_id for one in got] == [10, 11]
+    assert [received.update_id for received in got] == [10, 11]
 
 
 async def test_telegram_is_not_told_that_we_have_what_could_not_be_written(

@@ -91,11 +91,11 @@ async def test_who_waits_in_line_is_told_how_many_are_before(telegram: Telegram)
     third = Asking(telegram, in_topic("/ask who eats?"))
     await third.until(lambda: third.calls("sendMessage"))
     await second.until(lambda: second.calls("sendMessageDraft")[1:])
-    drafts = [one["text"] for one in second.calls("sendMessageDraft") if one["chat_id"] == 6]
+    drafts = [draft["text"] for draft in second.calls("sendMessageDraft") if draft["chat_id"] == 6]
     assert drafts == ["One question before yours …"]
     assert third.calls("sendMessage")[0]["text"] == "2 questions before yours …"
-    for one in (first, second, third):
-        await one.answered()
+    for question in (first, second, third):
+        await question.answered()
 
 
 async def test_in_a_group_what_stands_there_becomes_the_answer(telegram: Telegram) -> None:
@@ -118,7 +118,7 @@ async def test_a_message_that_was_deleted_meanwhile_is_sent_anew(telegram: Teleg
     asking = Asking(telegram, in_group("/ask who likes jam?"))
     await asking.until(lambda: asking.calls("sendMessage"))
     await asking.answered()
-    assert [one["text"] for one in asking.calls("sendMessage")] == [texts.READING, JAM]
+    assert [sent["text"] for sent in asking.calls("sendMessage")] == [texts.READING, JAM]
 
 
 async def test_near_the_limit_of_a_group_nothing_is_said_before_the_answer(
@@ -131,7 +131,7 @@ async def test_near_the_limit_of_a_group_nothing_is_said_before_the_answer(
     asking = Asking(telegram, in_group("/ask who likes jam?"))
     await asking.goes_on()
     await asking.answered()
-    assert [one["text"] for one in asking.calls("sendMessage")][10:] == [JAM]
+    assert [sent["text"] for sent in asking.calls("sendMessage")][10:] == [JAM]
 
 
 async def test_what_stands_there_says_so_when_reading_fails(telegram: Telegram) -> None:
@@ -142,7 +142,7 @@ async def test_what_stands_there_says_so_when_reading_fails(telegram: Telegram) 
     await asking.answered()
     (changed,) = asking.calls("editMessageText")
     assert (changed["message_id"], changed["text"]) == (standing, texts.FAILED)
-    assert [one["text"] for one in asking.calls("sendMessage")] == [texts.READING]
+    assert [sent["text"] for sent in asking.calls("sendMessage")] == [texts.READING]
 
 
 async def test_an_answer_that_is_quick_needs_none_of_it(

@@ -163,7 +163,7 @@ def test_every_byte_of_a_chat_that_was_left_is_gone_and_of_no_other(
     assert places_of(STAYS, tmp_path) == ["bot.db", f"{other.id}.db"]
     assert not feeds.exists()
     with closing(Database(tmp_path / "bot.db")) as database:
-        assert [one.chat_id for one in Additions(database).since(0)] == [other.id]
+        assert [addition.chat_id for addition in Additions(database).since(0)] == [other.id]
 
 
 def test_a_chat_that_is_back_in_time_finds_everything(

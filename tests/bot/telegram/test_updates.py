@@ -140,8 +140,8 @@ async def test_what_may_have_ended_the_bot_is_taken_alone(inbox: Inbox) -> None:
         at_once -= 1
 
     async with OrderedUpdates(inbox, everything) as processor:
-        taken = [Update.de_json(one, None) for one in suspects]
-        await asyncio.gather(*(processor.process_update(one, work()) for one in taken))
+        updates = [Update.de_json(suspect, None) for suspect in suspects]
+        await asyncio.gather(*(processor.process_update(taken, work()) for taken in updates))
     assert most == 1
     assert inbox.unfinished() == []
 

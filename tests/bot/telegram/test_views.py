@@ -36,7 +36,9 @@ class Chat:
     def buttons(self) -> dict[str, str]:
         """What stands on each, and its data or URL."""
         rows = self.said.get("reply_markup", {}).get("inline_keyboard", [])
-        return {one["text"]: one.get("callback_data") or one["url"] for row in rows for one in row}
+        return {
+            button["text"]: button.get("callback_data") or button["url"] for row in rows for button in row
+        }
 
     async def press(self, label: str | None = None, **fields: Any) -> dict[str, Any] | None:
         """What the presser is shown; the message changes. ``fields`` are those of a callback query."""
@@ -90,7 +92,7 @@ async def test_context_and_only_the_quotes_again(chat: Chat) -> None:
     await chat.press("Context")
     assert lines(chat.said["text"])[:3] == [MANY.split("\n")[0], "Nobody asked them.", SOURCE]
     raw = chat.said["text"].encode("utf-16-le")
-    bold = [one for one in chat.said["entities"] if one["type"] == "bold"]
+    bold = [entity for entity in chat.said["entities"] if entity["type"] == "bold"]
     assert raw[2 * bold[0]["offset"] : 2 * (bold[0]["offset"] + bold[0]["length"])].decode("utf-16-le") == (
         "Foxes like jam."
     )
