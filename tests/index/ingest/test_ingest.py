@@ -59,13 +59,13 @@ def test_short_articles_are_embedded_together_and_each_gets_its_own_vectors(
             return super().embed_passages(texts)
 
     done = list(ingest(iter(write(tmp_path, **texts)), lambda: library, tmp_path, CONFIGURATION, Counted))
-    assert [Path(one.given).stem for one in done] == list(texts)
-    assert {one.did for one in done} == {"added"}
+    assert [Path(outcome.given).stem for outcome in done] == list(texts)
+    assert {outcome.did for outcome in done} == {"added"}
     assert calls == [GATHERED, 3]
     search = SqliteSearch(library.path, CONFIGURATION)
-    for one in done:
-        assert one.article is not None
-        passages, vectors = search.passages(one.article.id)
+    for outcome in done:
+        assert outcome.article is not None
+        passages, vectors = search.passages(outcome.article.id)
         assert np.array_equal(vectors, embed_passages(passages, FakeEmbedder()))
     search.close()
 
@@ -74,7 +74,7 @@ def test_a_file_named_in_two_ways_is_added_once(tmp_path: Path, library: SqliteL
     (tmp_path / "below").mkdir()
     (file,) = write(tmp_path, a="Bears like jam.")
     done = run(library, [file, tmp_path / "below" / ".." / "a.md"], tmp_path)
-    assert [one.did for one in done] == ["added", "unchanged"]
+    assert [outcome.did for outcome in done] == ["added", "unchanged"]
 
 
 def test_a_changed_file_replaces_its_article(tmp_path: Path, library: SqliteLibrary) -> None:

@@ -167,8 +167,11 @@ def test_every_version_moves_with_its_file(tmp_path: Path, libraries: SqliteLibr
         newest = put_article(library, make_article("Bears like salmon.", "a.pdf"))
     libraries.move(LibraryName.of_chat(-5), LibraryName.of_chat(-1005))
     with SqliteLibrary(after) as library:
-        assert [library.article(one.id) for one in versions] == versions
-        assert [library.original(one.id) for one in versions] == [b"Bears like jam.", b"Bears like honey."]
+        assert [library.article(version.id) for version in versions] == versions
+        assert [library.original(version.id) for version in versions] == [
+            b"Bears like jam.",
+            b"Bears like honey.",
+        ]
         assert [info.id for info in library.articles()] == [newest.id]
         assert library.verify() == []
 
@@ -377,8 +380,8 @@ def test_a_library_is_forgotten_with_all_that_lies_beside_it_however_much_is_gon
     tmp_path: Path, libraries: SqliteLibraries, gone: int
 ) -> None:
     path, other = (chat_library_path(tmp_path, chat_id) for chat_id in (-1001, -1002))
-    for one in (path, other):
-        with SqliteLibrary(one, CONFIGURATION) as library:
+    for own in (path, other):
+        with SqliteLibrary(own, CONFIGURATION) as library:
             put_article(library, make_article("Owls sleep by day.", "owls.md"))
     beside = [
         path,
@@ -387,14 +390,14 @@ def test_a_library_is_forgotten_with_all_that_lies_beside_it_however_much_is_gon
         tmp_path / "feeds" / "chats" / "-1001" / "a.json",
     ]
     assert len(libraries.articles(names([], -1001))) == 1
-    for one in beside[1:]:
-        one.parent.mkdir(parents=True, exist_ok=True)
-        one.write_bytes(b"")
-    for one in beside[:gone]:
-        one.unlink()
+    for file in beside[1:]:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"")
+    for file in beside[:gone]:
+        file.unlink()
     for _ in range(2):
         libraries.forget(LibraryName.of_chat(-1001))
-    assert [one for one in beside if one.exists()] == []
+    assert [file for file in beside if file.exists()] == []
     with pytest.raises(LibraryMissingError):
         libraries.articles(names([], -1001))
     assert len(libraries.articles(names([], -1002))) == 1

@@ -63,7 +63,7 @@ class Followed(RuleBasedStateMachine):
     def rebuild(self, dim: int, tokens: int) -> None:
         self.dim = dim
         articles = [self.library.article(info.id) for info in self.library.articles()]
-        contents = [(one.id, *embed_article(one, tokens, FakeEmbedder(dim))) for one in articles]
+        contents = [(article.id, *embed_article(article, tokens, FakeEmbedder(dim))) for article in articles]
         self.library.rebuild(CONFIGURATION, contents)
 
     @rule(question=sentences, k=st.sampled_from([1, 5, 99]), chosen=st.sets(st.integers(0, 9)))

@@ -48,8 +48,8 @@ def test_spaces_marks_and_capitals_do_not_count(words: list[str], marks: list[st
 @given(st.text(), st.text())
 @example("", "…")
 @example("\ud800", "a b")
-def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
-    first, second = signature_of(one), signature_of(other)
+def test_likeness_is_symmetric_and_a_share(text: str, other: str) -> None:
+    first, second = signature_of(text), signature_of(other)
     assert likeness(first, second) == likeness(second, first)
     assert 0.0 <= likeness(first, second) <= likeness(first, first) == 1.0
 
@@ -63,10 +63,10 @@ def test_texts_without_a_shared_word_are_not_alike(words: list[str]) -> None:
 
 @given(WORDS, st.integers(0, 300))
 def test_a_signature_estimates_the_share_of_shingles_that_both_have(words: list[str], cut: int) -> None:
-    one, other = " ".join(words), " ".join(words[cut % len(words) :])
-    mine, theirs = shingles_of(one), shingles_of(other)
+    text, other = " ".join(words), " ".join(words[cut % len(words) :])
+    mine, theirs = shingles_of(text), shingles_of(other)
     share = len(mine & theirs) / len(mine | theirs)
-    assert likeness(signature_of(one), signature_of(other)) == pytest.approx(share, abs=0.2)
+    assert likeness(signature_of(text), signature_of(other)) == pytest.approx(share, abs=0.2)
 
 
 def test_a_signature_is_the_same_on_every_machine() -> None:

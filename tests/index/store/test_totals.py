@@ -19,20 +19,24 @@ def fill(path: Path, *titles: str) -> None:
 
 
 def test_the_libraries_of_chats_are_counted_and_followed(tmp_path: Path) -> None:
-    totals, one, two = TotalsOf(tmp_path), chat_library_path(tmp_path, -1), chat_library_path(tmp_path, 5)
+    totals, first, second = (
+        TotalsOf(tmp_path),
+        chat_library_path(tmp_path, -1),
+        chat_library_path(tmp_path, 5),
+    )
     fill(library_path(tmp_path, "main"), "shared")
     assert (totals.measure().articles, totals.measure().bytes) == (0, 0)
-    fill(one, "a", "b")
-    fill(two, "a")
+    fill(first, "a", "b")
+    fill(second, "a")
     found = totals.measure()
-    assert (found.articles, found.bytes) == (3, one.stat().st_size + two.stat().st_size)
-    fill(two, "c")
+    assert (found.articles, found.bytes) == (3, first.stat().st_size + second.stat().st_size)
+    fill(second, "c")
     assert totals.measure().articles == 4
-    with SqliteLibrary(one) as library:
+    with SqliteLibrary(first) as library:
         library.remove(library.articles()[0].id)
     assert totals.measure().articles == 3
-    one.unlink()
-    assert (totals.measure().articles, totals.measure().bytes) == (2, two.stat().st_size)
+    first.unlink()
+    assert (totals.measure().articles, totals.measure().bytes) == (2, second.stat().st_size)
 
 
 def test_one_that_cannot_be_read_takes_room_all_the_same(tmp_path: Path) -> None:

@@ -58,12 +58,12 @@ def test_what_is_exported_is_imported_as_it_was(library: SqliteLibrary, tmp_path
     before.close()
     after.close()
     with SqliteLibrary(path) as moved:
-        assert [moved.article(one.id) for one in articles] == articles
-        assert [moved.original(one.id) for one in articles] == [b"%PDF jam", b"%PDF honey", None]
-        assert [moved.is_current(one.id) for one in articles] == [False, True, True]
+        assert [moved.article(article.id) for article in articles] == articles
+        assert [moved.original(article.id) for article in articles] == [b"%PDF jam", b"%PDF honey", None]
+        assert [moved.is_current(article.id) for article in articles] == [False, True, True]
         assert moved.stats().articles == 2
     assert files(path.parent) == ["news.db"]
-    assert [oct(one.stat().st_mode & 0o777) for one in (file, path)] == ["0o600", "0o600"]
+    assert [oct(file.stat().st_mode & 0o777) for file in (file, path)] == ["0o600", "0o600"]
 
 
 def test_what_was_removed_is_not_exported(library: SqliteLibrary, tmp_path: Path) -> None:

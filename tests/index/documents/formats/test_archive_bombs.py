@@ -85,11 +85,11 @@ def lying(data: bytes, size: int) -> bytes:
 
 def overlapping(count: int) -> bytes:
     """An archive whose members are all the same bytes of it."""
-    one = zipped([("META-INF/container.xml", b"a" * 1_000_000)])
-    entries, end = one.index(b"PK\x01\x02"), one.index(b"PK\x05\x06")
-    tail = bytearray(one[end:])
+    archive = zipped([("META-INF/container.xml", b"a" * 1_000_000)])
+    entries, end = archive.index(b"PK\x01\x02"), archive.index(b"PK\x05\x06")
+    tail = bytearray(archive[end:])
     struct.pack_into("<HHII", tail, 8, count, count, (end - entries) * count, entries)
-    return one[:entries] + one[entries:end] * count + bytes(tail)
+    return archive[:entries] + archive[entries:end] * count + bytes(tail)
 
 
 def many_pages(count: int) -> bytes:
