@@ -52,9 +52,12 @@ def double_member(members: _Members, random: Random) -> _Members:
 
 
 def swap_members(members: _Members, random: Random) -> _Members:
-    one, other = random.choices(range(len(members)), k=2)
+    first, other = random.choices(range(len(members)), k=2)
     changed = dict(enumerate(members))
-    changed[one], changed[other] = (members[one][0], members[other][1]), (members[other][0], members[one][1])
+    changed[first], changed[other] = (
+        (members[first][0], members[other][1]),
+        (members[other][0], members[first][1]),
+    )
     return list(changed.values())
 
 

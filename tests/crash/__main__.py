@@ -37,7 +37,7 @@ def main(
         figures += Counter(kept.run(name, partial(kill_in_part, name, count)))
         typer.echo(json.dumps({"so far": dict(figures)}), err=True)
     typer.echo(json.dumps(dict(figures), indent=2))
-    if any(figures[fault] for fault in FAULTS) or sum(figures[one] for one in TOO_MANY) > figures["kills"]:
+    if any(figures[fault] for fault in FAULTS) or sum(figures[kind] for kind in TOO_MANY) > figures["kills"]:
         raise typer.Exit(1)
 
 

@@ -15,7 +15,7 @@ BEHIND_THE_ARTICLE = ("article committed", "planned, not committed", "confirmed"
 
 
 def any_says(said: list[Said], words: str) -> bool:
-    return any(words in (one.now() or {}).get("text", "") for one in said)
+    return any(words in (message.now() or {}).get("text", "") for message in said)
 
 
 @pytest.mark.parametrize("point", BEHIND_THE_ARTICLE)

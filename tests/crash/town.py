@@ -87,7 +87,7 @@ class Town:
         self.added.append((said, person, canary))
 
     def _press(self) -> None:
-        sent = [one for one in self.telegram.sent()[-20:] if one.get("reply_markup")]
+        sent = [message for message in self.telegram.sent()[-20:] if message.get("reply_markup")]
         if sent:
             message = self.random.choice(sent)
             data = message["reply_markup"]["inline_keyboard"][0][0].get("callback_data", "x")
@@ -100,9 +100,10 @@ class Town:
     def is_answered(self) -> bool:
         """Whether everything that was written has its answer, whole."""
         replied = self._replies()
-        said = [one for one, _ in self.asked] + [one for one, _, _ in self.added]
+        said = [message for message, _ in self.asked] + [message for message, _, _ in self.added]
         return all(
-            any(not _PROGRESS.search(text) for text in replied.get((one.chat.id, one.id), ())) for one in said
+            any(not _PROGRESS.search(text) for text in replied.get((message.chat.id, message.id), ()))
+            for message in said
         )
 
     def figures(self) -> Counter[str]:

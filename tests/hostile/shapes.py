@@ -70,8 +70,8 @@ class _Node:
                 for example in child.examples:
                     yield before, example
                     yield "", before + example
-                for one, two in zip(child.examples, child.examples[1:], strict=False):
-                    yield before, one + two
+                for first, second in zip(child.examples, child.examples[1:], strict=False):
+                    yield before, first + second
             yield from child.repeats(before + ahead)
 
 

@@ -138,7 +138,9 @@ class Presser:
     def _chosen(self) -> Press:
         chance, play = self._chance, self._play
         room = chance.choice([*play.rooms.values()])
-        messages = [one for one in list(room.chat.messages.values()) if one["from"]["id"] == BOT["id"]]
+        messages = [
+            message for message in list(room.chat.messages.values()) if message["from"]["id"] == BOT["id"]
+        ]
         message = chance.choice(messages)
         if chance.random() < 0.1:
             message = {**message, "message_id": message["message_id"] + 1_000}  # which is not there
@@ -147,7 +149,7 @@ class Presser:
         person = members[0] if room.place.is_private else chance.choice(who)
         self._read_calls()
         here = self._shown[room.chat_id]
-        other = chance.choice([one for one in self._shown if one != room.chat_id])
+        other = chance.choice([chat_id for chat_id in self._shown if chat_id != room.chat_id])
         there = [data for data in self._shown[other] if data not in here]
         how = chance.choices(("standing", "replayed", "foreign", "spoilt", "invented"), (6, 4, 5, 3, 2))[0]
         data = {

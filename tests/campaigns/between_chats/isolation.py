@@ -31,8 +31,8 @@ def try_isolation(seed: int, number: int, count: int, written: Path, folder: Pat
         again = played(folder / "alone", written, alone, few, LIVES)
     findings += [f"a forged button said {told}" for told in {*whole.play.forged} - {texts.BUTTON_GONE}]
     findings += [
-        f"without the articles of others another answer in place {one}"
-        for one in ALONE
-        if again.play.rooms[one].seen != whole.play.rooms[one].seen
+        f"without the articles of others another answer in place {number}"
+        for number in ALONE
+        if again.play.rooms[number].seen != whole.play.rooms[number].seen
     ]
     return {"actions": len(actions), "forged": len(whole.play.forged), "findings": findings}

@@ -223,5 +223,5 @@ def _difference(found: Any, wanted: Any) -> str:
         )
     if isinstance(found, list | tuple) and isinstance(wanted, list | tuple) and len(found) == len(wanted):
         pairs = zip(found, wanted, strict=True)
-        return next((_difference(one, other) for one, other in pairs if one != other), "?")
+        return next((_difference(value, expected) for value, expected in pairs if value != expected), "?")
     return f"{str(found)[:200]} instead of {str(wanted)[:200]}"

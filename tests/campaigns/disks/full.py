@@ -66,13 +66,15 @@ def _checked(folder: Path, ann: Person, told: list[str], lines: list[str]) -> Ou
 
 
 def _are_settled(*asked: Said) -> bool:
-    return all(one.telegram.sent(one.chat.id) and _last_reply(one) for one in asked)
+    return all(question.telegram.sent(question.chat.id) and _last_reply(question) for question in asked)
 
 
 def _last_reply(asked: Said) -> str:
     """What the bot says to a message now; empty while it only says how far it is."""
     sent = asked.telegram.sent(asked.chat.id)
-    replies = [one for one in sent if one.get("reply_to_message", {}).get("message_id") == asked.id]
+    replies = [
+        message for message in sent if message.get("reply_to_message", {}).get("message_id") == asked.id
+    ]
     text = text_now(Said(asked.telegram, asked.chat, replies[-1])) if replies else ""
     return "" if says_how_far_it_is(text.partition("\n")[0]) else text
 

@@ -128,7 +128,7 @@ def said(answer: Answer) -> dict[str, Any]:
     return {
         "reason": answer.reason,
         "quotes": quotes,
-        "titles": [one.article.title for one in answer.citations],
+        "titles": [citation.article.title for citation in answer.citations],
     }
 
 
@@ -150,7 +150,7 @@ def state_of(path: Path, chats: Sequence[int]) -> dict[str, Any]:
                 state.former(chat),
                 [state.is_free(chat, topic) for topic in range(5)],
                 [
-                    [asdict(kept), [asdict(one) for one in exchanges.chain(kept.key, 8)]]
+                    [asdict(kept), [asdict(exchange) for exchange in exchanges.chain(kept.key, 8)]]
                     for number in range(60)
                     for kept in (exchanges.by_message(chat, number), exchanges.by_question(chat, number))
                     if kept is not None

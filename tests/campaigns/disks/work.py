@@ -103,7 +103,7 @@ class Work:
         """Find what was done, and nothing else, in files that are whole. Raises AssertionError."""
         with closing(Database(self._data / "bot.db")) as database:
             inbox = Inbox(database)
-            numbers = [one["update_id"] for one in inbox.unfinished()]
+            numbers = [update["update_id"] for update in inbox.unfinished()]
             inbox.release()
             check(("take" not in self.done or 1 in numbers) and 2 in numbers, f"updates {numbers}")
             kept = Exchanges(database).by_key(EXCHANGE.key)

@@ -63,7 +63,9 @@ def test_the_plan_is_the_same_again_and_mixed_as_it_says() -> None:
     asked = [*questions(1, 5, 200, shelves)]
     assert asked == [*questions(1, 5, 200, shelves)]
     assert asked != [*questions(1, 6, 200, shelves)]
-    assert Counter(one.kind for one in asked) == {kind: 2 * share for kind, share in MIXTURE.items()}
+    assert Counter(question.kind for question in asked) == {
+        kind: 2 * share for kind, share in MIXTURE.items()
+    }
 
 
 def test_the_figures_compare_the_end_of_a_process_with_its_own_beginning() -> None:

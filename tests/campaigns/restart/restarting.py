@@ -61,7 +61,9 @@ async def restart(folder: Path, count: int, seed: int) -> Restarted:
     Inbox(earlier).take(waiting)
     earlier.close()
     asked = [
-        (one["message"]["chat"]["id"], one["message"]["message_id"]) for one in waiting if is_for_us(one)
+        (update["message"]["chat"]["id"], update["message"]["message_id"])
+        for update in waiting
+        if is_for_us(update)
     ]
     del waiting
     clock = VirtualClock()

@@ -132,12 +132,12 @@ async def cut_off(services: Services, reply: Reply, after: int, **fields: Any) -
 
 async def test_it_is_sent_in_parts_the_first_in_reply_buttons_under_the_last(services: Services) -> None:
     await services.outbox.post(REPLY, keep=EXCHANGE)
-    first, two = services.request.sent()
+    first, second = services.request.sent()
     assert (first["text"], first["reply_parameters"]["message_id"]) == ("One 🦔", 30)
     assert first["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
     assert "reply_markup" not in first
-    assert "reply_parameters" not in two
-    assert two["reply_markup"] == KEYS.to_dict()
+    assert "reply_parameters" not in second
+    assert second["reply_markup"] == KEYS.to_dict()
     kept = services.exchanges.by_key("key")
     assert kept is not None
     assert kept.messages == (1001, 1002)
