@@ -1,1 +1,1 @@
-"""What can be found: files, pages and feeds become articles, articles a library, and libraries are searched."""
+"""What can be found: files, pages and feeds become articles in libraries, which are searched."""
