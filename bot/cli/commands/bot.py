@@ -71,16 +71,9 @@ def set_aside(
 
     Each is kept for seven days: its number, chat and time, never what somebody wrote.
     """
-    try:
-        path = load_config(config).data_dir / "bot.db"
-        found = listed(path) if path.exists() else []
-    except AppError as error:
-        typer.echo(str(error), err=True)
-        _leave(1)
-    for line in found:
-        typer.echo(line)
-    if not found:
-        typer.echo("Nothing was set aside in the last seven days.")
+    path = load_config(config).data_dir / "bot.db"
+    found = listed(path) if path.exists() else []
+    print("\n".join(found) or "Nothing was set aside in the last seven days.")
 
 
 def left(
@@ -90,18 +83,9 @@ def left(
     from bot.telegram.retention import listed as listed_left
     from index.store.sqlite_store import SqliteStore
 
-    try:
-        values = load_config(config)
-        found = listed_left(
-            values.data_dir, values.section("bot", BotSettings).left_days, SqliteStore(values)
-        )
-    except AppError as error:
-        typer.echo(str(error), err=True)
-        _leave(1)
-    for line in found:
-        typer.echo(line)
-    if not found:
-        typer.echo("The bot was removed from no chat that anything is kept for.")
+    values = load_config(config)
+    found = listed_left(values.data_dir, values.section("bot", BotSettings).left_days, SqliteStore(values))
+    print("\n".join(found) or "The bot was removed from no chat that anything is kept for.")
 
 
 def _converse(config: Config, settings: BotSettings) -> None:

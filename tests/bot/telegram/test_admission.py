@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.chat import texts
 from tests.bot.fakes import article
-from tests.bot.telegram.test_handlers import JAM, Telegram
+from tests.bot.telegram.conftest import JAM, Telegram
 from tests.standin.people import in_group, message
 
 PHOTO: dict[str, Any] = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
-
-
-@pytest.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
-    """A bot with the limits of a fresh installation."""
-    bot = Telegram(tmp_path, article())
-    async with bot.bot:
-        yield bot
-    bot.answering.close()
-    bot.database.close()
 
 
 async def test_of_a_flood_of_questions_a_few_are_answered_and_one_is_told_so(telegram: Telegram) -> None:

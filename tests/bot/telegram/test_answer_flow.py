@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,11 @@ from bot.errors import UnreadError
 from bot.store.database import Database
 from index.errors import LibraryError
 from tests.bot.fakes import article
-from tests.bot.telegram.test_handlers import JAM, Telegram
+from tests.bot.telegram.conftest import JAM, Telegram
 from tests.standin.people import in_group, message, of_ours
 
 ASKED = 1_790_000_000
 FOXES = JAM.replace("Bears like jam.", "Foxes read newspapers.").replace("¶ 1", "¶ 3")
-
-
-@pytest.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
-    """A bot that has read one article."""
-    bot = Telegram(tmp_path, article())
-    async with bot.bot:
-        yield bot
-    bot.answering.close()
-    bot.database.close()
 
 
 def edited(written: dict[str, Any], text: str, after_s: int = 60) -> dict[str, Any]:

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.chat import texts
 from index.errors import StaleLibraryError
-from tests.bot.fakes import article
-from tests.bot.telegram.test_handlers import JAM, Telegram
+from tests.bot.telegram.conftest import JAM, Telegram
 from tests.standin.people import message
-
-
-@pytest.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
-    """A bot that has read one article."""
-    bot = Telegram(tmp_path, article())
-    async with bot.bot:
-        yield bot
-    bot.answering.close()
-    bot.database.close()
 
 
 async def test_a_failure_that_can_be_mended_is_logged_for_who_can(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -14,24 +13,13 @@ from telegram import Message
 from bot.store import inbox
 from bot.telegram.messages.rendered import Rendered
 from bot.telegram.placeholder import Placeholder
-from tests.bot.fakes import article
+from tests.bot.telegram.conftest import Telegram
 from tests.bot.telegram.delivery.test_outbox import Request
-from tests.bot.telegram.test_handlers import Telegram
 from tests.standin.people import in_group, update
 
 READING, FURTHER = Rendered("Reading …"), Rendered("Reading further …")
 GONE = (400, {"description": "Bad Request: message to edit not found"})
 NUMBER = 71
-
-
-@pytest.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
-    """A bot whose update NUMBER is in work."""
-    bot = Telegram(tmp_path, article())
-    async with bot.bot:
-        yield bot
-    bot.answering.close()
-    bot.database.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from bot.chat import texts
 from bot.telegram import progress_message
 from tests.bot.fakes import article
-from tests.bot.telegram.test_handlers import JAM, Telegram
+from tests.bot.telegram.conftest import JAM, Telegram
 from tests.patience import PATIENT_S
 from tests.standin.people import BEN, in_group, in_topic, message
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +12,9 @@ from bot.chat import texts
 from bot.store.inbox import TRIES, SetAside
 from bot.telegram.recovery import recover, word_to
 from bot.telegram.set_aside import listed
-from tests.bot.fakes import article
-from tests.bot.telegram.test_handlers import Telegram
+from tests.bot.telegram.conftest import Telegram
 from tests.standin.people import BEN, FORUM, in_group, in_topic, message, update
 from tests.standin.process import run
-
-
-@pytest.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
-    """A bot that has read one article."""
-    bot = Telegram(tmp_path, article())
-    async with bot.bot:
-        yield bot
-    bot.answering.close()
-    bot.database.close()
 
 
 async def deadly(telegram: Telegram, arriving: dict[str, Any], standing: list[int]) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat import article_texts, texts
 from tests.bot.fakes import article
-from tests.bot.telegram.test_handlers import Telegram
+from tests.bot.telegram.conftest import Telegram
 from tests.standin.people import ANN, BEN, GROUP, in_group, message, of_ours, update
 
 MANY = "Bears like jam. Wolves like jam. Foxes like jam. Owls like jam. Hens like jam.\n\nNobody asked them."
