@@ -137,19 +137,19 @@ class _Causes:
 
 def _finished(effects: Sequence[Event]) -> list[Event]:
     """What the bot did for one cause, each message as it was in the end."""
-    versions = [one for one in effects if isinstance(one, Wrote | Changed)]
-    first = {_key(one): one for one in reversed(versions)}
-    last = {_key(one): one for one in versions}
-    written = {_key(one) for one in effects if isinstance(one, Wrote)}
-    passing = written & {_key(one) for one in effects if isinstance(one, Deleted)}
+    versions = [event for event in effects if isinstance(event, Wrote | Changed)]
+    first = {_key(event): event for event in reversed(versions)}
+    last = {_key(event): event for event in versions}
+    written = {_key(event) for event in effects if isinstance(event, Wrote)}
+    passing = written & {_key(event) for event in effects if isinstance(event, Deleted)}
     finished: list[Event] = []
-    for one in effects:
-        if isinstance(one, OfMessage) and _key(one) in passing:
+    for event in effects:
+        if isinstance(event, OfMessage) and _key(event) in passing:
             continue
-        if not isinstance(one, Wrote | Changed):
-            finished.append(one)
-        elif one is first[_key(one)]:
-            finished.append(replace(one, content=last[_key(one)].content))
+        if not isinstance(event, Wrote | Changed):
+            finished.append(event)
+        elif event is first[_key(event)]:
+            finished.append(replace(event, content=last[_key(event)].content))
     return finished
 
 

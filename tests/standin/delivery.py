@@ -87,11 +87,11 @@ class Updates:
         """Let an update arrive as it is, whatever it holds: it may be none."""
         self._enter(Waiting({"update_id": next(self._numbers), **content}, key, self._clock() + DAY_S))
 
-    def _enter(self, one: Waiting) -> None:
-        self._waiting.append(one)
+    def _enter(self, waiting: Waiting) -> None:
+        self._waiting.append(waiting)
         self._more.set()
         if self.webhook:
-            self._push(one.key)
+            self._push(waiting.key)
 
     @property
     def is_polled(self) -> bool:
@@ -117,7 +117,7 @@ class Updates:
         mine = self._poll = asyncio.get_running_loop().create_future()
         if offset < 0:
             offset = self._waiting[offset:][0].number if self._waiting else 0
-        self._drop(lambda one: one.number < offset)
+        self._drop(lambda waiting: waiting.number < offset)
         until = time.monotonic() + min(wait_s, MAX_POLL_S)
         while not (ready := self._waiting[: max(1, min(limit, 100))]):
             left = until - time.monotonic()
@@ -133,7 +133,7 @@ class Updates:
                 mine.result()
         if not mine.done():
             mine.set_result(None)
-        return [one.update for one in ready]
+        return [waiting.update for waiting in ready]
 
     def set_webhook(self, webhook: Webhook | None, *, drop: bool) -> None:
         """Push from now on, or no more. Raises Refusal when one was set just before."""
@@ -147,7 +147,7 @@ class Updates:
         if drop:
             self._waiting.clear()
         if webhook:
-            for key in {one.key for one in self._waiting}:
+            for key in {waiting.key for waiting in self._waiting}:
                 self._push(key)
 
     async def close(self) -> None:
@@ -169,7 +169,7 @@ class Updates:
 
     def _drop(self, which: Callable[[Waiting], bool]) -> None:
         now = self._clock()
-        self._waiting = [one for one in self._waiting if not which(one) and one.until > now]
+        self._waiting = [waiting for waiting in self._waiting if not which(waiting) and waiting.until > now]
 
     def _push(self, key: int) -> None:
         if key not in self._pushing:
@@ -181,32 +181,32 @@ class Updates:
             failures: dict[int, int] = defaultdict(int)
             while self.webhook:
                 self._drop(lambda _: False)
-                mine = [one for one in self._waiting if one.key == key]
+                mine = [waiting for waiting in self._waiting if waiting.key == key]
                 if not mine:
                     return
                 async with self._connections:
                     wait_s = await self._try(session, self.webhook, mine[0])
                 number = mine[0].number
                 if wait_s is None:
-                    self._waiting = [one for one in self._waiting if one.number != number]
+                    self._waiting = [waiting for waiting in self._waiting if waiting.number != number]
                     continue
                 failures[number] += 1
                 doubled = 0.0 if failures[number] == 1 else float(2 ** (failures[number] - 1))
                 await asyncio.sleep(min(MAX_RETRY_S, max(wait_s, doubled)) * self.pace)
 
-    async def _try(self, session: ClientSession, webhook: Webhook, one: Waiting) -> float | None:
+    async def _try(self, session: ClientSession, webhook: Webhook, waiting: Waiting) -> float | None:
         """None when the bot took it, else the seconds that it asks to be left alone."""
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
         try:
-            async with session.post(webhook.url, json=one.update, headers=headers) as response:
-                self.pushed.append((one.number, response.status))
+            async with session.post(webhook.url, json=waiting.update, headers=headers) as response:
+                self.pushed.append((waiting.number, response.status))
                 if 200 <= response.status < 300:
                     await self._do(response)
                     return None
                 self.last_error = f"Wrong response from the webhook: {response.status} {response.reason}"
                 return float(response.headers.get("Retry-After", 0))
         except (ClientError, OSError) as error:
-            self.pushed.append((one.number, None))
+            self.pushed.append((waiting.number, None))
             self.last_error = str(error)
             return 0.0
 

@@ -157,8 +157,8 @@ class Person:
 
 def _data_of(message: Json, button: str | None) -> str:
     rows = message["reply_markup"]["inline_keyboard"]
-    standing = {one["text"]: one.get("callback_data", "") for row in rows for one in row}
-    return str(standing[button or ""])
+    data = {shown["text"]: shown.get("callback_data", "") for row in rows for shown in row}
+    return str(data[button or ""])
 
 
 def _thread(chat: Chat, reply_to: Said | None, topic: int | None) -> Json:

@@ -60,7 +60,7 @@ class Queries:
 
     def choose(self, user: Json, query: Json, result_id: str) -> Json:
         """The message that a result of an answered query becomes; the bot knows it if it has buttons."""
-        result = next(one for one in query["results"] if one["id"] == result_id)
+        result = next(offered for offered in query["results"] if offered["id"] == result_id)
         chosen: Json = {"result_id": result_id, "from": user_shown(user), "query": ""}
         message = _as_sent(result)
         if "reply_markup" in message:

@@ -36,8 +36,14 @@ class Said:
 
         def replies() -> list[Said]:
             sent = self.telegram.sent(self.chat.id)
-            found = [one for one in sent if one.get("reply_to_message", {}).get("message_id") == self.id]
-            return [Said(self.telegram, self.chat, one) for one in found] if len(found) >= count else []
+            found = [
+                message
+                for message in sent
+                if message.get("reply_to_message", {}).get("message_id") == self.id
+            ]
+            return (
+                [Said(self.telegram, self.chat, message) for message in found] if len(found) >= count else []
+            )
 
         return self.telegram.wait_for(replies, within_s)
 

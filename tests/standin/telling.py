@@ -48,7 +48,7 @@ def told(events: Sequence[Event]) -> str:
     shown = [(event, lines) for event in events if (lines := teller.tell(event))]
     text = ""
     before: Event | None = None
-    for lines, same in groupby(shown, key=lambda one: one[1]):
+    for lines, same in groupby(shown, key=lambda pair: pair[1]):
         event, *others = (event for event, _ in same)
         goes_on = event.is_bot or (isinstance(event, OF_ONE_LINE) and isinstance(before, OF_ONE_LINE))
         begin = "\n" if before and (not goes_on or (before.is_bot and not event.is_bot)) else ""
@@ -71,7 +71,7 @@ class _Teller:
     """Knows what stands where, and what was shown last."""
 
     def __init__(self, events: Sequence[Event]) -> None:
-        self._answers = {one.query: one for one in events if isinstance(one, PressAnswered)}
+        self._answers = {event.query: event for event in events if isinstance(event, PressAnswered)}
         self._messages: dict[tuple[int, int], _Message] = {}
         self._place: Place | None = None
         self._last: dict[Place, int] = {}  # the last message of a place

@@ -233,6 +233,6 @@ async def test_drafts_and_actions_are_for_where_one_may_write(bot: Bot, ann: Per
 async def test_reactions_are_to_what_is_there(bot: Bot, telegram: Telegram, ann: Person) -> None:
     said = ann.says("hello")
     assert await bot.set_message_reaction(ann.id, said.id, [ReactionTypeEmoji(emoji="👀")])
-    assert [one["message_id"] for one in telegram.methods.messages.reactions] == [said.id]
+    assert [reaction["message_id"] for reaction in telegram.methods.messages.reactions] == [said.id]
     with pytest.raises(TelegramBadRequest, match=say.REACT_NOT_FOUND):
         await bot.set_message_reaction(ann.id, 999, [ReactionTypeEmoji(emoji="👀")])

@@ -113,7 +113,7 @@ async def test_a_chosen_result_can_be_edited_if_it_has_buttons(bot: Bot, ann: Pe
     ann.chooses(answer, "1")
     shown = ann.chooses(answer, "2")
     updates = await bot.get_updates(offset=update.update_id + 1)
-    bare, chosen = (one.chosen_inline_result for one in updates)
+    bare, chosen = (later.chosen_inline_result for later in updates)
     assert bare is not None
     assert chosen is not None
     assert (bare.inline_message_id, chosen.result_id) == (None, "2")

@@ -120,7 +120,7 @@ async def test_the_response_may_be_a_call(telegram: Telegram, bot: Bot, hook: Ho
     await bot.set_webhook(hook.url)
     ann.says("who?")
     await until(telegram, lambda: bool(telegram.sent(ann.id)))
-    assert [one["text"] for one in telegram.sent(ann.id)] == ["Bears."]
+    assert [message["text"] for message in telegram.sent(ann.id)] == ["Bears."]
 
 
 async def test_a_call_in_the_response_that_is_refused_is_told_to_nobody(

@@ -90,7 +90,7 @@ class Transcript:
     def pressed(self, who: Json, chat: Chat, message: Json, data: str, query: str) -> None:
         """A button under ``message``, as it stands there, is pressed."""
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-        labels = [one["text"] for row in rows for one in row if one.get("callback_data") == data]
+        labels = [button["text"] for row in rows for button in row if button.get("callback_data") == data]
         number, place = message["message_id"], _place(chat, message)
         button = labels[0] if labels else ""
         self.lines.append(
@@ -130,7 +130,7 @@ class Transcript:
             case "deleteMessage":
                 self.lines.append(Deleted(number=call["message_id"], **self._there(call)))
             case "setMessageReaction":
-                emoji = "".join(one.get("emoji", "") for one in call.get("reaction") or [])
+                emoji = "".join(reaction.get("emoji", "") for reaction in call.get("reaction") or [])
                 self.lines.append(Reacted(number=call["message_id"], emoji=emoji, **self._there(call)))
             case "sendMessageDraft":
                 self.lines.append(Drafted(content=content_of(call), **self._there(call)))
@@ -147,10 +147,10 @@ class Transcript:
 
     def _offers(self, query: str, results: list[Json]) -> None:
         offered = []
-        for one in results:
-            sent = one.get("input_message_content", {})
+        for result in results:
+            sent = result.get("input_message_content", {})
             message = {"text": sent.get("message_text", ""), "entities": sent.get("entities") or []}
-            offered.append((one.get("title", ""), content_of({**one, **message})))
+            offered.append((result.get("title", ""), content_of({**result, **message})))
         self.lines.append(AskAnswered(query=query, results=tuple(offered), **self._nowhere()))
 
     def _nowhere(self) -> Json:
