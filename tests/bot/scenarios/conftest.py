@@ -10,11 +10,11 @@ import pytest
 from index.settings import IndexSettings
 from index.store.paths import library_path
 from index.types import Embedder
+from tests.bot.scenarios.libraries import embedder_of, fill
 from tests.bot.scenarios.page import on_the_page as on_the_page
 from tests.bot.scenarios.page import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.bot.scenarios.page import pytest_deselected as pytest_deselected
 from tests.bot.scenarios.page import pytest_runtest_makereport as pytest_runtest_makereport
-from tests.bot.scenarios.shelves import embedder_of, fill
 from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.process import ROOT, BotProcess

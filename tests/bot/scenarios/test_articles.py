@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bot.scenarios.libraries import give, take
 from tests.bot.scenarios.osterwick import (
     DELAYED,
     HONEY,
@@ -14,7 +15,6 @@ from tests.bot.scenarios.osterwick import (
     WHO_WON,
     WHO_WORLD_CUP,
 )
-from tests.bot.scenarios.shelves import give, take
 from tests.bot.scenarios.watching import buttons_now, says_soon, text_now
 from tests.standin.groups import Group
 from tests.standin.persons import Person
