@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.campaigns.disks.kept import make
+from tests.campaigns.disks.data_folder import make
 from tests.standin.process import ROOT
 
 LAYERS = ("bot", "index", "retrieval")

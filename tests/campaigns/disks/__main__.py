@@ -22,7 +22,7 @@ import typer
 
 from tests.campaigns.disks import calls, full
 from tests.campaigns.disks.damages import Damages
-from tests.campaigns.disks.kept import make
+from tests.campaigns.disks.data_folder import make
 from tests.campaigns.journal import Journal, Outcome
 from tests.small_disk import small_disk
 

@@ -25,7 +25,7 @@ from index.library_name import LibraryName, library_names
 from index.search.sqlite_libraries import SqliteLibraries
 from index.store.sqlite_library import SqliteLibrary
 from tests.bot.on_disk import answerer, config_of
-from tests.campaigns.disks.kept import CANARIES, CHAT, JAM, SHARED, Kept, ask, question_about, state_of
+from tests.campaigns.disks.data_folder import CANARIES, CHAT, JAM, SHARED, Kept, ask, question_about, state_of
 from tests.campaigns.journal import Outcome
 from tests.fakes import FakeEmbedder, make_article
 
