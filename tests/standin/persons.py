@@ -110,10 +110,10 @@ class Person:
         """The bot's answer to a pressed button: by what stands on it, or with forged ``data``."""
 
         def press() -> Query:
-            standing = said.chat.messages.get(said.id, said.message)
-            pressed = _data_of(standing, button) if data is None else data
+            current = said.chat.messages.get(said.id, said.message)
+            pressed = _data_of(current, button) if data is None else data
             query = self.telegram.methods.queries.press(self.user, said.chat, said.id, pressed)
-            self.telegram.world.transcript.pressed(self.user, said.chat, standing, pressed, query.id)
+            self.telegram.world.transcript.pressed(self.user, said.chat, current, pressed, query.id)
             return query
 
         return self._answered(self.telegram.do(press))

@@ -65,8 +65,8 @@ class Said:
     @property
     def buttons_now(self) -> list[str]:
         """The same, as it stands there now."""
-        standing = self.now()
-        return [] if standing is None else Said(self.telegram, self.chat, standing).buttons
+        current = self.now()
+        return [] if current is None else Said(self.telegram, self.chat, current).buttons
 
     def now(self) -> Json | None:
         """As it stands there now; None where it was deleted."""

@@ -75,8 +75,8 @@ def becomes(said: Said, words: str) -> str:
     """The text of a message of the bot's, once it has these words."""
 
     def now() -> str | None:
-        standing = said.now()
-        return standing["text"] if standing and words in standing["text"] else None
+        current = said.now()
+        return current["text"] if current and words in current["text"] else None
 
     return said.telegram.wait_for(now)
 

@@ -79,6 +79,6 @@ def test_what_does_not_apply_is_null() -> None:
 
 def test_what_came_closest_has_the_same_shape_and_is_no_citation() -> None:
     cited = Citation(1, "main", Quote(PASSAGE, 10, 25, (10, 25), 0.1), BARE, 1, None, None)
-    refused, given = to_object(answer(cited, "close")), to_object(answer(cited))
+    refused, answered = to_object(answer(cited, "close")), to_object(answer(cited))
     assert (refused["answered"], refused["reason"], refused["citations"]) == (False, "close", [])
-    assert refused["nearest"] == given["citations"]
+    assert refused["nearest"] == answered["citations"]

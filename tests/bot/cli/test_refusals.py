@@ -44,16 +44,14 @@ def test_each_address_is_refused_in_its_sentence_and_leaves_nothing(tmp_path: Pa
     with Web() as web:
         serve_refused(web)
         (tmp_path / "config.toml").write_text(f'[index]\nfetch_hosts = ["{web.host}"]\n')
-        given = [web.url + path for path in ADDRESSES]
-        code, said, mistakes = command(tmp_path, "add", *given)
-        feed = "".join(
-            f"<item><guid>{url}</guid><link>{url}</link></item>" for url in given[2:3] + given[-1:]
-        )
+        urls = [web.url + path for path in ADDRESSES]
+        code, said, mistakes = command(tmp_path, "add", *urls)
+        feed = "".join(f"<item><guid>{url}</guid><link>{url}</link></item>" for url in urls[2:3] + urls[-1:])
         web.texts["/feed.xml"] = f'<rss version="2.0"><channel><title>News</title>{feed}</channel></rss>'
         watched = command(tmp_path, "watch", f"{web.url}/feed.xml", "--once")
     sentences = [whole_sentence(path, web) for path in ADDRESSES]
     assert mistakes == [f"verbatim: {sentence}" for sentence in sentences]
-    assert (code, said) == (1, f"main: {len(given)} failed.\n")
+    assert (code, said) == (1, f"main: {len(urls)} failed.\n")
     assert (watched[0], watched[1]) == (1, "main: 2 failed.\n")
     assert watched[2] == [f"verbatim: {sentence}" for sentence in sentences[2:3] + sentences[-1:]]
     assert not (tmp_path / "data" / "libraries").exists()

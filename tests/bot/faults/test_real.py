@@ -245,7 +245,7 @@ def test_the_process_that_reads_a_file(
     assert f"an article was not added: {logged.format(program=path)}" in caplog.text
 
 
-GIVEN = {
+ADDRESSES = {
     "/status/401?Server=secret": "closed to programs (401)",
     "/status/404?Server=secret": "There is nothing at",
     "/status/418?Server=secret": "answers 418",
@@ -278,13 +278,13 @@ def test_addresses_that_cannot_be_fetched(tmp_path: Path, caplog: pytest.LogCapt
         raw = f"127.0.0.1:{web.raw_port}"
         with Stage(tmp_path, fetch_hosts=[web.host, raw]) as stage:
             ann = cast_of(stage).ann
-            for given, words in GIVEN.items():
+            for address, words in ADDRESSES.items():
                 before = len(stage.telegram.calls)
-                url = given.replace("raw/", f"http://{raw}/") if given.startswith("raw/") else given
+                url = address.replace("raw/", f"http://{raw}/") if address.startswith("raw/") else address
                 url = f"{web.url}{url}" if url.startswith("/") else url
                 told = end_of(ann.says(f"/add {url}").answer())
                 assert words in told
-                assert "secret" not in told.replace(f"{web.url}{given}", given.partition("?")[0])
+                assert "secret" not in told.replace(f"{web.url}{address}", address.partition("?")[0])
                 assert "ann" not in told.partition("/")[0]
                 check_what_was_sent(stage.telegram.calls[before:], stage.folder)
-    assert caplog.text.count("an article was not added: ") == len(GIVEN)
+    assert caplog.text.count("an article was not added: ") == len(ADDRESSES)

@@ -123,7 +123,7 @@ VIEWS = (
     Row("a:f, of no answer", Presses(ASK_JAM, "a:AAAAAAAAAAAAAAAA:f"), {PRESSERS: GONE}),
 )
 
-SHELF = (
+ARTICLE_LIST = (
     Row("p:1, older", Presses("/articles", "p:1"), listed(shows(PAGE_2))),
     Row("p:0, newer", Presses("/articles", "p:0", ("p:1",)), listed(shows(PAGE_1))),
     Row("l:, an article", Presses("/articles", "l:a1:0"), listed(shows(ABOUT_JAM))),
@@ -180,4 +180,4 @@ MEANINGLESS = (
     Row("a:x, no view", Presses(ASK_JAM, "a:{key}:x"), {PRESSERS: GONE}),
 )
 
-PRESSING = (*SETTINGS, *VIEWS, *SHELF, *MEANINGLESS, *TOO_OFTEN)
+PRESSING = (*SETTINGS, *VIEWS, *ARTICLE_LIST, *MEANINGLESS, *TOO_OFTEN)

@@ -114,7 +114,7 @@ MESSAGES = (
     ),
 )
 
-ADDING = (
+ADDITIONS = (
     Row(
         "/add, alone",
         Writes("/add"),
@@ -180,4 +180,4 @@ EDITS = (
     ),
 )
 
-WRITING = (*COMMANDS, *MESSAGES, *ADDING, *EDITS)
+WRITING = (*COMMANDS, *MESSAGES, *ADDITIONS, *EDITS)

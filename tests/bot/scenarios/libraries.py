@@ -1,4 +1,4 @@
-"""Articles put into libraries, as `verbatim add` does it."""
+"""The libraries of the scenarios, filled as `verbatim add` does it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def fill(library: Path, files: Iterable[Path], config: Path) -> None:
             assert outcome.error is None
 
 
-def give(folder: Path, chat_id: int, articles: Mapping[str, str]) -> None:
-    """Articles of a chat's own, texts by title, in the data folder of a running bot."""
+def fill_chat_library(folder: Path, chat_id: int, articles: Mapping[str, str]) -> None:
+    """Add articles, texts by title, to a chat's own library in the data folder of a running bot."""
     written = folder / "written" / str(chat_id)
     written.mkdir(parents=True)
     files = []
@@ -38,8 +38,8 @@ def give(folder: Path, chat_id: int, articles: Mapping[str, str]) -> None:
     fill(chat_library_path(folder / "data", chat_id), files, folder / "config.toml")
 
 
-def take(folder: Path, chat_id: int) -> None:
-    """All articles of a chat's own are gone again."""
+def empty_chat_library(folder: Path, chat_id: int) -> None:
+    """Remove all articles of a chat's own library."""
     with SqliteLibrary(chat_library_path(folder / "data", chat_id)) as library:
         for article in library.articles():
             library.remove(article.id)

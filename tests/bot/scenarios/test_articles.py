@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bot.scenarios.libraries import give, take
+from tests.bot.scenarios.libraries import empty_chat_library, fill_chat_library
 from tests.bot.scenarios.osterwick import (
     DELAYED,
     HONEY,
@@ -60,7 +60,7 @@ def test_the_articles_are_listed_newest_first(ann: Person) -> None:
 
 
 def test_many_articles_are_listed_by_the_page(folder: Path, ann: Person) -> None:
-    give(folder, ann.id, RECIPES)
+    fill_chat_library(folder, ann.id, RECIPES)
     listed = ann.says("/articles").answer()
     first = "\n".join(f"{31 - n}. Recipe {n}, {n} January 2021" for n in range(24, 20, -1))
     assert listed["text"] == f"You can ask about these (1 to 10 of 30):\n{SHARED}\n{first}"
@@ -79,7 +79,7 @@ def test_many_articles_are_listed_by_the_page(folder: Path, ann: Person) -> None
 def test_everybody_may_turn_the_pages_and_nobody_gets_beyond_the_last(
     folder: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
-    give(folder, readers.id, RECIPES)
+    fill_chat_library(folder, readers.id, RECIPES)
     listed = ann.says("/articles@verbatim_bot", to=readers).answer()
     ben.presses(listed, "Older ›")
     says_soon(listed, "(11 to 20 of 30)")
@@ -121,7 +121,7 @@ def test_a_name_that_no_article_has_is_told_which_there_are(ann: Person) -> None
 def test_a_chats_own_articles_are_answered_there_and_nowhere_else(
     folder: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
-    give(folder, readers.id, MINUTES)
+    fill_chat_library(folder, readers.id, MINUTES)
     assert ben.says(f"/ask@verbatim_bot {WHO_TREASURER}", to=readers).answer()["text"] == WILMA_KORN
     assert "Wilma Korn" not in ben.says(WHO_TREASURER).answer()["text"]
     assert "chess club" not in ann.says("/articles").answer()["text"]
@@ -132,7 +132,7 @@ def test_a_chats_own_articles_are_answered_there_and_nowhere_else(
 
 def test_what_near_copies_say_is_quoted_once(folder: Path, ann: Person) -> None:
     """Ann has added an article that copies a shared one: other words here and there, and a sentence more."""
-    give(folder, ann.id, NEARLY)
+    fill_chat_library(folder, ann.id, NEARLY)
     prize = ann.says(WHO_WON).answer()
     assert prize["text"].count("Oda Lind") == 1
     assert "More quotes" not in prize.buttons
@@ -145,7 +145,7 @@ def test_what_near_copies_say_is_quoted_once(folder: Path, ann: Person) -> None:
 def test_an_answer_from_a_chats_own_articles_cannot_be_seen_from_another(
     folder: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
-    give(folder, ann.id, MINUTES)
+    fill_chat_library(folder, ann.id, MINUTES)
     secret = ann.says(WHO_TREASURER).answer()
     assert secret["text"] == WILMA_KORN
     ((context,),) = secret["reply_markup"]["inline_keyboard"]
@@ -159,17 +159,17 @@ def test_a_chats_own_articles_go_along_when_it_becomes_a_supergroup(
     folder: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
     group = readers.telegram.group("Small", ann, ben, type="group")
-    give(folder, group.id, MINUTES)
+    fill_chat_library(folder, group.id, MINUTES)
     assert ann.says(f"/ask@verbatim_bot {WHO_TREASURER}", to=group).answer()["text"] == WILMA_KORN
     bigger = group.upgrades(by=ann)
     assert ben.says(f"/ask@verbatim_bot {WHO_TREASURER}", to=bigger).answer()["text"] == WILMA_KORN
 
 
 def test_quotes_of_articles_that_were_removed_are_gone(folder: Path, ann: Person) -> None:
-    give(folder, ann.id, MINUTES)
+    fill_chat_library(folder, ann.id, MINUTES)
     answer = ann.says(WHO_TREASURER).answer()
     assert (answer["text"], answer.buttons) == (WILMA_KORN, ["Context"])
-    take(folder, ann.id)
+    empty_chat_library(folder, ann.id)
     ann.presses(answer, "Context")
     assert says_soon(answer, "removed") == "The articles that I quoted here have been removed."
     assert buttons_now(answer) == []
@@ -178,7 +178,9 @@ def test_quotes_of_articles_that_were_removed_are_gone(folder: Path, ann: Person
 
 def test_an_article_that_comes_meanwhile_is_answered_from_then_on(folder: Path, ann: Person) -> None:
     assert ann.says(WHO_WORLD_CUP).answer()["text"].startswith("No article here comes near that.")
-    give(folder, ann.id, {"The 2018 World Cup": "France won the 2018 World Cup, and Croatia came second."})
+    fill_chat_library(
+        folder, ann.id, {"The 2018 World Cup": "France won the 2018 World Cup, and Croatia came second."}
+    )
     assert ann.says(WHO_WORLD_CUP).answer()["text"] == (
         "France won the 2018 World Cup, and Croatia came second.\n— The 2018 World Cup, 1 January 2021 · ¶ 1"
     )

@@ -88,12 +88,12 @@ def test_in_a_group_what_says_that_it_reads_becomes_the_answer_after_a_kill(
     with SlowBot(folder, telegram.url, "placeholder noted:1") as bot:
         asked = ann.says(f"/ask@verbatim_bot {ASKED}", to=readers)
         assert bot.exit_code() == -signal.SIGKILL
-    (standing,) = asked.answers()
-    assert standing["text"] in {texts.READING, texts.STARTING}
+    (placeholder,) = asked.answers()
+    assert placeholder["text"] in {texts.READING, texts.STARTING}
     with CrashingBot(folder, telegram.url) as bot:
-        telegram.wait_for(lambda: text_now(standing).startswith(ANSWER))
+        telegram.wait_for(lambda: text_now(placeholder).startswith(ANSWER))
         assert stopped(bot)
-    assert is_all_that_was_said(standing)
+    assert is_all_that_was_said(placeholder)
 
 
 def test_what_says_how_far_an_article_is_becomes_the_word_that_it_is_there_after_a_kill(
@@ -102,12 +102,12 @@ def test_what_says_how_far_an_article_is_becomes_the_word_that_it_is_there_after
     with CrashingBot(folder, telegram.url, "placeholder noted:1") as bot:
         sent = ann.sends_file(b"Owls sleep by day. They hunt at night.", "owls.txt", "text/plain")
         assert bot.exit_code() == -signal.SIGKILL
-    (standing,) = sent.answers()
-    assert standing["text"].startswith("Reading it …")
+    (progress,) = sent.answers()
+    assert progress["text"].startswith("Reading it …")
     with CrashingBot(folder, telegram.url) as bot:
-        telegram.wait_for(lambda: text_now(standing).startswith("Added: "))
+        telegram.wait_for(lambda: text_now(progress).startswith("Added: "))
         assert stopped(bot)
-    assert is_all_that_was_said(standing)
+    assert is_all_that_was_said(progress)
 
 
 def test_a_message_that_killed_it_three_times_is_set_aside_with_a_word(

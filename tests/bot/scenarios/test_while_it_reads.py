@@ -53,11 +53,11 @@ def bot(telegram: Telegram, tmp_path: Path, reader: FakeAnswerer) -> Iterator[In
 
 def test_in_a_group_a_message_becomes_the_answer(reader: FakeAnswerer, ann: Person, readers: Group) -> None:
     reader.may_answer.clear()
-    (standing,) = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
-    assert standing["text"] == "Reading …"
+    (placeholder,) = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
+    assert placeholder["text"] == "Reading …"
     reader.may_answer.set()
-    assert says_soon(standing, "Bears") == BEARS
-    assert is_all_that_was_said(standing)
+    assert says_soon(placeholder, "Bears") == BEARS
+    assert is_all_that_was_said(placeholder)
 
 
 def test_it_says_how_many_questions_of_others_come_before(
@@ -90,12 +90,12 @@ def test_what_there_is_of_several_answers_is_shown_meanwhile(
     reader: FakeAnswerer, ann: Person, readers: Group
 ) -> None:
     reader.may_answer.clear()
-    (standing,) = ann.says("/ask@verbatim_bot Who likes jam? Who likes newspapers?", to=readers).answers()
-    assert says_soon(standing, "Bears") == f"{BEARS}\n\nReading …"
+    (placeholder,) = ann.says("/ask@verbatim_bot Who likes jam? Who likes newspapers?", to=readers).answers()
+    assert says_soon(placeholder, "Bears") == f"{BEARS}\n\nReading …"
     reader.may_answer.set()
-    assert ann.telegram.wait_for(lambda: not text_now(standing).endswith("Reading …"))
-    assert text_now(standing).startswith(BEARS)
-    assert is_all_that_was_said(standing)
+    assert ann.telegram.wait_for(lambda: not text_now(placeholder).endswith("Reading …"))
+    assert text_now(placeholder).startswith(BEARS)
+    assert is_all_that_was_said(placeholder)
 
 
 def test_a_waiting_message_that_is_deleted_keeps_no_answer_back(
@@ -103,8 +103,8 @@ def test_a_waiting_message_that_is_deleted_keeps_no_answer_back(
 ) -> None:
     reader.may_answer.clear()
     asked = ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers)
-    (standing,) = asked.answers()
-    ann.deletes(standing)
+    (placeholder,) = asked.answers()
+    ann.deletes(placeholder)
     reader.may_answer.set()
     _, answer = asked.answers(2)
     assert answer["text"] == BEARS

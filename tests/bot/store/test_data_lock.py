@@ -33,8 +33,8 @@ def test_a_second_bot_names_the_first_and_a_killed_one_leaves_the_folder_free(tm
             assert second.exit_code() == 3
             assert second.output == f"{in_use(tmp_path, first.pid)}\n"
         assert first.is_running
-        beside = run("libraries", folder=tmp_path)
-        assert (beside.returncode, beside.stderr) == (0, "")
+        listed = run("libraries", folder=tmp_path)
+        assert (listed.returncode, listed.stderr) == (0, "")
         first.send(signal.SIGKILL)
         first.exit_code()
     with BotProcess(tmp_path, nowhere) as third:

@@ -18,7 +18,7 @@ from retrieval.quote import QuotePlace, StoredTurn
 from retrieval.types import Speaker
 
 PLACE = QuotePlace("chats/-5", "a1", 3, 9, (4, 8), 0.75, Speaker("A Bear", "baker", "he"))
-GIVEN = StoredAnswer(
+ANSWER = StoredAnswer(
     "and jam?",
     "Who likes jam?",
     "quotes",
@@ -26,7 +26,7 @@ GIVEN = StoredAnswer(
     StoredTurn("Who likes jam?", (PLACE,), ("a1",)),
     (PLACE,),
 )
-ASKED = Exchange("", -5, 10, 0, None, GIVEN, (), 1_790_000_000.5)
+EXCHANGE = Exchange("", -5, 10, 0, None, ANSWER, (), 1_790_000_000.5)
 
 
 @pytest.fixture
@@ -43,11 +43,11 @@ def exchanges(database: Database) -> Exchanges:
 
 
 def test_all_of_it_outlives_the_process(tmp_path: Path, database: Database, exchanges: Exchanges) -> None:
-    kept = exchanges.keep(ASKED)
+    kept = exchanges.keep(EXCHANGE)
     exchanges.say(kept.key, -5, [12, 13])
     database.close()
     again = Database(tmp_path / "bot.db")
-    expected = replace(ASKED, key=kept.key, messages=(12, 13))
+    expected = replace(EXCHANGE, key=kept.key, messages=(12, 13))
     found = Exchanges(again)
     assert found.by_key(kept.key) == expected
     assert [found.by_message(-5, number) for number in (12, 13, 14)] == [expected, expected, None]
@@ -57,14 +57,14 @@ def test_all_of_it_outlives_the_process(tmp_path: Path, database: Database, exch
 
 
 def test_keys_cannot_be_guessed_from_others(exchanges: Exchanges) -> None:
-    keys = {exchanges.keep(ASKED).key for _ in range(200)}
+    keys = {exchanges.keep(EXCHANGE).key for _ in range(200)}
     assert len(keys) == 200
     assert {len(key) for key in keys} == {16}
     assert all(exchanges.by_key(key[:-1]) is None for key in keys)
 
 
 def test_an_edited_question_keeps_its_key(exchanges: Exchanges) -> None:
-    kept = exchanges.keep(ASKED)
+    kept = exchanges.keep(EXCHANGE)
     exchanges.say(kept.key, -5, [12, 13])
     exchanges.keep(replace(kept, answer=None, at=1_790_000_100.0))
     exchanges.say(kept.key, -5, [12])
@@ -73,10 +73,10 @@ def test_an_edited_question_keeps_its_key(exchanges: Exchanges) -> None:
 
 
 def test_a_thread_is_what_each_followed(exchanges: Exchanges) -> None:
-    first = exchanges.keep(ASKED)
-    second = exchanges.keep(replace(ASKED, follows=first.key))
-    other = exchanges.keep(ASKED)
-    third = exchanges.keep(replace(ASKED, follows=second.key))
+    first = exchanges.keep(EXCHANGE)
+    second = exchanges.keep(replace(EXCHANGE, follows=first.key))
+    other = exchanges.keep(EXCHANGE)
+    third = exchanges.keep(replace(EXCHANGE, follows=second.key))
     assert exchanges.chain(third.key, 8) == [first, second, third]
     assert exchanges.chain(third.key, 2) == [second, third]
     assert exchanges.chain(other.key, 8) == [other]
@@ -84,26 +84,26 @@ def test_a_thread_is_what_each_followed(exchanges: Exchanges) -> None:
 
 
 def test_the_last_of_a_place(exchanges: Exchanges) -> None:
-    exchanges.keep(ASKED)
-    last = exchanges.keep(ASKED)
-    exchanges.keep(replace(ASKED, topic=40))
-    exchanges.keep(replace(ASKED, topic=None))
-    exchanges.keep(replace(ASKED, chat_id=-6))
+    exchanges.keep(EXCHANGE)
+    last = exchanges.keep(EXCHANGE)
+    exchanges.keep(replace(EXCHANGE, topic=40))
+    exchanges.keep(replace(EXCHANGE, topic=None))
+    exchanges.keep(replace(EXCHANGE, chat_id=-6))
     assert exchanges.last_in(-5, 0) == last
     assert exchanges.last_in(-7, 0) is None
 
 
-def damage(database: Database, exchange: Exchange, given: bytes) -> None:
+def damage(database: Database, exchange: Exchange, answer: bytes) -> None:
     with database.writing() as connection:
         connection.execute(
-            "UPDATE exchanges SET given = CAST(? AS TEXT) WHERE key = ?", (given, exchange.key)
+            "UPDATE exchanges SET given = CAST(? AS TEXT) WHERE key = ?", (answer, exchange.key)
         )
 
 
 def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
     database: Database, exchanges: Exchanges, caplog: pytest.LogCaptureFixture
 ) -> None:
-    kept = exchanges.keep(ASKED)
+    kept = exchanges.keep(EXCHANGE)
     exchanges.say(kept.key, -5, [12])
     damage(database, kept, b'{"question": "and jam?"')
     found = replace(kept, answer=None, messages=(12,))
@@ -112,7 +112,7 @@ def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
         "the answer in exchange 1 is damaged: its buttons do not work any more; restore bot.db from a backup "
         "if there is more of this"
     ]
-    assert exchanges.keep(replace(kept, answer=GIVEN)) == kept
+    assert exchanges.keep(replace(kept, answer=ANSWER)) == kept
     assert exchanges.by_key(kept.key) == replace(kept, messages=(12,))
 
 
@@ -121,7 +121,7 @@ def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
 def test_whatever_stands_there_is_read_or_said(
     database: Database, exchanges: Exchanges, cut: int, put: bytes
 ) -> None:
-    kept = exchanges.keep(ASKED)
+    kept = exchanges.keep(EXCHANGE)
     row = database.one("SELECT CAST(given AS BLOB) FROM exchanges WHERE key = ?", kept.key)
     assert row is not None
     damage(database, kept, row[0][:cut] + put + row[0][cut + len(put) :])
@@ -131,9 +131,9 @@ def test_whatever_stands_there_is_read_or_said(
 
 
 def test_what_is_old_is_forgotten(exchanges: Exchanges) -> None:
-    old, new = exchanges.keep(ASKED), exchanges.keep(replace(ASKED, at=ASKED.at + 1))
+    old, new = exchanges.keep(EXCHANGE), exchanges.keep(replace(EXCHANGE, at=EXCHANGE.at + 1))
     exchanges.say(old.key, -5, [12])
-    assert exchanges.forget_before(ASKED.at + 1) == 1
+    assert exchanges.forget_before(EXCHANGE.at + 1) == 1
     assert (exchanges.by_key(old.key), exchanges.by_message(-5, 12)) == (None, None)
     assert exchanges.by_key(new.key) == new
     exchanges.say(old.key, -5, [12])
@@ -144,7 +144,7 @@ def test_what_is_old_is_forgotten(exchanges: Exchanges) -> None:
 def test_it_moves_with_its_group_where_messages_are_counted_anew(
     database: Database, exchanges: Exchanges, is_known: bool
 ) -> None:
-    kept = exchanges.keep(ASKED)
+    kept = exchanges.keep(EXCHANGE)
     exchanges.say(kept.key, -5, [12])
     state = State(database)
     if is_known:

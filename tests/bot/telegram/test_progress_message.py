@@ -101,9 +101,9 @@ async def test_who_waits_in_line_is_told_how_many_are_before(telegram: Telegram)
 async def test_in_a_group_what_stands_there_becomes_the_answer(telegram: Telegram) -> None:
     asking = Asking(telegram, in_group("/ask who likes jam?"))
     await asking.until(lambda: asking.calls("sendMessage"))
-    (standing,) = asking.calls("sendMessage")
-    assert (standing["text"], standing["disable_notification"]) == (texts.READING, True)
-    assert "reply_parameters" in standing
+    (placeholder,) = asking.calls("sendMessage")
+    assert (placeholder["text"], placeholder["disable_notification"]) == (texts.READING, True)
+    assert "reply_parameters" in placeholder
     await asking.answered()
     assert len(asking.calls("sendMessage")) == 1
     changed = asking.calls("editMessageText")[-1]
@@ -138,10 +138,10 @@ async def test_what_stands_there_says_so_when_reading_fails(telegram: Telegram) 
     telegram.answerer.error = ValueError("broken")
     asking = Asking(telegram, in_group("/ask who likes jam?"))
     await asking.until(lambda: asking.calls("sendMessage"))
-    standing = telegram.request.last_id
+    placeholder = telegram.request.last_id
     await asking.answered()
     (changed,) = asking.calls("editMessageText")
-    assert (changed["message_id"], changed["text"]) == (standing, texts.FAILED)
+    assert (changed["message_id"], changed["text"]) == (placeholder, texts.FAILED)
     assert [sent["text"] for sent in asking.calls("sendMessage")] == [texts.READING]
 
 

@@ -17,10 +17,10 @@ from tests.standin.people import BEN, FORUM, in_group, in_topic, message, update
 from tests.standin.process import run
 
 
-async def deadly(telegram: Telegram, arriving: dict[str, Any], standing: list[int]) -> None:
+async def deadly(telegram: Telegram, arriving: dict[str, Any], placeholders: list[int]) -> None:
     """Each time it is in work, the process dies."""
     telegram.services.inbox.take([arriving])
-    for number in standing:
+    for number in placeholders:
         telegram.services.inbox.note_placeholder(arriving["update_id"], number)
     for _ in range(TRIES):
         telegram.services.inbox.begin(arriving["update_id"])

@@ -59,8 +59,8 @@ def becomes(said: Said, sentence: str) -> None:
     """The message that told how far it was says ``sentence`` in the end."""
 
     def now() -> bool:
-        standing = said.now()
-        return standing is not None and standing["text"] == sentence
+        current = said.now()
+        return current is not None and current["text"] == sentence
 
     said.telegram.wait_for(now)
 

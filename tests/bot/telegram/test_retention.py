@@ -147,8 +147,8 @@ def test_every_byte_of_a_chat_that_was_left_is_gone_and_of_no_other(
         telegram.wait_for(lambda: is_left(tmp_path, group.id) and is_left(tmp_path, ben.id))
         telegram.wait_for(lambda: not waiting(tmp_path))  # a refusal may have told of it before the news
     leave_a_message(tmp_path, GONE, group.id)
-    beside = chat_library_path(tmp_path, group.id)
-    beside.with_name(f".{beside.name}.99999999.new").write_text(GONE)
+    library = chat_library_path(tmp_path, group.id)
+    library.with_name(f".{library.name}.99999999.new").write_text(GONE)
     feeds = tmp_path / "feeds" / "chats" / str(group.id)
     feeds.mkdir(parents=True)
     (feeds / "1.json").write_text(GONE)

@@ -43,10 +43,10 @@ class Chat:
     async def press(self, label: str | None = None, **fields: Any) -> dict[str, Any] | None:
         """What the presser is shown; the message changes. ``fields`` are those of a callback query."""
         data = self.buttons[label] if label else fields.pop("data")
-        standing = of_ours("…", fields.pop("chat", self.said_in)) | {
+        shown = of_ours("…", fields.pop("chat", self.said_in)) | {
             "message_id": fields.pop("number", self.number)
         }
-        query = {"id": "q", "from": ANN, "message": standing, "chat_instance": "1", "data": data, **fields}
+        query = {"id": "q", "from": ANN, "message": shown, "chat_instance": "1", "data": data, **fields}
         before = len(self.telegram.request.calls)
         await self.telegram.process(update("callback_query", **query))
         calls = self.telegram.request.calls[before:]
