@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.campaigns.disks.data_folder import make
+from tests.campaigns.disks.data_folder import use_folder
 from tests.standin.process import ROOT
 
 LAYERS = ("bot", "index", "retrieval")
@@ -93,7 +93,7 @@ def test_nothing_writes_an_index_of_faiss_or_reads_one() -> None:
 
 
 def test_after_real_use_there_are_files_of_sqlite_and_notes_and_no_others(tmp_path: Path) -> None:
-    data = make(tmp_path, seed=1).folder / "data"
+    data = use_folder(tmp_path, seed=1).folder / "data"
     others = {path for path in data.rglob("*") if path.is_file() and not is_of_sqlite(path)}
     assert {path.name for path in others} <= KEPT
     assert len([path for path in data.rglob("*.db") if is_of_sqlite(path)]) >= 3

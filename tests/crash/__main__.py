@@ -29,12 +29,12 @@ def main(
     journal: Annotated[Path | None, typer.Option(help="Keeps outcomes; run again, it goes on.")] = None,
 ) -> None:
     """Kill, restart, drain; print the figures. Exits with 1 where something was lost."""
-    kept = Journal(journal)
+    trials = Journal(journal)
     figures: Counter[str] = Counter()
     for first in range(0, kills, PART):
         count = min(PART, kills - first)
         name = f"seed {seed}, kills {first} to {first + count}"
-        figures += Counter(kept.run(name, partial(kill_in_part, name, count)))
+        figures += Counter(trials.run(name, partial(kill_in_part, name, count)))
         typer.echo(json.dumps({"so far": dict(figures)}), err=True)
     typer.echo(json.dumps(dict(figures), indent=2))
     if any(figures[fault] for fault in FAULTS) or sum(figures[kind] for kind in TOO_MANY) > figures["kills"]:

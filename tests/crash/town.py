@@ -119,7 +119,7 @@ class Town:
             was_saved = any(canary in text for text in texts_said)
             found["saved"] += was_saved
             found["saved and not found"] += was_saved and not self._holds(person, canary)
-        found["placeholders left"] = sum(bool(_PROGRESS.search(text)) for text in self._standing())
+        found["placeholders left"] = sum(bool(_PROGRESS.search(text)) for text in self._texts())
         return found
 
     def ask_for_all_that_was_saved(self) -> None:
@@ -144,7 +144,7 @@ class Town:
                 found.setdefault((message["chat"]["id"], replied), []).append(message["text"])
         return found
 
-    def _standing(self) -> list[str]:
+    def _texts(self) -> list[str]:
         return [message["text"] for message in self._messages()]
 
     def _messages(self) -> list[Json]:

@@ -151,9 +151,9 @@ class Presser:
         here = self._shown[room.chat_id]
         other = chance.choice([chat_id for chat_id in self._shown if chat_id != room.chat_id])
         there = [data for data in self._shown[other] if data not in here]
-        how = chance.choices(("standing", "replayed", "foreign", "spoilt", "invented"), (6, 4, 5, 3, 2))[0]
+        how = chance.choices(("shown", "replayed", "foreign", "spoilt", "invented"), (6, 4, 5, 3, 2))[0]
         data = {
-            "standing": lambda: chance.choice([*_buttons(message), *here[:1]]),
+            "shown": lambda: chance.choice([*_buttons(message), *here[:1]]),
             "replayed": lambda: chance.choice(here),
             "foreign": lambda: chance.choice(there),
             "spoilt": lambda: _spoilt(chance.choice((*here, *there)), chance),

@@ -22,7 +22,7 @@ import typer
 
 from tests.campaigns.disks import calls, full
 from tests.campaigns.disks.damages import Damages
-from tests.campaigns.disks.data_folder import make
+from tests.campaigns.disks.data_folder import use_folder
 from tests.campaigns.journal import Journal, Outcome
 from tests.small_disk import small_disk
 
@@ -44,12 +44,12 @@ def main(
     journal: Annotated[Path | None, typer.Option(help="What is in it is not tried again.")] = None,
 ) -> None:
     """Try it all, and count what became of it."""
-    kept = Journal(journal)
+    trials = Journal(journal)
     parts: dict[str, Callable[[Path], Trials]] = {
-        "damages of a library": partial(damage, kept, seed, damages, "library"),
-        "damages of bot.db": partial(damage, kept, seed, damages, "bot.db"),
-        **{name_of(sweep): partial(fail, kept, [sweep], every) for sweep in calls.SWEEPS},
-        "a full disk": partial(fill, kept, range(pages + 1)),
+        "damages of a library": partial(damage, trials, seed, damages, "library"),
+        "damages of bot.db": partial(damage, trials, seed, damages, "bot.db"),
+        **{name_of(sweep): partial(fail, trials, [sweep], every) for sweep in calls.SWEEPS},
+        "a full disk": partial(fill, trials, range(pages + 1)),
     }
     is_good = True
     for name, part in parts.items():
@@ -68,7 +68,7 @@ def scratch() -> Iterator[Path]:
 
 def damage(journal: Journal, seed: int, times: int, file: str, folder: Path) -> Trials:
     """Damage a file so many times, each time as ``seed`` and its number say."""
-    trials = Damages(make(folder / "kept", seed), folder / "tried", seed)
+    trials = Damages(use_folder(folder / "kept", seed), folder / "tried", seed)
     trial = trials.of_library if file == "library" else trials.of_state
     for number in range(times):
         name = f"{file} {seed}:{number}"

@@ -25,7 +25,16 @@ from index.library_name import LibraryName, library_names
 from index.search.sqlite_libraries import SqliteLibraries
 from index.store.sqlite_library import SqliteLibrary
 from tests.bot.on_disk import answerer, config_of
-from tests.campaigns.disks.data_folder import CANARIES, CHAT, JAM, SHARED, Kept, ask, question_about, state_of
+from tests.campaigns.disks.data_folder import (
+    CANARIES,
+    CHAT,
+    JAM,
+    SHARED,
+    UsedFolder,
+    ask,
+    question_about,
+    state_of,
+)
 from tests.campaigns.journal import Outcome
 from tests.fakes import FakeEmbedder, make_article
 
@@ -57,19 +66,19 @@ def damaged(data: bytes, chance: random.Random) -> tuple[str, bytes]:
 class Damages:
     """Trials on copies of one data folder."""
 
-    def __init__(self, kept: Kept, scratch: Path, seed: int) -> None:
-        self._kept, self._scratch, self._seed = kept, scratch, seed
+    def __init__(self, used: UsedFolder, scratch: Path, seed: int) -> None:
+        self._used, self._scratch, self._seed = used, scratch, seed
         scratch.mkdir()
         self._reading = answerer()
-        self._answers = self._ask_all(kept.folder)[0]
-        self._state = state_of(_copy(kept.state, scratch / "whole.db"), kept.chats)
+        self._answers = self._ask_all(used.folder)[0]
+        self._state = state_of(_copy(used.state, scratch / "whole.db"), used.chats)
 
     def of_library(self, number: int) -> Outcome:
         """Damage the library of a chat, ask all that it answers, then add to it and check it."""
         folder = self._scratch / "library"
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self._kept.folder, folder)
-        path = folder / self._kept.library.relative_to(self._kept.folder)
+        shutil.copytree(self._used.folder, folder)
+        path = folder / self._used.library.relative_to(self._used.folder)
         what, data = damaged(path.read_bytes(), random.Random(f"{self._seed} library {number}"))
         path.write_bytes(data)
         with logged() as lines:
@@ -81,7 +90,7 @@ class Damages:
         shutil.rmtree(self._scratch / "state", ignore_errors=True)
         path = self._scratch / "state" / "bot.db"
         path.parent.mkdir()
-        what, data = damaged(self._kept.state.read_bytes(), random.Random(f"{self._seed} bot.db {number}"))
+        what, data = damaged(self._used.state.read_bytes(), random.Random(f"{self._seed} bot.db {number}"))
         path.write_bytes(data)
         with logged() as lines:
             outcome = tried(lambda: self._state_outcome(path, data, lines))
@@ -125,7 +134,7 @@ class Damages:
             return answers, [name.text for name in libraries.unread(names)]
 
     def _is_of_an_article(self, words: str) -> bool:
-        return any(words in text for text in self._kept.texts)
+        return any(words in text for text in self._used.texts)
 
     def _state_outcome(self, path: Path, data: bytes, lines: list[str]) -> Outcome:
         try:
@@ -135,7 +144,7 @@ class Damages:
                 return {"is": "FAILED", "said": "written over"}
             return _named(error, path)
         try:
-            found = state_of(path, self._kept.chats)
+            found = state_of(path, self._used.chats)
         except AppError as error:
             return _named(error, path)
         written = _write(path)

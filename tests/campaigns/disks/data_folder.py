@@ -53,7 +53,7 @@ WORDS = [
 
 
 @dataclass(frozen=True)
-class Kept:
+class UsedFolder:
     """The folder of config.toml, with ``data`` in it, and the people whose chats are in bot.db."""
 
     folder: Path
@@ -71,7 +71,7 @@ class Kept:
         return self.folder / "data" / "bot.db"
 
 
-def make(folder: Path, seed: int) -> Kept:
+def use_folder(folder: Path, seed: int) -> UsedFolder:
     """Use a bot for a while in ``folder``: two libraries are filled, two people ask, press and go away."""
     chance = random.Random(seed)
     texts = {f"{JAM} Wolves like jam too."}
@@ -106,7 +106,7 @@ def make(folder: Path, seed: int) -> Kept:
         inbox = Inbox(database)
         inbox.take([update(number=number, **message(f"{number}?")) for number in range(20)])
         inbox.release()
-    return Kept(folder, frozenset(texts), chats)
+    return UsedFolder(folder, frozenset(texts), chats)
 
 
 def _text(canary: str, chance: random.Random) -> str:
@@ -150,10 +150,10 @@ def state_of(path: Path, chats: Sequence[int]) -> dict[str, Any]:
                 state.former(chat),
                 [state.is_free(chat, topic) for topic in range(5)],
                 [
-                    [asdict(kept), [asdict(exchange) for exchange in exchanges.chain(kept.key, 8)]]
+                    [asdict(exchange), [asdict(earlier) for earlier in exchanges.chain(exchange.key, 8)]]
                     for number in range(60)
-                    for kept in (exchanges.by_message(chat, number), exchanges.by_question(chat, number))
-                    if kept is not None
+                    for exchange in (exchanges.by_message(chat, number), exchanges.by_question(chat, number))
+                    if exchange is not None
                 ],
             ]
             last = exchanges.last_in(chat, 0)

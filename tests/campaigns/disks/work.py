@@ -106,10 +106,11 @@ class Work:
             numbers = [update["update_id"] for update in inbox.unfinished()]
             inbox.release()
             check(("take" not in self.done or 1 in numbers) and 2 in numbers, f"updates {numbers}")
-            kept = Exchanges(database).by_key(EXCHANGE.key)
-            check("keep" not in self.done or kept is not None, "the exchange is gone")
+            exchange = Exchanges(database).by_key(EXCHANGE.key)
+            check("keep" not in self.done or exchange is not None, "the exchange is gone")
             check(
-                "say" not in self.done or kept is None or kept.messages == (11, 12), "its messages are gone"
+                "say" not in self.done or exchange is None or exchange.messages == (11, 12),
+                "its messages are gone",
             )
             check(State(database).settings(OLD_CHAT).quotes == 4, "the setting is lost")
         old = self._texts(OLD_CHAT)

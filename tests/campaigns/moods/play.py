@@ -105,12 +105,12 @@ class Play:
 
     def findings(self) -> list[str]:
         """Say what is not as it was promised."""
-        standing = self._standing()
+        messages = self._messages()
         found = [f"the judges refused {refused}" for refused in self.telegram.refused]
-        counts = Counter({asked: sum(asked.words in text for _, text in standing) for asked in self.asked})
+        counts = Counter({asked: sum(asked.words in text for _, text in messages) for asked in self.asked})
         found += [f"no answer to {asked}" for asked in self.asked if not counts[asked]]
         repeats = sum(count - 1 for count in counts.values() if count)
-        stale = [text for _, text in standing if text.endswith("…") or any(word in text for word in PROGRESS)]
+        stale = [text for _, text in messages if text.endswith("…") or any(word in text for word in PROGRESS)]
         if repeats + len(stale) > self.lost:
             found.append(f"{repeats} repeats, {stale} left standing, and only {self.lost} answers were lost")
         found += self._out_of_order()
@@ -132,7 +132,7 @@ class Play:
             (outbox,) = connection.execute("SELECT count(*) FROM outbox").fetchone()
         return inbox, outbox
 
-    def _standing(self) -> list[tuple[int, str]]:
+    def _messages(self) -> list[tuple[int, str]]:
         """Chat and text of every message of the bot's that stands there."""
 
         def look() -> list[tuple[int, str]]:

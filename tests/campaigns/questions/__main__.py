@@ -42,12 +42,12 @@ def main(
     journal: Annotated[Path | None, typer.Option(help="Keeps what was asked; a run goes on by it.")] = None,
 ) -> None:
     """Ask, measure after every stretch, and print how the end of each process compares with its beginning."""
-    kept = Journal(journal)
-    missing = [n for n in range(count // STRETCH) if f"{seed} {n}" not in kept.outcomes]
+    trials = Journal(journal)
+    missing = [n for n in range(count // STRETCH) if f"{seed} {n}" not in trials.outcomes]
     if missing:
         with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(_run(Path(folder), seed, range(missing[0], count // STRETCH), kept))
-    print("\n".join(table([*kept.outcomes.values()])))
+            asyncio.run(_run(Path(folder), seed, range(missing[0], count // STRETCH), trials))
+    print("\n".join(table([*trials.outcomes.values()])))
 
 
 async def _run(folder: Path, seed: int, stretches: range, journal: Journal) -> None:

@@ -67,9 +67,9 @@ class Asked:
     kind: Kind
 
 
-def fact(seed: int, shelf: int, number: int) -> Fact:
-    """The fact of article ``number`` on a shelf: a chat's own library, or the shared one."""
-    chance = random.Random(f"{seed} {shelf} {number}")
+def fact(seed: int, library: int, number: int) -> Fact:
+    """The fact of article ``number`` in a library: a chat's own, or the shared one."""
+    chance = random.Random(f"{seed} {library} {number}")
     return Fact(
         f"{_name(chance, 2)} {_name(chance, 2)}",
         chance.choice(_THINGS),
@@ -79,14 +79,14 @@ def fact(seed: int, shelf: int, number: int) -> Fact:
     )
 
 
-def questions(seed: int, stretch: int, count: int, shelves: list[list[Fact]]) -> Iterator[Asked]:
-    """The questions of a stretch, in order; ``shelves`` has what each chat can be asked about."""
+def questions(seed: int, stretch: int, count: int, libraries: list[list[Fact]]) -> Iterator[Asked]:
+    """The questions of a stretch, in order; ``libraries`` has what each chat can be asked about."""
     chance = random.Random(f"{seed} stretch {stretch}")
     kinds: list[Kind] = [kind for kind, share in MIXTURE.items() for _ in range(round(share * count / 100))]
     chance.shuffle(kinds)
     for kind in kinds[:count]:
-        place = chance.randrange(len(shelves))
-        known = chance.choice(shelves[place])
+        place = chance.randrange(len(libraries))
+        known = chance.choice(libraries[place])
         yield Asked(place, _worded(kind, known, chance), kind)
 
 

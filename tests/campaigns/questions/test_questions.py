@@ -59,10 +59,10 @@ async def test_a_process_holds_no_more_after_many_questions_than_after_some(tmp_
 
 
 def test_the_plan_is_the_same_again_and_mixed_as_it_says() -> None:
-    shelves = [[fact(1, 0, number) for number in range(3)]]
-    asked = [*questions(1, 5, 200, shelves)]
-    assert asked == [*questions(1, 5, 200, shelves)]
-    assert asked != [*questions(1, 6, 200, shelves)]
+    libraries = [[fact(1, 0, number) for number in range(3)]]
+    asked = [*questions(1, 5, 200, libraries)]
+    assert asked == [*questions(1, 5, 200, libraries)]
+    assert asked != [*questions(1, 6, 200, libraries)]
     assert Counter(question.kind for question in asked) == {
         kind: 2 * share for kind, share in MIXTURE.items()
     }

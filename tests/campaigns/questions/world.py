@@ -34,7 +34,7 @@ OWN = 12
 MOVES_AFTER = 7
 """Stretches after which a chat becomes another one: each in turn, for CHATS is no multiple of it."""
 
-SHELF = "main"
+LIBRARY = "main"
 _SHARED_PLACE = -1
 
 
@@ -53,7 +53,7 @@ class World:
     def __init__(self, seed: int, config: Config, load: Callable[[], AnswererLike]) -> None:
         self._seed = seed
         self._config = config
-        self.answering = Answering(load, SqliteLibraries(config), [SHELF])
+        self.answering = Answering(load, SqliteLibraries(config), [LIBRARY])
         self._stretch = 0
         self._chat_ids = [1_000 + place for place in range(CHATS)]
         self._turns: list[deque[StoredTurn]] = [deque(maxlen=MAX_TURNS) for _ in range(CHATS)]
@@ -130,7 +130,7 @@ class World:
             own = LibraryName.of_chat(chat_id)
             await self.answering.in_libraries(lambda: libraries.put(own, article, passages, vectors))
             return
-        with SqliteLibrary(library_path(self._config.data_dir, SHELF), configuration) as library:
+        with SqliteLibrary(library_path(self._config.data_dir, LIBRARY), configuration) as library:
             library.replace(article, passages, vectors)
 
 
