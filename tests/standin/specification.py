@@ -20,7 +20,7 @@ from tests.standin.tdlib import parse, units
 Json = dict[str, Any]
 
 ROOT = Path(__file__).parents[2]
-BESIDE = ROOT.parent / "shared" / "telegram" / "bot-api-10.0.json"
+SHARED_FILE = ROOT.parent / "shared" / "telegram" / "bot-api-10.0.json"
 
 _SIMPLE: dict[str, tuple[type, ...]] = {
     "String": (str,),
@@ -43,7 +43,7 @@ _COMMAND_SIGNS = "only lowercase English letters, digits and underscores"
 @cache
 def specification() -> Specification | None:
     """The description that this machine has; None where it has none."""
-    path = Path(os.environ.get("VERBATIM_BOT_API") or BESIDE)
+    path = Path(os.environ.get("VERBATIM_BOT_API") or SHARED_FILE)
     return Specification(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 

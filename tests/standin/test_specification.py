@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.standin.specification import BESIDE, Specification, specification
+from tests.standin.specification import SHARED_FILE, Specification, specification
 
 MADE_UP = Specification(
     {
@@ -140,7 +140,9 @@ def real() -> Specification:
     """The Bot API's own, of which this project has no copy."""
     described = specification()
     if described is None:
-        pytest.skip(f"no description of the Bot API: neither VERBATIM_BOT_API nor {BESIDE.name} is there")
+        pytest.skip(
+            f"no description of the Bot API: neither VERBATIM_BOT_API nor {SHARED_FILE.name} is there"
+        )
     return described
 
 

@@ -153,9 +153,9 @@ def test_add_takes_addresses_beside_files(web: Web, tmp_path: Path) -> None:
     web.texts["/bears.txt"] = "Bears like jam."
     (tmp_path / "foxes.md").write_text("Foxes read.")
     (tmp_path / "config.toml").write_text(f'[index]\nfetch_hosts = ["{web.host}"]\n')
-    given = ["foxes.md", f"{web.url}/bears.txt", f"{web.url}/no", "ftp://example.org/", "http://127.0.0.2/"]
+    sources = ["foxes.md", f"{web.url}/bears.txt", f"{web.url}/no", "ftp://example.org/", "http://127.0.0.2/"]
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot.cli", "add", *given],
+        [sys.executable, "-m", "bot.cli", "add", *sources],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -383,21 +383,21 @@ def test_a_library_is_forgotten_with_all_that_lies_beside_it_however_much_is_gon
     for own in (path, other):
         with SqliteLibrary(own, CONFIGURATION) as library:
             put_article(library, make_article("Owls sleep by day.", "owls.md"))
-    beside = [
+    files = [
         path,
         path.with_name(f"{path.name}-journal"),
         path.with_name(f".{path.name}.99999999.new"),
         tmp_path / "feeds" / "chats" / "-1001" / "a.json",
     ]
     assert len(libraries.articles(names([], -1001))) == 1
-    for file in beside[1:]:
+    for file in files[1:]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"")
-    for file in beside[:gone]:
+    for file in files[:gone]:
         file.unlink()
     for _ in range(2):
         libraries.forget(LibraryName.of_chat(-1001))
-    assert [file for file in beside if file.exists()] == []
+    assert [file for file in files if file.exists()] == []
     with pytest.raises(LibraryMissingError):
         libraries.articles(names([], -1001))
     assert len(libraries.articles(names([], -1002))) == 1

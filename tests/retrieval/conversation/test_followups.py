@@ -26,8 +26,8 @@ PAIRS = [
     json.loads(line)
     for line in (Path(__file__).parents[2] / "files" / "followups.jsonl").read_text("utf-8").splitlines()
 ]
-FOLLOWING = [pair for pair in PAIRS if pair["understood"] is not None]
-STANDING = [pair for pair in PAIRS if pair["understood"] is None]
+FOLLOW_UPS = [pair for pair in PAIRS if pair["understood"] is not None]
+SELF_CONTAINED = [pair for pair in PAIRS if pair["understood"] is None]
 NATO = make_article(
     "NATO has its headquarters in Brussels. Jens Stoltenberg led NATO.", "nato.md", title="NATO"
 )
@@ -47,27 +47,27 @@ def after(*questions: str) -> Conversation:
 
 def test_what_hangs_is_seen_and_put_as_a_person_would(parser: Parser, embedder: Embedder) -> None:
     exact = 0
-    for pair in FOLLOWING:
+    for pair in FOLLOW_UPS:
         conversation = after(pair["before"])
         near = nearness(pair["question"], conversation, embedder)
         understood = understand(pair["question"], conversation, parser, near)
         assert understood.before == pair["before"], pair
         assert understood.is_complete or understood.text.endswith(f" ({pair['before']})")
         exact += understood.text in pair["understood"]
-    known = sum(bool(pair["understood"]) for pair in FOLLOWING)
-    assert (len(FOLLOWING), known, exact) == (162, 132, 121)
+    known = sum(bool(pair["understood"]) for pair in FOLLOW_UPS)
+    assert (len(FOLLOW_UPS), known, exact) == (162, 132, 121)
 
 
 def test_what_stands_alone_is_left_alone(parser: Parser, embedder: Embedder) -> None:
-    assert len(STANDING) == 165
-    for pair in STANDING:
+    assert len(SELF_CONTAINED) == 165
+    for pair in SELF_CONTAINED:
         conversation = after(pair["before"])
         near = nearness(pair["question"], conversation, embedder)
         understood = understand(pair["question"], conversation, parser, near)
         assert (understood.text, understood.before) == (pair["question"], None), pair
 
 
-@pytest.mark.parametrize("pair", FOLLOWING[::7], ids=lambda pair: pair["question"])
+@pytest.mark.parametrize("pair", FOLLOW_UPS[::7], ids=lambda pair: pair["question"])
 def test_the_first_of_a_conversation_is_left_alone(parser: Parser, pair: dict[str, str]) -> None:
     understood = understand(pair["question"], EMPTY, parser, 0.0)
     assert (understood.text, understood.before) == (pair["question"], None)
