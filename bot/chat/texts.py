@@ -116,22 +116,6 @@ def more_articles(count: int) -> str:
     return f"and {count} more." if count > 1 else "and one more."
 
 
-COMMANDS_IN_PRIVATE = (
-    ("articles", "What you can ask about"),
-    ("add", "Add an article: a link, a file, a forwarded post"),
-    ("summary", "What an article is about: /summary words of its title"),
-    ("settings", "How many quotes you get"),
-    ("help", "How I work"),
-)
-COMMANDS_IN_GROUPS = (
-    ("ask", "Ask a question about the articles"),
-    *(command for command in COMMANDS_IN_PRIVATE if command[0] != "settings"),
-)
-COMMANDS_OF_ADMINS = (
-    *COMMANDS_IN_GROUPS,
-    ("settings", "How many quotes, where everything is a question, who keeps the articles"),
-)
-
 WITHOUT_TELEGRAM = (
     "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram, then "
     "`export TELEGRAM_BOT_TOKEN=…`. Until then, ask here."

@@ -14,7 +14,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.chat import article_texts, texts
 from bot.chat.rate_limits import RateLimits
 from bot.chat.sources import Words
-from bot.telegram.messages.addressing import Addressed
+from bot.telegram.messages.addressing import MEDIA, Addressed
 from bot.telegram.messages.keyboards import KEEP_DATA
 from bot.telegram.messages.message_sources import source_of
 from bot.telegram.services import Services, asker_of
@@ -36,6 +36,7 @@ class Admission:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._too_much: dict[int, str] = {}
+        self._addressed: dict[int, Addressed] = {}
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     def admits(self, update: Update) -> bool:
@@ -46,7 +47,7 @@ class Admission:
         if update.message is not None:
             return self._admits_message(update.update_id, update.message)
         if update.edited_message is not None:
-            return self._admits_edit(update.edited_message)
+            return self._admits_edit(update.update_id, update.edited_message)
         # Rights that were taken away are gone for the next press, whatever waits in the line of the chat.
         if update.chat_member is not None:
             self._services.rights.notice(update.chat_member)
@@ -55,6 +56,19 @@ class Admission:
             self._services.rights.notice(update.my_chat_member)
             self._services.presence.expects_news(update.my_chat_member.chat.id)
         return True
+
+    def is_addition(self, number: int) -> bool:
+        """Return whether the update of this number, which was admitted, is to add an article."""
+        to_us = self._addressed.get(number)
+        return to_us is not None and to_us.purpose == "add"
+
+    def is_addressed(self, number: int) -> bool:
+        """Return whether the update of this number, which was admitted, is a message that is for us."""
+        return number in self._addressed
+
+    def take_addressed(self, number: int) -> Addressed | None:
+        """Forget what an admitted message wants, and return it; None where it is not for us."""
+        return self._addressed.pop(number, None)
 
     def is_too_much(self, number: int) -> bool:
         """Return whether the update of this number, which was admitted, is only to be told that it is one."""
@@ -69,12 +83,14 @@ class Admission:
         to_us = self._services.addressed(message)
         if to_us is None:
             return _tells_of_a_move(message)
-        if to_us.purpose == "media" and self._is_of_an_album(message):
+        if to_us.purpose == MEDIA and self._is_of_an_album(message):
             return False
-        asked, asker, chat_id = asked_for(message, to_us), asker_of(message), message.chat.id
+        asked, asker, chat_id = self._asked_for(message, to_us), asker_of(message), message.chat.id
         verdict, wait_s = self._taken(asked, asker, chat_id, message.date.timestamp())
         if verdict == "tell" and (chat_id == asker or self._services.admits(message)):
             self._too_much[number] = _too_many(asked, wait_s)
+        if verdict == "go":
+            self._addressed[number] = to_us
         return verdict == "go" or number in self._too_much
 
     def _is_of_an_album(self, message: Message) -> bool:
@@ -85,17 +101,20 @@ class Admission:
         self._albums.append(album)
         return False
 
-    def _admits_edit(self, message: Message) -> bool:
+    def _admits_edit(self, number: int, message: Message) -> bool:
         """Tell whether an edit is answered; one too many changes nothing: the answer there is worth more."""
         self._services.presence.heard(message.chat.id)
         to_us = self._services.addressed(message)
-        if to_us is None or to_us.purpose not in {"ask", "summary"}:
+        command = self._services.known_commands.get(to_us.purpose) if to_us is not None else None
+        if to_us is None or command is None or not command.follows_edits:
             return False
         edited = message.edit_date or message.date
         if to_us.purpose == "ask" and (edited - message.date).total_seconds() > EDITABLE_S:
             return False
-        asked, asker = asked_for(message, to_us), asker_of(message)
+        asked, asker = self._asked_for(message, to_us), asker_of(message)
         verdict, _ = self._taken(asked, asker, message.chat.id, edited.timestamp())
+        if verdict == "go":
+            self._addressed[number] = to_us
         return verdict == "go"
 
     def _count_press(self, number: int, query: CallbackQuery) -> None:
@@ -110,6 +129,18 @@ class Admission:
         if verdict != "go":
             self._too_much[number] = said if verdict == "tell" else ""
 
+    def _asked_for(self, message: Message, to_us: Addressed) -> Asked:
+        """Return how a message counts."""
+        command = self._services.known_commands.get(to_us.purpose)
+        if command is not None and command.is_question:
+            is_talk = to_us.purpose == "ask" and (not to_us.text or talk_of(to_us.text) is not None)
+            return "command" if is_talk else "question"
+        if to_us.purpose == "add":
+            source = source_of(message, to_us.text)
+            if source is not None and not isinstance(source, Words):
+                return "addition"
+        return "command"
+
     def _taken(self, asked: Asked, asker: int, chat_id: int, at: float) -> tuple[str, float]:
         """Count it; return the verdict, and how long to wait.
 
@@ -122,17 +153,6 @@ class Admission:
         limits: RateLimits = self._services.questions if asked == "question" else self._services.commands
         verdict = limits.take(at, person=asker, chat=chat_id)
         return verdict, limits.wait_s(person=asker, chat=chat_id)
-
-
-def asked_for(message: Message, to_us: Addressed) -> Asked:
-    """Return how a message counts."""
-    if to_us.purpose == "summary" or (to_us.purpose == "ask" and to_us.text and not talk_of(to_us.text)):
-        return "question"
-    if to_us.purpose == "add":
-        source = source_of(message, to_us.text)
-        if source is not None and not isinstance(source, Words):
-            return "addition"
-    return "command"
 
 
 def _tells_of_a_move(message: Message) -> bool:

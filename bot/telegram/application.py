@@ -32,7 +32,7 @@ from bot.telegram.delivery.backoff import back_off, unless
 from bot.telegram.delivery.clock import TelegramClock
 from bot.telegram.delivery.pacing import Pacer
 from bot.telegram.delivery.request import SturdyRequest
-from bot.telegram.handlers import handlers
+from bot.telegram.handlers import COMMANDS, handlers
 from bot.telegram.handlers.unhandled import on_error
 from bot.telegram.polling import PatientBot, poll
 from bot.telegram.recovery import recover
@@ -91,7 +91,9 @@ def build(
     except InvalidToken:
         raise BotError(texts.MALFORMED) from None
     fetcher = fetcher or Fetcher()
-    services = Services.set_up(settings, answering, database, bot, pacer, fetcher, clock.now, quotes=quotes)
+    services = Services.set_up(
+        settings, answering, database, bot, pacer, fetcher, clock.now, COMMANDS, quotes=quotes
+    )
     pacer.on_out = services.presence.refused
     admission = Admission(services)
     application: Bot = (
@@ -99,7 +101,7 @@ def build(
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(OrderedUpdates(services.inbox, admission.admits))
+        .concurrent_updates(OrderedUpdates(services.inbox, admission.admits, admission.is_addition))
         .build()
     )
     application.bot_data[SERVICES] = services
@@ -231,9 +233,13 @@ async def _finish(application: Bot, services: Services) -> None:
 
 async def _show_commands(bot: PatientBot) -> None:
     try:
-        await bot.set_my_commands(texts.COMMANDS_IN_PRIVATE, scope=BotCommandScopeAllPrivateChats())
-        await bot.set_my_commands(texts.COMMANDS_IN_GROUPS, scope=BotCommandScopeAllGroupChats())
-        await bot.set_my_commands(texts.COMMANDS_OF_ADMINS, scope=BotCommandScopeAllChatAdministrators())
+        commands = COMMANDS.values()
+        in_private = [(command.name, command.in_private) for command in commands if command.in_private]
+        in_groups = [(command.name, command.in_groups) for command in commands if command.in_groups]
+        of_admins = [(command.name, command.for_admins) for command in commands if command.for_admins]
+        await bot.set_my_commands(in_private, scope=BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands(in_groups, scope=BotCommandScopeAllGroupChats())
+        await bot.set_my_commands([*in_groups, *of_admins], scope=BotCommandScopeAllChatAdministrators())
     except TelegramError as error:
         log.warning("the list of commands could not be set: %s", error)
 

@@ -22,6 +22,7 @@ from bot.telegram.delivery.outbox import Outbox
 from bot.telegram.delivery.pacing import Pacer
 from bot.telegram.delivery.sending import Sender
 from bot.telegram.messages.addressing import Addressed, address
+from bot.telegram.messages.commands import Commands
 from bot.telegram.messages.topics import topic_of
 from bot.telegram.polling import PatientBot
 from bot.telegram.presence import Presence
@@ -54,6 +55,7 @@ class Services:
     now: Callable[[], float]  # seconds since 1970, by Telegram's clock
     fetcher: Fetcher
     pacer: Pacer
+    known_commands: Commands
     quotes: int  # at most so many in an answer, where a chat is not set otherwise
 
     @classmethod
@@ -66,6 +68,7 @@ class Services:
         pacer: Pacer,
         fetcher: Fetcher,
         now: Callable[[], float],
+        known_commands: Commands,
         *,
         quotes: int,
     ) -> Services:
@@ -99,6 +102,7 @@ class Services:
             now,
             fetcher,
             pacer,
+            known_commands,
             quotes,
         )
 
@@ -111,7 +115,7 @@ class Services:
         """Say what ``message`` wants of us; None when it is not for us."""
         topic = topic_of(message)
         is_free = topic is not None and self.state.is_free(message.chat.id, topic)
-        to_us = address(message, message.get_bot().bot, is_free=is_free)
+        to_us = address(message, message.get_bot().bot, self.known_commands, is_free=is_free)
         return to_us if isinstance(to_us, Addressed) else None
 
     def admits(self, message: Message) -> bool:

@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.errors import StateError
 from bot.store import in_work
 from bot.store.inbox import Inbox, current
-from bot.telegram.messages.message_sources import source_in
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +27,19 @@ Place = tuple[int | None, int | str | None]
 class OrderedUpdates(BaseUpdateProcessor):
     """Order inside a chat or topic, parallel across them; the inbox hears what is in work and done."""
 
-    __slots__ = ("_admits", "_alone", "_inbox", "_turns")
+    __slots__ = ("_admits", "_alone", "_inbox", "_is_addition", "_turns")
 
-    def __init__(self, inbox: Inbox, admits: Callable[[Update], bool]) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        admits: Callable[[Update], bool],
+        is_addition: Callable[[int], bool] = lambda _: False,
+    ) -> None:
         """Order the updates of ``inbox``; close at once what ``admits`` refuses."""
         super().__init__(MAX_WAITING)
         self._inbox = inbox
         self._admits = admits
+        self._is_addition = is_addition
         self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._alone = asyncio.Lock()
 
@@ -77,7 +82,8 @@ class OrderedUpdates(BaseUpdateProcessor):
             return True
 
     def _turn(self, update: object) -> asyncio.Lock:
-        place = place_of(update)
+        is_addition = isinstance(update, Update) and self._is_addition(update.update_id)
+        place = place_of(update, is_addition=is_addition)
         turn = self._turns.get(place)
         if turn is None:  # held by who waits for it, forgotten with the last of them
             turn = self._turns[place] = asyncio.Lock()
@@ -99,7 +105,7 @@ def _logging_errors() -> Iterator[None]:
         log.error("%s", error)
 
 
-def place_of(update: object) -> Place:
+def place_of(update: object, *, is_addition: bool = False) -> Place:
     """Return the chat and topic that an update belongs to, and waits for its turn in.
 
     Nothing waits for an article that is read, and a press for no question.
@@ -109,11 +115,7 @@ def place_of(update: object) -> Place:
     if update.callback_query is not None:
         return update.callback_query.from_user.id, "presses"
     chat, message = update.effective_chat, update.effective_message
-    if chat is not None and message is not None and _brings_an_article(message):
+    if chat is not None and is_addition:
         return chat.id, "articles"
     topic = message.message_thread_id if message is not None and message.is_topic_message else None
     return chat.id if chat is not None else None, topic
-
-
-def _brings_an_article(message: Message) -> bool:
-    return source_in(message) is not None or (message.text or "").lower().startswith("/add")

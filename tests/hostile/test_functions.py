@@ -17,6 +17,7 @@ from telegram import Chat, Message, MessageEntity, User
 from bot.chat.article_factory import article_of_file, article_of_post, article_of_words
 from bot.chat.sources import Post, Words
 from bot.redaction import Redactor
+from bot.telegram.handlers import COMMANDS
 from bot.telegram.messages.addressing import address
 from bot.telegram.messages.links import can_be_opened
 from bot.telegram.messages.message_sources import source_in
@@ -122,7 +123,7 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "the name of a file": lambda text: kind_of(b"a", text),
     "a post": lambda text: article_of_post(Post(text, text, _DAY, None)),
     "words": lambda text: article_of_words(Words(text, _DAY)),
-    "what a message wants": lambda text: (source_in(_message(text)), address(_message(text), _ME)),
+    "what a message wants": lambda text: (source_in(_message(text)), address(_message(text), _ME, COMMANDS)),
     "places in UTF-16": lambda text: code_points(text, len(text) // 2, 9),
     "normalize": normalize,
     "normal form": normal_form,

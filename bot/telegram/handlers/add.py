@@ -18,7 +18,8 @@ from bot.chat.ingest_service import Stage
 from bot.chat.sources import File, Link, Post, Source, Words
 from bot.store import in_work, inbox
 from bot.telegram.delivery.sending import change
-from bot.telegram.handlers.routing import Context, answer_press, message_of, name_in_groups
+from bot.telegram.handlers.routing import Context, answer_press, name_in_groups
+from bot.telegram.messages.addressing import Addressed
 from bot.telegram.messages.keyboards import keep_or_not
 from bot.telegram.messages.message_sources import source_in, source_of
 from bot.telegram.messages.render import render_text
@@ -36,11 +37,9 @@ MAX_BYTES = 20 << 20
 """Telegram gives a bot no larger file."""
 
 
-async def add(services: Services, update: Update, _context: Context) -> None:
+async def add(services: Services, message: Message, to_us: Addressed) -> None:
     """Take what a message brings, or what the one brings that it replies to."""
-    message = message_of(update)
-    to_us = services.addressed(message)
-    source = source_of(message, to_us.text if to_us is not None else "")
+    source = source_of(message, to_us.text)
     if source is None:
         username = name_in_groups(message)
         how = article_texts.add_what(username) if username else article_texts.ADD_WHAT_IN_PRIVATE

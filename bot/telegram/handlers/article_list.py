@@ -10,7 +10,8 @@ from bot.chat import article_texts, texts
 from bot.chat.failures import public_message
 from bot.telegram.delivery.sending import change
 from bot.telegram.handlers.add import why_not
-from bot.telegram.handlers.routing import Context, answer_press, message_of
+from bot.telegram.handlers.routing import Context, answer_press
+from bot.telegram.messages.addressing import Addressed
 from bot.telegram.messages.keyboards import around_article, around_page, surely
 from bot.telegram.messages.render import newest_first, page_count, render_article, render_page, render_text
 from bot.telegram.messages.rendered import Rendered
@@ -23,9 +24,8 @@ from index.types import ArticleInfo
 Shown = tuple[Rendered, InlineKeyboardMarkup | None]
 
 
-async def articles(services: Services, update: Update, _context: Context) -> None:
+async def articles(services: Services, message: Message, _to_us: Addressed) -> None:
     """List the articles of the chat: the first page."""
-    message = message_of(update)
     part, keyboard = await _page(services, message.chat.id, 0)
     await services.outbox.post(reply_to(message, [part], keyboard=keyboard))
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from telegram import Message, Update
+from telegram import Message
 
 from bot.chat.answering import Progress
 from bot.chat.conversations import reply_to_talk
 from bot.telegram.answer_flow import answer, begin, say
-from bot.telegram.handlers.routing import Context, message_of, name_in_groups
+from bot.telegram.handlers.routing import name_in_groups
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.services import Services
 from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
 
-async def ask(services: Services, update: Update, _context: Context) -> None:
+async def ask(services: Services, message: Message, to_us: Addressed) -> None:
     """Answer a question, or what is said instead of one; again, where it was edited."""
-    message = message_of(update)
-    to_us = services.addressed(message)
-    if to_us is None:
-        return
     begun = await begin(services, message)
     if begun is None or (begun.answer and begun.answer.question == to_us.text):
         return

@@ -1,19 +1,20 @@
-"""Which messages reach a handler: new ones, that are for us, and want what it does."""
+"""How updates reach what deals with them: messages by what they want, presses by their button."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import BaseHandler, CallbackContext, filters
+from telegram.ext import BaseHandler, CallbackContext
 
 from bot.chat import texts
 from bot.telegram.admission import Admission
-from bot.telegram.messages.addressing import Purpose
+from bot.telegram.messages.commands import Handle
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.services import Services
@@ -24,49 +25,33 @@ Context = CallbackContext[Any, Any, Any, Any]
 """What python-telegram-bot gives a handler beside the update."""
 
 
-class ForUs(filters.MessageFilter):
-    """Messages that are for us, want one of ``purposes``, and are of who may ask."""
+class ByPurpose(BaseHandler[Update, Any, None]):
+    """Messages that are for us, each by what it wants; that was read when it arrived."""
 
-    def __init__(self, services: Services, *purposes: Purpose) -> None:
-        super().__init__(name=f"ForUs({', '.join(purposes)})")
-        self._services = services
-        self._purposes = purposes
+    def __init__(self, services: Services, admission: Admission, handles: Mapping[str, Handle]) -> None:
+        super().__init__(partial(by_purpose, services, admission, handles))
+        self._admission = admission
 
-    def filter(self, message: Message) -> bool:
-        """Tell whether ``message`` is one of them."""
-        to_us = self._services.addressed(message)
-        return to_us is not None and to_us.purpose in self._purposes and self._services.admits(message)
+    def check_update(self, update: object) -> bool:
+        """Tell whether ``update`` is one of them."""
+        return isinstance(update, Update) and self._admission.is_addressed(update.update_id)
 
 
-class OfStrangers(filters.MessageFilter):
-    """Messages to us, in private, of people who are not listed."""
-
-    def __init__(self, services: Services) -> None:
-        super().__init__(name="OfStrangers")
-        self._services = services
-
-    def filter(self, message: Message) -> bool:
-        """Tell whether ``message`` is one of them."""
-        to_us = self._services.addressed(message)
-        return to_us is not None and is_private(message) and not self._services.admits(message)
-
-
-def wants(services: Services, *purposes: Purpose) -> filters.BaseFilter:
-    """Let through new messages that want one of ``purposes``: no edited ones, posts, or guest messages."""
-    return filters.UpdateType.MESSAGE & ForUs(services, *purposes)
-
-
-def wants_now(services: Services, *purposes: Purpose) -> filters.BaseFilter:
-    """Let through messages that want one of ``purposes`` since they were edited, or did before."""
-    return filters.UpdateType.EDITED_MESSAGE & ForUs(services, *purposes)
-
-
-def message_of(update: Update) -> Message:
-    """Return the message of an update that ``wants`` or ``wants_now`` let through."""
-    message = update.message or update.edited_message
-    if message is None:
-        raise ValueError("only updates with a message reach a handler")
-    return message
+async def by_purpose(
+    services: Services,
+    admission: Admission,
+    handles: Mapping[str, Handle],
+    update: Update,
+    _context: Context,
+) -> None:
+    """Give a message to what does what it wants; strangers hear in private how to be listed."""
+    message, to_us = update.message or update.edited_message, admission.take_addressed(update.update_id)
+    if message is None or to_us is None:
+        return
+    if services.admits(message):
+        await handles[to_us.purpose](services, message, to_us)
+    elif is_private(message) and update.message is not None:
+        await stranger(services, message)
 
 
 def is_private(message: Message) -> bool:
@@ -97,9 +82,8 @@ async def answer_press(query: CallbackQuery, text: str | None = None, *, is_aler
         log.debug("a press could not be answered: %s", type(error).__name__)
 
 
-async def stranger(services: Services, update: Update, _context: Context) -> None:
+async def stranger(services: Services, message: Message) -> None:
     """Say what an operator needs to list who wrote."""
-    message = message_of(update)
     text = texts.not_admitted_person(message.chat.id)
     await services.outbox.post(reply_to(message, render_text(text)))
 

@@ -11,7 +11,8 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.chat import texts
 from bot.store.types import ChatSettings, Keepers
-from bot.telegram.handlers.routing import Context, answer_press, is_private, message_of
+from bot.telegram.handlers.routing import Context, answer_press, is_private
+from bot.telegram.messages.addressing import Addressed
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.messages.topics import topic_of
@@ -21,9 +22,8 @@ PATTERN = r"^s:(?P<what>[qtk]):(?P<value>[0-9]+)(?::(?P<on>[01]))?$"
 MOST_QUOTES = 5
 
 
-async def settings(services: Services, update: Update, _context: Context) -> None:
+async def settings(services: Services, message: Message, _to_us: Addressed) -> None:
     """Show how the chat is set, to who may change it."""
-    message = message_of(update)
     try:
         allowed = await services.rights.may_set(message.from_user, message.chat, message)
     except TelegramError:

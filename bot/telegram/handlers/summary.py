@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from telegram import Message, Update
+from telegram import Message
 
 from bot.chat.answering import Progress
 from bot.telegram.answer_flow import answer, begin
-from bot.telegram.handlers.routing import Context, message_of
+from bot.telegram.messages.addressing import Addressed
 from bot.telegram.services import Services
 from index.errors import LibraryMissingError
 from retrieval.quote import StoredTurn
 from retrieval.types import Answer
 
 
-async def summary(services: Services, update: Update, _context: Context) -> None:
+async def summary(services: Services, message: Message, to_us: Addressed) -> None:
     """Say the key points of an article; what is asked next is asked about it."""
-    message = message_of(update)
-    to_us = services.addressed(message)
     begun = await begin(services, message)
-    if to_us is None or begun is None:
+    if begun is None:
         return
     await answer(services, message, begun, partial(_read, services, message, to_us.text))
 

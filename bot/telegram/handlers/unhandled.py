@@ -60,4 +60,4 @@ def _is_for_us(services: Services, message: Message) -> bool:
     try:
         return services.addressed(message) is not None and services.admits(message)
     except AppError:  # what failed may be the very database that says so
-        return isinstance(address(message, message.get_bot().bot), Addressed)
+        return isinstance(address(message, message.get_bot().bot, services.known_commands), Addressed)

@@ -12,18 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
 
+from bot.telegram.messages.commands import Commands
 from bot.telegram.messages.message_sources import source_in
 from bot.telegram.messages.utf16 import code_points
 
-COMMANDS = ("ask", "summary", "articles", "add", "settings", "start", "help")
-
-Purpose = Literal["ask", "summary", "articles", "add", "settings", "start", "help", "unknown", "media"]
-"""A question, one of the other commands, a command that we do not know, or something that has no text."""
+UNKNOWN, MEDIA = "unknown", "media"
+"""The purposes of a command that we do not know, and of something that has no text."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>[A-Za-z0-9_]+))?")
 _AFTER_A_NAME = ",:;.!–—- \t\n"  # "@bot, who is …", "@bot: who is …"
@@ -34,7 +32,7 @@ _CLOSING = tuple(",.;:!?…)]}")
 class Addressed:
     """A message for us. ``text`` is the question, without our name; empty when nothing is asked."""
 
-    purpose: Purpose
+    purpose: str  # the name of a command, ``ask`` for a question; UNKNOWN; MEDIA
     text: str = ""
     about: str = ""  # what somebody else said, or the selected part of what anybody said, that it replies to
 
@@ -47,14 +45,14 @@ class Ignored:
 IGNORED = Ignored()
 
 
-def address(message: Message, me: User, *, is_free: bool = False) -> Addressed | Ignored:
+def address(message: Message, me: User, commands: Commands, *, is_free: bool = False) -> Addressed | Ignored:
     """Say what ``message`` wants of us; with ``is_free`` everything where it stands is a question."""
     if not _from_a_person(message):
         return IGNORED
     if message.chat.type == ChatType.PRIVATE:
-        return _with_what_it_replies_to(_in_private(message, me), message, me)
+        return _with_what_it_replies_to(_in_private(message, me, commands), message, me)
     if message.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        return _with_what_it_replies_to(_in_group(message, me, is_free=is_free), message, me)
+        return _with_what_it_replies_to(_in_group(message, me, commands, is_free=is_free), message, me)
     return IGNORED
 
 
@@ -79,27 +77,27 @@ def _from_a_person(message: Message) -> bool:
     return not sender.is_bot or sender.id == ChatID.ANONYMOUS_ADMIN
 
 
-def _in_private(message: Message, me: User) -> Addressed | Ignored:
+def _in_private(message: Message, me: User, commands: Commands) -> Addressed | Ignored:
     if source_in(message) is not None:
         return Addressed("add")
     if not message.text:
-        return Addressed("media") if message.effective_attachment else IGNORED
+        return Addressed(MEDIA) if message.effective_attachment else IGNORED
     command = _command(message)
     if command is None:
         return Addressed("ask", _without_our_name(message, me))
     name, bot, rest = command
     if bot is not None and not _is_us(bot, me):
         return IGNORED
-    return _command_of_ours(name, rest) or Addressed("unknown")
+    return _command_of_ours(name, rest, commands) or Addressed(UNKNOWN)
 
 
-def _in_group(message: Message, me: User, *, is_free: bool) -> Addressed | Ignored:
+def _in_group(message: Message, me: User, commands: Commands, *, is_free: bool) -> Addressed | Ignored:
     if not message.text:
         return IGNORED
     command = _command(message)
     if command is not None:
         name, bot, rest = command
-        ours = _command_of_ours(name, rest) if bot is None or _is_us(bot, me) else None
+        ours = _command_of_ours(name, rest, commands) if bot is None or _is_us(bot, me) else None
         return ours or IGNORED
     if is_free or _replies_to_us(message, me) or any(_mentions_of(message, me)):
         return Addressed("ask", _without_our_name(message, me))
@@ -117,11 +115,9 @@ def _command(message: Message) -> tuple[str, str | None, str] | None:
     return None
 
 
-def _command_of_ours(name: str, rest: str) -> Addressed | None:
-    for known in COMMANDS:
-        if name == known:
-            return Addressed(known, rest if known in {"ask", "summary", "add"} else "")  # type: ignore[arg-type]  # of Purpose
-    return None
+def _command_of_ours(name: str, rest: str, commands: Commands) -> Addressed | None:
+    known = commands.get(name)
+    return Addressed(name, rest if known.takes_words else "") if known is not None else None
 
 
 def _replies_to_us(message: Message, me: User) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.telegram.messages.addressing import COMMANDS
+from bot.telegram.handlers import COMMANDS
 from tests.bot.matrix.acts import Presses, Writes
 from tests.bot.matrix.matrix import ROWS, Matrix, matrix
 from tests.bot.matrix.pressing import PRESSING

@@ -6,10 +6,15 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+from telegram import Message, Update
+
 from bot.chat import texts
+from bot.telegram.admission import Admission
+from bot.telegram.messages.addressing import Addressed, Ignored, address
 from tests.bot.fakes import article
 from tests.bot.telegram.conftest import JAM, Telegram
-from tests.standin.people import in_group, message
+from tests.standin.people import in_group, message, update
 
 PHOTO: dict[str, Any] = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
 
@@ -60,3 +65,37 @@ async def test_an_album_counts_as_one(telegram: Telegram) -> None:
     for album in ("m1", "m2"):
         said = [await telegram.texts(message(**PHOTO, media_group_id=album)) for _ in range(10)]
         assert said == [[texts.MEDIA], *[[]] * 9]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_addition"),
+    [
+        ("/add", True),
+        ("/ADD@verbatim_bot", True),
+        ("https://forest.example/jam", True),
+        ("/address", False),
+        ("Who likes jam?", False),
+    ],
+)
+async def test_what_adds_an_article_is_known_when_it_arrives(
+    telegram: Telegram, text: str, is_addition: bool
+) -> None:
+    admission = Admission(telegram.services)
+    arriving = update(**message(text))
+    assert admission.admits(Update.de_json(arriving, telegram.bot.bot))
+    assert admission.is_addition(arriving["update_id"]) is is_addition
+
+
+@pytest.mark.parametrize("written", [message("Who likes jam?"), message("/help"), in_group("Good morning")])
+async def test_a_message_is_read_once(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch, written: dict[str, Any]
+) -> None:
+    read: list[Message] = []
+
+    def reading(message: Message, *rest: Any, **more: Any) -> Addressed | Ignored:
+        read.append(message)
+        return address(message, *rest, **more)
+
+    monkeypatch.setattr("bot.telegram.services.address", reading)
+    await telegram.bring(written)
+    assert len(read) == 1

@@ -5,9 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from telegram import Message
 
 from bot.chat import texts
-from bot.telegram import progress_message
+from bot.telegram import application, progress_message
+from bot.telegram.handlers import COMMANDS
+from bot.telegram.messages.addressing import Addressed
+from bot.telegram.messages.commands import Command
+from bot.telegram.messages.render import render_text
+from bot.telegram.messages.replies import reply_to
+from bot.telegram.services import Services
 from tests.bot.fakes import article
 from tests.bot.telegram.conftest import JAM, Telegram
 from tests.patience import PATIENT_S
@@ -219,3 +226,24 @@ async def test_who_the_bot_is_and_a_goodbye(telegram: Telegram) -> None:
     assert await telegram.texts(message("who are you?")) == [texts.start(None)]
     assert await telegram.texts(message("bye!")) == [texts.GOODBYE]
     assert await telegram.texts(in_group("bye", reply_to_message=of_ours())) == []
+
+
+async def test_a_new_command_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def cite(services: Services, asked: Message, to_us: Addressed) -> None:
+        await services.outbox.post(reply_to(asked, render_text(f"Cited: {to_us.text}")))
+
+    row = Command("cite", cite, in_private="Cite it", takes_words=True)
+    monkeypatch.setattr(application, "COMMANDS", {**COMMANDS, "cite": row})
+    bot = Telegram(tmp_path, article())
+    async with bot.bot:
+        assert await bot.texts(message("/cite Jam in the woods")) == ["Cited: Jam in the woods"]
+        assert await bot.texts(in_group("/cite@verbatim_bot jam")) == ["Cited: jam"]
+        await application._show_commands(bot.bot.bot)
+    listed = [sent["commands"] for method, sent in bot.request.calls if method == "setMyCommands"]
+    assert [{"command": "cite", "description": "Cite it"} in commands for commands in listed] == [
+        True,
+        False,
+        False,
+    ]
+    bot.answering.close()
+    bot.database.close()

@@ -184,5 +184,5 @@ def test_a_press_waits_for_other_presses_of_its_person_only() -> None:
 
 
 def test_nothing_waits_for_an_article_that_is_read() -> None:
-    for written in (message("/add"), message("/ADD@verbatim_bot"), message("https://forest.example/jam")):
-        assert place_of(of(written)) == (5, "articles")
+    assert place_of(of(message("/add")), is_addition=True) == (5, "articles")
+    assert place_of(of(message("/add"))) == (5, None)

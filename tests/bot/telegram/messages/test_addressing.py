@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from telegram import Message, User
 
+from bot.telegram.handlers import COMMANDS
 from bot.telegram.messages.addressing import IGNORED, Addressed, address
 from tests.standin.people import ANN, BEN, BOT, FORUM, in_group, in_topic, message, of_ours
 
@@ -13,7 +14,7 @@ ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "use
 
 
 def addressed(written: dict[str, Any]) -> object:
-    return address(Message.de_json(written, None), ME)
+    return address(Message.de_json(written, None), ME, COMMANDS)
 
 
 def mention(offset: int, length: int, kind: str = "text_mention", user: dict[str, Any] = BOT) -> Any:
@@ -184,7 +185,7 @@ def test_what_telegram_says_itself_is_no_message() -> None:
 
 def test_without_a_username_nothing_mentions_us() -> None:
     nameless = User(7, "Verbatim", is_bot=True)
-    assert address(Message.de_json(in_group("@verbatim_bot jam?"), None), nameless) is IGNORED
+    assert address(Message.de_json(in_group("@verbatim_bot jam?"), None), nameless, COMMANDS) is IGNORED
 
 
 def of_ben(text: str = "Bears like jam.", **fields: Any) -> dict[str, Any]:
@@ -218,10 +219,10 @@ def test_a_topic_is_no_message_that_somebody_replies_to() -> None:
 
 def test_where_an_admin_says_so_everything_is_a_question() -> None:
     free = Message.de_json(in_topic("who likes jam?"), None)
-    assert address(free, ME, is_free=True) == Addressed("ask", "who likes jam?")
-    assert address(free, ME) is IGNORED
+    assert address(free, ME, COMMANDS, is_free=True) == Addressed("ask", "who likes jam?")
+    assert address(free, ME, COMMANDS) is IGNORED
     other = Message.de_json(in_topic("/ask@other_bot who?"), None)
-    assert address(other, ME, is_free=True) is IGNORED
+    assert address(other, ME, COMMANDS, is_free=True) is IGNORED
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""The commands of the chat, and which handler takes what else arrives."""
+
+from __future__ import annotations
+
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+
+from bot.telegram.admission import Admission
+from bot.telegram.handlers import article_list, settings, views
+from bot.telegram.handlers.add import add, keep
+from bot.telegram.handlers.ask import ask
+from bot.telegram.handlers.membership import on_migration, on_our_membership
+from bot.telegram.handlers.routing import ByPurpose, TooMuch, gone
+from bot.telegram.handlers.start import help_, media, start, unknown
+from bot.telegram.handlers.summary import summary
+from bot.telegram.messages.addressing import MEDIA, UNKNOWN
+from bot.telegram.messages.commands import Command, Commands
+from bot.telegram.messages.keyboards import ARTICLE_LIST_PATTERN, KEEP_PATTERN, VIEW_PATTERN
+from bot.telegram.services import Services
+
+Handler = BaseHandler[Any, Any, None]
+
+COMMANDS: Commands = MappingProxyType(
+    {
+        command.name: command
+        for command in (
+            Command(
+                "ask",
+                ask,
+                in_groups="Ask a question about the articles",
+                takes_words=True,
+                is_question=True,
+                follows_edits=True,
+            ),
+            Command(
+                "articles",
+                article_list.articles,
+                in_private="What you can ask about",
+                in_groups="What you can ask about",
+            ),
+            Command(
+                "add",
+                add,
+                in_private="Add an article: a link, a file, a forwarded post",
+                in_groups="Add an article: a link, a file, a forwarded post",
+                takes_words=True,
+            ),
+            Command(
+                "summary",
+                summary,
+                in_private="What an article is about: /summary words of its title",
+                in_groups="What an article is about: /summary words of its title",
+                takes_words=True,
+                is_question=True,
+                follows_edits=True,
+            ),
+            Command(
+                "settings",
+                settings.settings,
+                in_private="How many quotes you get",
+                for_admins="How many quotes, where everything is a question, who keeps the articles",
+            ),
+            Command("help", help_, in_private="How I work", in_groups="How I work"),
+            Command("start", start),
+        )
+    }
+)
+"""A question without a command is one of ``ask``, what brings an article one of ``add``."""
+
+
+def handlers(services: Services, admission: Admission) -> list[Handler]:
+    """Return all handlers, in the order in which they are tried."""
+    handles = {name: command.handle for name, command in services.known_commands.items()}
+    return [
+        TooMuch(services, admission),
+        ByPurpose(services, admission, {**handles, UNKNOWN: unknown, MEDIA: media}),
+        MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, services)),
+        CallbackQueryHandler(partial(settings.press, services), pattern=settings.PATTERN),
+        CallbackQueryHandler(partial(views.press, services), pattern=VIEW_PATTERN),
+        CallbackQueryHandler(partial(article_list.press, services), pattern=ARTICLE_LIST_PATTERN),
+        CallbackQueryHandler(partial(keep, services), pattern=KEEP_PATTERN),
+        CallbackQueryHandler(gone),
+        ChatMemberHandler(partial(on_our_membership, services), ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
