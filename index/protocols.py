@@ -55,7 +55,7 @@ class Search(Protocol):
     def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
         """Return the signatures of these articles, by id, without those that have none, or are not here."""
 
-    def copies_of(self, signature: Signature) -> list[ArticleInfo]:
+    def near_duplicates_of(self, signature: Signature) -> list[ArticleInfo]:
         """List the current articles that say nearly what one with this signature does, the likest first.
 
         The article with this signature is listed, too, if it is here.
@@ -102,7 +102,7 @@ class Library(Protocol):
     def original(self, article_id: str) -> bytes | None:
         """Return the file that this version was read from; None where it is not kept."""
 
-    def copies_of(self, article: Article) -> list[ArticleInfo]:
+    def near_duplicates_of(self, article: Article) -> list[ArticleInfo]:
         """List the current articles of other sources that say nearly what this one does, likest first."""
 
     def replace(self, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
@@ -192,7 +192,7 @@ class Libraries(Store, Protocol):
     def articles(self, names: Sequence[LibraryName]) -> Sequence[ArticleInfo]:
         """List the articles of these libraries, newest first in each, each once."""
 
-    def copies(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
+    def near_duplicates(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
         """List what says nearly the same as ``article``, which is in the chat's own library among these."""
 
     def check(self, within_s: float) -> int:

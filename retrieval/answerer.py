@@ -32,7 +32,7 @@ from retrieval.conversation import (
 from retrieval.parser import Parser, load_parser
 from retrieval.quote import QuotePlace, Quoting, cite, rank_by_reading
 from retrieval.read import grade, load_reader
-from retrieval.retrieve import Candidates, Copies, find_candidates
+from retrieval.retrieve import Candidates, NearDuplicates, find_candidates
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries import (
     Summarizer,
@@ -155,14 +155,14 @@ class Answerer:
     ) -> Answer:
         """Return the best quote of each of several questions asked at once, in order, then the next ones."""
         answers = []
-        copies = Copies(searches)
+        near_duplicates = NearDuplicates(searches)
         for part in several:
             answers.append(self.ask(part, searches, conversation=conversation, articles=articles, more=more))
             conversation = conversation.followed_by(answers[-1])
             if tell and len(answers) < len(several):
-                tell(take_turns(question, answers, limit, more, watch.seconds(), copies))
+                tell(take_turns(question, answers, limit, more, watch.seconds(), near_duplicates))
         watch.lap("read")
-        return take_turns(question, answers, limit, more, watch.seconds(), copies)
+        return take_turns(question, answers, limit, more, watch.seconds(), near_duplicates)
 
     def understand(self, question: str, conversation: Conversation) -> tuple[Understood, tuple[str, ...]]:
         """Return what is meant by ``question``, and the texts by which it is searched and read."""

@@ -192,9 +192,9 @@ class Answering:
         """Tell whether words at one of these places could not be read the last time."""
         return not self.unread(chat_id).isdisjoint(place.library for place in places)
 
-    async def copies(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:
+    async def near_duplicates(self, chat_id: int, article: Article) -> Sequence[ArticleInfo]:
         """List what a chat can ask about and says nearly the same as ``article``, which is its own."""
-        return await self.in_libraries(lambda: self.libraries.copies(self._of(chat_id), article))
+        return await self.in_libraries(lambda: self.libraries.near_duplicates(self._of(chat_id), article))
 
     async def in_extractor(self, work: Callable[[], T]) -> T:
         """Return what ``work`` does, which may take long: EXTRACTORS at a time, first come, first served."""

@@ -41,7 +41,7 @@ def progress_of(stage: str, share: float) -> str:
 
 
 def added(
-    did: str, title: str, words: int, questions: Sequence[str], copies: Sequence[ArticleInfo] = ()
+    did: str, title: str, words: int, questions: Sequence[str], near_duplicates: Sequence[ArticleInfo] = ()
 ) -> str:
     """Say what became of an article, which others say nearly the same, and what it can be asked."""
     said = {
@@ -49,16 +49,16 @@ def added(
         "replaced": f"Updated: {title} ({words:,} words). Earlier quotes still show what they showed.",
         "unchanged": f"I have this already, word for word: {title}.",
     }[did]
-    if copies:
-        said += f" {_nearly_the_same(copies)}"
+    if near_duplicates:
+        said += f" {_nearly_the_same(near_duplicates)}"
     suggested = [f"• {question}" for question in questions]
     return "\n".join([said, *(["\nYou could ask:"] if suggested else []), *suggested])
 
 
-def _nearly_the_same(copies: Sequence[ArticleInfo]) -> str:
-    first = copies[0]
+def _nearly_the_same(near_duplicates: Sequence[ArticleInfo]) -> str:
+    first = near_duplicates[0]
     named = f"“{first.title}”" + (f" ({first.publisher})" if first.publisher else "")
-    others = "" if len(copies) == 1 else f" and {len(copies) - 1} more"
+    others = "" if len(near_duplicates) == 1 else f" and {len(near_duplicates) - 1} more"
     return f"Nearly the same is here already: {named}{others}. What they share is quoted once."
 
 

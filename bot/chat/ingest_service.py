@@ -36,7 +36,7 @@ class Added:
     did: Literal["added", "replaced", "unchanged"]
     article: Article
     questions: tuple[str, ...] = ()  # that it answers
-    copies: tuple[ArticleInfo, ...] = ()  # what can be asked about there and says nearly the same
+    near_duplicates: tuple[ArticleInfo, ...] = ()  # what can be asked about there and says nearly the same
 
 
 class IngestService:
@@ -75,23 +75,25 @@ class IngestService:
         if await self._answering.in_libraries(lambda: self._libraries.is_current(own, article.id)):
             if not again:
                 return Added("unchanged", article)
-            copies, questions = await self._questions_and_duplicates(chat_id, article)
-            return Added("added", article, questions, copies)
+            near_duplicates, questions = await self._questions_and_duplicates(chat_id, article)
+            return Added("added", article, questions, near_duplicates)
         await self._answering.in_libraries(lambda: self._capacity.check(chat_id, person, article))
         passages, vectors = await self._embed(article, tell)
         put = partial(self._put, chat_id, person, article, passages, vectors)
         replaced = await self._answering.in_libraries(put)
         tell("ask", 0.0)
-        copies, questions = await self._questions_and_duplicates(chat_id, article)
-        return Added("replaced" if replaced else "added", article, questions, copies)
+        near_duplicates, questions = await self._questions_and_duplicates(chat_id, article)
+        return Added("replaced" if replaced else "added", article, questions, near_duplicates)
 
     async def _questions_and_duplicates(
         self, chat_id: int, article: Article
     ) -> tuple[tuple[ArticleInfo, ...], tuple[str, ...]]:
         """Find an article's near-duplicates and questions; nothing where a library fails: it is in by now."""
         try:
-            copies = await self._answering.copies(chat_id, article)
-            return tuple(copies), tuple(await self._answering.suggest(chat_id, article.id, SUGGESTED))
+            near_duplicates = await self._answering.near_duplicates(chat_id, article)
+            return tuple(near_duplicates), tuple(
+                await self._answering.suggest(chat_id, article.id, SUGGESTED)
+            )
         except AppError as error:
             report(error, "an article that was added cannot be asked")
             return (), ()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from index.types import ArticleInfo
 
 
-COPIES_TOLD = 3
+NEAR_DUPLICATES_TOLD = 3
 
 
 def tell_outcome(progress: Progress, outcome: Outcome) -> None:
@@ -60,7 +60,9 @@ def _line(outcome: Outcome) -> str:
     assert outcome.article is not None  # noqa: S101 - only what failed, or did not change, has none
     article = outcome.article
     line = f"{outcome.did} {article.id}  {shown(article.title)} ({counted(outcome.passages, 'passage')})"
-    copies = [f"    nearly the same as {line_of(copy)}" for copy in outcome.copies[:COPIES_TOLD]]
-    if len(outcome.copies) > COPIES_TOLD:
-        copies.append(f"    and as {len(outcome.copies) - COPIES_TOLD} more")
-    return "\n".join([line, *copies])
+    near_duplicates = [
+        f"    nearly the same as {line_of(copy)}" for copy in outcome.near_duplicates[:NEAR_DUPLICATES_TOLD]
+    ]
+    if len(outcome.near_duplicates) > NEAR_DUPLICATES_TOLD:
+        near_duplicates.append(f"    and as {len(outcome.near_duplicates) - NEAR_DUPLICATES_TOLD} more")
+    return "\n".join([line, *near_duplicates])

@@ -38,7 +38,7 @@ class Outcome:
     article: Article | None = None
     passages: int = 0
     error: AppError | None = None
-    copies: tuple[ArticleInfo, ...] = ()  # articles here that say nearly the same, the likest first
+    near_duplicates: tuple[ArticleInfo, ...] = ()  # articles here that say nearly the same, the likest first
 
 
 def ingest(
@@ -131,9 +131,9 @@ def _written(
             yield Outcome(split.given, "unchanged", split.article)
             continue
         replaced = library().replace(split.article, split.passages, own)
-        copies = tuple(library().copies_of(split.article))
+        near_duplicates = tuple(library().near_duplicates_of(split.article))
         did: Literal["added", "replaced"] = "replaced" if replaced else "added"
-        yield Outcome(split.given, did, split.article, len(split.passages), copies=copies)
+        yield Outcome(split.given, did, split.article, len(split.passages), near_duplicates=near_duplicates)
 
 
 def read_in(languages: Collection[str], read: Callable[[], Article]) -> Article:

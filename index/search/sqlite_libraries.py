@@ -114,7 +114,7 @@ class SqliteLibraries(SqliteStore):
 
         return self.asked(names, listed)
 
-    def copies(self, names: Sequence[LibraryName], article: Article) -> list[ArticleInfo]:
+    def near_duplicates(self, names: Sequence[LibraryName], article: Article) -> list[ArticleInfo]:
         """List the articles of these libraries that say nearly the same as ``article``.
 
         The likest first in each. ``article`` is in the chat's own library among them: there, its own source
@@ -126,7 +126,7 @@ class SqliteLibraries(SqliteStore):
         def similar(searches: Sequence[Search]) -> list[ArticleInfo]:
             found: dict[str, ArticleInfo] = {}
             for search in searches:
-                for info in search.copies_of(signature):
+                for info in search.near_duplicates_of(signature):
                     if search.name not in own or info.source_id != article.source_id:
                         found.setdefault(info.id, info)
             return list(found.values())

@@ -173,10 +173,10 @@ class SqliteSearch:
         with self._reading():
             return near_duplicates.read_signatures(self._connection, article_ids)
 
-    def copies_of(self, signature: Signature) -> list[ArticleInfo]:
+    def near_duplicates_of(self, signature: Signature) -> list[ArticleInfo]:
         """List the current articles that say nearly what one with this signature does, the likest first."""
         with self._reading():
-            return near_duplicates.find_copies(self._connection, signature)
+            return near_duplicates.find_near_duplicates(self._connection, signature)
 
     def articles(self) -> list[ArticleInfo]:
         """List the current version of every article, newest first by its own date, then by title."""

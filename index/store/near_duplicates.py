@@ -1,4 +1,4 @@
-"""The signatures of a library's articles: written with the texts, they say which are near-copies."""
+"""The signatures of a library's articles: written with the texts, they say which are near-duplicates."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def read_signatures(connection: sqlite3.Connection, article_ids: Collection[str]
     return {article_id: from_bytes(signature) for article_id, signature in found}
 
 
-def find_copies(connection: sqlite3.Connection, signature: Signature) -> list[ArticleInfo]:
-    """Return the current articles that are near-copies of one with this signature, the likest first.
+def find_near_duplicates(connection: sqlite3.Connection, signature: Signature) -> list[ArticleInfo]:
+    """Return the current articles that are near-duplicates of one with this signature, the likest first.
 
     Raises ValueError when a signature is not whole.
     """

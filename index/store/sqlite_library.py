@@ -117,10 +117,10 @@ class SqliteLibrary:
             query = "SELECT 1 FROM articles WHERE id = ? AND is_current"
             return self._connection.execute(query, (article_id,)).fetchone() is not None
 
-    def copies_of(self, article: Article) -> list[ArticleInfo]:
+    def near_duplicates_of(self, article: Article) -> list[ArticleInfo]:
         """List the current articles of other sources that say nearly what this one does, likest first."""
         with schema.read_from(self.path):
-            near = near_duplicates.find_copies(self._connection, signature_of(article.text))
+            near = near_duplicates.find_near_duplicates(self._connection, signature_of(article.text))
         return [info for info in near if info.source_id != article.source_id]
 
     def replace(self, article: Article, passages: list[Passage], vectors: Vectors) -> bool:

@@ -22,8 +22,8 @@ Signature: TypeAlias = "npt.NDArray[np.uint32]"
 SIZE = 256
 SHINGLE_WORDS = 3
 
-COPIES = 0.4
-"""From this share of shingles in common on, 0 to 1, two articles are near-copies (docs/quality.md)."""
+NEAR_DUPLICATE_SHARE = 0.4
+"""From this share of shingles in common on, 0 to 1, two articles are near-duplicates (docs/quality.md)."""
 
 _WORD = re.compile(r"\w+")
 _AT_ONCE = 4096  # shingles that are hashed together: what a long text needs of memory has a bound
@@ -68,20 +68,20 @@ def likeness(signature: Signature, other: Signature) -> float:
     return float(np.mean(signature == other))
 
 
-def are_copies(signature: Signature, other: Signature) -> bool:
-    """Return whether two articles with these signatures are near-copies of each other."""
-    return likeness(signature, other) >= COPIES
+def are_near_duplicates(signature: Signature, other: Signature) -> bool:
+    """Return whether two articles with these signatures are near-duplicates of each other."""
+    return likeness(signature, other) >= NEAR_DUPLICATE_SHARE
 
 
-def near_copies(signatures: Mapping[str, Signature]) -> dict[str, frozenset[str]]:
-    """Find the near-copies of each of the articles with these signatures, by id, that has any.
+def group_near_duplicates(signatures: Mapping[str, Signature]) -> dict[str, frozenset[str]]:
+    """Find the near-duplicates of each of the articles with these signatures, by id, that has any.
 
-    What is a near-copy of a near-copy is one, too: two sites may each cut another part of a story.
+    What is a near-duplicate of a near-duplicate is one, too: two sites may each cut another part of a story.
     """
     table = np.array([*signatures.values()])
     groups: list[set[str]] = []
     for article_id, signature in signatures.items():
-        near = np.mean(table == signature, axis=1) >= COPIES
+        near = np.mean(table == signature, axis=1) >= NEAR_DUPLICATE_SHARE
         own = {other for other, is_near in zip(signatures, near, strict=True) if is_near} | {article_id}
         for group in [group for group in groups if group & own]:
             groups.remove(group)
@@ -96,14 +96,16 @@ def near_copies(signatures: Mapping[str, Signature]) -> dict[str, frozenset[str]
 
 
 def likest(signature: Signature, packed: Sequence[bytes]) -> list[int]:
-    """Return the places of the near-copies of ``signature`` among ``packed``, the likest first.
+    """Return the places of the near-duplicates of ``signature`` among ``packed``, the likest first.
 
     Raises ValueError when one of them is no signature.
     """
     if not packed:
         return []
     shares = np.mean(np.array([from_bytes(data) for data in packed]) == signature, axis=1)
-    return [int(place) for place in np.argsort(-shares, kind="stable") if shares[place] >= COPIES]
+    return [
+        int(place) for place in np.argsort(-shares, kind="stable") if shares[place] >= NEAR_DUPLICATE_SHARE
+    ]
 
 
 def to_bytes(signature: Signature) -> bytes:

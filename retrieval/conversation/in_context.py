@@ -48,18 +48,18 @@ def join_candidates(texts: Sequence[str], found: Sequence[Candidates]) -> Candid
     """Return all that was found by the first text, and behind it the ``MORE`` best of the others."""
     if len(found) == 1:
         return found[0]
-    copies = found[0].copies
+    near_duplicates = found[0].near_duplicates
     fused = _joined([candidates.fused for candidates in found])
-    instead = copies.instead(" ".join(texts), fused)
+    instead = near_duplicates.instead(" ".join(texts), fused)
     return Candidates(
         _joined([candidates.nearest for candidates in found]),
         _joined([candidates.matching for candidates in found]),
         (
             *(passage for passage in fused if passage not in instead),
-            *copies.variants(" ".join(texts), instead),
+            *near_duplicates.variants(" ".join(texts), instead),
         ),
         {passage: search for candidates in found for passage, search in candidates.where.items()},
-        copies,
+        near_duplicates,
     )
 
 

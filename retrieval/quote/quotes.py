@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from index.types import Passage
 from retrieval.read import Window, answer_score, read_windows, sentences_of, window_of_words
-from retrieval.retrieve import Copies
+from retrieval.retrieve import NearDuplicates
 from retrieval.types import Quote, Reader, Reading
 
 CLEARLY = 1.0
@@ -21,7 +21,7 @@ ParagraphsOf = Callable[[Passage], Sequence[int]]
 
 Judged = tuple[Passage, Reading]
 
-NO_COPIES = Copies()
+NO_NEAR_DUPLICATES = NearDuplicates()
 
 
 def rank_by_reading(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Judged]:
@@ -40,7 +40,7 @@ def select_quotes(
     sentences: int,
     enough: float,
     lead: float,
-    copies: Copies = NO_COPIES,
+    near_duplicates: NearDuplicates = NO_NEAR_DUPLICATES,
 ) -> list[Quote]:
     """Return at most ``limit`` quotes of the best passages, best first; one where it is clearly the answer.
 
@@ -67,7 +67,7 @@ def select_quotes(
         Quote(window.passage, window.start, window.end, window.best, probability(answer_score(reading)))
         for window, (_, reading) in zip(windows, near, strict=True)
     ]
-    return copies.unlike(quotes)[:limit]
+    return near_duplicates.unlike(quotes)[:limit]
 
 
 def _unlike(ranked: Sequence[Judged]) -> list[Judged]:

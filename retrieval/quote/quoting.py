@@ -60,7 +60,7 @@ class Quoting:
             sentences=sentences or self._settings.sentences,
             enough=self._settings.enough,
             lead=lead,
-            copies=candidates.copies,
+            near_duplicates=candidates.near_duplicates,
         )
 
     def by_speaker(
@@ -91,7 +91,7 @@ class Quoting:
         if not more or not rest:
             return []
         quotes = self.quotes(question, rest, candidates, limit=more, lead=math.inf)
-        return [quote for quote in candidates.copies.unlike([*found, *quotes]) if quote not in found]
+        return [quote for quote in candidates.near_duplicates.unlike([*found, *quotes]) if quote not in found]
 
     def again(
         self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int = 0

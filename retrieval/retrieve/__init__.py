@@ -1,6 +1,6 @@
 """Which passages are worth reading: found by meaning and by words, joined by rank, near-duplicates as one."""
 
 from retrieval.retrieve.candidates import Candidates, find_all, find_candidates
-from retrieval.retrieve.near_duplicates import Copies
+from retrieval.retrieve.near_duplicates import NearDuplicates
 
-__all__ = ["Candidates", "Copies", "find_all", "find_candidates"]
+__all__ = ["Candidates", "NearDuplicates", "find_all", "find_candidates"]

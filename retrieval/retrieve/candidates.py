@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from index.protocols import Search
 from index.types import Passage, Vectors
 from retrieval.retrieve.fusion import fuse
-from retrieval.retrieve.near_duplicates import Copies
+from retrieval.retrieve.near_duplicates import NearDuplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Candidates:
     matching: tuple[Passage, ...]  # by words
     fused: tuple[Passage, ...]  # the two joined by rank
     where: Mapping[Passage, Search]
-    copies: Copies = field(default_factory=Copies)  # of the articles there
+    near_duplicates: NearDuplicates = field(default_factory=NearDuplicates)  # of the articles there
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class _Rankings:
     def fused(self) -> list[Passage]:
         return fuse([self.by_meaning, *self.by_words])
 
-    def first(self, k: int, copies: Copies) -> Candidates:
+    def first(self, k: int, near_duplicates: NearDuplicates) -> Candidates:
         by_meaning, by_words = self.by_meaning[:k], [found[:k] for found in self.by_words]
         return Candidates(
             tuple(dict.fromkeys(by_meaning)),
             tuple(fuse(by_words)[:k]),
             tuple(fuse([by_meaning, *by_words])[:k]),
             self.where,
-            copies,
+            near_duplicates,
         )
 
     def with_instead(self, instead: Mapping[Passage, Passage]) -> _Rankings:
@@ -63,7 +63,7 @@ def find_all(
 
     ``vector`` is the question's. A passage that stands in several libraries counts once, as the first one's.
     """
-    return _rankings(question, vector, searches, k, articles).first(k, Copies(searches))
+    return _rankings(question, vector, searches, k, articles).first(k, NearDuplicates(searches))
 
 
 def find_candidates(
@@ -79,17 +79,17 @@ def find_candidates(
     nearly what one of them says, but not quite. ``vector`` is the question's; only ``articles`` are searched,
     if given.
     """
-    copies = Copies(searches)
+    near_duplicates = NearDuplicates(searches)
     searched = k
     while True:
         found = _rankings(question, vector, searches, searched, articles)
-        instead = copies.instead(question, found.fused())
+        instead = near_duplicates.instead(question, found.fused())
         once = found.with_instead(instead)
         ends = [(once.by_meaning, found.by_meaning), *zip(once.by_words, found.by_words, strict=True)]
         if all(len(few) >= k or len(every) < searched for few, every in ends):
-            first = once.first(k, copies)
+            first = once.first(k, near_duplicates)
             kept = {passage: other for passage, other in instead.items() if other in first.fused}
-            return replace(first, fused=(*first.fused, *copies.variants(question, kept)))
+            return replace(first, fused=(*first.fused, *near_duplicates.variants(question, kept)))
         searched *= 2
 
 

@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from index.protocols import Search
-from index.text.minhash import SHINGLE_WORDS, Signature, are_copies, near_copies, shingles_of
+from index.text.minhash import (
+    SHINGLE_WORDS,
+    Signature,
+    are_near_duplicates,
+    group_near_duplicates,
+    shingles_of,
+)
 from index.text.sentences import sentence_spans
 from index.text.stop_words import STOP_WORDS, words_to_search
 from index.types import Passage
@@ -31,7 +37,7 @@ _WORD = re.compile(r"\w+")
 T = TypeVar("T")
 
 
-class Copies:
+class NearDuplicates:
     """The near-duplicates among the articles of these libraries."""
 
     def __init__(self, searches: Sequence[Search] = ()) -> None:
@@ -44,14 +50,14 @@ class Copies:
         Such a passage is of a near-duplicate, and says about what the better ones say. It is kept where a
         sentence of its own may be asked for.
         """
-        copies = near_copies(self._known({passage.article_id for passage in ranked}))
-        if not copies:
+        near_duplicates = group_near_duplicates(self._known({passage.article_id for passage in ranked}))
+        if not near_duplicates:
             return {}
         asked = _beginnings(words_to_search(question))
         kept: list[Passage] = []
         instead: dict[Passage, Passage] = {}
         for passage in ranked:
-            near = copies.get(passage.article_id, frozenset())
+            near = near_duplicates.get(passage.article_id, frozenset())
             better = [other for other in kept if other.article_id in near]
             if better and _is_said(passage.text, [other.text for other in better], asked):
                 own = _shingles(passage.text)
@@ -121,7 +127,7 @@ class Copies:
     def _are_near(self, quote: Quote, other: Quote) -> bool:
         ids = (quote.passage.article_id, other.passage.article_id)
         known = self._known(ids)
-        return ids[0] != ids[1] and len(known) == len(ids) and are_copies(*known.values())
+        return ids[0] != ids[1] and len(known) == len(ids) and are_near_duplicates(*known.values())
 
     def _known(self, article_ids: Iterable[str]) -> dict[str, Signature]:
         wanted = [*article_ids]

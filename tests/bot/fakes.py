@@ -266,7 +266,7 @@ class FakeLibraries:
         self.own[_chat(name)] = [*kept, article]
         return len(kept) < len(before)
 
-    def copies(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
+    def near_duplicates(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
         """Those with the same text."""
         held = self.articles(names)
         return [

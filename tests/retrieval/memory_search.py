@@ -62,7 +62,7 @@ class MemorySearch:
         """Return the signatures of these articles, made anew."""
         return {id_: signature_of(self._articles[id_].text) for id_ in article_ids if id_ in self._articles}
 
-    def copies_of(self, signature: Signature) -> list[ArticleInfo]:
+    def near_duplicates_of(self, signature: Signature) -> list[ArticleInfo]:
         """List the articles that say nearly what one with this signature does."""
         articles = [*self._articles.values()]
         kept = [to_bytes(signature_of(article.text)) for article in articles]

@@ -49,7 +49,7 @@ def show(
             _write(original, opened.original(article_id), article_id)
             return
         passages = opened.passages(article_id)
-        copies = opened.copies_of(article)
+        near_duplicates = opened.near_duplicates_of(article)
         newest = opened.current_version(article.source_id)
     known = {
         "title": article.title,
@@ -72,7 +72,7 @@ def show(
         "version": None
         if newest is None or newest.id == article_id
         else f"an earlier one, not searched any more; the newest is {newest.id}",
-        "copies": "\n           ".join(map(line_of, copies)) or None,
+        "copies": "\n           ".join(map(line_of, near_duplicates)) or None,
     }
     for name, value in known.items():
         if value is not None:

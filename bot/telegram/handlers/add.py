@@ -153,7 +153,7 @@ async def _added(
         return public_message(error, "an article was not added")
     article = added.article
     words = len(article.text.split())
-    return article_texts.added(added.did, article.title, words, added.questions, added.copies)
+    return article_texts.added(added.did, article.title, words, added.questions, added.near_duplicates)
 
 
 async def _article_maker(services: Services, message: Message, source: Source) -> Callable[[], Article]:

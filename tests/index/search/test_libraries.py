@@ -103,11 +103,13 @@ def test_near_copies_are_told_of_the_chats_own_and_the_shared_and_nobody_elses(
     mine = next(info for info in libraries.articles(names([], 7)) if info.source == "Owls – sleep by day")
     own = libraries.searches(names([], 7))[0].article(mine.id)
     assert own is not None
-    found = libraries.copies(names(["main", "5"], 7), own)
+    found = libraries.near_duplicates(names(["main", "5"], 7), own)
     assert [info.title for info in found] == ["Owls sleep by day.", "OWLS SLEEP, BY DAY"]
     same = make_article("Owls sleep by day. Mostly.", source="Owls sleep by day.")
     add_own(tmp_path, 8, "Owls sleep by day.")
-    assert [info.source for info in libraries.copies(names(["main"], 8), same)] == ["Owls sleep by day."]
+    assert [info.source for info in libraries.near_duplicates(names(["main"], 8), same)] == [
+        "Owls sleep by day."
+    ]
 
 
 def test_a_chat_asks_its_own_library_first_and_nobody_elses(
@@ -227,7 +229,7 @@ def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
     own.write_bytes(b"")
     assert titles(libraries, 5) == titles(libraries, 5) == ["Bears like jam."]
     assert (
-        libraries.copies(names(["main"], 5), make_article("Bears like jam.", "new.md"))[0].title
+        libraries.near_duplicates(names(["main"], 5), make_article("Bears like jam.", "new.md"))[0].title
         == "Bears like jam."
     )
     assert libraries.unread(names(["main"], 5)) == [OWN]

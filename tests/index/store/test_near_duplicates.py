@@ -1,4 +1,4 @@
-"""How alike two texts are by their signatures, and which articles of a library are taken for near-copies."""
+"""How alike two texts are by their signatures, and which articles of a library are near-duplicates."""
 
 from __future__ import annotations
 
@@ -91,12 +91,16 @@ def test_near_copies_of_other_sources_are_found(library: SqliteLibrary) -> None:
     shorter = put_article(library, make_article(SHORTENED, "b.md"))
     same = put_article(library, make_article(f"By our reporter.\n\n{STORY}", "c.md"))
     put_article(library, make_article("Bears like jam.", "d.md"))
-    assert [info.id for info in library.copies_of(mine)] == [same.id, shorter.id]
+    assert [info.id for info in library.near_duplicates_of(mine)] == [same.id, shorter.id]
     search = SqliteSearch(library.path, CONFIGURATION)
-    assert [info.id for info in search.copies_of(signature_of(STORY))] == [mine.id, same.id, shorter.id]
+    assert [info.id for info in search.near_duplicates_of(signature_of(STORY))] == [
+        mine.id,
+        same.id,
+        shorter.id,
+    ]
     assert [*search.signatures([mine.id, "no such id"])] == [mine.id]
     library.remove(same.id)
-    assert [info.id for info in search.copies_of(signature_of(STORY))] == [mine.id, shorter.id]
+    assert [info.id for info in search.near_duplicates_of(signature_of(STORY))] == [mine.id, shorter.id]
     assert search.signatures([same.id]) == {}
     search.close()
 
@@ -106,17 +110,17 @@ def test_a_new_version_is_no_copy_of_the_one_before(library: SqliteLibrary) -> N
     now = put_article(library, make_article(SHORTENED, "a.md"))
     other = put_article(library, make_article(STORY, "b.md"))
     for version in (before, now):
-        assert [info.id for info in library.copies_of(version)] == [other.id]
-    assert [info.id for info in library.copies_of(other)] == [now.id]  # the newest alone
+        assert [info.id for info in library.near_duplicates_of(version)] == [other.id]
+    assert [info.id for info in library.near_duplicates_of(other)] == [now.id]  # the newest alone
 
 
 def test_articles_of_an_earlier_form_get_their_signatures_with_the_next_one(library: SqliteLibrary) -> None:
     old = put_article(library, make_article(STORY, "a.md"))
     tampered(library.path, "DELETE FROM sketches")
     new = make_article(SHORTENED, "b.md")
-    assert library.copies_of(new) == []
+    assert library.near_duplicates_of(new) == []
     put_article(library, new)
-    assert [info.id for info in library.copies_of(new)] == [old.id]
+    assert [info.id for info in library.near_duplicates_of(new)] == [old.id]
     assert library.verify() == []
 
 
@@ -126,7 +130,7 @@ def test_a_signature_that_is_broken_is_said_to_be(library: SqliteLibrary) -> Non
     tampered(library.path, "UPDATE sketches SET sketch = x'00'")
     assert library.verify()[0] == f"the sketch of {article.id} is not of its text"
     with pytest.raises(LibraryDamagedError) as caught:
-        library.copies_of(article)
+        library.near_duplicates_of(article)
     assert str(caught.value) == (
         f"{library.path} is not a library or is broken (a sketch is not whole); put a copy of it back, or "
         "move it away and add the articles again."

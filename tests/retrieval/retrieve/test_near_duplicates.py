@@ -1,4 +1,4 @@
-"""Near-copies of an article: one is read and quoted for all, and what only one of them says is not lost."""
+"""Near-duplicates: one of them is read and quoted for all, and what only one of them says is not lost."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from index.protocols import Search
 from index.search.sqlite_search import SqliteSearch
 from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import are_copies, signature_of
+from index.text.minhash import are_near_duplicates, signature_of
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
-from retrieval.retrieve import Copies, find_all, find_candidates
+from retrieval.retrieve import NearDuplicates, find_all, find_candidates
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Answer, Quote
 from tests.fakes import CONFIGURATION, FakeEmbedder, FakeReader, make_article, put_article
@@ -57,7 +57,7 @@ def having(words: str, passages: Iterable[Passage]) -> list[str]:
 
 def test_the_five_are_near_copies_and_the_other_is_none() -> None:
     first, *others = map(signature_of, (article.text for article in (*FIVE, OTHER)))
-    assert [are_copies(first, other) for other in others] == [True, True, True, True, False]
+    assert [are_near_duplicates(first, other) for other in others] == [True, True, True, True, False]
 
 
 def test_five_copies_take_the_places_of_one(make_search: MakeSearch) -> None:
@@ -110,7 +110,7 @@ def test_a_sentence_of_its_own_that_may_be_asked_for_has_a_passage_stay(
     search = make_search("main", AGENCY, longer)
     (first, *_), (second, *_) = (search.passages(source.id)[0] for source in (AGENCY, longer))
     assert candle in second.text
-    instead = Copies([search]).instead(question, [first, second])
+    instead = NearDuplicates([search]).instead(question, [first, second])
     assert instead == ({} if stays else {second: first})
 
 
@@ -148,17 +148,18 @@ def quote(search: Search, article: Article, words: str, best: str = "") -> Quote
 def test_quotes_that_share_a_sentence_of_near_copies_are_one(make_search: MakeSearch) -> None:
     barn = make_article(f"{OTHER.text} Nobody was hurt, since it was empty.", "barn.md")
     search = make_search("main", AGENCY, VALLEY, barn)
-    copies = Copies([search])
+    near_duplicates = NearDuplicates([search])
     forty = quote(search, AGENCY, "Forty firemen fought the fire until the morning.")
     hurt_too = "Nobody was hurt, since the mill has stood empty for eleven years."
     fought = "Forty firemen have fought the fire until the morning."
     more = quote(search, VALLEY, f"{fought} {hurt_too}", best="Forty firemen")
     hurt = quote(search, barn, "Nobody was hurt, since it was empty.")
-    assert copies.unlike([forty, more, hurt]) == [forty, hurt]
-    assert copies.unlike([hurt, more, forty]) == [hurt, more]
-    assert copies.unlike([hurt, forty, more]) == [hurt, forty]
-    assert copies.new([forty, more], lambda item: item) == [forty, more]  # it says that nobody was hurt
-    assert copies.new([more, forty], lambda item: item) == [more]
+    assert near_duplicates.unlike([forty, more, hurt]) == [forty, hurt]
+    assert near_duplicates.unlike([hurt, more, forty]) == [hurt, more]
+    assert near_duplicates.unlike([hurt, forty, more]) == [hurt, forty]
+    # It says that nobody was hurt.
+    assert near_duplicates.new([forty, more], lambda item: item) == [forty, more]
+    assert near_duplicates.new([more, forty], lambda item: item) == [more]
 
 
 def test_quotes_that_hold_each_other_are_one_whatever_they_are_of(make_search: MakeSearch) -> None:
@@ -170,10 +171,11 @@ def test_quotes_that_hold_each_other_are_one_whatever_they_are_of(make_search: M
     both = quote(search, short, "Bears like jam. They eat it cold.")
     jam = quote(search, other, "Bears like jam.")
     years = quote(search, other, "He would know, after 30 years with them.")
-    assert Copies([search]).unlike([both, jam, years]) == [both, years]
-    assert Copies([search]).unlike([jam, both]) == [jam]
-    assert Copies([search]).new([both, jam, years], lambda item: item) == [both, years]
-    assert Copies([search]).new([jam, both], lambda item: item) == [jam, both]  # that they eat it cold is new
+    assert NearDuplicates([search]).unlike([both, jam, years]) == [both, years]
+    assert NearDuplicates([search]).unlike([jam, both]) == [jam]
+    assert NearDuplicates([search]).new([both, jam, years], lambda item: item) == [both, years]
+    # That they eat it cold is new.
+    assert NearDuplicates([search]).new([jam, both], lambda item: item) == [jam, both]
 
 
 def test_a_sentence_is_quoted_once_among_near_copies(make_search: MakeSearch) -> None:

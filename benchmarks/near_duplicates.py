@@ -1,4 +1,4 @@
-"""python -m benchmarks.copies DIR: what is taken for a near-copy, and what becomes of questions.
+"""python -m benchmarks.near_duplicates DIR: what counts as near-duplicate, and what becomes of questions.
 
 Texts are stretches of five paragraphs where these are known to be of one article (``article#3``), else those
 of the set. Of each, copies are made as another site would have them, by chance with a fixed seed; beside them
