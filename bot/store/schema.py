@@ -1,4 +1,4 @@
-"""The form of data/bot.db: chats and their settings, what was asked and answered, and what came in."""
+"""What data/bot.db holds: chats and their settings, what was asked and answered, and what came in."""
 
 from __future__ import annotations
 
@@ -113,9 +113,9 @@ CREATE TABLE additions (
 ) STRICT;
 CREATE INDEX additions_by_person ON additions (person);
 """
-FORMS = (CHATS, EXCHANGES, MESSAGES_KEY_FIRST, DELIVERY, ADDITIONS)
-"""What each form added to the one before."""
-FORM = len(FORMS)
+FORMATS = (CHATS, EXCHANGES, MESSAGES_KEY_FIRST, DELIVERY, ADDITIONS)
+"""What each format version added to the one before."""
+FORMAT_VERSION = len(FORMATS)
 
 
 CHECK_S = 5.0
@@ -146,7 +146,7 @@ def _unusable(path: Path, error: sqlite3.OperationalError) -> StateError:
     return StateError(f"{path} cannot be used: {error}; let this user write there, and look after its disk.")
 
 
-KIND = FileKind(0x56524254 + 1, FORM, _damaged, _disk_full, _unusable)
+KIND = FileKind(0x56524254 + 1, FORMAT_VERSION, _damaged, _disk_full, _unusable)
 
 
 @contextmanager
@@ -214,16 +214,16 @@ def _make(path: Path) -> None:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    if _version_of(connection, path) < FORM:
+    if _version_of(connection, path) < FORMAT_VERSION:
         with writing(connection, path):  # another process may be faster
             _lay_out(connection, _version_of(connection, path))
 
 
 def _version_of(connection: sqlite3.Connection, path: Path) -> int:
-    application_id, form = KIND.versions(connection)
-    if application_id != KIND.application_id or form not in range(1, FORM + 1):
+    application_id, format_version = KIND.versions(connection)
+    if application_id != KIND.application_id or format_version not in range(1, FORMAT_VERSION + 1):
         raise StateError(f"{path} is not the state of this version of the bot; move it away to begin anew.")
-    return form
+    return format_version
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
@@ -254,7 +254,7 @@ def _layout(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def _lay_out(connection: sqlite3.Connection, before: int) -> None:
-    """Make the newest form of the form ``before``, within the transaction that is open."""
-    for statements in FORMS[before:]:
+    """Bring the format version ``before`` up to the newest, within the transaction that is open."""
+    for statements in FORMATS[before:]:
         sqlite.run(connection, statements)
     KIND.mark(connection)

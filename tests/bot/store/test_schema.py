@@ -1,4 +1,4 @@
-"""A database of every form that a version of the bot has kept becomes one of the newest, and is whole."""
+"""A database of every format that a version of the bot has kept becomes one of the newest, and is whole."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ from bot.store.state import State
 from bot.store.types import ChatSettings
 from tests.standin.process import ROOT
 
-FORMS = {int(path.stem.removeprefix("bot_")): path for path in (ROOT / "tests/files/forms").glob("bot_*.sql")}
+FORMATS = {
+    int(path.stem.removeprefix("bot_")): path for path in (ROOT / "tests/files/forms").glob("bot_*.sql")
+}
 ANN, FORUM, NEWS = 1000005, -1000002000001, 2
-"""Of the databases from form 2 on: a person, a group and a topic of it."""
+"""Of the databases from format 2 on: a person, a group and a topic of it."""
 
 
-def database_of(form: int, path: Path) -> Path:
-    """A file of this form at ``path``, as an earlier version left it."""
+def database_of(format_version: int, path: Path) -> Path:
+    """A file of this format version at ``path``, as an earlier version left it."""
     with closing(sqlite3.connect(path)) as earlier:
-        earlier.executescript(FORMS[form].read_text(encoding="utf-8"))
-        assert earlier.execute("PRAGMA user_version").fetchone() == (form,)
+        earlier.executescript(FORMATS[format_version].read_text(encoding="utf-8"))
+        assert earlier.execute("PRAGMA user_version").fetchone() == (format_version,)
     return path
 
 
@@ -37,34 +39,36 @@ def layout(path: Path) -> list[tuple[str, ...]]:
         ).fetchall()
 
 
-def test_every_past_form_is_tried() -> None:
-    assert set(range(1, schema.FORM)) <= set(FORMS)
+def test_every_past_format_is_tried() -> None:
+    assert set(range(1, schema.FORMAT_VERSION)) <= set(FORMATS)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_past_form_becomes_the_newest_once_and_is_whole(form: int, tmp_path: Path) -> None:
-    path = database_of(form, tmp_path / "bot.db")
+@pytest.mark.parametrize("format_version", FORMATS)
+def test_a_past_format_becomes_the_newest_once_and_is_whole(format_version: int, tmp_path: Path) -> None:
+    path = database_of(format_version, tmp_path / "bot.db")
     for _ in range(2):
         Database(path).close()
     Database(tmp_path / "new.db").close()
     assert layout(path) == layout(tmp_path / "new.db")
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (schema.FORM,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.FORMAT_VERSION,)
         for check in ("quick_check", "integrity_check"):
             assert connection.execute(f"PRAGMA {check}").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_the_chats_of_form_1_are_set_as_they_were(tmp_path: Path) -> None:
+def test_the_chats_of_format_1_are_set_as_they_were(tmp_path: Path) -> None:
     with closing(Database(database_of(1, tmp_path / "bot.db"))) as database:
         state = State(database)
         assert state.settings(-5) == ChatSettings(2, "admins", frozenset({40}))
         assert state.come(6)  # had left
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form >= 2])
-def test_what_was_asked_and_answered_is_found_as_before(form: int, tmp_path: Path) -> None:
-    with closing(Database(database_of(form, tmp_path / "bot.db"))) as database:
+@pytest.mark.parametrize(
+    "format_version", [format_version for format_version in FORMATS if format_version >= 2]
+)
+def test_what_was_asked_and_answered_is_found_as_before(format_version: int, tmp_path: Path) -> None:
+    with closing(Database(database_of(format_version, tmp_path / "bot.db"))) as database:
         assert State(database).settings(FORUM) == ChatSettings(1, "admins", frozenset({NEWS}))
         exchanges = Exchanges(database)
         jam, why, in_news = (
@@ -87,7 +91,7 @@ def test_what_was_asked_and_answered_is_found_as_before(form: int, tmp_path: Pat
         ] == ["Do wolves like jam?"]
 
 
-def test_a_message_of_an_answer_that_is_gone_does_not_stop_a_change_of_form(tmp_path: Path) -> None:
+def test_a_message_of_an_answer_that_is_gone_does_not_stop_a_change_of_format(tmp_path: Path) -> None:
     path = database_of(2, tmp_path / "bot.db")
     with closing(sqlite3.connect(path)) as earlier:  # without foreign keys
         earlier.execute("DELETE FROM exchanges WHERE number = 1")
@@ -177,14 +181,15 @@ def test_an_index_that_disagrees_with_its_table_is_damage(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("form", "fault"), [(2, "no such table: inbox"), (schema.FORM, "inbox is missing, or is another")]
+    ("format_version", "fault"),
+    [(2, "no such table: inbox"), (schema.FORMAT_VERSION, "inbox is missing, or is another")],
 )
-def test_a_table_that_is_gone_is_damage(form: int, fault: str, tmp_path: Path) -> None:
+def test_a_table_that_is_gone_is_damage(format_version: int, fault: str, tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
-    if form == schema.FORM:
+    if format_version == schema.FORMAT_VERSION:
         Database(path).close()
     else:
-        database_of(form, path)
+        database_of(format_version, path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE inbox")
         connection.commit()

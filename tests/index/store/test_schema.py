@@ -13,7 +13,7 @@ from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
 from tests.fakes import CONFIGURATION, make_article, put_article
 
-FORM_1 = """
+FORMAT_1 = """
 CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INTEGER NOT NULL) STRICT;
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -55,7 +55,7 @@ ARTICLE_COLUMNS = (
 
 @pytest.fixture
 def earlier(tmp_path: Path) -> tuple[Path, Article, Article]:
-    """A library of form 1, and the two versions of the article in it, the earlier one first."""
+    """A library of format 1, and the two versions of the article in it, the earlier one first."""
     with SqliteLibrary(tmp_path / "new.db", CONFIGURATION) as library:
         versions = [
             put_article(library, make_article(text, "a.md", author="A. Bear"))
@@ -64,7 +64,7 @@ def earlier(tmp_path: Path) -> tuple[Path, Article, Article]:
         put_article(library, make_article("Foxes read.", "b.md"))
     path = tmp_path / "main.db"
     by_hand = sqlite3.connect(path)
-    by_hand.executescript(FORM_1)
+    by_hand.executescript(FORMAT_1)
     by_hand.execute("ATTACH ? AS new", (str(tmp_path / "new.db"),))
     by_hand.execute(f"INSERT INTO articles SELECT {ARTICLE_COLUMNS} FROM new.articles")  # noqa: S608 - a constant
     by_hand.execute("INSERT INTO passages SELECT * FROM new.passages")
