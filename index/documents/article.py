@@ -9,15 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.documents.extract import extract
-from index.documents.formats import kinds
-from index.documents.formats.kinds import ENDINGS
+from index.documents.formats.table import endings, largest_bytes
 from index.documents.formats.types import Extracted
 from index.documents.ids import article_id, source_id
 from index.errors import FileError
 from index.types import Article
 from index.urls import without_user
 
-MAX_BYTES = max(kinds.MAX_BYTES.values())
+MAX_BYTES = largest_bytes()
 """No file is opened that is larger than the largest that any kind may have."""
 
 
@@ -35,15 +34,16 @@ def find_files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
+    wanted = endings()
     found = sorted(
         file
         for file in path.rglob("*")
         if file.is_file()
-        and file.suffix.lower() in ENDINGS
+        and file.suffix.lower() in wanted
         and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
     if not found:
-        raise FileError(f"{path} holds no article; they end in {', '.join(ENDINGS)}.")
+        raise FileError(f"{path} holds no article; they end in {', '.join(wanted)}.")
     yield from found
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from index.documents import child_process
 from index.documents.child_process import TooMuchSaidError
-from index.documents.formats.kinds import KIND_NAMES, Kind
+from index.documents.formats.table import FORMATS, Format
 from index.documents.formats.types import Extracted
 from index.errors import SourceError
 from index.types import Section
@@ -41,7 +41,7 @@ MOST_SAID_BYTES = 32 << 20
 
 
 def extract_in_child(
-    kind: Kind,
+    read_as: Format,
     data: bytes,
     name: str,
     url: str | None = None,
@@ -53,7 +53,7 @@ def extract_in_child(
     Raises SourceError when there is none, and when reading it breaks or takes too much, ReaderStartError
     where the machine cannot start a process.
     """
-    request = {"kind": kind, "name": name, "url": url, "charset": charset, "limits": asdict(limits)}
+    request = {"format": read_as.name, "name": name, "url": url, "charset": charset, "limits": asdict(limits)}
     head = json.dumps(request).encode() + b"\n"
     try:
         done = child_process.run_program(
@@ -73,7 +73,7 @@ def extract_in_child(
         raise SourceError(answer["refused"], for_operator=answer["for_operator"])
     if "broke" in answer:
         raise SourceError(
-            f"{name} is damaged as a {KIND_NAMES[kind]}; save it again with another program, or its words as "
+            f"{name} is damaged as a {read_as.called}; save it again with another program, or its words as "
             "text.",
             for_operator=f"Reading it broke with {answer['broke']}.",
         )
@@ -131,8 +131,9 @@ def _limit(limits: Limits) -> None:
 
 def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        reader = _reader(request["kind"])
-        if request["kind"] == "html":
+        found = FORMATS[request["format"]]
+        reader = _reader(found)
+        if found.takes_charset:
             reader = functools.partial(reader, charset=request["charset"])
         extracted = reader(data, request["name"], request["url"])
     except SourceError as error:
@@ -152,9 +153,9 @@ def said_of(extracted: Extracted) -> dict[str, Any]:
     return {"extracted": values}
 
 
-def _reader(kind: Kind) -> Callable[..., Extracted]:
-    module = import_module(f"index.documents.formats.{kind}")
-    reader: Callable[..., Extracted] = getattr(module, f"extract_{kind}")
+def _reader(found: Format) -> Callable[..., Extracted]:
+    module = import_module(f"index.documents.formats.{found.name}")
+    reader: Callable[..., Extracted] = getattr(module, f"extract_{found.name}")
     return reader
 
 

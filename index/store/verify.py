@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.documents.formats.kinds import MAX_BYTES
+from index.documents.formats.table import largest_bytes
 from index.documents.ids import article_id, source_id
 from index.documents.normalize import is_in_normal_form
 from index.store import near_duplicates, rows
@@ -26,7 +26,7 @@ TRIED = 100
 """How many passages are searched by their own vectors."""
 
 
-LARGEST = max(MAX_BYTES.values())
+LARGEST = largest_bytes()
 """The most bytes that an original file may have, unpacked."""
 
 

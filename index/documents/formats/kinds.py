@@ -3,47 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from index.documents.formats.archive import open_archive
+from index.documents.formats.table import FORMATS, Format, endings, first_tag_is
 from index.errors import SourceError
 
-Kind = Literal["text", "html", "pdf", "docx", "epub"]
-
-KIND_OF_ENDING: dict[str, Kind] = {
-    ".md": "text",
-    ".markdown": "text",
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".epub": "epub",
-}
-ENDINGS = tuple(KIND_OF_ENDING)
-
-KIND_NAMES: dict[Kind, str] = {
-    "text": "text file",
-    "html": "web page",
-    "pdf": "PDF",
-    "docx": "Word document",
-    "epub": "EPUB",
-}
-"""What a sentence calls a file of each kind."""
-
-MAX_BYTES: dict[Kind, int] = {
-    "text": 20_000_000,
-    "html": 10_000_000,
-    "pdf": 50_000_000,
-    "docx": 50_000_000,
-    "epub": 50_000_000,
-}
-
-# What may stand before the first tag. Possessive, with branches that begin differently: it never goes back.
-_PROLOGUE = re.compile(rb"(?:\s|<\?xml[^>]*+(?<=\?)>|<!--(?:[^-]|-(?!->))*+-->)*+", re.I)
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.I)
-_TAG = re.compile(rb"<(?:html|head|body|title|article|main|div|p|h[1-6])[\s>]", re.I)
 _OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|svg|urlset)[\s>]")
 _ADVICE = "save the article as PDF, DOCX or text"
 _OTHER_KINDS = (
@@ -65,70 +29,62 @@ _OTHER_ARCHIVES = (
 )
 
 
-def kind_of(data: bytes, name: str) -> Kind:
-    """Return the kind of the file called ``name``. Raises SourceError when it is none that can be read.
+def kind_of(data: bytes, name: str) -> Format:
+    """Return the format of the file called ``name``. Raises SourceError when it is none that can be read.
 
     The ending counts only where the bytes do not tell: between plain text and a page without a beginning.
     """
-    expected = KIND_OF_ENDING.get(_ending(name))
+    expected = _by_ending(name)
     if not data.strip():
-        if expected == "text":
-            return "text"
+        if expected and expected.is_plain:
+            return expected
         raise SourceError(f"{name} is empty; get it again.")
     found = _by_first_bytes(data, name)
     if found:
         return found
-    if expected == "html" and _TAG.search(data):
-        return "html"
+    if expected and expected.may_be(data):
+        return expected
     if not _is_text(data):
         # What is called a text file is read as one, for the sentence that says what is wrong with it.
-        if expected == "text":
-            return "text"
+        if expected and expected.is_plain:
+            return expected
         raise SourceError(f"{name} is {_not(expected)}; it may be damaged: get it again.")
-    if expected in ("pdf", "docx", "epub"):
+    if expected and expected.is_binary:
         raise SourceError(
             f"{name} is {_not(expected)}, but plain text; if that is the article, let its name end in .txt."
         )
     if expected is None and _ending(name):
-        raise SourceError(f"{name} is of a kind that cannot be read; articles end in {', '.join(ENDINGS)}.")
-    return "text"
+        raise SourceError(f"{name} is of a kind that cannot be read; articles end in {', '.join(endings())}.")
+    return next(row for row in FORMATS.values() if row.is_plain)
 
 
-def _by_first_bytes(data: bytes, name: str) -> Kind | None:
+def _by_ending(name: str) -> Format | None:
+    ending = _ending(name)
+    return next((row for row in FORMATS.values() if ending in row.endings), None)
+
+
+def _by_first_bytes(data: bytes, name: str) -> Format | None:
     start = data[:2048]
-    if b"%PDF-" in start[:1024]:
-        return "pdf"
+    for row in FORMATS.values():
+        if row.begins(start):
+            return row
     if data.startswith(b"PK\x03\x04"):
-        return _kind_of_archive(data, name)
+        return _format_of_archive(data, name)
     for mark, what in _OTHER_KINDS:
         if data.startswith(mark):
             raise SourceError(f"{name} is {what}.")
     if data[4:8] == b"ftyp":
         raise SourceError(f"{name} is a picture, a sound or a film; save the words of the article as text.")
-    text = _as_ascii(start)
-    prologue = _PROLOGUE.match(text)
-    first_tag = prologue.end() if prologue else 0
-    if _OTHER_XML.match(text, first_tag):
+    if first_tag_is(_OTHER_XML, start):
         raise SourceError(f"{name} is XML of another kind; save the article as a web page or text.")
-    return "html" if _PAGE.match(text, first_tag) else None
+    return None
 
 
-def _as_ascii(start: bytes) -> bytes:
-    """Return ``start`` without byte order mark and NULs: enough to see tags in it, also in UTF-16."""
-    return (
-        start.removeprefix(b"\xef\xbb\xbf")
-        .removeprefix(b"\xff\xfe")
-        .removeprefix(b"\xfe\xff")
-        .replace(b"\x00", b"")
-    )
-
-
-def _kind_of_archive(data: bytes, name: str) -> Kind:
+def _format_of_archive(data: bytes, name: str) -> Format:
     members = open_archive(data, name).namelist()
-    if "word/document.xml" in members or "word/document2.xml" in members:
-        return "docx"
-    if "META-INF/container.xml" in members:
-        return "epub"
+    for row in FORMATS.values():
+        if any(member in members for member in row.members):
+            return row
     for member, what in _OTHER_ARCHIVES:
         if any(found.startswith(member) for found in members):
             raise SourceError(f"{name} is {what}.")
@@ -141,8 +97,8 @@ def _is_text(data: bytes) -> bool:
     return b"\x00" not in data[:4096]
 
 
-def _not(expected: Kind | None) -> str:
-    return f"no {KIND_NAMES[expected]}" if expected else "of a kind that cannot be read"
+def _not(expected: Format | None) -> str:
+    return f"no {expected.called}" if expected else "of a kind that cannot be read"
 
 
 def _ending(name: str) -> str:

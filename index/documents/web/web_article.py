@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from index.documents.article import make_article
 from index.documents.extract import extract
 from index.documents.formats.charset import charset_of
+from index.documents.formats.table import FORMATS
 from index.documents.web.address import canonical
 from index.documents.web.fetcher import Fetched, Fetcher
 from index.types import Article
-
-ENDINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "application/pdf": ".pdf",
-        "application/xhtml+xml": ".xhtml",
-        "text/html": ".html",
-        "text/markdown": ".md",
-        "text/plain": ".txt",
-    }
-)
-
 
 _NAME_CHARS = 150
 """The longest name, as of files; it is used in sentences about the article."""
@@ -51,5 +39,7 @@ def _name_of(source: str, content_type: str) -> str:
     """Return the last part of the address as a file name, with the ending of what the server says it is."""
     parts = urlsplit(source)
     name = PurePosixPath(PurePosixPath(unquote(parts.path)).name or parts.netloc)
-    ending = ENDINGS.get(content_type.partition(";")[0].strip().lower(), name.suffix)
+    media_type = content_type.partition(";")[0].strip().lower()
+    said = (row.media_types[media_type] for row in FORMATS.values() if media_type in row.media_types)
+    ending = next(said, name.suffix)
     return f"{name.stem[:_NAME_CHARS]}{ending[:_NAME_CHARS]}"

@@ -13,6 +13,7 @@ from index.documents import child_process, sandbox
 from index.documents.child_process import Ended
 from index.documents.formats import blocks
 from index.documents.formats.blocks import MAX_CHARS, MAX_LINES, Block, compose
+from index.documents.formats.table import FORMATS
 from index.documents.formats.types import Extracted, Known
 from index.documents.sandbox import Limits, extract_in_child
 from index.errors import SourceError
@@ -23,12 +24,12 @@ PAGE = b"<html><head><title>Bears</title></head><body><p>Bears like jam.</p></bo
 
 def refusal(data: bytes, limits: Limits) -> str:
     with pytest.raises(SourceError) as caught:
-        extract_in_child("html", data, "b.html", limits=limits)
+        extract_in_child(FORMATS["html"], data, "b.html", limits=limits)
     return str(caught.value)
 
 
 def test_what_is_read_comes_back_whole() -> None:
-    extracted = extract_in_child("html", PAGE, "b.html", "https://forest.example/b")
+    extracted = extract_in_child(FORMATS["html"], PAGE, "b.html", "https://forest.example/b")
     assert (extracted.title, extracted.text) == ("Bears", "Bears like jam.")
     assert (extracted.url, extracted.pages) == ("https://forest.example/b", ())
 
@@ -67,7 +68,7 @@ def test_nothing_of_this_process_is_handed_down(monkeypatch: pytest.MonkeyPatch)
         return start(*args, **kwargs)
 
     monkeypatch.setattr(subprocess, "Popen", recorded)
-    extract_in_child("html", PAGE, "b.html")
+    extract_in_child(FORMATS["html"], PAGE, "b.html")
     assert (seen[0]["env"], seen[0].get("close_fds", True)) == ({}, True)
 
 

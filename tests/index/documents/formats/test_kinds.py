@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import sys
 import time
 import zipfile
+from types import ModuleType
 
 import pytest
 
+from index.documents import sandbox
 from index.documents.extract import extract
-from index.documents.formats.kinds import ENDINGS, kind_of
+from index.documents.formats.kinds import kind_of
+from index.documents.formats.table import FORMATS, Format, endings
+from index.documents.formats.types import Extracted
 from index.errors import SourceError
 from tests.documents import document
 
@@ -46,7 +51,7 @@ def make_zip(*members: str) -> bytes:
     ],
 )
 def test_the_bytes_say_the_kind(data: bytes, name: str, kind: str) -> None:
-    assert kind_of(data, name) == kind
+    assert kind_of(data, name).name == kind
 
 
 @pytest.mark.parametrize(
@@ -61,7 +66,7 @@ def test_the_bytes_say_the_kind(data: bytes, name: str, kind: str) -> None:
         ),
         (b"\x00\x01\x02", "a.docx", "a.docx is no Word document; it may be damaged: get it again."),
         (b"\x00\x01", "a", "a is of a kind that cannot be read; it may be damaged: get it again."),
-        (b"a,b", "a.csv", f"a.csv is of a kind that cannot be read; articles end in {', '.join(ENDINGS)}."),
+        (b"a,b", "a.csv", f"a.csv is of a kind that cannot be read; articles end in {', '.join(endings())}."),
         (b"PK\x03\x04half", "a.docx", "a.docx is damaged, or not all of it is there; get it again."),
         (make_zip("a.txt"), "a.docx", "a.docx is a ZIP file; unpack it and add what is in it."),
         (make_zip("xl/workbook.xml"), "a.docx", f"a.docx is a spreadsheet; {ADVICE}."),
@@ -126,5 +131,29 @@ def test_each_kind_has_its_size() -> None:
 def test_no_prologue_takes_long_to_look_through(data: bytes) -> None:
     """The bot's own process looks: 421 such bytes once stopped it for ever."""
     before = time.process_time()
-    assert kind_of(data, "note.txt") == "text"
+    assert kind_of(data, "note.txt").name == "text"
     assert time.process_time() - before < 0.1
+
+
+def test_a_new_format_is_a_row_and_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def extract_lines(data: bytes, name: str, url: str | None = None) -> Extracted:
+        return Extracted(name, data.decode().removeprefix("LINES\n"), url=url)
+
+    module = ModuleType("index.documents.formats.lines")
+    monkeypatch.setattr(module, "extract_lines", extract_lines, raising=False)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    row = Format(
+        "lines", "file of lines", (".lines",), 1_000, begins=lambda start: start.startswith(b"LINES")
+    )
+    rows = {**FORMATS, "lines": row}
+    for place in ("table", "kinds"):
+        monkeypatch.setattr(f"index.documents.formats.{place}.FORMATS", rows)
+    monkeypatch.setattr(sandbox, "FORMATS", rows)
+
+    assert kind_of(b"LINES\nBears like jam.", "bears") is row
+    assert ".lines" in endings()
+    request = {"format": "lines", "name": "bears.lines", "url": None, "charset": None}
+    said = sandbox._answer(request, b"LINES\nBears like jam.")
+    assert said["extracted"]["text"] == "Bears like jam."
+    with pytest.raises(SourceError, match=r"bears\.lines is a file of lines of over 0 MB; split it"):
+        extract(b"LINES\n" + b"a" * 1_000, "bears.lines")

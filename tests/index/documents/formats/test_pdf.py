@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.documents.formats.pdf import boxes, extract_pdf
+from index.documents.formats.table import FORMATS
 from index.documents.sandbox import Limits, extract_in_child
 from index.errors import SourceError
 from index.text.sentences import sentence_spans
@@ -286,9 +287,12 @@ def test_a_bomb_breaks_its_own_process_only() -> None:
     bomb = make_pdf_of([b"BT (A) Tj ET\n" * 20_000_000], filters=2)
     assert len(bomb) < 10_000
     with pytest.raises(SourceError) as caught:
-        extract_in_child("pdf", bomb, "b.pdf", limits=Limits(memory_bytes=300 << 20))
+        extract_in_child(FORMATS["pdf"], bomb, "b.pdf", limits=Limits(memory_bytes=300 << 20))
     assert str(caught.value) == (
         "b.pdf is damaged, or takes more than 300 MB of memory to read; save it again with another program, "
         "or its words as text. The process that read it ended with exit code -6."
     )
-    assert extract_in_child("pdf", make_pdf([lines("Bears like jam.")]), "b.pdf").text == "Bears like jam."
+    assert (
+        extract_in_child(FORMATS["pdf"], make_pdf([lines("Bears like jam.")]), "b.pdf").text
+        == "Bears like jam."
+    )
