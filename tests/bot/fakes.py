@@ -105,7 +105,7 @@ class FakeAnswerer:
         found = [
             (len(words & set(re.findall(r"\w+", sentence.lower()))), sentence, of, search.name)
             for search in searches
-            for of in search.held
+            for of in search.contents
             for sentence in re.findall(r"[^\n]+?[.]”?(?=\s|$)", of.text)
         ]
         best = sorted((hit for hit in found if hit[0]), key=lambda hit: -hit[0])
@@ -130,8 +130,8 @@ class FakeAnswerer:
         self.conversations.append(conversation)
         if self.error:
             raise self.error
-        held = [of for search in searches for of in search.held]
-        of = next((article for article in held if name.casefold() in article.title.casefold()), None)
+        articles = [article for search in searches for article in search.contents]
+        of = next((article for article in articles if name.casefold() in article.title.casefold()), None)
         if of is None:
             raise ArticleMissingError(f"No article is called {name!r}.")
         told = answer(citation("Bears like jam.", of=of), kind="about")
@@ -139,7 +139,7 @@ class FakeAnswerer:
 
     def suggestions(self, article_id: str, searches: Sequence[Any]) -> Iterator[str | None]:
         """The first words of its sentences."""
-        of = next(article for search in searches for article in search.held if article.id == article_id)
+        of = next(article for search in searches for article in search.contents if article.id == article_id)
         yield None
         yield from (f"{sentence.partition(' ')[0]}?" for sentence in of.text.split(". "))
 
@@ -151,8 +151,8 @@ class FakeAnswerer:
             raise self.error
         quotes, where = quotes_at(places, searches)
         cited = cite(quotes, where)
-        held = {of.id: of for search in searches for of in search.held}
-        return [widened(quoted, held[quoted.article.id], 10**6) for quoted in cited] if around else cited
+        articles = {article.id: article for search in searches for article in search.contents}
+        return [widened(quoted, articles[quoted.article.id], 10**6) for quoted in cited] if around else cited
 
 
 @dataclass(frozen=True)
@@ -160,32 +160,36 @@ class FakeSearch:
     """A library is its articles."""
 
     name: str
-    held: Sequence[Article]
+    contents: Sequence[Article]
 
     def article(self, article_id: str) -> Article | None:
         """By its id."""
-        return next((article for article in self.held if article.id == article_id), None)
+        return next((article for article in self.contents if article.id == article_id), None)
 
 
 class FakeLibraries:
     """One shared library, and the chats' own; without an article, none exists yet."""
 
     def __init__(self, *articles: Article) -> None:
-        self.held: list[Article] | None = list(articles) or None
+        self.shared: list[Article] | None = list(articles) or None
         self.own: dict[int, list[Article]] = {}
         self.closed = False
         self.free_bytes = 10**12
 
     def searches(self, names: Sequence[LibraryName]) -> Sequence[Any]:
         """Return those that there are, in order."""
-        found = [FakeSearch(name.text, held) for name in names if (held := self._held(name)) is not None]
+        found = [
+            FakeSearch(name.text, articles)
+            for name in names
+            if (articles := self._contents(name)) is not None
+        ]
         if not found:
             shared = next(name for name in names if not name.is_of_chat)
             raise LibraryMissingError(f"There is no library {shared} yet.")
         return found
 
-    def _held(self, name: LibraryName) -> list[Article] | None:
-        return self.own.get(_chat(name)) if name.is_of_chat else self.held
+    def _contents(self, name: LibraryName) -> list[Article] | None:
+        return self.own.get(_chat(name)) if name.is_of_chat else self.shared
 
     def asked(self, names: Sequence[LibraryName], ask: Callable[[Sequence[Any]], T]) -> T:
         """What ``ask`` gives for all of them."""
@@ -201,7 +205,7 @@ class FakeLibraries:
 
     def articles(self, names: Sequence[LibraryName]) -> Sequence[ArticleInfo]:
         """What is in them."""
-        return [article for search in self.searches(names) for article in search.held]
+        return [article for search in self.searches(names) for article in search.contents]
 
     @property
     def configuration(self) -> IndexConfiguration:
@@ -219,7 +223,7 @@ class FakeLibraries:
 
     def holds(self, name: LibraryName) -> bool:
         """Return whether there is one."""
-        return self._held(name) is not None
+        return self._contents(name) is not None
 
     def library(self, name: LibraryName, *, create: bool = False) -> Any:
         """Open nothing: the bot asks for what it needs by name."""
@@ -268,9 +272,11 @@ class FakeLibraries:
 
     def near_duplicates(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
         """Those with the same text."""
-        held = self.articles(names)
+        articles = self.articles(names)
         return [
-            other for other in held if other.id != article.id and getattr(other, "text", "") == article.text
+            other
+            for other in articles
+            if other.id != article.id and getattr(other, "text", "") == article.text
         ]
 
     def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:

@@ -123,8 +123,8 @@ def test_what_takes_a_person_too_far_is_refused_once_it_is_read(
 ) -> None:
     with started(person_characters=100):
         becomes(adds(ann, "One", text="Owls sleep by day. " * 3), "Added: One")
-        told = becomes(adds(ann, "Two", groups[0], "Owls sleep by day. " * 3), "It has ")
-        assert told == (
+        text = becomes(adds(ann, "Two", groups[0], "Owls sleep by day. " * 3), "It has ")
+        assert text == (
             "It has 56 characters. With it, you would have added more than the 100 that one person may add "
             "to all chats together; remove some articles that you added, or split it."
         )

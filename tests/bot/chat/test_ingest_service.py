@@ -86,8 +86,8 @@ def sends(person: Person, text: str, name: str = "owls.md", to: Group | None = N
 
 
 def test_a_file_sent_in_private_can_be_asked_at_once_and_by_nobody_else(ann: Person, ben: Person) -> None:
-    told = becomes(sends(ann, OWLS).answer(), "Added")
-    assert told.startswith("Added: Owls (8 words).")
+    text = becomes(sends(ann, OWLS).answer(), "Added")
+    assert text.startswith("Added: Owls (8 words).")
     assert ann.says(WHERE).answer()["text"] == "Owls sleep by day.\n— Owls · ¶ 1"
     assert ben.says(WHERE).answer()["text"] == texts.NO_ARTICLES
 
@@ -102,27 +102,27 @@ def test_the_same_again_is_left_alone_and_another_text_is_a_new_version(ann: Per
 
 def test_what_says_nearly_the_same_is_added_and_said_to(ann: Person, ben: Person) -> None:
     becomes(sends(ben, OWLS).answer(), "Added")
-    told = becomes(sends(ann, OWLS).answer(), "Added")
-    assert "Nearly the same" not in told  # what another chat has is nobody else's matter
+    text = becomes(sends(ann, OWLS).answer(), "Added")
+    assert "Nearly the same" not in text  # what another chat has is nobody else's matter
     again = "---\ntitle: Of owls\npublisher: The Wood\n---\nOwls sleep BY DAY – they hunt at night"
-    told = becomes(sends(ann, again, "of-owls.md").answer(), "Added")
-    assert told.partition("\n")[0] == (
+    text = becomes(sends(ann, again, "of-owls.md").answer(), "Added")
+    assert text.partition("\n")[0] == (
         "Added: Of owls (9 words). Nearly the same is here already: “Owls”. What they share is quoted once."
     )
-    told = becomes(sends(ann, OWLS.replace("Owls sleep", "Yes: owls sleep")).answer(), "Updated")
-    assert told.partition("\n")[0] == (
+    text = becomes(sends(ann, OWLS.replace("Owls sleep", "Yes: owls sleep")).answer(), "Updated")
+    assert text.partition("\n")[0] == (
         "Updated: Owls (9 words). Earlier quotes still show what they showed. Nearly the same is here "
         "already: “Of owls” (The Wood). What they share is quoted once."
     )
-    told = becomes(sends(ann, OWLS, "third.md").answer(), "Added")
-    assert "here already: “Of owls” (The Wood) and 1 more. What" in told
+    text = becomes(sends(ann, OWLS, "third.md").answer(), "Added")
+    assert "here already: “Of owls” (The Wood) and 1 more. What" in text
 
 
 def test_a_channel_post_is_cited_with_a_link_to_it(telegram: Telegram, ann: Person) -> None:
     channel = telegram.channel("The Forest", ann)
     post = channel.posts("Owls sleep by day.\n\nFoxes read newspapers.")
-    told = becomes(ann.forwards(post).answer(), "Added")
-    assert told.startswith("Added: Owls sleep by day. (7 words).")
+    text = becomes(ann.forwards(post).answer(), "Added")
+    assert text.startswith("Added: Owls sleep by day. (7 words).")
     answer = ann.says("What do foxes read?").answer()
     assert "— Owls sleep by day., The Forest, " in answer["text"]
     links = [entity["url"] for entity in answer["entities"] if entity["type"] == "text_link"]
@@ -175,8 +175,8 @@ def test_a_link_sent_in_private_is_fetched_and_cited(web: Web, ann: Person) -> N
         "<p>Foxes read newspapers. Nobody knows why, and nobody has ever dared to ask them.</p></article>"
     )
     web.kinds["/owls.html"] = "text/html"
-    told = becomes(ann.says(f"{web.url}/owls.html").answer(), "Added")
-    assert told.startswith("Added: Owls (29 words).")
+    text = becomes(ann.says(f"{web.url}/owls.html").answer(), "Added")
+    assert text.startswith("Added: Owls (29 words).")
     assert "Owls sleep by day." in ann.says(WHERE).answer()["text"]
 
 
@@ -214,11 +214,11 @@ def test_the_file_it_was_read_from_counts_too(folder: Path, ann: Person) -> None
     pdf = make_pdf([[(72, 400, 12, "Owls sleep by day.")]])
     becomes(ann.sends_file(pdf, "owls.pdf", "application/pdf").answer(), "Added: owls")
     with SqliteLibrary(chat_library_path(folder, ann.id)) as library:
-        (held,) = library.articles()
-        assert library.original(held.id) == pdf
+        (added,) = library.articles()
+        assert library.original(added.id) == pdf
     large = pdf + b"\n% " + random.Random(7).randbytes(960_000)
-    told = becomes(ann.sends_file(large, "large.pdf", "application/pdf").answer(), "more fit in")
-    assert told.startswith("It takes 1.0 MB, and only 0.9 MB more fit in; /articles shows")
+    text = becomes(ann.sends_file(large, "large.pdf", "application/pdf").answer(), "more fit in")
+    assert text.startswith("It takes 1.0 MB, and only 0.9 MB more fit in; /articles shows")
 
 
 def test_an_article_is_shown_and_removed_by_buttons(folder: Path, ann: Person) -> None:

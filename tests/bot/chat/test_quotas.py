@@ -17,21 +17,21 @@ QUOTAS = Quotas(articles=2, characters=1000, bytes=2 * MEGABYTE)
 OWLS = make_article("Owls sleep.", "owls.md")
 
 
-def held(articles: int, characters: int, used_bytes: int = 0) -> Stats:
+def stats(articles: int, characters: int, used_bytes: int = 0) -> Stats:
     return Stats(articles, 0, 0, characters, 0, used_bytes, 9 * MEGABYTE, CONFIGURATION)
 
 
-def refusal(article: Article, stats: Stats | None, earlier: Article | None = None) -> str:
+def refusal(article: Article, usage: Stats | None, earlier: Article | None = None) -> str:
     with pytest.raises(QuotaError) as caught:
-        QUOTAS.check(article, stats, earlier)
+        QUOTAS.check(article, usage, earlier)
     return str(caught.value)
 
 
 def test_what_just_fits_comes_in() -> None:
     QUOTAS.check(make_article("a" * 1000), None, None)
-    QUOTAS.check(OWLS, held(1, 989), None)
+    QUOTAS.check(OWLS, stats(1, 989), None)
     QUOTAS.check(make_article("Owls", original=bytes(2 * MEGABYTE - 24)), None, None)
-    QUOTAS.check(OWLS, held(1, 0, 2 * MEGABYTE - 66), None)
+    QUOTAS.check(OWLS, stats(1, 0, 2 * MEGABYTE - 66), None)
 
 
 def test_a_library_grows_by_six_bytes_a_character_and_by_the_file() -> None:
@@ -51,20 +51,20 @@ def test_what_just_fits_beside_what_a_person_has_added_comes_in() -> None:
 
 
 def test_what_does_not_is_told_what_is_too_much() -> None:
-    assert refusal(OWLS, held(2, 0)) == (
+    assert refusal(OWLS, stats(2, 0)) == (
         "There are 2 articles already, and no more fit in; /articles shows them, to remove some."
     )
-    assert refusal(make_article("a" * 1001), held(1, 500)) == (
+    assert refusal(make_article("a" * 1001), stats(1, 500)) == (
         "It has 1,001 characters, and a chat's articles may have 1,000 in all; split it."
     )
-    assert refusal(make_article("a" * 501), held(1, 500)) == (
+    assert refusal(make_article("a" * 501), stats(1, 500)) == (
         "It has 501 characters, and only 500 more fit in; /articles shows what could be removed."
     )
-    assert refusal(OWLS, held(1, 1200)) == (
+    assert refusal(OWLS, stats(1, 1200)) == (
         "It has 11 characters, and only 0 more fit in; /articles shows what could be removed."
     )
     scan = make_article("Owls", original=bytes(MEGABYTE))
-    assert refusal(scan, held(1, 4, MEGABYTE * 3 // 2)) == (
+    assert refusal(scan, stats(1, 4, MEGABYTE * 3 // 2)) == (
         "It takes 1.0 MB, and only 0.5 MB more fit in; /articles shows what could be removed."
     )
     large = make_article("Owls", original=bytes(2 * MEGABYTE))
@@ -79,8 +79,8 @@ def test_where_nothing_may_be_added_it_is_said_so() -> None:
 
 
 def test_a_new_version_takes_the_place_of_the_one_before() -> None:
-    QUOTAS.check(OWLS, held(2, 1000), make_article("a" * 500, "owls.md"))
-    assert refusal(make_article("a" * 501), held(2, 1000), make_article("a" * 500)).startswith(
+    QUOTAS.check(OWLS, stats(2, 1000), make_article("a" * 500, "owls.md"))
+    assert refusal(make_article("a" * 501), stats(2, 1000), make_article("a" * 500)).startswith(
         "It has 501 characters, and only 500 more fit in"
     )
 
@@ -117,7 +117,7 @@ def totals(articles: int = 0, held_bytes: int = 0, free_bytes: int = 100 * MEGAB
 
 
 @pytest.mark.parametrize(
-    ("held", "why"),
+    ("used", "why"),
     [
         (
             totals(articles=5),
@@ -133,9 +133,9 @@ def totals(articles: int = 0, held_bytes: int = 0, free_bytes: int = 100 * MEGAB
         ),
     ],
 )
-def test_when_the_installation_is_full_only_its_operator_hears_why(held: Totals, why: str) -> None:
+def test_when_the_installation_is_full_only_its_operator_hears_why(used: Totals, why: str) -> None:
     with pytest.raises(NoRoomError) as caught:
-        INSTALLATION.check(held, MEGABYTE, replaces=False)
+        INSTALLATION.check(used, MEGABYTE, replaces=False)
     assert caught.value.public == article_texts.NO_ROOM
     assert caught.value.for_operator.startswith(why)
 

@@ -46,7 +46,7 @@ class Injected:
 
     name: str
     make: Callable[[str, str], Exception]  # of what nobody may read, and of the data folder
-    told: str
+    sentence: str
     logged: str = "{machine}"
     is_hidden: bool = False
 
@@ -55,9 +55,11 @@ def injected(kind: type[AppError]) -> Injected:
     """Make an error of this class."""
     if not issubclass(kind, PublicError):
         return Injected(kind.__name__, lambda machine, _: kind(machine), texts.FAILED)
-    told = texts.NO_ARTICLES if kind is LibraryMissingError else FOR_ANYBODY
+    sentence = texts.NO_ARTICLES if kind is LibraryMissingError else FOR_ANYBODY
     logged = "" if kind is LibraryMissingError else f"{kind.__name__} {{machine}}"
-    return Injected(kind.__name__, lambda machine, _: kind(FOR_ANYBODY, for_operator=machine), told, logged)
+    return Injected(
+        kind.__name__, lambda machine, _: kind(FOR_ANYBODY, for_operator=machine), sentence, logged
+    )
 
 
 UNEXPECTED = (
@@ -100,16 +102,18 @@ def test_no_surface_tells_what_only_the_operator_may_read(
     before = len(stage.telegram.calls)
     stage.error = lambda: error.make(machine, folder)
     try:
-        told = {}
+        sentences = {}
         for name, surface in IN_LIBRARIES.items():
             caplog.clear()
-            told[name] = surface(play)
+            sentences[name] = surface(play)
             assert error.logged.format(machine=machine, folder=folder) in caplog.text, name
             assert not error.is_hidden or machine not in caplog.text, name
     finally:
         stage.error = None
-    quotes_gone = {"a button under an answer": texts.QUOTES_GONE} if error.told == texts.NO_ARTICLES else {}
-    assert told == {**dict.fromkeys(IN_LIBRARIES, error.told), **quotes_gone}
+    quotes_gone = (
+        {"a button under an answer": texts.QUOTES_GONE} if error.sentence == texts.NO_ARTICLES else {}
+    )
+    assert sentences == {**dict.fromkeys(IN_LIBRARIES, error.sentence), **quotes_gone}
     check_what_was_sent(stage.telegram.calls[before:], stage.folder)
 
 

@@ -57,9 +57,9 @@ def read_all(stage: Stage, cast: Cast, surfaces: Mapping[str, Surface], fail: Ca
     play = begin(cast)
     before = len(stage.telegram.calls)
     fail()
-    told = {surface(play) for surface in surfaces.values()}
+    sentences = {surface(play) for surface in surfaces.values()}
     check_what_was_sent(stage.telegram.calls[before:], stage.folder)
-    return told
+    return sentences
 
 
 def in_place(path: Path, data: bytes) -> None:
@@ -116,9 +116,9 @@ def test_libraries_that_cannot_be_read(
         for path in paths:
             fail(path)
 
-    told = read_all(stage, cast, IN_LIBRARIES, fail_all)
-    assert told <= {*NEUTRAL, article_texts.ARTICLE_GONE}
-    assert told & NEUTRAL
+    sentences = read_all(stage, cast, IN_LIBRARIES, fail_all)
+    assert sentences <= {*NEUTRAL, article_texts.ARTICLE_GONE}
+    assert sentences & NEUTRAL
     for path in paths:
         assert logged.format(path=path) in caplog.text
 
@@ -131,8 +131,8 @@ def test_libraries_that_another_process_keeps_locked(stage: Stage, caplog: pytes
         def lock() -> None:
             other.execute("BEGIN EXCLUSIVE")
 
-        told = read_all(stage, cast, IN_LIBRARIES, lock)
-    assert told & NEUTRAL
+        sentences = read_all(stage, cast, IN_LIBRARIES, lock)
+    assert sentences & NEUTRAL
     assert f"{path} is being written by another process; try again." in caplog.text
 
 
@@ -162,8 +162,8 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 def test_no_room_for_articles(disk: SmallDisk, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with Stage(disk.folder, state=tmp_path) as stage:
         cast = cast_of(stage)
-        told = read_all(stage, cast, {name: IN_LIBRARIES[name] for name in WRITING}, disk.fill)
-        assert texts.FAILED in told
+        sentences = read_all(stage, cast, {name: IN_LIBRARIES[name] for name in WRITING}, disk.fill)
+        assert texts.FAILED in sentences
         assert f"The disk mounted at {disk.folder} has 0.0 MB free" in caplog.text  # nothing is begun
         assert "rollback" not in caplog.text.lower()
         disk.empty()
@@ -198,7 +198,7 @@ def test_a_state_that_cannot_be_used(stage: Stage, caplog: pytest.LogCaptureFixt
 
 
 @pytest.mark.parametrize(
-    ("program", "told", "logged"),
+    ("program", "sentence", "logged"),
     [
         (
             "kill -SEGV $$",
@@ -229,7 +229,7 @@ def test_a_state_that_cannot_be_used(stage: Stage, caplog: pytest.LogCaptureFixt
 )
 def test_the_process_that_reads_a_file(
     program: str | None,
-    told: str,
+    sentence: str,
     logged: str,
     stage: Stage,
     monkeypatch: pytest.MonkeyPatch,
@@ -240,7 +240,7 @@ def test_the_process_that_reads_a_file(
         path.write_text(f"#!/bin/sh\n{program}\n")
         path.chmod(0o700)
     monkeypatch.setattr(child_process, "sys", SimpleNamespace(executable=str(path)))
-    assert end_of(sends(cast_of(stage).ann, PAGE, "page.html")) == told
+    assert end_of(sends(cast_of(stage).ann, PAGE, "page.html")) == sentence
     check_what_was_sent(stage.telegram.calls, stage.folder)
     assert f"an article was not added: {logged.format(program=path)}" in caplog.text
 
@@ -282,9 +282,9 @@ def test_addresses_that_cannot_be_fetched(tmp_path: Path, caplog: pytest.LogCapt
                 before = len(stage.telegram.calls)
                 url = address.replace("raw/", f"http://{raw}/") if address.startswith("raw/") else address
                 url = f"{web.url}{url}" if url.startswith("/") else url
-                told = end_of(ann.says(f"/add {url}").answer())
-                assert words in told
-                assert "secret" not in told.replace(f"{web.url}{address}", address.partition("?")[0])
-                assert "ann" not in told.partition("/")[0]
+                sentence = end_of(ann.says(f"/add {url}").answer())
+                assert words in sentence
+                assert "secret" not in sentence.replace(f"{web.url}{address}", address.partition("?")[0])
+                assert "ann" not in sentence.partition("/")[0]
                 check_what_was_sent(stage.telegram.calls[before:], stage.folder)
     assert caplog.text.count("an article was not added: ") == len(ADDRESSES)

@@ -108,14 +108,14 @@ def test_a_summary_in_reply_to_an_answer_is_of_its_article(ann: Person, ben: Per
 
 
 def test_a_name_that_several_articles_have_has_to_be_said_better(ann: Person) -> None:
-    told = ann.says("/summary footbridge").answer()
-    assert told["text"].startswith("2 articles fit 'footbridge': ")
-    assert told["text"].endswith("Say more of the title.")
+    answer = ann.says("/summary footbridge").answer()
+    assert answer["text"].startswith("2 articles fit 'footbridge': ")
+    assert answer["text"].endswith("Say more of the title.")
 
 
 def test_a_name_that_no_article_has_is_told_which_there_are(ann: Person) -> None:
-    told = ann.says("/summary dragons").answer()
-    assert told["text"].startswith(f"No article is called 'dragons'; there are: {OPENED};")
+    answer = ann.says("/summary dragons").answer()
+    assert answer["text"].startswith(f"No article is called 'dragons'; there are: {OPENED};")
 
 
 def test_a_chats_own_articles_are_answered_there_and_nowhere_else(

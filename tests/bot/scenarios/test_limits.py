@@ -56,13 +56,13 @@ def bot(telegram: Telegram, tmp_path: Path) -> Iterator[Inside]:
 def test_who_asks_too_much_is_told_so_once(ann: Person, ben: Person) -> None:
     first, second = (ann.says(WHO_JAM).answer() for _ in range(2))
     assert (first["text"], second["text"]) == (BEARS, BEARS)
-    told = ann.says(WHO_JAM).answer()
-    assert told["text"] == TOO_MANY
+    refusal = ann.says(WHO_JAM).answer()
+    assert refusal["text"] == TOO_MANY
     ann.says(WHO_JAM)
     ann.says("/summary jam")
     assert ben.says(WHO_JAM).answer()["text"] == BEARS
     last = ann.says("/help").answer()
-    assert is_all_that_was_said(first, second, told, last)
+    assert is_all_that_was_said(first, second, refusal, last)
 
 
 def test_who_has_waited_is_answered_again(telegram: Telegram, ann: Person) -> None:
@@ -103,14 +103,14 @@ def test_a_group_that_asks_too_much_is_told_so_once(ann: Person, ben: Person, re
 
 def test_greetings_and_commands_are_counted_for_themselves(ann: Person, ben: Person) -> None:
     said = [ann.says(text).answer() for text in ("hello", "/articles", "/help", "/start")]
-    told = ann.says("/settings").answer()
-    assert told["text"] == TOO_MUCH
+    refusal = ann.says("/settings").answer()
+    assert refusal["text"] == TOO_MUCH
     for text in ("hello", "/articles", "/nonsense"):
         ann.says(text)
     assert ben.says("hello").answer()["text"].startswith("Hello!")
     last = ann.says(WHO_JAM).answer()
     assert last["text"] == BEARS
-    assert is_all_that_was_said(*said, told, last)
+    assert is_all_that_was_said(*said, refusal, last)
 
 
 def test_commands_in_a_group_are_counted_for_the_group(ann: Person, ben: Person, readers: Group) -> None:

@@ -65,8 +65,8 @@ def test_a_group_that_is_not_listed_is_left(telegram: Telegram, tmp_path: Path, 
     other = telegram.group("Other", ann, bot="left")
     with bot(telegram, tmp_path, chats=[listed.id]):
         other.sets("bot", "member", by=ann)
-        told = telegram.wait_for(lambda: telegram.sent(other.id))
-        assert [message["text"] for message in told] == [
+        sent = telegram.wait_for(lambda: telegram.sent(other.id))
+        assert [message["text"] for message in sent] == [
             f"I only answer in groups that my operator has listed, and this one ({other.id}) is not among "
             "them. Goodbye!"
         ]

@@ -42,13 +42,13 @@ def test_a_second_bot_names_the_first_and_a_killed_one_leaves_the_folder_free(tm
 
 
 def test_a_second_bot_ends_before_it_loads_anything(tmp_path: Path) -> None:
-    held = lock(tmp_path / "data")
+    lock_file = lock(tmp_path / "data")
     try:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = run("bot", folder=tmp_path, TELEGRAM_BOT_TOKEN=TOKEN)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     finally:
-        os.close(held)
+        os.close(lock_file)
     assert (done.returncode, done.stdout, done.stderr) == (3, "", f"{in_use(tmp_path, os.getpid())}\n")
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SECOND_S
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["bot.lock"]
@@ -56,12 +56,12 @@ def test_a_second_bot_ends_before_it_loads_anything(tmp_path: Path) -> None:
 
 def test_the_number_of_an_earlier_bot_is_not_taken_for_the_holders(tmp_path: Path) -> None:
     (tmp_path / "bot.lock").write_text("4194304999\n")
-    held = lock(tmp_path)
+    lock_file = lock(tmp_path)
     try:
         with pytest.raises(InUseError, match=f"process id {os.getpid()};"):
             lock(tmp_path)
     finally:
-        os.close(held)
+        os.close(lock_file)
     os.close(lock(tmp_path))
 
 

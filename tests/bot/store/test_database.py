@@ -39,12 +39,12 @@ async def test_what_waits_is_committed_together(database: Database) -> None:
     commits: list[str] = []
     database._connection.set_trace_callback(lambda said: commits.append(said) if said == "COMMIT" else None)
     may_go_on = threading.Event()
-    held = asyncio.create_task(database.do(may_go_on.wait))
+    blocking = asyncio.create_task(database.do(may_go_on.wait))
     writing = [asyncio.create_task(database.write(write_down, chat)) for chat in range(1, 51)]
     await asyncio.sleep(0)
     may_go_on.set()
     assert await asyncio.gather(*writing) == list(range(1, 51))
-    await held
+    await blocking
     assert chats(database) == list(range(1, 51))
     assert len(commits) == 1
 

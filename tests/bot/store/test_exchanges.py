@@ -43,13 +43,13 @@ def exchanges(database: Database) -> Exchanges:
 
 
 def test_all_of_it_outlives_the_process(tmp_path: Path, database: Database, exchanges: Exchanges) -> None:
-    kept = exchanges.keep(EXCHANGE)
-    exchanges.say(kept.key, -5, [12, 13])
+    exchange = exchanges.keep(EXCHANGE)
+    exchanges.say(exchange.key, -5, [12, 13])
     database.close()
     again = Database(tmp_path / "bot.db")
-    expected = replace(EXCHANGE, key=kept.key, messages=(12, 13))
+    expected = replace(EXCHANGE, key=exchange.key, messages=(12, 13))
     found = Exchanges(again)
-    assert found.by_key(kept.key) == expected
+    assert found.by_key(exchange.key) == expected
     assert [found.by_message(-5, number) for number in (12, 13, 14)] == [expected, expected, None]
     assert found.by_question(-5, 10) == expected
     assert (found.by_message(-6, 12), found.by_question(-6, 10)) == (None, None)
@@ -64,11 +64,11 @@ def test_keys_cannot_be_guessed_from_others(exchanges: Exchanges) -> None:
 
 
 def test_an_edited_question_keeps_its_key(exchanges: Exchanges) -> None:
-    kept = exchanges.keep(EXCHANGE)
-    exchanges.say(kept.key, -5, [12, 13])
-    exchanges.keep(replace(kept, answer=None, at=1_790_000_100.0))
-    exchanges.say(kept.key, -5, [12])
-    assert exchanges.by_key(kept.key) == replace(kept, answer=None, messages=(12,))
+    exchange = exchanges.keep(EXCHANGE)
+    exchanges.say(exchange.key, -5, [12, 13])
+    exchanges.keep(replace(exchange, answer=None, at=1_790_000_100.0))
+    exchanges.say(exchange.key, -5, [12])
+    assert exchanges.by_key(exchange.key) == replace(exchange, answer=None, messages=(12,))
     assert exchanges.by_message(-5, 13) is None
 
 
@@ -103,17 +103,17 @@ def damage(database: Database, exchange: Exchange, answer: bytes) -> None:
 def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
     database: Database, exchanges: Exchanges, caplog: pytest.LogCaptureFixture
 ) -> None:
-    kept = exchanges.keep(EXCHANGE)
-    exchanges.say(kept.key, -5, [12])
-    damage(database, kept, b'{"question": "and jam?"')
-    found = replace(kept, answer=None, messages=(12,))
-    assert [exchanges.by_key(kept.key), exchanges.by_message(-5, 12)] == [found, found]
+    exchange = exchanges.keep(EXCHANGE)
+    exchanges.say(exchange.key, -5, [12])
+    damage(database, exchange, b'{"question": "and jam?"')
+    found = replace(exchange, answer=None, messages=(12,))
+    assert [exchanges.by_key(exchange.key), exchanges.by_message(-5, 12)] == [found, found]
     assert caplog.messages == [
         "the answer in exchange 1 is damaged: its buttons do not work any more; restore bot.db from a backup "
         "if there is more of this"
     ]
-    assert exchanges.keep(replace(kept, answer=ANSWER)) == kept
-    assert exchanges.by_key(kept.key) == replace(kept, messages=(12,))
+    assert exchanges.keep(replace(exchange, answer=ANSWER)) == exchange
+    assert exchanges.by_key(exchange.key) == replace(exchange, messages=(12,))
 
 
 @given(cut=st.integers(0, 400), put=st.binary(max_size=9))
@@ -121,11 +121,11 @@ def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
 def test_whatever_stands_there_is_read_or_said(
     database: Database, exchanges: Exchanges, cut: int, put: bytes
 ) -> None:
-    kept = exchanges.keep(EXCHANGE)
-    row = database.one("SELECT CAST(given AS BLOB) FROM exchanges WHERE key = ?", kept.key)
+    exchange = exchanges.keep(EXCHANGE)
+    row = database.one("SELECT CAST(given AS BLOB) FROM exchanges WHERE key = ?", exchange.key)
     assert row is not None
-    damage(database, kept, row[0][:cut] + put + row[0][cut + len(put) :])
-    found = exchanges.by_key(kept.key)
+    damage(database, exchange, row[0][:cut] + put + row[0][cut + len(put) :])
+    found = exchanges.by_key(exchange.key)
     assert found is not None
     assert found.answer is None or found.answer.kind == "quotes"
 
@@ -144,11 +144,11 @@ def test_what_is_old_is_forgotten(exchanges: Exchanges) -> None:
 def test_it_moves_with_its_group_where_messages_are_counted_anew(
     database: Database, exchanges: Exchanges, is_known: bool
 ) -> None:
-    kept = exchanges.keep(EXCHANGE)
-    exchanges.say(kept.key, -5, [12])
+    exchange = exchanges.keep(EXCHANGE)
+    exchanges.say(exchange.key, -5, [12])
     state = State(database)
     if is_known:
         state.come(-1005)
     state.move(-5, -1005)
-    assert exchanges.by_key(kept.key) == replace(kept, chat_id=-1005, question_id=0)
+    assert exchanges.by_key(exchange.key) == replace(exchange, chat_id=-1005, question_id=0)
     assert (exchanges.by_message(-1005, 12), exchanges.by_question(-1005, 10)) == (None, None)

@@ -77,7 +77,7 @@ def test_what_was_asked_and_answered_is_found_as_before(format_version: int, tmp
         assert jam is not None
         assert why is not None
         assert in_news is not None
-        assert [kept.messages for kept in (jam, why, in_news)] == [(3,), (5,), (6,)]
+        assert [exchange.messages for exchange in (jam, why, in_news)] == [(3,), (5,), (6,)]
         assert jam.answer is not None
         assert jam.answer.question == "Who likes jam?"
         assert exchanges.chain(why.key, 8) == [jam, why]

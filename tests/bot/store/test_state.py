@@ -39,10 +39,10 @@ def test_settings_outlive_the_process(state: State, database: Database, path: Pa
     state.set_free(-5, 41, is_free=False)
     database.close()
     again = Database(path)
-    kept = State(again)
-    assert kept.settings(-5) == ChatSettings(2, "everybody", frozenset({40}))
-    assert kept.settings(-6) == ChatSettings()
-    assert [kept.is_free(-5, topic) for topic in (40, 41)] == [True, False]
+    reopened = State(again)
+    assert reopened.settings(-5) == ChatSettings(2, "everybody", frozenset({40}))
+    assert reopened.settings(-6) == ChatSettings()
+    assert [reopened.is_free(-5, topic) for topic in (40, 41)] == [True, False]
     again.close()
 
 

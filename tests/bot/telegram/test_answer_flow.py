@@ -83,8 +83,8 @@ async def test_an_answer_outlives_an_edit_that_needs_none(telegram: Telegram) ->
     asked = in_group("/ask who likes jam?")
     await telegram.bring(asked)
     assert await edit(telegram, edited(asked, "/ask thanks")) == []
-    (kept,) = telegram.database.all("SELECT given FROM exchanges")
-    assert "who likes jam?" in kept[0]
+    (stored,) = telegram.database.all("SELECT given FROM exchanges")
+    assert "who likes jam?" in stored[0]
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ async def test_an_answer_outlives_an_edit_that_fails(error: Exception, said: str
     assert await telegram.texts(asked) == [JAM]
     answer = telegram.request.last_id
     telegram.answerer.error = error
-    (told,) = await edit(telegram, edited(asked, "Who reads newspapers?"))
-    assert (told["method"], told["text"]) == ("sendMessage", said)
-    assert told["reply_parameters"]["message_id"] == asked["message_id"]
+    (reply,) = await edit(telegram, edited(asked, "Who reads newspapers?"))
+    assert (reply["method"], reply["text"]) == ("sendMessage", said)
+    assert reply["reply_parameters"]["message_id"] == asked["message_id"]
     telegram.answerer.error = None
     await telegram.bring(message("why?"))
     assert [turn.question for turn in telegram.answerer.conversations[-1].turns] == ["Who likes jam?"]
@@ -150,7 +150,7 @@ async def test_a_question_that_is_none_any_more_keeps_its_answer(telegram: Teleg
 
 
 async def test_a_long_answer_that_becomes_short_leaves_nothing_behind(telegram: Telegram) -> None:
-    telegram.libraries.held = [article("Jam is " + "very " * 1500 + "sweet.\n\nFoxes read newspapers.")]
+    telegram.libraries.shared = [article("Jam is " + "very " * 1500 + "sweet.\n\nFoxes read newspapers.")]
     asked = message("jam?")
     assert len(await telegram.bring(asked)) == 2
     second = telegram.request.last_id

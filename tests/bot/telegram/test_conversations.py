@@ -35,11 +35,11 @@ def answered(
 ) -> tuple[Exchange, dict[str, Any]]:
     """The exchange that ``question`` began, and our answer."""
     asked, answer = said(question), message("an answer", chat=question["chat"], **{"from": BOT})
-    kept = exchanges.keep(
+    exchange = exchanges.keep(
         Exchange("", asked.chat.id, asked.message_id, conversation_topic_of(asked), None, None, (), at)
     )
-    exchanges.say(kept.key, asked.chat.id, [answer["message_id"]])
-    return kept, answer
+    exchanges.say(exchange.key, asked.chat.id, [answer["message_id"]])
+    return exchange, answer
 
 
 def goes_on_with(exchanges: Exchanges, written: dict[str, Any], now: float = NOW) -> str | None:

@@ -188,23 +188,23 @@ async def test_ten_photos_at_once_get_one_sentence(telegram: Telegram) -> None:
 
 
 async def test_without_a_library_or_an_article_the_asker_is_told(telegram: Telegram) -> None:
-    telegram.libraries.held = None
+    telegram.libraries.shared = None
     assert await telegram.texts(message("Who likes jam?")) == [texts.NO_ARTICLES]
     assert await telegram.texts(message("/articles")) == [texts.NO_ARTICLES]
-    telegram.libraries.held = []
+    telegram.libraries.shared = []
     assert await telegram.texts(message("Who likes jam?")) == [texts.NO_ARTICLES]
     assert await telegram.texts(message("/articles")) == [texts.NO_ARTICLES]
 
 
 async def test_an_article_that_comes_meanwhile_is_answered(telegram: Telegram) -> None:
-    telegram.libraries.held = None
+    telegram.libraries.shared = None
     await telegram.bring(message("Who likes jam?"))
-    telegram.libraries.held = [article()]
+    telegram.libraries.shared = [article()]
     assert await telegram.texts(message("Who likes jam?")) == [JAM]
 
 
 async def test_a_long_answer_replies_once_and_goes_on_in_the_topic(telegram: Telegram) -> None:
-    telegram.libraries.held = [article("Jam is " + "very " * 1500 + "sweet.")]
+    telegram.libraries.shared = [article("Jam is " + "very " * 1500 + "sweet.")]
     first, second = await telegram.bring(in_topic("/ask jam?", topic=40))
     assert "reply_parameters" in first
     assert "reply_parameters" not in second

@@ -103,7 +103,7 @@ async def test_context_and_only_the_quotes_again(chat: Chat) -> None:
 
 async def test_open_leads_to_the_first_quote(chat: Chat) -> None:
     await chat.ask(message("Who likes jam?"))
-    chat.telegram.libraries.held = [article(url="http://localhost/jam")]
+    chat.telegram.libraries.shared = [article(url="http://localhost/jam")]
     assert chat.buttons["Open"] == "https://forest.example/jam"
     await chat.ask(message("Who likes jam?"))
     assert "Open" not in chat.buttons
@@ -130,7 +130,7 @@ async def test_where_nothing_is_near_or_nothing_is_quoted_there_is_no_button(cha
 async def test_buttons_work_after_a_restart(chat: Chat, tmp_path: Path) -> None:
     await chat.ask(message("Who likes jam?"))
     chat.telegram.database.close()
-    again = Telegram(tmp_path, *(chat.telegram.libraries.held or ()))
+    again = Telegram(tmp_path, *(chat.telegram.libraries.shared or ()))
     async with again.bot:
         chat.telegram, earlier = again, chat.telegram
         await chat.press("More quotes")
@@ -165,7 +165,7 @@ async def test_a_forged_button_shows_nothing(chat: Chat, forged: dict[str, Any])
 async def test_who_may_not_ask_any_more_may_not_press(chat: Chat, tmp_path: Path) -> None:
     before = await chat.ask(message("Who likes jam?"))
     chat.telegram.database.close()
-    again = Telegram(tmp_path, *(chat.telegram.libraries.held or ()), users=[6])
+    again = Telegram(tmp_path, *(chat.telegram.libraries.shared or ()), users=[6])
     async with again.bot:
         chat.telegram, earlier = again, chat.telegram
         refused = {"callback_query_id": "q", "text": texts.NOT_ADMITTED, "show_alert": True}
@@ -179,12 +179,12 @@ async def test_who_may_not_ask_any_more_may_not_press(chat: Chat, tmp_path: Path
 
 async def test_words_of_a_removed_article_are_shown_no_more(chat: Chat) -> None:
     await chat.ask(message("Who likes jam?"))
-    chat.telegram.libraries.held = [article("Other words.", id="other")]
+    chat.telegram.libraries.shared = [article("Other words.", id="other")]
     await chat.press("More quotes")
     assert (chat.said["text"], chat.buttons) == (texts.QUOTES_GONE, {})
-    chat.telegram.libraries.held = [article(MANY)]
+    chat.telegram.libraries.shared = [article(MANY)]
     await chat.ask(message("Who likes jam?"))
-    chat.telegram.libraries.held = None
+    chat.telegram.libraries.shared = None
     await chat.press("Context")
     assert (chat.said["text"], chat.buttons) == (texts.QUOTES_GONE, {})
 
@@ -200,7 +200,7 @@ async def test_who_presses_too_often_is_told(chat: Chat) -> None:
 
 async def test_more_than_one_message_holds_is_not_shown(chat: Chat) -> None:
     long = " ".join(f"Bear {number} likes jam {'very ' * 150}much." for number in range(8))
-    chat.telegram.libraries.held = [article(long)]
+    chat.telegram.libraries.shared = [article(long)]
     await chat.ask(message("Who likes jam?"))
     await chat.press("More quotes")
     assert 3 < chat.said["text"].count(SOURCE) < 8
@@ -209,7 +209,7 @@ async def test_more_than_one_message_holds_is_not_shown(chat: Chat) -> None:
 
 
 async def test_articles_have_pages(chat: Chat) -> None:
-    chat.telegram.libraries.held = [
+    chat.telegram.libraries.shared = [
         article(id=f"{n}", title=f"Tale {n:02}", published=date(2022, 1, 31 - n)) for n in range(24)
     ]
     assert lines(await chat.ask(message("/articles")))[0] == "You can ask about these (1 to 10 of 24):"
@@ -222,14 +222,14 @@ async def test_articles_have_pages(chat: Chat) -> None:
     assert list(chat.buttons) == [*map(str, range(11, 21)), article_texts.NEWER, article_texts.OLDER]
     await chat.press(article_texts.OLDER)
     assert list(chat.buttons) == [*map(str, range(21, 25)), article_texts.NEWER]
-    chat.telegram.libraries.held = chat.telegram.libraries.held[:12]
+    chat.telegram.libraries.shared = chat.telegram.libraries.shared[:12]
     await chat.press(data="p:2")
     assert lines(chat.said["text"])[0] == "You can ask about these (11 to 12 of 12):"
 
 
 async def test_a_quote_that_fills_its_message_keeps_its_source(chat: Chat) -> None:
     filling = "Jam is " + "very " * 800 + "sweet."
-    chat.telegram.libraries.held = [article(f"Nobody knows why.\n\n{filling}\n\nNobody asks.")]
+    chat.telegram.libraries.shared = [article(f"Nobody knows why.\n\n{filling}\n\nNobody asks.")]
     first = await chat.ask(message("How sweet is jam?"))
     assert lines(first) == [filling, SOURCE.replace("¶ 1", "¶ 2")]
     await chat.press("Context")

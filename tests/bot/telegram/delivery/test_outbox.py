@@ -138,9 +138,9 @@ async def test_it_is_sent_in_parts_the_first_in_reply_buttons_under_the_last(ser
     assert "reply_markup" not in first
     assert "reply_parameters" not in second
     assert second["reply_markup"] == KEYS.to_dict()
-    kept = services.exchanges.by_key("key")
-    assert kept is not None
-    assert kept.messages == (1001, 1002)
+    exchange = services.exchanges.by_key("key")
+    assert exchange is not None
+    assert exchange.messages == (1001, 1002)
     assert services.planned == 0
 
 
@@ -155,9 +155,9 @@ async def test_what_was_planned_and_not_sent_is_sent_after_a_restart(services: S
     assert services.said == ["One 🦔"][:after]
     await services.outbox.resume()
     assert services.said == ["One 🦔", "Two"]
-    kept = services.exchanges.by_key("key")
-    assert kept is not None
-    assert kept.messages == (1001, 1002)
+    exchange = services.exchanges.by_key("key")
+    assert exchange is not None
+    assert exchange.messages == (1001, 1002)
     await services.outbox.resume()
     assert len(services.said) == 2
 
@@ -273,9 +273,9 @@ async def test_what_is_planned_for_a_group_that_moved_is_said_where_it_is_now(se
     (sent,) = services.request.sent()
     assert sent["chat_id"] == -1009
     assert "reply_parameters" not in sent
-    kept = services.exchanges.by_key("key")
-    assert kept is not None
-    assert (kept.chat_id, kept.messages) == (-1009, (1001,))
+    exchange = services.exchanges.by_key("key")
+    assert exchange is not None
+    assert (exchange.chat_id, exchange.messages) == (-1009, (1001,))
 
 
 async def test_a_group_that_moves_while_a_reply_waits_for_its_turn_gets_it(services: Services) -> None:

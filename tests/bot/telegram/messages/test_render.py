@@ -158,8 +158,8 @@ def test_a_long_list_has_pages_and_each_is_one_message() -> None:
 
 def test_a_list_of_what_is_about_something_says_what_it_leaves_out() -> None:
     many = tuple(article(id=f"{n:03}", title=f"{n:03}", url="https://a.example/") for n in range(250))
-    told = replace(answer(kind="about"), articles=many, facts={"articles": "250", "topic": "jam"})
-    parts = accepted(render_answer(told))
+    about = replace(answer(kind="about"), articles=many, facts={"articles": "250", "topic": "jam"})
+    parts = accepted(render_answer(about))
     lines = "".join(part.text for part in parts).split("\n")
     assert lines[0] == "Articles about jam:"
     assert [line[2:5] for line in lines[1:-1]] == [f"{n:03}" for n in range(100)]
