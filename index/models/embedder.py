@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,6 @@ def load_embedder(name: str) -> Embedder:
 
     Takes 5 to 8 seconds, most of it imports. Raises ModelError when it is not there or cannot be loaded.
     """
-    os.environ["HF_HUB_OFFLINE"] = "1"
     if name not in PACKAGED:
         return _load_plain(name)
     packaged = PACKAGED[name]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +33,6 @@ def load_reader(name: str) -> Reader:
 
     Raises ModelError when it is not there, is damaged or cannot be loaded.
     """
-    os.environ["HF_HUB_OFFLINE"] = "1"
     if name == OWN:
         return load_own(WEIGHTS)
     from retrieval.read.cross_encoder import load_cross_encoder
