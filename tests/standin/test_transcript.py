@@ -19,7 +19,7 @@ from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
-from tests.standin.telling import told
+from tests.standin.transcript_text import told
 
 
 def shown(telegram: Telegram) -> str:

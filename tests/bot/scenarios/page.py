@@ -15,7 +15,7 @@ from tests.standin.causes import in_order
 from tests.standin.events import NOWHERE, Event, Line, Waited
 from tests.standin.process import ROOT
 from tests.standin.telegram import Telegram
-from tests.standin.telling import told
+from tests.standin.transcript_text import told
 
 FOLDER = Path(__file__).parent
 CHECK = FOLDER / "test_page.py"
