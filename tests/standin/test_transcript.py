@@ -19,12 +19,12 @@ from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
-from tests.standin.transcript_text import told
+from tests.standin.transcript_text import to_text
 
 
 def shown(telegram: Telegram) -> str:
     """The whole play, as text."""
-    return told(in_order(telegram.world.transcript.lines))
+    return to_text(in_order(telegram.world.transcript.lines))
 
 
 def waits(telegram: Telegram) -> None:

@@ -42,10 +42,10 @@ MEMBERS: dict[tuple[str, str] | str, str] = {
 }
 
 
-def told(events: Sequence[Event]) -> str:
-    """What happened, a line or more each; what the bot did stands right below the deed that made it act."""
-    teller = _Teller(events)
-    shown = [(event, lines) for event in events if (lines := teller.tell(event))]
+def to_text(events: Sequence[Event]) -> str:
+    """Write what happened, what the bot did right below the deed that made it act."""
+    writer = _Writer(events)
+    shown = [(event, lines) for event in events if (lines := writer.write(event))]
     text = ""
     before: Event | None = None
     for lines, same in groupby(shown, key=lambda pair: pair[1]):
@@ -67,7 +67,7 @@ class _Message:
     content: Content
 
 
-class _Teller:
+class _Writer:
     """Knows what stands where, and what was shown last."""
 
     def __init__(self, events: Sequence[Event]) -> None:
@@ -78,7 +78,7 @@ class _Teller:
         self._last_of_bot: dict[Place, int] = {}
         self._pressed: tuple[int, int] | None = None
 
-    def tell(self, event: Event) -> list[str]:
+    def write(self, event: Event) -> list[str]:
         match event:
             case Wrote():
                 return self._wrote(event)

@@ -15,7 +15,7 @@ from tests.standin.causes import in_order
 from tests.standin.events import NOWHERE, Event, Line, Waited
 from tests.standin.process import ROOT
 from tests.standin.telegram import Telegram
-from tests.standin.transcript_text import told
+from tests.standin.transcript_text import to_text
 
 FOLDER = Path(__file__).parent
 CHECK = FOLDER / "test_page.py"
@@ -68,7 +68,7 @@ def on_the_page(request: pytest.FixtureRequest, telegram: Telegram) -> Iterator[
     if bot is not None and bot.is_running:
         telegram.wait_until_done(_places(telegram.world.transcript.lines[begin:]))
     lines = _of_one_play(telegram.world.transcript.lines[begin:], chats)
-    if text := told(in_order(lines)):
+    if text := to_text(in_order(lines)):
         about = cleandoc(request.function.__doc__ or "")
         scene = Scene(_first_line(request.module.__doc__), _heading(request.node, lines), about, text)
         request.config.stash.setdefault(SCENES, []).append(scene)
