@@ -16,13 +16,13 @@ class Files:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._held: dict[str, bytes] = {}
+        self._contents: dict[str, bytes] = {}
         self._documents: dict[str, Json] = {}
 
     def put(self, data: bytes, name: str, mime: str) -> Json:
         """A Document."""
-        file_id = f"file-{len(self._held) + 1}"
-        self._held[file_id] = data
+        file_id = f"file-{len(self._contents) + 1}"
+        self._contents[file_id] = data
         self._documents[file_id] = {
             "file_id": file_id,
             "file_unique_id": f"unique-{file_id}",
@@ -34,7 +34,7 @@ class Files:
 
     def get(self, call: Json) -> Json:
         """getFile."""
-        data = self._held.get(call["file_id"])
+        data = self._contents.get(call["file_id"])
         if data is None:
             raise bad(say.FILE_INVALID)
         if len(data) > MAX_DOWNLOAD:
@@ -44,7 +44,7 @@ class Files:
 
     def data(self, path: str) -> bytes | None:
         """What lies at a ``file_path``."""
-        return self._held.get(path.removeprefix("documents/"))
+        return self._contents.get(path.removeprefix("documents/"))
 
     def send(self, call: Json, messages: Messages) -> Json:
         """sendDocument: ``call["document"]`` is an upload, or the id of a file that was sent before."""

@@ -112,11 +112,11 @@ class Group:
         def upgrade() -> Group:
             world, old = self.telegram.world, self.chat
             new = world.upgrade(old)
-            told = [
+            messages = [
                 (old, world.write(old, by.user, migrate_to_chat_id=new.id)),
                 (new, world.write(new, by.user, migrate_from_chat_id=old.id)),
             ]
-            for chat, message in reversed(told) if new_first else told:
+            for chat, message in reversed(messages) if new_first else messages:
                 arrives(self.telegram, chat, message)
             return Group(self.telegram, new)
 

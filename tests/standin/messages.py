@@ -184,10 +184,10 @@ def in_a_reply(message: Json) -> Json:
 
 def seen_from_elsewhere(chat: Chat, message: Json) -> Json:
     """An ExternalReplyInfo: what a reply in another chat tells of a message."""
-    told: Json = {"origin": origin_of(chat, message)}
+    reply_info: Json = {"origin": origin_of(chat, message)}
     if chat.type in {"supergroup", "channel"}:
-        told |= {"chat": chat.shown(), "message_id": message["message_id"]}
-    return told
+        reply_info |= {"chat": chat.shown(), "message_id": message["message_id"]}
+    return reply_info
 
 
 def origin_of(chat: Chat, message: Json) -> Json:

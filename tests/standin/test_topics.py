@@ -73,8 +73,8 @@ async def test_a_closed_topic_is_for_admins_until_it_is_opened_again(
     with pytest.raises(TelegramBadRequest, match=say.TOPIC_CLOSED):
         await bot.send_message(forum.id, "Me.")
     await bot.send_message(forum.id, "Me.", message_thread_id=news)
-    told = [u.message.content_type for u in await bot.get_updates() if u.message]
-    assert told == [
+    kinds = [u.message.content_type for u in await bot.get_updates() if u.message]
+    assert kinds == [
         "forum_topic_created",
         "text",
         "forum_topic_closed",

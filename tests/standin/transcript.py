@@ -69,8 +69,8 @@ class Transcript:
         topic = f"the topic “{place.topic_name}”"
         for kind, words in SERVICE.items():
             if kind in message:
-                told = words(message[kind], topic)
-                self.lines.append(Happened(who=who, place=_place(chat, {}), words=told))
+                sentence = words(message[kind], topic)
+                self.lines.append(Happened(who=who, place=_place(chat, {}), words=sentence))
                 return
         self.lines.append(_wrote(message, who=who, place=place))
 

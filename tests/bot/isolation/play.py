@@ -139,10 +139,10 @@ class Play:
         source = room if action.choice % 6 == 0 else self.rooms[action.other]
         keys = [key for said in source.answers[-9:] if said.id != answer.id for key in keys_of(said)]
         key = keys[action.choice % len(keys)] if keys else f"a:{NO_KEY}:f"
-        told, shown = self._pressed(person, answer, key)
+        notice, shown = self._pressed(person, answer, key)
         if keys and source is not room:
-            self.forged.append(told)
-        return told, shown
+            self.forged.append(notice)
+        return notice, shown
 
     def _say(self, room: Room, person: Person, action: Action) -> Any:
         text = f"{action.text}{NAME}" if action.text[0] == "/" else f"{NAME} {action.text}"
@@ -161,9 +161,9 @@ class Play:
 
     def _pressed(self, person: Person, said: Said, data: str) -> tuple[str | None, Any]:
         """What is told to who presses, and the message once that is done."""
-        told = person.presses(said, data=data).get("text")
+        notice = person.presses(said, data=data).get("text")
         person.presses(said, data="done?")  # presses of one person are taken one after the other
-        return told, seen(said.now())
+        return notice, seen(said.now())
 
     def _answered(self, room: Room, said: Said) -> Any:
         room.answers.append(answer_to(said))

@@ -86,6 +86,6 @@ WORDS = "Hens sleep by night."
 ADDED_WORDS = article_texts.added("added", WORDS, 4, ["Hens?"])
 
 
-def adds(title: str, told: str) -> Outcome:
+def adds(title: str, shown: str) -> Outcome:
     """An article comes into the chat's own library; one message says so, after how far it was."""
-    return Outcome(said=(article_texts.progress_of("read", 0.0),), shown=told, articles=(title,))
+    return Outcome(said=(article_texts.progress_of("read", 0.0),), shown=shown, articles=(title,))

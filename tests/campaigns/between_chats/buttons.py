@@ -112,7 +112,7 @@ class Presser:
         press = self._chosen()
         before = self._state()
         may = self._may_change(press, before)
-        told = self._pressed(press)
+        notice = self._pressed(press)
         changed = before.changed(self._state())
         here, wanted = press.room.chat_id, _WANTS.get(press.data[:1], "nothing")
         self.counted["presses"] += 1
@@ -125,15 +125,15 @@ class Presser:
             for chat, what in changed
             if chat != here or what not in may or what != wanted
         ]
-        if press.is_foreign and press.data.startswith("a:") and told != texts.BUTTON_GONE:
-            self.findings.append(f"{who} was told {told!r}")
+        if press.is_foreign and press.data.startswith("a:") and notice != texts.BUTTON_GONE:
+            self.findings.append(f"{who} was told {notice!r}")
 
     def _pressed(self, press: Press) -> str | None:
         """Press, wait until all has come of it, and return what was told."""
         said = Said(self._play.telegram, press.room.chat, press.message)
-        told = press.person.presses(said, data=press.data).get("text")
+        notice = press.person.presses(said, data=press.data).get("text")
         press.person.presses(said, data="done?")  # presses of one person are taken one after the other
-        return told
+        return notice
 
     def _chosen(self) -> Press:
         chance, play = self._chance, self._play

@@ -110,8 +110,8 @@ def tell(name: str, outcomes: Trials) -> bool:
         if not is_good(outcome):
             print(f"{trial}: {outcome}", file=sys.stderr)
     del counts["not reached"]
-    told = ", ".join(f"{number} {kind}" for kind, number in counts.most_common())
-    print(f"{name}: {counts.total()} tried: {told}", flush=True)
+    listed = ", ".join(f"{number} {kind}" for kind, number in counts.most_common())
+    print(f"{name}: {counts.total()} tried: {listed}", flush=True)
     return all(is_good({"is": kind}) for kind in counts)
 
 

@@ -43,22 +43,22 @@ def _outcome(disk: SmallDisk, folder: Path, pages: int) -> Outcome:
             if not bot.is_running:
                 return {"is": "FAILED", "said": "the bot has ended"}
             disk.empty()
-            told = [_settled(asked), _settled(sent), _settled(ann.says("And who likes jam?"))]
-        outcome = _checked(folder, ann, told, lines)
+            replies = [_settled(asked), _settled(sent), _settled(ann.says("And who likes jam?"))]
+        outcome = _checked(folder, ann, replies, lines)
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     return outcome
 
 
-def _checked(folder: Path, ann: Person, told: list[str], lines: list[str]) -> Outcome:
+def _checked(folder: Path, ann: Person, replies: list[str], lines: list[str]) -> Outcome:
     with closing(Database(folder / "data" / "bot.db")) as database:
         waiting = database.one("SELECT (SELECT count(*) FROM inbox) + (SELECT count(*) FROM outbox)")
     with SqliteLibrary(chat_library_path(folder / "data", ann.id)) as library:
         faults, titles = library.verify(), {info.title for info in library.articles()}
-    first, added, again = told
+    first, added, again = replies
     is_right = first.startswith(LIKES_JAM) and again.startswith(LIKES_JAM) and not faults and waiting == (0,)
     if not is_right or titles != ({"Jam", "Tea"} if added.startswith("Added") else {"Jam"}):
-        return {"is": "FAILED", "said": f"{waiting} waiting, {faults}, {titles}, told {told}"}
+        return {"is": "FAILED", "said": f"{waiting} waiting, {faults}, {titles}, told {replies}"}
     named = [line for line in lines if "disk is full" in line]
     if lines and not named:
         return {"is": "FAILED", "said": f"not called full: {lines}"}

@@ -87,11 +87,11 @@ class Play:
 
         def tell() -> None:
             world = self.telegram.world
-            told = [
+            messages = [
                 (group.chat, world.write(group.chat, by.user, migrate_to_chat_id=new.id)),
                 (new.chat, world.write(new.chat, by.user, migrate_from_chat_id=group.id)),
             ]
-            for chat, message in reversed(told) if new_first else told:
+            for chat, message in reversed(messages) if new_first else messages:
                 arrives(self.telegram, chat, message)
 
         self.telegram.do(tell)

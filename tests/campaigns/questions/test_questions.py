@@ -32,7 +32,7 @@ def answerer() -> Answerer:
     )
 
 
-def held() -> int:
+def memory_blocks() -> int:
     """The blocks of memory that Python's objects take."""
     gc.collect()
     return sys.getallocatedblocks()
@@ -46,8 +46,8 @@ async def test_a_process_holds_no_more_after_many_questions_than_after_some(tmp_
         for stretch in range(STRETCHES):
             came += (await world.ask(IN_A_STRETCH)).came
             if stretch == 1:
-                before = held(), open_files(), threading.active_count()
-        blocks, *others = held(), open_files(), threading.active_count()
+                before = memory_blocks(), open_files(), threading.active_count()
+        blocks, *others = memory_blocks(), open_files(), threading.active_count()
     finally:
         world.close()
     assert blocks - before[0] < NOISE

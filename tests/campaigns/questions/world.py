@@ -87,10 +87,10 @@ class World:
         turns = self._turns[asked.place]
         if asked.kind != "follow_up":
             turns.clear()
-        told = await self.answering.ask(self._chat_ids[asked.place], asked.text, [*turns], Progress())
-        if (turn := stored_turn(told)) is not None:
+        answer = await self.answering.ask(self._chat_ids[asked.place], asked.text, [*turns], Progress())
+        if (turn := stored_turn(answer)) is not None:
             turns.append(turn)
-        return f"{told.kind}, {told.reason}"
+        return f"{answer.kind}, {answer.reason}"
 
     async def _move_on(self) -> None:
         """Add an article in one of the chats, remove its oldest; after MOVES_AFTER stretches move a chat."""

@@ -295,8 +295,8 @@ def test_the_command_goes_on_until_it_is_stopped(web: Web, tmp_path: Path) -> No
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(2)]
         process.send_signal(2)
-        _, told = process.communicate(timeout=PATIENT_S)
+        _, mistake = process.communicate(timeout=PATIENT_S)
     assert lines[0] == "main: 1 failed.\n"
     assert re.fullmatch(r"Next look at \d\d:\d\d\.\n", lines[1])
-    assert told == f"verbatim: There is nothing at {web.url}/no.txt (404); check the address.\n"
+    assert mistake == f"verbatim: There is nothing at {web.url}/no.txt (404); check the address.\n"
     assert process.returncode == 130

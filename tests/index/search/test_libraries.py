@@ -187,9 +187,9 @@ def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Sqlite
     ) == (None, False)
     assert not libraries.put(OWN, owls, passages, vectors)
     assert titles(libraries, 5) == ["Owls"]
-    held = libraries.stats(OWN)
-    assert held is not None
-    assert (held.articles, held.characters, libraries.is_current(OWN, owls.id)) == (
+    stats = libraries.stats(OWN)
+    assert stats is not None
+    assert (stats.articles, stats.characters, libraries.is_current(OWN, owls.id)) == (
         1,
         11,
         True,

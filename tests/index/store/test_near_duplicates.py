@@ -40,9 +40,9 @@ SHORTENED = STORY.replace(" The river of the old mill has been counted again.", 
 
 @given(WORDS, MARKS, st.booleans())
 def test_spaces_marks_and_capitals_do_not_count(words: list[str], marks: list[str], loud: bool) -> None:
-    told = "".join(word + marks[place % len(marks)] for place, word in enumerate(words))
+    text = "".join(word + marks[place % len(marks)] for place, word in enumerate(words))
     plain = signature_of(" ".join(words))
-    assert likeness(plain, signature_of(told.upper() if loud else told)) == 1.0
+    assert likeness(plain, signature_of(text.upper() if loud else text)) == 1.0
 
 
 @given(st.text(), st.text())
@@ -70,9 +70,13 @@ def test_a_signature_estimates_the_share_of_shingles_that_both_have(words: list[
 
 
 def test_a_signature_is_the_same_on_every_machine() -> None:
-    kept = to_bytes(signature_of("Bears like jam. They eat it with a spoon."))
-    assert (len(kept), kept[:12].hex(), kept[-4:].hex()) == (1024, "b7127f16a30a370fb4a1e632", "977f8e2d")
-    assert np.array_equal(from_bytes(kept), signature_of("BEARS LIKE JAM — they eat it with a spoon"))
+    stored = to_bytes(signature_of("Bears like jam. They eat it with a spoon."))
+    assert (len(stored), stored[:12].hex(), stored[-4:].hex()) == (
+        1024,
+        "b7127f16a30a370fb4a1e632",
+        "977f8e2d",
+    )
+    assert np.array_equal(from_bytes(stored), signature_of("BEARS LIKE JAM — they eat it with a spoon"))
 
 
 def test_what_is_no_signature_is_not_taken_for_one() -> None:

@@ -244,8 +244,8 @@ def test_a_backup_is_whole_while_others_write(tmp_path: Path) -> None:
         for number in range(5):
             with SqliteLibrary(path) as library:
                 assert library.verify() == []
-            kept = [str(name) for name in back_up(data, tmp_path / f"backup-{number}")]
-            assert kept == ["bot.db", "feeds/main/1.json", "libraries/main.db"]
+            copied = [str(name) for name in back_up(data, tmp_path / f"backup-{number}")]
+            assert copied == ["bot.db", "feeds/main/1.json", "libraries/main.db"]
     finally:
         over.set()
         writer.join()

@@ -135,8 +135,8 @@ def test_a_state_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest
 
 def test_a_state_forgets_the_oldest_items(tmp_path: Path) -> None:
     save_state(tmp_path / "s.json", FeedState(items={str(n): Seen("m") for n in range(KEPT_ITEMS + 2)}))
-    kept = load_state(tmp_path / "s.json").items
-    assert (len(kept), next(iter(kept))) == (KEPT_ITEMS, "2")
+    items = load_state(tmp_path / "s.json").items
+    assert (len(items), next(iter(items))) == (KEPT_ITEMS, "2")
 
 
 @pytest.mark.parametrize(
