@@ -69,7 +69,7 @@ class FakeEmbedder:
         return np.array([self._embed(text) for text in texts], dtype=np.float32).reshape(-1, self.dim)
 
     def embed_questions(self, questions: Sequence[str]) -> Vectors:
-        """The same."""
+        """Return one unit vector for each question, in order."""
         return self.embed_passages(questions)
 
     def _embed(self, text: str) -> Vectors:

@@ -146,7 +146,7 @@ class FakeAnswerer:
     def quote_again(
         self, places: Sequence[QuotePlace], searches: Sequence[Any], *, around: int
     ) -> list[Citation]:
-        """The same words; with ``around``, all of their article."""
+        """Return the words at these places; with ``around``, all of their article."""
         if self.error:
             raise self.error
         quotes, where = quotes_at(places, searches)

@@ -33,7 +33,7 @@ class Group:
 
     @property
     def id(self) -> int:
-        """As the Bot API has it."""
+        """Its id in the Bot API."""
         return self.chat.id
 
     def sets(self, who: Person | Literal["bot"], status: Status, by: Person, **rights: bool) -> None:

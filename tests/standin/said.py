@@ -64,12 +64,12 @@ class Said:
 
     @property
     def buttons_now(self) -> list[str]:
-        """The same, as it stands there now."""
+        """What stands on the buttons under it now."""
         current = self.now()
         return [] if current is None else Said(self.telegram, self.chat, current).buttons
 
     def now(self) -> Json | None:
-        """As it stands there now; None where it was deleted."""
+        """Return the message as it stands there now; None where it was deleted."""
         return self.telegram.do(lambda: self.chat.messages.get(self.id))
 
 

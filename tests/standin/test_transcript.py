@@ -28,7 +28,7 @@ def shown(telegram: Telegram) -> str:
 
 
 def waits(telegram: Telegram) -> None:
-    """As a play does for an answer: what people do next, they do after what the bot did so far."""
+    """Wait as a play does for an answer: what people do next, they do after what the bot did so far."""
     telegram.wait_for(lambda: True)
 
 

@@ -73,7 +73,7 @@ class Chat:
         return next(self._numbers)
 
     def shown(self) -> Json:
-        """As the bot sees it in a message."""
+        """Return the chat as a message shows it to the bot."""
         if self.user is not None:
             return {"id": self.id, "type": "private", **_names(self.user)}
         forum = {"is_forum": True} if self.is_forum else {}

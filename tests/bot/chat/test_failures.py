@@ -14,7 +14,7 @@ from index.errors import LibraryMissingError, SourceError, StaleLibraryError
 
 
 def caught(error: Exception) -> Exception:
-    """The same, raised once."""
+    """Raise ``error`` and return it, so that it has a traceback."""
     try:
         raise error
     except Exception as found:

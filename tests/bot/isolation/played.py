@@ -55,31 +55,31 @@ class Watched:
         more: int,
         tell: Callable[[Answer], None],
     ) -> Answer:
-        """As Answerer does."""
+        """Note what is read, and let the real Answerer do it."""
         self._watch(searches, conversation)
         return self._answerer.ask(
             question, searches, conversation=conversation, quotes=quotes, more=more, tell=tell
         )
 
     def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
-        """As Answerer does."""
+        """Note what is read, and let the real Answerer do it."""
         self._watch(searches, conversation)
         return self._answerer.summarize(name, searches, conversation=conversation)
 
     @property
     def embedder(self) -> Embedder:
-        """As Answerer has it."""
+        """The real Answerer's."""
         return self._answerer.embedder
 
     def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
-        """As Answerer does."""
+        """Note what is read, and let the real Answerer do it."""
         self._watch(searches, Conversation())
         return self._answerer.suggestions(article_id, searches)
 
     def quote_again(
         self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int
     ) -> list[Citation]:
-        """As Answerer does."""
+        """Note what is read, and let the real Answerer do it."""
         self._watch(searches, Conversation())
         return self._answerer.quote_again(places, searches, around=around)
 

@@ -39,12 +39,12 @@ class Room:
 
     @property
     def chat(self) -> Chat:
-        """As it is now."""
+        """The chat that it is now: a group may have become a supergroup."""
         return self.group.chat if self.group else self.owner.private
 
     @property
     def chat_id(self) -> int:
-        """As it is now."""
+        """The id of the chat that it is now."""
         return self.chat.id
 
     def says(self, person: Person, text: str, **fields: Any) -> Said:

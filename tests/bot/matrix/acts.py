@@ -26,7 +26,7 @@ class Act(Protocol):
 
     @property
     def group(self) -> Json:
-        """As ``Telegram.group`` takes it."""
+        """What group it takes, as arguments of ``Telegram.group``."""
 
     def prepare(self, stage: Stage) -> Prepared:
         """What comes before it is done."""

@@ -21,7 +21,7 @@ PROBE = "/help@verbatim_bot me"
 """Written after everything: once it is answered, what was said before it has been answered, or never is."""
 
 ADD_PROBE = "/ADD@verbatim_bot"
-"""The same, where articles are added: they wait for each other, and nothing waits for them."""
+"""Written after everything where articles are added: they wait for each other, and nothing waits for them."""
 
 PROBE_DATA = "probe"
 """On a button that nobody has, for the same."""
@@ -59,7 +59,7 @@ class Stage:
 
     @property
     def chat(self) -> Chat:
-        """The same."""
+        """The chat of ``place``; in private, that with the bot."""
         return self.place.chat if self.place else self.person.private
 
     @property

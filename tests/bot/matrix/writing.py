@@ -33,7 +33,7 @@ KEEPERS_IN_GROUPS = "admin anonymous-admin operator operator-in-unlisted"
 
 
 def to_all_served(outcome: Outcome) -> dict[str, Outcome]:
-    """The same in private and in groups."""
+    """Return the outcomes of a row that has ``outcome`` in private and in groups."""
     return {SERVED: outcome, "stranger": NOT_LISTED, UNSERVED: SILENCE}
 
 

@@ -122,7 +122,7 @@ def places_of(word: str, folder: Path) -> list[str]:
 
 
 def leave_a_message(folder: Path, word: str, chat_id: int) -> None:
-    """As when a message was set aside, another waits, and a reply could not be sent."""
+    """Leave a message that was set aside, another that waits, and a reply that could not be sent."""
     with closing(sqlite3.connect(folder / "bot.db")) as connection, connection:
         body = f'{{"update_id": 7, "message": {{"chat": {{"id": {chat_id}}}, "text": "{word}"}}}}'
         connection.execute(

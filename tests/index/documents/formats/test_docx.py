@@ -44,7 +44,7 @@ def with_xml(*paragraphs: str) -> bytes:
 
 
 def repacked(data: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes:
-    """The same file with what ``change`` makes of one member."""
+    """Return the file with what ``change`` makes of one member."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
