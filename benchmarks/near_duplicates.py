@@ -63,11 +63,14 @@ def main(
 
 
 def _compare(question_set: QuestionSet) -> None:
-    stretches = [one for one in _stretches(question_set) if len(one[1].split()) >= FEWEST_WORDS]
+    stretches = [
+        (article, text) for article, text in _stretches(question_set) if len(text.split()) >= FEWEST_WORDS
+    ]
     texts = [text for _, text in stretches]
     words = median(len(text.split()) for text in texts)
     print(f"{question_set.name}: {len(texts)} texts, {words:.0f} words each\n")
-    print(f"| texts | pairs | lowest | median | highest | {' | '.join(f'≥ {one}' for one in THRESHOLDS)} |")
+    thresholds = " | ".join(f"≥ {threshold}" for threshold in THRESHOLDS)
+    print(f"| texts | pairs | lowest | median | highest | {thresholds} |")
     print(f"|---|{'---|' * (4 + len(THRESHOLDS))}")
     chance = random.Random(SEED)
     for name, change in CHANGES.items():
@@ -94,15 +97,15 @@ def _stretches(question_set: QuestionSet) -> Iterator[tuple[str, str]]:
 def _tell(name: str, alike: Sequence[float]) -> None:
     if alike:
         range_of = f"{min(alike):.2f} | {median(alike):.2f} | {max(alike):.2f}"
-        counts = " | ".join(f"{sum(one >= least for one in alike):,}" for least in THRESHOLDS)
+        counts = " | ".join(f"{sum(share >= least for share in alike):,}" for least in THRESHOLDS)
         print(f"| {name} | {len(alike):,} | {range_of} | {counts} |", flush=True)
 
 
 def _ask(question_set: QuestionSet, limit: int) -> None:
-    asked = [one for one in answered_questions(question_set, limit) if one.spans]
+    asked = [question for question in answered_questions(question_set, limit) if question.spans]
     embedder = load_embedder(IndexSettings().embedder)
     texts = [article.text for article in question_set.texts.values()]
-    answering = {span.text_id for one in asked for span in one.spans[:1]}
+    answering = {span.text_id for question in asked for span in question.spans[:1]}
     chance = random.Random(SEED)
     copies = [
         make_article(
@@ -136,12 +139,12 @@ def _tell_found(
 ) -> None:
     sources = {info.id: info.source.partition(" ")[0] for info in search.articles()}
     held, counts = 0, []
-    for one in asked:
-        vector = embedder.embed_questions([one.text])[0]
-        read = find(one.text, vector, [search], RetrievalSettings().candidates, None).fused
-        right = {span.text_id for span in one.spans}
+    for question in asked:
+        vector = embedder.embed_questions([question.text])[0]
+        read = find(question.text, vector, [search], RetrievalSettings().candidates, None).fused
+        right = {span.text_id for span in question.spans}
         held += any(
-            sources[passage.article_id] in right and _has_words(passage.text, question_set, one)
+            sources[passage.article_id] in right and _has_words(passage.text, question_set, question)
             for passage in read
         )
         counts.append(len({sources[passage.article_id] for passage in read}))
@@ -155,11 +158,11 @@ def _has_words(text: str, question_set: QuestionSet, asked: Asked) -> bool:
         return True
     spans = (question_set.texts[span.text_id].text[span.start : span.end] for span in asked.spans)
     wanted = [shingles_of(words) for words in spans]
-    return any(2 * len(one & shingles_of(text)) >= len(one) for one in wanted)
+    return any(2 * len(shingles & shingles_of(text)) >= len(shingles) for shingles in wanted)
 
 
-def _alike(one: str, other: str) -> float:
-    return likeness(signature_of(one), signature_of(other))
+def _alike(text: str, other: str) -> float:
+    return likeness(signature_of(text), signature_of(other))
 
 
 def _other_marks(text: str, _others: Sequence[str], _chance: random.Random) -> str:

@@ -48,11 +48,11 @@ def measure(
 
     question_set = read_question_set(folder)
     chosen = every(question_set.questions, limit)
-    asked = [one for one in chosen if not within_article or question_set.own_texts(one)]
+    asked = [question for question in chosen if not within_article or question_set.own_texts(question)]
     trials = _try_all(question_set, asked, config, models, within_article)
     return {
         "set": question_set.name,
-        **to_figures([(one, trials[one.id]) for one in asked]),
+        **to_figures([(question, trials[question.id]) for question in asked]),
         "skipped": len(chosen) - len(asked),
         "within_article": within_article,
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
@@ -86,7 +86,7 @@ def _try_all(
     library = _library_path(question_set, config.data_dir, index)
     _fill(library, question_set, configuration, models)
     journal = Journal(_journal_path(library, question_set, settings, within_article))
-    left = [one for one in asked if one.id not in journal.trials]
+    left = [question for question in asked if question.id not in journal.trials]
     if len(left) < len(asked):
         done = f"{len(asked) - len(left)} of {len(asked)} questions were asked before"
         _tell(f"{done}{'; going on' if left else ''}. Delete {journal.path} to ask them anew.")
@@ -94,13 +94,13 @@ def _try_all(
         embedder, reader = models()
         search = SqliteSearch(library, configuration)
         # Only a question behind others needs to be parsed.
-        parser = load_parser() if any(one.history for one in left) else None
+        parser = load_parser() if any(question.history for question in left) else None
         answerer = Answerer(embedder, reader, settings, parser)
         bench = Bench(question_set, search, answerer, settings, within_article)
         bench.try_question(left[0])  # the first question fills FAISS and warms the models: it is slow
         with make_progress() as progress:
-            for one in progress.track(left, description="asking"):
-                journal.add(bench.try_question(one))
+            for question in progress.track(left, description="asking"):
+                journal.add(bench.try_question(question))
         search.close()
     return journal.trials
 
