@@ -32,7 +32,7 @@ from retrieval.conversation import (
 from retrieval.parser import Parser, load_parser
 from retrieval.quote import QuotePlace, Quoting, cite, rank_by_reading
 from retrieval.read import grade, load_reader
-from retrieval.retrieve import Candidates, NearDuplicates, find_candidates
+from retrieval.retrieve import Candidates, NearDuplicates, find_candidates, snapshots
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries import (
     Summarizer,
@@ -110,6 +110,7 @@ class Answerer:
         without citations is an honest no. Raises QuestionError for what cannot be asked.
         """
         watch = Stopwatch()
+        searches = snapshots(searches)
         limit = quotes or self._settings.quotes
         if talk_of(question):
             return _answer(question, "talk", "nothing", [], watch)
@@ -181,7 +182,7 @@ class Answerer:
         when there is none, ArticleNameError when several are called so.
         """
         watch = Stopwatch()
-        entries = article_entries(searches)
+        entries = article_entries(snapshots(searches))
         is_named = bool(name.strip()) or not entries
         entry = named_article(name, entries) if is_named else article_at_hand(entries, conversation)
         summary = self._summarizer.summarize(entry, ("summary",))
@@ -193,6 +194,7 @@ class Answerer:
         Yields None where a step finds none; no step takes longer than answering a question. Raises
         ArticleMissingError.
         """
+        searches = snapshots(searches)
         entry = named_article(article_id, article_entries(searches))
 
         def ask(question: str) -> Answer:
@@ -240,7 +242,7 @@ class Answerer:
         self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int = 0
     ) -> list[Citation]:
         """Return the words at these ``places`` as citations; see ``Quoting.again``."""
-        return self.quoting.again(places, searches, around=around)
+        return self.quoting.again(places, snapshots(searches), around=around)
 
     def _answer_about(self, question: str, summary: Summary, watch: Stopwatch) -> Answer:
         quotes = self.quoting.named(summary.quotes, summary.where)

@@ -208,9 +208,9 @@ class SqliteSearch:
     def _state(self) -> Iterator[_Filled]:
         """Hold the newest state of the file while the block runs; FAISS follows it if it changed."""
         with self._reading(), schema.reading(self._connection, self._path):
-            configuration = queries.find_configuration(self._connection, self._path)
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if self._filled is None or self._filled.version != version:
+                configuration = queries.find_configuration(self._connection, self._path)
                 if configuration != self._configuration:
                     raise stale(self._path, configuration, self._configuration)
                 before, self._filled = self._filled, None  # should it fail half way, all is read again

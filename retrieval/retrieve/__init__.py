@@ -2,5 +2,6 @@
 
 from retrieval.retrieve.candidates import Candidates, find_all, find_candidates
 from retrieval.retrieve.near_duplicates import NearDuplicates
+from retrieval.retrieve.snapshot import snapshots
 
-__all__ = ["Candidates", "NearDuplicates", "find_all", "find_candidates"]
+__all__ = ["Candidates", "NearDuplicates", "find_all", "find_candidates", "snapshots"]

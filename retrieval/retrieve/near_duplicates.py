@@ -50,7 +50,8 @@ class NearDuplicates:
         Such a passage is of a near-duplicate, and says about what the better ones say. It is kept where a
         sentence of its own may be asked for.
         """
-        near_duplicates = group_near_duplicates(self._known({passage.article_id for passage in ranked}))
+        article_ids = {passage.article_id for passage in ranked}
+        near_duplicates = group_near_duplicates(self._known(article_ids)) if len(article_ids) > 1 else {}
         if not near_duplicates:
             return {}
         asked = _beginnings(words_to_search(question))
@@ -126,8 +127,10 @@ class NearDuplicates:
 
     def _are_near(self, quote: Quote, other: Quote) -> bool:
         ids = (quote.passage.article_id, other.passage.article_id)
+        if ids[0] == ids[1]:
+            return False
         known = self._known(ids)
-        return ids[0] != ids[1] and len(known) == len(ids) and are_near_duplicates(*known.values())
+        return len(known) == len(ids) and are_near_duplicates(*known.values())
 
     def _known(self, article_ids: Iterable[str]) -> dict[str, Signature]:
         wanted = [*article_ids]
