@@ -41,17 +41,17 @@ def memory_blocks() -> int:
 async def test_a_process_holds_no_more_after_many_questions_than_after_some(tmp_path: Path) -> None:
     world = World(1, Config(tmp_path, tmp_path / "data", MADE), answerer)
     came = Counter[str]()
+    held: list[tuple[int, int, int]] = []
     try:
         await world.begin(0)
-        for stretch in range(STRETCHES):
+        for _ in range(STRETCHES):
             came += (await world.ask(IN_A_STRETCH)).came
-            if stretch == 1:
-                before = memory_blocks(), open_files(), threading.active_count()
-        blocks, *others = memory_blocks(), open_files(), threading.active_count()
+            held.append((memory_blocks(), open_files(), threading.active_count()))
     finally:
         world.close()
-    assert blocks - before[0] < NOISE
-    assert others == [*before[1:]]
+    # What is remembered of the articles that were read last is now more, now less: so the least of some.
+    assert min(held[-3:])[0] - min(held[1:4])[0] < NOISE
+    assert held[-1][1:] == held[1][1:]
     assert came.total() == IN_A_STRETCH * STRETCHES
     assert came["foreign: quotes, nothing"] == STRETCHES * MIXTURE["foreign"]
     assert came["answered: quotes, answered"] > 0.9 * STRETCHES * MIXTURE["answered"]
