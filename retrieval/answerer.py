@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from index.config import Config
-from index.documents.language import load_identifier
+from index.documents.language import Identify, load_identifier
 from index.models.embedder import load_embedder
 from index.protocols import Search
 from index.settings import IndexSettings
@@ -54,7 +54,8 @@ class Answerer:
     """Finds the words that answer, or says that there are none. A thread may ask one question at a time.
 
     Without a parser every question is taken as it stands, without an attributor no quote has a speaker.
-    Without ``languages``, those that the models read, no question is refused for its own.
+    Without ``languages``, those that the models read, or without ``identify``, which knows that of a text, no
+    question is refused for its language.
     """
 
     def __init__(
@@ -66,14 +67,16 @@ class Answerer:
         attributor: Attributor | None = None,
         *,
         languages: Collection[str] = (),
+        identify: Identify | None = None,
     ) -> None:
         self.embedder = embedder
         self._reader = reader
         self._settings = settings
         self._parser = parser
         self._languages = languages
+        self._identify = identify
         self.quoting = Quoting(reader, settings, attributor)
-        self._summarizer = Summarizer(embedder, self._is_about)
+        self._summarizer = Summarizer(embedder, self._is_about, lambda: parser or load_parser())
 
     @classmethod
     def load(cls, config: Config) -> Answerer:
@@ -86,10 +89,13 @@ class Answerer:
         with ThreadPoolExecutor(2) as others:
             loading_reader = others.submit(load_reader, settings.reader)
             loading_parser = others.submit(load_parser)
-            load_identifier()
+            identify = load_identifier()
             embedder = load_embedder(index.embedder)
             reader, parser = loading_reader.result(), loading_parser.result()
-        return cls(embedder, reader, settings, parser, GrammarAttributor(parser), languages=index.languages)
+        attributor = GrammarAttributor(parser)
+        return cls(
+            embedder, reader, settings, parser, attributor, languages=index.languages, identify=identify
+        )
 
     def ask(
         self,
@@ -139,7 +145,7 @@ class Answerer:
         watch.lap("quotes")
         answer = _answer(question, "quotes", reason, citations, watch)
         answer = replace(answer, more=tuple(cite(further, candidates.where)))
-        answer = unless_of_another_language(answer, self._languages)
+        answer = unless_of_another_language(answer, self._languages, self._identify)
         return answer if understood.before is None else replace(answer, understood=understood.text)
 
     def _ask_each(

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from index.documents.language import Identify, likeliest_other, load_identifier, names_of
+from index.documents.language import Identify, likeliest_other, names_of
 from retrieval.types import Answer
 
 CERTAIN = 0.9
@@ -27,11 +27,16 @@ def other_language(question: str, searched: Collection[str], identify: Identify)
     return language if is_sure else None
 
 
-def unless_of_another_language(answer: Answer, languages: Collection[str]) -> Answer:
-    """Return ``answer``, or a refusal where the question's language is the reason not to trust it."""
+def unless_of_another_language(
+    answer: Answer, languages: Collection[str], identify: Identify | None
+) -> Answer:
+    """Return ``answer``, or a refusal where the question's language is the reason not to trust it.
+
+    Without ``identify`` no language is known.
+    """
     if answer.answered and answer.citations[0].quote.score >= CERTAIN:
         return answer
-    if not languages or other_language(answer.question, languages, load_identifier()) is None:
+    if not languages or identify is None or other_language(answer.question, languages, identify) is None:
         return answer
     facts = {"languages": names_of(languages)}
     return replace(answer, reason="language", citations=(), nearest=(), more=(), facts=facts)

@@ -12,7 +12,7 @@ from index.protocols import Search
 from index.text.stop_words import STOP_WORDS
 from index.types import ArticleInfo, Embedder, Passage, Vectors
 from retrieval.conversation import Conversation
-from retrieval.parser import Parser, load_parser
+from retrieval.parser import Parser
 from retrieval.retrieve import find_all
 from retrieval.summaries.article_lookup import (
     ArticleEntry,
@@ -77,9 +77,8 @@ class _Digest:
 class Summarizer:
     """Summarizes articles. A summary takes a second or less; the last few are remembered."""
 
-    def __init__(
-        self, embedder: Embedder, is_about: IsAbout, load: Callable[[], Parser] = load_parser
-    ) -> None:
+    def __init__(self, embedder: Embedder, is_about: IsAbout, load: Callable[[], Parser]) -> None:
+        """Read nothing yet: ``load`` gives the parser when the first article is read."""
         self._embedder = embedder
         self._is_about = is_about
         self._load = load

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.config import load_config
+from index.documents.language import load_identifier
 from index.ingest.ingest import ingest
 from index.library_name import library_names
 from index.models.embedder import load_embedder
@@ -88,4 +89,12 @@ def answerer(embedder: Embedder, reader: Reader) -> Answerer:
     """With the real models and the settings of a fresh installation."""
     parser, languages = load_parser(), IndexSettings().languages
     attributor = GrammarAttributor(parser)
-    return Answerer(embedder, reader, RetrievalSettings(), parser, attributor, languages=languages)
+    return Answerer(
+        embedder,
+        reader,
+        RetrievalSettings(),
+        parser,
+        attributor,
+        languages=languages,
+        identify=load_identifier(),
+    )

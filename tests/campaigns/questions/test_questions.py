@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from index.config import Config
+from index.documents.language import load_identifier
 from retrieval.answerer import Answerer
 from retrieval.attribution import GrammarAttributor
 from retrieval.parser import load_parser
@@ -28,7 +29,13 @@ MADE = {"index": {"embedder": CONFIGURATION.model, "passage_tokens": CONFIGURATI
 def answerer() -> Answerer:
     settings, parser = RetrievalSettings(candidates=3), load_parser()
     return Answerer(
-        FakeEmbedder(), FakeReader(), settings, parser, GrammarAttributor(parser), languages=["en"]
+        FakeEmbedder(),
+        FakeReader(),
+        settings,
+        parser,
+        GrammarAttributor(parser),
+        languages=["en"],
+        identify=load_identifier(),
     )
 
 

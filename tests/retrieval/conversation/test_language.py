@@ -90,7 +90,9 @@ def test_any_text_has_a_verdict_that_is_not_a_searched_language(text: str) -> No
 
 def answerer(*languages: str, **settings: object) -> Answerer:
     found = RetrievalSettings.model_validate(settings)
-    return Answerer(FakeEmbedder(), FakeReader(), found, languages=languages or ["en"])
+    return Answerer(
+        FakeEmbedder(), FakeReader(), found, languages=languages or ["en"], identify=load_identifier()
+    )
 
 
 def test_what_nothing_answers_in_another_language_is_refused_for_that(make_search: MakeSearch) -> None:
