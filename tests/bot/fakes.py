@@ -178,11 +178,7 @@ class FakeLibraries:
 
     def searches(self, names: Sequence[LibraryName]) -> Sequence[Any]:
         """Return those that there are, in order."""
-        found = [
-            FakeSearch(name.text, articles)
-            for name in names
-            if (articles := self._contents(name)) is not None
-        ]
+        found = [FakeSearch(name.text, own) for name in names if (own := self._contents(name)) is not None]
         if not found:
             shared = next(name for name in names if not name.is_of_chat)
             raise LibraryMissingError(f"There is no library {shared} yet.")
@@ -272,12 +268,8 @@ class FakeLibraries:
 
     def near_duplicates(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
         """Those with the same text."""
-        articles = self.articles(names)
-        return [
-            other
-            for other in articles
-            if other.id != article.id and getattr(other, "text", "") == article.text
-        ]
+        others = (other for other in self.articles(names) if other.id != article.id)
+        return [other for other in others if getattr(other, "text", "") == article.text]
 
     def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:
         """What was there."""

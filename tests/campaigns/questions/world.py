@@ -71,7 +71,7 @@ class World:
     async def ask(self, count: int) -> Stretch:
         """Ask the questions of the next stretch, then let the articles move on."""
         stretch = Stretch([], [], Counter())
-        for asked in questions(self._seed, self._stretch, count, self._shelves()):
+        for asked in questions(self._seed, self._stretch, count, self._facts_of_chats()):
             start, worked = time.perf_counter(), time.process_time()
             stretch.came[f"{asked.kind}: {await self._answered(asked)}"] += 1
             stretch.seconds.append(time.perf_counter() - start)
@@ -112,7 +112,7 @@ class World:
         passed = (self._stretch - place + CHATS - 1) // CHATS
         return range(passed, passed + OWN)
 
-    def _shelves(self) -> list[list[Fact]]:
+    def _facts_of_chats(self) -> list[list[Fact]]:
         shared = [fact(self._seed, _SHARED_PLACE, number) for number in range(SHARED)]
         return [
             shared + [fact(self._seed, place, number) for number in self._window(place)]
