@@ -58,7 +58,7 @@ def load_config(path: Path | None) -> Config:
         values = tomllib.loads(where.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         if path is not None:
-            raise ConfigError(f"There is no {path}; leave --config out to use the defaults.") from None
+            raise ConfigError(f"There is no {path}; name another, or leave --config out.") from None
         values = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{where} cannot be read: {error}. It has to be a TOML file.") from None

@@ -24,8 +24,24 @@ def program() -> str:
 
 
 def command(arguments: str) -> str:
-    """Return the command with these arguments, between backquotes, as it stands in a sentence."""
-    return f"`{program()} {arguments}`"
+    """Return the command with these arguments, between backquotes, as it stands in a sentence.
+
+    The ``--config`` of the command that runs now goes along.
+    """
+    return f"`{program()} {arguments}{_config_option()}`"
+
+
+def _config_option() -> str:
+    """Return the option, behind a space, where this program was started with it."""
+    words = sys.argv[1:]
+    if program() == NAME and Path(sys.argv[0]).name != NAME:
+        return ""  # another program runs, whose options are its own
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--config" and following:
+            return f" --config {shlex.quote(following)}"
+        if word.startswith("--config="):
+            return f" --config {shlex.quote(word.partition('=')[2])}"
+    return ""
 
 
 def _is_on_path(started: str) -> bool:

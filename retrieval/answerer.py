@@ -190,7 +190,8 @@ class Answerer:
         watch = Stopwatch()
         entries = article_entries(snapshots(searches))
         is_named = bool(name.strip()) or not entries
-        entry = named_article(name, entries) if is_named else article_at_hand(entries, conversation)
+        library = searches[0].name if searches else "main"
+        entry = named_article(name, entries, library) if is_named else article_at_hand(entries, conversation)
         summary = self._summarizer.summarize(entry, ("summary",))
         return self._answer_about(f"Summary of {entry.article.title}", summary, watch)
 
@@ -221,7 +222,8 @@ class Answerer:
     ) -> Candidates:
         """Return the passages that the searches find for a question, given as its ``texts``.
 
-        The first text finds at most ``k`` of them, or as many as are read where ``k`` is None. ``watch`` is
+        The first text finds at most ``k`` of them, or as many as are read where ``k`` is None, and a few that
+        say nearly the same, but not quite. ``watch`` is
         told when the texts are embedded and when they are searched.
         """
         watch = watch or Stopwatch()

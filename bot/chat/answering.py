@@ -56,7 +56,7 @@ class Progress:
     """How far a question is, for who waits for its answer."""
 
     is_loading: bool = False  # the models are not there yet
-    ahead: int = 0  # so many are read before it
+    ahead: int = 0  # how many questions are read before it
     so_far: Answer | None = None  # what there is of an answer to several questions
 
 
@@ -139,7 +139,7 @@ class Answering:
         """Quote the words at these places again, with ``around`` characters of what stands before and after.
 
         Without those that the chat may not read any more. Raises the AppErrors of Libraries.searches, and
-        UnreadError where one of the libraries cannot be read.
+        UnreadError where a library of these places cannot be read.
         """
 
         def read(searches: Sequence[Search]) -> list[Citation]:
@@ -225,7 +225,7 @@ class Answering:
         return self._unless_unread(chat_id, lambda names: self.libraries.asked(names, ask))
 
     def _unless_unread(self, chat_id: int, work: Callable[[Sequence[LibraryName]], T]) -> T:
-        """Return what ``work`` gives for a chat's libraries; raise UnreadError where some cannot be read."""
+        """Return what ``work`` gives; where it raises LibraryError and some are unread, raise UnreadError."""
         try:
             return work(self._of(chat_id))
         except LibraryError as error:

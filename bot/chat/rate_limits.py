@@ -72,7 +72,7 @@ class RateLimits:
         return any(at - told_at < TOLD_FOR_S for told_at in told)
 
     def _filled(self, kind: str, number: int, at: float) -> _Bucket:
-        """Find a bucket, with what has run into it by ``at``."""
+        """Return a bucket, refilled up to ``at``; make an absent one, and drop the oldest of too many."""
         rate = self._rates[kind]
         bucket = self._buckets.setdefault((kind, number), _Bucket(rate.burst, at))
         self._buckets.move_to_end((kind, number))

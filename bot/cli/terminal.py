@@ -13,7 +13,6 @@ from retrieval.types import Answer, Citation, Quote
 
 NOTHING = "No article answers that: nothing in them comes close."
 CLOSE = "No article answers that. One is about it, but does not say."
-NO_ARTICLES = f"There are no articles yet; add some with {command('add PATH')}."
 GREETING = "Hello! Ask a question, and you get the words of the articles that answer it."
 THANKS = "You are welcome."
 GOODBYE = "Goodbye!"
@@ -26,20 +25,22 @@ MOST_LISTED = 100
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
-def to_text(answer: Answer, *, width: int, bold: bool) -> str:
+def to_text(answer: Answer, *, width: int, bold: bool, option: str = "") -> str:
     """Write ``answer`` with its quotes in lines of at most ``width``; with ``bold`` what answers stands out.
 
-    Above it the question, where it was taken for another than the one asked.
+    Above it the question, where it was taken for another than the one asked. ``option`` is the one, behind a
+    space, by which commands reach the library.
     """
     if answer.understood:
         taken = textwrap.wrap(f"Understood as: {answer.understood}", max(20, width))
-        return "\n".join([*taken, to_text(replace(answer, understood=None), width=width, bold=bold)])
+        rest = replace(answer, understood=None)
+        return "\n".join([*taken, to_text(rest, width=width, bold=bold, option=option)])
     if answer.kind == "talk":
         return {"thanks": THANKS, "goodbye": GOODBYE, "bot": HOW}.get(
             talk_of(answer.question) or "", GREETING
         )
     if answer.kind == "about":
-        return _about(answer, width, bold)
+        return _about(answer, width, bold, option)
     if not answer.answered:
         return refusal(answer)
     return "\n\n".join(_cited(citation, width, bold) for citation in answer.citations)
@@ -71,10 +72,10 @@ def _place(citation: Citation) -> str:
     return f"p. {citation.page}" if citation.page else f"¶ {citation.paragraph}"
 
 
-def _about(answer: Answer, width: int, bold: bool) -> str:
+def _about(answer: Answer, width: int, bold: bool, option: str) -> str:
     """Show the article's title, its key points each with its place, and what else is known; or a list."""
     if answer.facts.get("articles") == "0":
-        return NO_ARTICLES
+        return f"There are no articles yet; add some with {command(f'add PATH{option}')}."
     if "articles" in answer.facts:
         return _list(answer)
     title = origin(answer.articles[0])

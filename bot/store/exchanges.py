@@ -1,6 +1,6 @@
 """What was asked and answered, on disk: for buttons, follow-ups and edited questions after a restart, too.
 
-Only here is it written. Everything raises StateError.
+Everything raises StateError.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Exchanges:
 
 
 def keyed(exchange: Exchange) -> Exchange:
-    """Return ``kept`` with a key: its own, or a new one that nobody guesses."""
+    """Return ``exchange`` with a key: its own, or a new one that nobody guesses."""
     return exchange if exchange.key else replace(exchange, key=secrets.token_urlsafe(KEY_BYTES))
 
 

@@ -28,7 +28,7 @@ TRIES = 3
 """So many times the process may die while an update is in work; then the update is set aside."""
 
 SUSPECT = 1
-"""After so many deaths an update is taken last, and while no other suspect is: it may be what kills."""
+"""After this many deaths an update is taken last, and while no other suspect is: it may be what kills."""
 
 ASIDE_DAYS = 7
 DAY_S = 86_400.0

@@ -1,4 +1,4 @@
-"""How chats are set, and where the bot is. Only here is that written. Everything raises StateError."""
+"""How chats are set, and in which of them the bot is. Everything raises StateError."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ Keepers = Literal["admins", "everybody"]
 class ChatSettings:
     """How one chat is set."""
 
-    quotes: int | None = None  # at most so many in an answer; None: as config.toml has it
+    quotes: int | None = None  # the most in an answer; None: what config.toml says
     keepers: Keepers = "admins"
     free_topics: frozenset[int] = frozenset()  # where everything is a question; 0 is the General topic
 

@@ -56,7 +56,7 @@ class Services:
     fetcher: Fetcher
     pacer: Pacer
     known_commands: Commands
-    quotes: int  # at most so many in an answer, where a chat is not set otherwise
+    quotes: int  # the most in an answer, where a chat is not set otherwise
 
     @classmethod
     def set_up(

@@ -1,1 +1,1 @@
-"""Files, web pages, feeds and messages become Articles; strangers' bytes are read by a process of its own."""
+"""Files, web pages and what feeds name become Articles; strangers' bytes are read by a process of its own."""

@@ -49,7 +49,7 @@ class SqliteSearch:
     """One library, read only. Every call answers from one state of the file, the newest. Thread-safe."""
 
     def __init__(self, path: Path, configuration: IndexConfiguration) -> None:
-        """Open the library at ``path``, whose passages have to be ``configuration`` this.
+        """Open the library at ``path``, whose passages have to be made with ``configuration``.
 
         Raises LibraryMissingError, LibraryDamagedError, StaleLibraryError.
         """
@@ -236,7 +236,8 @@ class SqliteSearch:
             if first is not None:
                 before.index.add(*rows.read_vectors(self._connection, first))
         except ValueError as error:
-            raise LibraryDamagedError(f"{self._path}: {error}; run {command('rebuild')}.") from None
+            rebuild = command(f"rebuild{name_at(self._path).option}")
+            raise LibraryDamagedError(f"{self._path}: {error}; run {rebuild}.") from None
         return _Filled(version, now, before.index)
 
     def _passages(self, numbers: list[int]) -> dict[int, Passage]:

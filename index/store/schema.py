@@ -152,8 +152,8 @@ def _format_version(connection: sqlite3.Connection, path: Path) -> int:
         raise LibraryDamagedError(f"{path} is not a library; move it away, or choose another name.")
     if not 1 <= format_version <= FORMAT_VERSION:
         raise StaleLibraryError(
-            f"{path} has form {format_version}, this program reads form {FORMAT_VERSION}; use the version "
-            "that made it."
+            f"{path} has format {format_version}, this program reads format {FORMAT_VERSION}; use the "
+            "version that made it."
         )
     return format_version
 

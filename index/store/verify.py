@@ -92,7 +92,9 @@ def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{article.id} is not what was read: its text, or what is known of it, was changed"
         if packed is not None and not _unpacks(packed):
             yield f"the file of {article.id} is broken"
-    yield from (f"the sketch of {wrong} is not of its text" for wrong in near_duplicates.wrong(connection))
+    yield from (
+        f"the MinHash signature of {wrong} is not of its text" for wrong in near_duplicates.wrong(connection)
+    )
     nowhere = "SELECT DISTINCT source FROM articles GROUP BY source_id HAVING max(is_current) = 0"
     for (source,) in connection.execute(nowhere):
         yield f"no version of {source} is searched"

@@ -1,1 +1,1 @@
-"""Sentences, paragraphs and passages of an article's text."""
+"""What texts are made of: sentences, paragraphs, passages, words worth searching, and how alike two are."""

@@ -116,5 +116,5 @@ def to_bytes(signature: Signature) -> bytes:
 def from_bytes(packed: bytes) -> Signature:
     """Return the signature that was stored. Raises ValueError when it is none."""
     if len(packed) != 4 * SIZE:
-        raise ValueError("a sketch is not whole")
+        raise ValueError("a signature is not complete")
     return np.frombuffer(packed, "<u4").astype(np.uint32)

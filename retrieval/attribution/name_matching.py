@@ -17,7 +17,7 @@ def plain_words(name: str) -> list[str]:
 def fits(name: list[str], other: list[str]) -> bool:
     """Return whether two names can be one person's: the words they do not share do not clash.
 
-    ``one`` has several words, ``other`` at least one.
+    ``name`` has several words, ``other`` at least one.
     """
     if len(other) == 1:
         return other[0] in (name[-1], name[0])

@@ -45,7 +45,7 @@ def texts_to_read(
 
 
 def join_candidates(texts: Sequence[str], found: Sequence[Candidates]) -> Candidates:
-    """Return all that was found by the first text, and behind it the ``MORE`` best of the others."""
+    """Return what the first text found, then the ``MORE`` best of each other text; near-duplicates once."""
     if len(found) == 1:
         return found[0]
     near_duplicates = found[0].near_duplicates

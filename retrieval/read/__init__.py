@@ -1,4 +1,4 @@
-"""How well a passage answers a question, and which of its words do: one pass of a model over both."""
+"""How well a passage answers a question, which of its words do, and whether that is enough."""
 
 from retrieval.read.grading import answer_score, grade, worth_quoting
 from retrieval.read.reader import WEIGHTS, OwnReader, load_own, load_reader

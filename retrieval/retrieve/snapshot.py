@@ -1,4 +1,4 @@
-"""A library while one question is answered: every stage sees the same articles, each loaded once."""
+"""A library while one question is answered: no stage loads an article that another has loaded."""
 
 from __future__ import annotations
 

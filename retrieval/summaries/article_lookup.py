@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import ArticleMissingError, PublicError
+from index.library_name import LibraryName
 from index.program import command
 from index.protocols import Search
 from index.text.stop_words import STOP_WORDS
@@ -77,15 +78,15 @@ def articles_titled(words: str, entries: Sequence[ArticleEntry]) -> list[Article
     return found
 
 
-def named_article(name: str, entries: Sequence[ArticleEntry]) -> ArticleEntry:
+def named_article(name: str, entries: Sequence[ArticleEntry], library: str = "main") -> ArticleEntry:
     """Return the article with the id ``name``, or that is called so.
 
-    Raises ArticleMissingError when there is none, ArticleNameError when there are several.
+    ``library`` is where articles could be added. Raises ArticleMissingError when there is none, and
+    ArticleNameError when there are several.
     """
     if not entries:
-        raise ArticleMissingError(
-            "There are no articles yet.", for_operator=f"Add some with {command('add PATH')}."
-        )
+        add = command(f"add PATH{LibraryName(library).option}")
+        raise ArticleMissingError("There are no articles yet.", for_operator=f"Add some with {add}.")
     for entry in entries:
         if name.strip() in {entry.article.id, entry.article.source}:
             return entry

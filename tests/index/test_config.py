@@ -116,7 +116,7 @@ def test_a_value_that_cannot_be_is_named(tmp_path: Path, text: str, message: str
 def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path / "no.toml")
-    assert str(caught.value) == f"There is no {tmp_path / 'no.toml'}; leave --config out to use the defaults."
+    assert str(caught.value) == f"There is no {tmp_path / 'no.toml'}; name another, or leave --config out."
     with pytest.raises(ConfigError, match=r"cannot be read: .*Is a directory"):
         load_config(tmp_path)
 

@@ -39,3 +39,16 @@ def test_within_another_program_it_is_called_by_its_name(monkeypatch: pytest.Mon
     assert started(monkeypatch, "python", "-m", "pytest") == "verbatim"
     assert started(monkeypatch, "python", "-m", "training.reader", "bot.cli") == "verbatim"
     assert command("rebuild") == "`verbatim rebuild`"
+
+
+@pytest.mark.parametrize("words", [["--config", "my own.toml"], ["--config=my own.toml"]])
+def test_the_configuration_that_is_used_goes_along(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+    started(monkeypatch, "python", "-m", "bot.cli", "list", *words)
+    monkeypatch.setattr(sys, "argv", ["bot/cli/__main__.py", "list", *words])
+    assert command("rebuild") == "`python -m bot.cli rebuild --config 'my own.toml'`"
+
+
+def test_the_options_of_another_program_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    started(monkeypatch, "python", "-m", "benchmarks.speed", "--config", "a.toml")
+    monkeypatch.setattr(sys, "argv", ["benchmarks/speed.py", "--config", "a.toml"])
+    assert command("rebuild") == "`verbatim rebuild`"

@@ -125,5 +125,6 @@ def run(*command: str, folder: Path, **more: str) -> subprocess.CompletedProcess
         timeout=PATIENT_S,
         check=False,
     )
-    done.stdout, done.stderr = as_installed(done.stdout), as_installed(done.stderr)
+    named = f" --config {config}"  # which the hints repeat
+    done.stdout, done.stderr = (as_installed(text).replace(named, "") for text in (done.stdout, done.stderr))
     return done

@@ -53,6 +53,7 @@ def ask(
     values.section("index", IndexSettings)
     values.section("retrieval", RetrievalSettings)
     from bot.cli.converse import converse_in_terminal, open_searches
+    from index.library_name import library_names
     from index.search.sqlite_libraries import SqliteLibraries
 
     if question is None and summary is None:
@@ -63,12 +64,13 @@ def ask(
     if summary is None:
         check_question(question or "")
     searches = open_searches(SqliteLibraries(values), library, chat)()
-    held = {info.id for search in searches for info in search.articles()}
+    known_ids = {info.id for search in searches for info in search.articles()}
+    option = library_names(library if chat is None else [], chat)[0].option
     for article_id in article:
-        if article_id not in held:
+        if article_id not in known_ids:
             raise ArticleMissingError(
                 f"No article here has the id {article_id}.",
-                for_operator=f"{command('list')} shows the ids.",
+                for_operator=f"{command(f'list{option}')} shows the ids.",
             )
     with spinner("loading the models"):
         from retrieval import Answerer
@@ -85,4 +87,5 @@ def ask(
         return
     from bot.cli.terminal import to_text
 
-    print(to_text(answer, width=min(100, shutil.get_terminal_size().columns), bold=sys.stdout.isatty()))
+    width = min(100, shutil.get_terminal_size().columns)
+    print(to_text(answer, width=width, bold=sys.stdout.isatty(), option=option))

@@ -15,6 +15,7 @@ import typer
 from bot.cli.options import ChatOption, ConfigOption
 from index.command_line import make_progress, spinner
 from index.errors import OperatorError
+from index.program import command
 
 if TYPE_CHECKING:
     from index.types import Article
@@ -65,7 +66,8 @@ def list_speech(
 ) -> None:
     """List the direct speech of articles, and who says it. Filtered, it is in order of dates."""
     if not files and not library and chat is None:
-        raise SpeechListError("Nothing is named; name files, or a library: `--library main`.")
+        listed_library = command("speakers --library main")
+        raise SpeechListError(f"Nothing is named; name files, or a library: {listed_library}.")
     articles = [*_of_files(files or []), *_of_libraries(library or [], chat, config)]
     found = [listed for listed in _listed(articles) if _is_wanted(listed, speaker, about)]
     if speaker or about:

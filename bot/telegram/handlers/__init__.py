@@ -1,4 +1,4 @@
-"""What people do in Telegram, a file each. A handler asks, renders and replies, and decides nothing else."""
+"""What people do in Telegram, a file each. A handler asks, renders and replies."""
 
 from __future__ import annotations
 

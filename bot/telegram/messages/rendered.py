@@ -72,7 +72,7 @@ def _furthest(text: str, start: int) -> int:
     """Return the end of what fits into one message, from ``start``."""
     end = min(len(text), start + MAX_UNITS)
     while units(text[start:end]) > MAX_UNITS:
-        end -= (units(text[start:end]) - MAX_UNITS + 1) // 2  # at most so many characters of two units
+        end -= (units(text[start:end]) - MAX_UNITS + 1) // 2  # no more characters of two units than that
     return end
 
 

@@ -1,1 +1,1 @@
-"""One file a format: the bytes of a file become its text, and what it says of itself."""
+"""A file's bytes become its text and what is known of it: a module for each format, and what they need."""

@@ -183,7 +183,10 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
             "A library has a name or is a chat's own: give --library or --chat, not both.",
         ),
         (["add", "no"], "There is no no."),
-        (["list", "--config", "no.toml"], "There is no no.toml; leave --config out to use the defaults."),
+        (
+            ["list", "--config", "no.toml"],
+            "There is no no.toml; name another, or leave --config out.",
+        ),
         (
             ["list", "--config", "wrong.toml"],
             "config.toml: [index] passage_tokens is 9: Input should be greater than or equal to 32.",

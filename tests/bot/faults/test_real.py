@@ -95,7 +95,10 @@ def of_a_later_version(path: Path) -> None:
     ("fail", "logged"),
     [
         (made_with_another_model, "{path} was made with other-embedder, passages of 40 tokens"),
-        (of_a_later_version, "{path} has form 9, this program reads form 2; use the version that made it."),
+        (
+            of_a_later_version,
+            "{path} has format 9, this program reads format 2; use the version that made it.",
+        ),
         (lambda path: as_another_file(path, b"No articles. " * 999), "{path} is not a library or is broken"),
         (lambda path: as_another_file(path, b""), "{path} is not a library or is broken (it is empty)"),
         (lambda path: in_place(path, b"\xff" * path.stat().st_size), "{path} is not a library or is broken"),

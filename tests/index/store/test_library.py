@@ -344,7 +344,7 @@ def test_the_form_of_another_version_is_left_alone(library: SqliteLibrary) -> No
     with pytest.raises(StaleLibraryError) as caught:
         SqliteLibrary(library.path)
     assert str(caught.value) == (
-        f"{library.path} has form 7, this program reads form 2; use the version that made it."
+        f"{library.path} has format 7, this program reads format 2; use the version that made it."
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from retrieval.attribution import GrammarAttributor, same_name
 from retrieval.evaluation.speaker_set import SpeakerSetError, measure_speakers, read_speaker_set
 from retrieval.parser import load_parser
+from tests.command import as_installed
 from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT
 
@@ -140,7 +141,7 @@ def test_the_list(tmp_path: Path) -> None:
         "b, 2 January 2020\n  Jane Roe: “We stay,”\n\na\n  Jane Roe: “We will go,”\n  Jane Roe: “Not now.”\n"
     )
     done = run("speakers")
-    assert (done.returncode, done.stderr) == (
+    assert (done.returncode, as_installed(done.stderr)) == (
         1,
-        "verbatim: Nothing is named; name files, or a library: `--library main`.\n",
+        "verbatim: Nothing is named; name files, or a library: `verbatim speakers --library main`.\n",
     )
