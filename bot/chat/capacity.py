@@ -57,7 +57,7 @@ class Capacity:
         own = LibraryName.of_chat(chat_id)
         earlier = self._store.current_version(own, article.source_id)
         self._chat.check(article, self._store.stats(own), earlier)
-        self._check_person(person, chat_id, article.source_id, lambda held: self._person.check(article, held))
+        self._check_person(person, chat_id, article.source_id, lambda used: self._person.check(article, used))
         self._check_installation(bytes_of(article), replaces=earlier is not None)
 
     @contextmanager

@@ -23,24 +23,24 @@ class Quotas:
     characters: int
     bytes: int
 
-    def check_one_more(self, held: Stats | None, *, replaces: bool) -> None:
+    def check_one_more(self, used: Stats | None, *, replaces: bool) -> None:
         """Return unless there are too many articles for another one. Raises QuotaError."""
         if not self.articles:
             raise QuotaError("No articles can be added in this chat; who operates the bot has set it so.")
-        articles = (held.articles if held else 0) - replaces
+        articles = (used.articles if used else 0) - replaces
         if articles >= self.articles:
             raise QuotaError(
                 f"There are {articles:,} articles already, and no more fit in; /articles shows them, to "
                 "remove some."
             )
 
-    def check(self, article: Article, held: Stats | None, earlier: Article | None) -> None:
-        """Return if ``article`` fits beside what is ``held``, in the place of its ``earlier`` version.
+    def check(self, article: Article, used: Stats | None, earlier: Article | None) -> None:
+        """Return if ``article`` fits beside what is ``used``, in the place of its ``earlier`` version.
 
         Raises QuotaError, which says what is too much and what to do.
         """
-        self.check_one_more(held, replaces=earlier is not None)
-        characters = (held.characters if held else 0) - (len(earlier.text) if earlier else 0)
+        self.check_one_more(used, replaces=earlier is not None)
+        characters = (used.characters if used else 0) - (len(earlier.text) if earlier else 0)
         if len(article.text) > self.characters:
             raise QuotaError(
                 f"It has {len(article.text):,} characters, and a chat's articles may have "
@@ -58,7 +58,7 @@ class Quotas:
                 f"It takes {_megabytes(taken)}, and a chat's articles may take {_megabytes(self.bytes)} in "
                 "all; send a smaller file, or its text."
             )
-        room = max(0, self.bytes - (held.used_bytes if held else 0))
+        room = max(0, self.bytes - (used.used_bytes if used else 0))
         if taken > room:
             raise QuotaError(
                 f"It takes {_megabytes(taken)}, and only {_megabytes(room)} more fit in; /articles shows "
@@ -77,28 +77,28 @@ class PersonQuotas:
     characters: int
     bytes: int
 
-    def check_one_more(self, held: Usage) -> None:
+    def check_one_more(self, used: Usage) -> None:
         """Return unless a person has added too many articles for another one. Raises QuotaError."""
-        if held.articles >= self.articles:
+        if used.articles >= self.articles:
             raise QuotaError(
                 f"One person may add {self.articles:,} articles to all chats together, and you have; remove "
                 "some that you added."
             )
 
-    def check(self, article: Article, held: Usage) -> None:
+    def check(self, article: Article, used: Usage) -> None:
         """Return if ``article`` fits beside what a person has added, without what it replaces.
 
         Raises QuotaError, which says what is too much and what to do.
         """
-        self.check_one_more(held)
-        if held.characters + len(article.text) > self.characters:
+        self.check_one_more(used)
+        if used.characters + len(article.text) > self.characters:
             raise QuotaError(
                 f"It has {len(article.text):,} characters. With it, you would have added more than the "
                 f"{self.characters:,} that one person may add to all chats together; remove some articles "
                 "that you added, or split it."
             )
         taken = bytes_of(article)
-        if held.bytes + taken > self.bytes:
+        if used.bytes + taken > self.bytes:
             raise QuotaError(
                 f"It takes {_megabytes(taken)}. With it, you would have added more than the "
                 f"{_megabytes(self.bytes)} that one person may add to all chats together; remove some "
@@ -114,24 +114,24 @@ class InstallationQuotas:
     bytes: int
     free_bytes: int
 
-    def check(self, held: Totals, taken: int, *, replaces: bool) -> None:
-        """Return if one more article of ``taken`` bytes fits beside what is ``held``.
+    def check(self, used: Totals, taken: int, *, replaces: bool) -> None:
+        """Return if one more article of ``taken`` bytes fits beside what is ``used``.
 
         Raises NoRoomError, whose words for the operator say what is full.
         """
-        if held.articles - replaces >= self.articles:
+        if used.articles - replaces >= self.articles:
             raise _no_room(
-                f"The chats' own libraries hold {held.articles:,} articles, and [bot] installation_articles "
+                f"The chats' own libraries hold {used.articles:,} articles, and [bot] installation_articles "
                 "allows no more."
             )
-        if held.bytes + taken > self.bytes:
+        if used.bytes + taken > self.bytes:
             raise _no_room(
-                f"The chats' own libraries take {_megabytes(held.bytes)}, and with {_megabytes(taken)} more "
+                f"The chats' own libraries take {_megabytes(used.bytes)}, and with {_megabytes(taken)} more "
                 f"they would exceed the {_megabytes(self.bytes)} of [bot] installation_megabytes."
             )
-        if held.free_bytes - taken < self.free_bytes:
+        if used.free_bytes - taken < self.free_bytes:
             raise _no_room(
-                f"The disk mounted at {held.disk} has {_megabytes(held.free_bytes)} free; with "
+                f"The disk mounted at {used.disk} has {_megabytes(used.free_bytes)} free; with "
                 f"{_megabytes(taken)} more it would have less than [bot] free_megabytes asks for, "
                 f"{_megabytes(self.free_bytes)}."
             )

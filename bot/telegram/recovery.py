@@ -34,7 +34,7 @@ async def _tell(services: Services, aside: SetAside) -> None:
     if word is None:
         return
     try:
-        await services.outbox.post(word, told=aside.number)
+        await services.outbox.post(word, set_aside=aside.number)
     except TelegramError as error:
         log.warning("a chat could not be told that update %d was set aside: %s", aside.number, error)
     except StateError as error:

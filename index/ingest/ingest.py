@@ -31,9 +31,9 @@ GATHERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file or address; ``given`` is its name as it was given."""
+    """What became of one file or address; ``name`` is the one it was asked for by."""
 
-    given: str
+    name: str
     did: Literal["added", "replaced", "unchanged", "failed"]
     article: Article | None = None
     passages: int = 0
@@ -68,7 +68,7 @@ def ingest(
 
 
 def ingest_one(
-    given: str,
+    name: str,
     read: Callable[[], Article],
     library: OpenLibrary,
     configuration: IndexConfiguration,
@@ -81,7 +81,7 @@ def ingest_one(
     Raises what concerns all, as above.
     """
     reading = functools.partial(read_in, languages, read)
-    begun = [_split(given, reading, library, configuration, embedder)]
+    begun = [_split(name, reading, library, configuration, embedder)]
     (outcome,) = _written(begun, library, embedder)
     return outcome
 
@@ -90,13 +90,13 @@ def ingest_one(
 class _Split:
     """An article that is to be embedded and written."""
 
-    given: str
+    name: str
     article: Article
     passages: list[Passage]
 
 
 def _split(
-    given: str,
+    name: str,
     read: Callable[[], Article],
     library: OpenLibrary,
     configuration: IndexConfiguration,
@@ -107,11 +107,11 @@ def _split(
     except ModelError:  # of the language identifier: it concerns all
         raise
     except AppError as error:
-        return Outcome(given, "failed", error=error)
+        return Outcome(name, "failed", error=error)
     library().check_configuration(configuration)
     if library().is_current(article.id):
-        return Outcome(given, "unchanged", article)
-    return _Split(given, article, split_for(article, configuration.passage_tokens, embedder()))
+        return Outcome(name, "unchanged", article)
+    return _Split(name, article, split_for(article, configuration.passage_tokens, embedder()))
 
 
 def _written(
@@ -127,13 +127,13 @@ def _written(
             continue
         own = vectors[done : done + len(split.passages)]
         done += len(split.passages)
-        if library().is_current(split.article.id):  # the same file, named in two ways
-            yield Outcome(split.given, "unchanged", split.article)
+        if library().is_current(split.article.id):  # the same file, name in two ways
+            yield Outcome(split.name, "unchanged", split.article)
             continue
         replaced = library().replace(split.article, split.passages, own)
         near_duplicates = tuple(library().near_duplicates_of(split.article))
         did: Literal["added", "replaced"] = "replaced" if replaced else "added"
-        yield Outcome(split.given, did, split.article, len(split.passages), near_duplicates=near_duplicates)
+        yield Outcome(split.name, did, split.article, len(split.passages), near_duplicates=near_duplicates)
 
 
 def read_in(languages: Collection[str], read: Callable[[], Article]) -> Article:

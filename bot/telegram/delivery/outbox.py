@@ -54,10 +54,10 @@ class Outbox:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._hands: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def post(self, reply: Reply, *, keep: Exchange | None = None, told: int | None = None) -> None:
+    async def post(self, reply: Reply, *, keep: Exchange | None = None, set_aside: int | None = None) -> None:
         """Say ``reply``: to the update that is in work here, which is closed with it.
 
-        ``keep`` is the exchange that it belongs to; ``told`` the number of an update that was set aside and
+        ``keep`` is the exchange that it belongs to; ``set_aside`` the number of an update that was set aside and
         whose chat hears of it now. Returns when all is sent. Raises UnsentError when Telegram cannot be
         reached for long, and then it stays here until there is something else to say in that chat, or a
         restart; raises TelegramError when Telegram refuses it for good.
@@ -65,7 +65,9 @@ class Outbox:
         if not reply.parts and keep is None:
             return
         try:
-            number = await self._database.write(_plan, reply, keep, told, inbox.current.get(), self._now())
+            number = await self._database.write(
+                _plan, reply, keep, set_aside, inbox.current.get(), self._now()
+            )
         except StateError as error:  # it cannot be written down, on a full disk: better said than nothing
             log.error("%s", error)
             async with self._turn(reply.chat_id):
@@ -209,7 +211,7 @@ def _plan(
     connection: sqlite3.Connection,
     reply: Reply,
     keep: Exchange | None,
-    told: int | None,
+    set_aside: int | None,
     update: int | None,
     at: float,
 ) -> int:
@@ -217,8 +219,8 @@ def _plan(
     if update is not None:
         at = max(at, inbox.taken_at(connection, update))
         inbox.close_in(connection, update)
-    if told is not None:
-        inbox.told_in(connection, told)
+    if set_aside is not None:
+        inbox.told_in(connection, set_aside)
     new = _moved_to(connection, reply.chat_id)
     if new is not None:
         reply = reply.moved(new)

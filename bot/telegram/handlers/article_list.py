@@ -45,8 +45,8 @@ async def press(services: Services, update: Update, context: Context) -> None:
         try:
             part, keyboard = await _shown(services, query.message.chat.id, what, article_id, int(page))
         except Exception as error:
-            told = public_message(error, "an article could not be shown or removed")
-            part, keyboard = render_text(told)[0], None
+            sentence = public_message(error, "an article could not be shown or removed")
+            part, keyboard = render_text(sentence)[0], None
         await change(query.message, query.message.message_id, part, keyboard=keyboard)
 
 

@@ -27,33 +27,33 @@ async def on_error(services: Services, update: object, context: Context) -> None
         return
     if error is None:
         return
-    told = public_message(error, f"update {number} failed")
+    sentence = public_message(error, f"update {number} failed")
     if not isinstance(update, Update):
         return
     try:
-        await _tell(services, update, told)
+        await _tell(services, update, sentence)
     except TelegramError as unsaid:
         log.warning("telling that update %s failed has failed: %s: %s", number, type(unsaid).__name__, unsaid)
     except Exception as unsaid:  # the library would log its message, and all that caused it
         report(unsaid, f"telling that update {number} failed has failed")
 
 
-async def _tell(services: Services, update: Update, told: str) -> None:
+async def _tell(services: Services, update: Update, sentence: str) -> None:
     message = update.message or update.edited_message
     if update.callback_query is not None:
-        await _tell_presser(services, update.callback_query, told)
+        await _tell_presser(services, update.callback_query, sentence)
     elif message is not None and _is_for_us(services, message):
         placeholders = services.inbox.placeholders(update.update_id)
-        await services.outbox.post(reply_to(message, render_text(told), placeholders=placeholders))
+        await services.outbox.post(reply_to(message, render_text(sentence), placeholders=placeholders))
 
 
-async def _tell_presser(services: Services, query: CallbackQuery, told: str) -> None:
+async def _tell_presser(services: Services, query: CallbackQuery, sentence: str) -> None:
     """Answer the press; where it was answered before it failed, reply to the message with the button."""
     try:
-        await query.answer(told, show_alert=True)
+        await query.answer(sentence, show_alert=True)
     except TelegramError:
         if isinstance(query.message, Message):
-            await services.outbox.post(reply_to(query.message, render_text(told)))
+            await services.outbox.post(reply_to(query.message, render_text(sentence)))
 
 
 def _is_for_us(services: Services, message: Message) -> bool:

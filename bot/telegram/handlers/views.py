@@ -62,8 +62,10 @@ async def _show(
     except LibraryMissingError:
         part, link = None, None
     except Exception as error:
-        told = public_message(error, "quotes could not be shown again")
-        await services.outbox.post(reply_to(message, render_text(told)))  # what stands there is worth more
+        sentence = public_message(error, "quotes could not be shown again")
+        await services.outbox.post(
+            reply_to(message, render_text(sentence))
+        )  # what stands there is worth more
         return
     keyboard = under_answer(exchange.key, answer, view, link) if part is not None else None
     await change(message, message.message_id, part or render_text(texts.QUOTES_GONE)[0], keyboard=keyboard)

@@ -39,7 +39,7 @@ def test_the_source_of_an_article_is_the_address_where_it_was_found(web: Web, li
     web.texts["/end"] = "# Bears\nBears like jam."
     done = add(library, web, "/hop/2?utm_source=x#bears")
     assert done.article is not None
-    assert (done.did, done.given) == ("added", f"{web.url}/hop/2?utm_source=x#bears")
+    assert (done.did, done.name) == ("added", f"{web.url}/hop/2?utm_source=x#bears")
     assert (done.article.source, done.article.url) == (f"{web.url}/end", f"{web.url}/end")
     assert (done.article.title, done.article.text) == ("Bears", "Bears like jam.")
 

@@ -34,7 +34,7 @@ def run(library: SqliteLibrary, files: Iterable[Path], folder: Path) -> list[Out
 def test_what_is_new_is_added_and_what_is_not_is_left_alone(tmp_path: Path, library: SqliteLibrary) -> None:
     files = write(tmp_path, a="Bears like jam.", b="Foxes read. " * 30)
     first = run(library, files, tmp_path)
-    assert [(Path(done.given).name, done.did, done.passages) for done in first] == [
+    assert [(Path(done.name).name, done.did, done.passages) for done in first] == [
         ("a.md", "added", 1),
         ("b.md", "added", 2),
     ]
@@ -59,7 +59,7 @@ def test_short_articles_are_embedded_together_and_each_gets_its_own_vectors(
             return super().embed_passages(texts)
 
     done = list(ingest(iter(write(tmp_path, **texts)), lambda: library, tmp_path, CONFIGURATION, Counted))
-    assert [Path(outcome.given).stem for outcome in done] == list(texts)
+    assert [Path(outcome.name).stem for outcome in done] == list(texts)
     assert {outcome.did for outcome in done} == {"added"}
     assert calls == [GATHERED, 3]
     search = SqliteSearch(library.path, CONFIGURATION)

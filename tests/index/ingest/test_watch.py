@@ -65,7 +65,7 @@ class Watching:
     def look(self) -> list[tuple[str, str]]:
         """What became of each item: the path of its link, and what was done."""
         self.web.asked.clear()
-        return [(done.given.replace(self.web.url, ""), done.did) for done in self.watch.look(self.ingest)]
+        return [(done.name.replace(self.web.url, ""), done.did) for done in self.watch.look(self.ingest)]
 
     def texts(self) -> list[str]:
         return sorted(self.library.article(info.id).text for info in self.library.articles())
