@@ -76,6 +76,7 @@ class Admission:
 
     def take_reply(self, number: int) -> str:
         """Forget an update that is too much; return what is said to it, which may be nothing."""
+        self._addressed.pop(number, None)
         return self._too_much.pop(number, "")
 
     def _admits_message(self, number: int, message: Message) -> bool:
@@ -89,9 +90,10 @@ class Admission:
         verdict, wait_s = self._taken(asked, asker, chat_id, message.date.timestamp())
         if verdict == "tell" and (chat_id == asker or self._services.admits(message)):
             self._too_much[number] = _too_many(asked, wait_s)
-        if verdict == "go":
+        is_admitted = verdict == "go" or number in self._too_much
+        if is_admitted:
             self._addressed[number] = to_us
-        return verdict == "go" or number in self._too_much
+        return is_admitted
 
     def _is_of_an_album(self, message: Message) -> bool:
         """Return whether it is one of several photos that were sent at once, and not the first that came."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from telegram import Message, Update
 
-from bot.chat import texts
+from bot.chat import article_texts, texts
 from bot.telegram.admission import Admission
 from bot.telegram.messages.addressing import Addressed, Ignored, address
 from tests.bot.fakes import article
@@ -99,3 +99,14 @@ async def test_a_message_is_read_once(
     monkeypatch.setattr("bot.telegram.services.address", reading)
     await telegram.bring(written)
     assert len(read) == 1
+
+
+async def test_an_addition_that_is_too_much_waits_where_additions_do(telegram: Telegram) -> None:
+    admission = Admission(telegram.services)
+    limit = telegram.services.settings.person_additions_an_hour
+    arriving = [update(**message("https://forest.example/jam")) for _ in range(limit + 1)]
+    assert all(admission.admits(Update.de_json(one_more, telegram.bot.bot)) for one_more in arriving)
+    last = arriving[-1]["update_id"]
+    assert (admission.is_too_much(last), admission.is_addition(last)) == (True, True)
+    assert admission.take_reply(last) == article_texts.too_many_additions(60.0)
+    assert (admission.is_too_much(last), admission.is_addition(last)) == (False, False)
