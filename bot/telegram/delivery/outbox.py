@@ -57,9 +57,9 @@ class Outbox:
     async def post(self, reply: Reply, *, keep: Exchange | None = None, set_aside: int | None = None) -> None:
         """Say ``reply``: to the update that is in work here, which is closed with it.
 
-        ``keep`` is the exchange that it belongs to; ``set_aside`` that of an update that was set aside and
-        whose chat hears of it now. Returns when all is sent. Raises UnsentError when Telegram cannot be
-        reached for long, and then it stays here until there is something else to say in that chat, or a
+        ``keep`` is the exchange that it belongs to; ``set_aside`` is the number of an update that was set
+        aside, whose chat hears of it now. Returns when all is sent. Raises UnsentError when Telegram cannot
+        be reached for long, and then it stays here until there is something else to say in that chat, or a
         restart; raises TelegramError when Telegram refuses it for good.
         """
         if not reply.parts and keep is None:
