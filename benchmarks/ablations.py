@@ -20,13 +20,11 @@ import typer
 from benchmarks.question_set import answered_questions, places_of_answer, whole_articles
 from index.command_line import make_progress
 from index.ingest.ingest import searched_text
-from index.models.embedder import load_embedder
-from index.search.sqlite_search import SqliteSearch
+from index.models import load_embedder
+from index.search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.sqlite_library import SqliteLibrary
-from index.text.passages import split_article
-from index.text.sentences import paragraph_starts, sentence_spans
-from index.text.stop_words import words_to_search
+from index.store import SqliteLibrary
+from index.text import paragraph_starts, sentence_spans, split_article, words_to_search
 from index.types import Article, Embedder, IndexConfiguration, Passage, Vectors
 from retrieval.evaluation import Asked, holds_answer, read_question_set
 from retrieval.read import Window, load_reader, sentences_of, window_of_words

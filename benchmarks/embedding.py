@@ -24,8 +24,7 @@ import typer
 from benchmarks.question_set import whole_articles
 from index.command_line import JsonOption, make_progress, run
 from index.ingest.ingest import searched_text, split_for
-from index.models.embedder import load_embedder
-from index.models.find import find_weights
+from index.models import find_weights, load_embedder
 from index.settings import IndexSettings
 from retrieval.evaluation import read_question_set
 

@@ -22,9 +22,9 @@ from index.command_line import make_progress
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article
-from index.models.embedder import load_embedder
+from index.models import load_embedder
 from index.settings import IndexSettings
-from index.text.sentences import Span, sentence_spans
+from index.text import Span, sentence_spans
 from index.types import Article, Embedder, Vectors
 from retrieval.evaluation import QuestionSet, read_question_set
 from retrieval.parser import Parser, load_parser

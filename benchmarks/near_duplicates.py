@@ -26,12 +26,12 @@ from index.command_line import make_progress
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article
-from index.models.embedder import load_embedder
-from index.search.sqlite_search import SqliteSearch
+from index.models import load_embedder
+from index.search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import likeness, shingles_of, signature_of
-from index.text.sentences import sentence_spans
+from index.store import SqliteLibrary
+from index.text import sentence_spans, shingles_of, signature_of
+from index.text.minhash import likeness
 from index.types import Embedder
 from retrieval.evaluation import Asked, QuestionSet, holds_answer, read_question_set
 from retrieval.retrieve import Candidates, find_all, find_candidates

@@ -9,9 +9,9 @@ from index.command_line import make_progress
 from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.ingest.ingest import embed_article
-from index.search.sqlite_search import SqliteSearch
+from index.search import SqliteSearch
 from index.settings import IndexSettings
-from index.store.sqlite_library import SqliteLibrary
+from index.store import SqliteLibrary
 from index.types import Article, Embedder, IndexConfiguration, Passage
 from retrieval.evaluation import Asked, QuestionSet, every
 

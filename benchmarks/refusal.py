@@ -18,7 +18,7 @@ import typer
 
 from benchmarks.question_set import search_of
 from index.command_line import make_progress
-from index.models.embedder import load_embedder
+from index.models import load_embedder
 from index.protocols import Search
 from index.settings import IndexSettings
 from retrieval import Answerer

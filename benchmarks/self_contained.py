@@ -17,8 +17,8 @@ import typer
 
 from benchmarks.question_set import search_of
 from index.command_line import make_progress
-from index.models.embedder import load_embedder
-from index.search.sqlite_search import SqliteSearch
+from index.models import load_embedder
+from index.search import SqliteSearch
 from index.settings import IndexSettings
 from retrieval import Answerer
 from retrieval.conversation import EMPTY, Conversation, Turn

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from index.text.sentences import Span, block_spans, sentence_spans
+from index.text import Span, block_spans, sentence_spans
 
 Split = Callable[[str], Sequence[Span]]
 

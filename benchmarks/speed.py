@@ -19,11 +19,11 @@ from benchmarks.question_set import answered_questions, whole_articles
 from index.command_line import make_progress
 from index.config import load_config
 from index.ingest.ingest import embed_article
-from index.models.embedder import load_embedder
-from index.search.sqlite_search import SqliteSearch
+from index.models import load_embedder
+from index.search import SqliteSearch
 from index.settings import IndexSettings
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import IndexConfiguration
 from retrieval import Answerer
 from retrieval.evaluation import Asked, read_question_set

@@ -22,9 +22,9 @@ from index.config import Config
 from index.documents.article import find_files
 from index.ingest.ingest import ingest
 from index.library_name import LibraryName
-from index.search.sqlite_search import SqliteSearch
+from index.search import SqliteSearch
+from index.store import SqliteStore
 from index.store.paths import path_of
-from index.store.sqlite_store import SqliteStore
 from retrieval import Answerer
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

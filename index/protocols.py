@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Protocol, TypeVar
 
 from index.library_name import LibraryName
-from index.text.minhash import Signature
+from index.text import Signature
 from index.types import Article, ArticleInfo, Hit, IndexConfiguration, Passage, Stats, Totals, Vectors
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.config import Config
 from index.documents.language import Identify, load_identifier
-from index.models.embedder import load_embedder
+from index.models import load_embedder
 from index.protocols import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage

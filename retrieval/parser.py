@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from index.errors import ModelError
-from index.models.find import find_weights
+from index.models import find_weights
 from index.models.packaged import ENGLISH_PARSER
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from index.documents import article as read
 from index.documents.formats.types import Extracted
 from index.documents.normalize import normalize
 from index.ingest.ingest import embed_article
-from index.store.sqlite_library import SqliteLibrary
-from index.text.stop_words import STOP_WORDS
+from index.store import SqliteLibrary
+from index.text import STOP_WORDS
 from index.types import Article, IndexConfiguration, Passage, Vectors
 from retrieval.types import Reading
 

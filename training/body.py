@@ -16,7 +16,7 @@ import torch
 from onnx import numpy_helper
 from transformers import BertConfig
 
-from index.models.find import find_weights
+from index.models import find_weights
 from retrieval.read.cross_encoder import PACKAGED
 
 BODY = "ms-marco-MiniLM-L-12-v2"

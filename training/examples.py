@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from index.text.sentences import Span
+from index.text import Span
 from retrieval.evaluation import QuestionSet
 
 MOST: Mapping[str, int] = {

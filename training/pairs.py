@@ -17,8 +17,7 @@ from typing import Literal
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from index.text.sentences import Span, sentence_spans
-from index.text.stop_words import STOP_WORDS
+from index.text import STOP_WORDS, Span, sentence_spans
 from training.examples import Example, Text
 
 Kind = Literal["answer", "near", "hard", "cut", "off"]

@@ -23,7 +23,7 @@ from benchmarks.ingest.files import write_html, write_markdown, write_pdf
 from benchmarks.ingest.growing import Cost, Growing, grow
 from benchmarks.question_set import whole_articles
 from index.command_line import JsonOption, run
-from index.models.embedder import load_embedder
+from index.models import load_embedder
 from index.settings import IndexSettings
 from index.types import Article, IndexConfiguration
 from retrieval.evaluation import read_question_set

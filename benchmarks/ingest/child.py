@@ -13,11 +13,11 @@ from pathlib import Path
 from benchmarks.ingest.adding import IngestError
 from index.documents.article import find_files
 from index.ingest.ingest import ingest
-from index.models.embedder import load_embedder
-from index.search.sqlite_search import SqliteSearch
+from index.models import load_embedder
+from index.search import SqliteSearch
 from index.settings import IndexSettings
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import IndexConfiguration
 
 

@@ -11,8 +11,8 @@ from statistics import median
 import numpy as np
 
 from index.ingest.ingest import embed_article, ingest_one
-from index.search.sqlite_search import SqliteSearch
-from index.store.sqlite_library import SqliteLibrary
+from index.search import SqliteSearch
+from index.store import SqliteLibrary
 from index.types import Article, Embedder, IndexConfiguration, Passage, Vectors
 
 AN_ARTICLE = 500  # passages of one of those that are there already

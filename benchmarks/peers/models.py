@@ -6,7 +6,8 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-from index.models.embedder import PACKAGED, load_embedder
+from index.models import load_embedder
+from index.models.embedder import PACKAGED
 from index.types import Embedder
 
 MINILM = "all-MiniLM-L6-v2"

@@ -11,11 +11,11 @@ from index.documents.article import make_article
 from index.documents.formats.types import Extracted
 from index.documents.normalize import normal_form
 from index.ingest.ingest import embed_article
-from index.models.embedder import load_embedder
-from index.search.sqlite_search import SqliteSearch
+from index.models import load_embedder
+from index.search import SqliteSearch
 from index.settings import IndexSettings
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import IndexConfiguration
 from retrieval import Answerer
 from retrieval.types import QuestionError

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from bot.chat.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.errors import NoRoomError, QuotaError
 from bot.settings import BotSettings
-from bot.store.additions import Addition, Additions
-from bot.store.types import Usage
+from bot.store import Addition, Additions, Usage
 from index.documents.ids import source_id
 from index.library_name import LibraryName
 from index.protocols import Store

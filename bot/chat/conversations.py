@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 from bot.chat import texts
 from bot.chat.answering import Answering, Progress
 from bot.chat.failures import may_pass, public_message
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges
-from bot.store.types import Exchange, StoredAnswer
+from bot.store import Database, Exchange, Exchanges, StoredAnswer
 from retrieval.conversation import MAX_TURNS, talk_of
 from retrieval.quote import StoredTurn, quote_place, stored_turn
 from retrieval.types import Answer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.chat import article_texts
 from bot.errors import NoRoomError, QuotaError
-from bot.store.types import Usage
+from bot.store import Usage
 from index.types import Article, Stats, Totals
 
 BYTES_A_CHARACTER = 6

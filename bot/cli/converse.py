@@ -13,7 +13,7 @@ from index.config import Config
 from index.errors import AppError
 from index.library_name import library_names
 from index.protocols import Search
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.types import Answer
 

@@ -11,8 +11,7 @@ from typing import Literal
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.chat import article_texts, texts
-from bot.chat.rate_limits import RateLimits
+from bot.chat import RateLimits, article_texts, texts
 from bot.chat.sources import Words
 from bot.telegram.messages.addressing import MEDIA, Addressed
 from bot.telegram.messages.keyboards import KEEP_DATA

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from telegram import Message
 
-from bot.chat import conversations
-from bot.chat.answering import Progress
-from bot.chat.conversations import FixedReply, Outcome, Read
+from bot.chat import FixedReply, Outcome, Progress, conversations
+from bot.chat.conversations import Read
+from bot.store import Exchange
 from bot.store.exchanges import keyed
-from bot.store.types import Exchange
 from bot.telegram.messages.keyboards import View, under_answer
 from bot.telegram.messages.render import render_answer, render_text
 from bot.telegram.messages.replies import reply_to

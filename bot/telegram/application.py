@@ -22,11 +22,10 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Defaults
 from telegram.request import BaseRequest
 
-from bot.chat import texts
-from bot.chat.answering import Answering
+from bot.chat import Answering, texts
 from bot.errors import BotError, StateError
 from bot.settings import TELEGRAM, BotSettings
-from bot.store.database import Database
+from bot.store import Database
 from bot.telegram.admission import Admission
 from bot.telegram.delivery.backoff import back_off, unless
 from bot.telegram.delivery.clock import TelegramClock

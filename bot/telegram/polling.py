@@ -18,7 +18,8 @@ from telegram.ext import ExtBot
 
 from bot.chat import texts
 from bot.errors import SecondBotError, StateError
-from bot.store.inbox import Inbox, has_number
+from bot.store import Inbox
+from bot.store.inbox import has_number
 from bot.telegram.delivery.backoff import back_off, pause_after, unless
 
 log = logging.getLogger(__name__)

@@ -12,8 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.errors import StateError
-from bot.store.database import Database
-from bot.store.state import State
+from bot.store import Database, State
 
 log = logging.getLogger(__name__)
 

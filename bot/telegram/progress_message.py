@@ -14,8 +14,7 @@ from telegram import Message
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 
-from bot.chat import texts
-from bot.chat.answering import Progress
+from bot.chat import Progress, texts
 from bot.telegram.delivery.sending import change
 from bot.telegram.messages.render import render_answer, render_text
 from bot.telegram.messages.rendered import Rendered

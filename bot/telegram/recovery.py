@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot.chat import texts
 from bot.errors import StateError
-from bot.store.inbox import SetAside
+from bot.store import SetAside
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import Reply
 from bot.telegram.services import Services

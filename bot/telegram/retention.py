@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import StateError
-from bot.store.database import Database
-from bot.store.state import LeftChat, State
+from bot.store import Database, LeftChat, State
 from bot.telegram.services import Services
 from index.errors import LibraryError
 from index.library_name import LibraryName

@@ -8,16 +8,9 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
 
-from bot.chat.answering import Answering
-from bot.chat.capacity import Capacity
-from bot.chat.ingest_service import IngestService
-from bot.chat.rate_limits import Rate, RateLimits
+from bot.chat import Answering, Capacity, IngestService, Rate, RateLimits
 from bot.settings import BotSettings
-from bot.store.additions import Additions
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges
-from bot.store.inbox import Inbox
-from bot.store.state import State
+from bot.store import Additions, Database, Exchanges, Inbox, State
 from bot.telegram.delivery.outbox import Outbox
 from bot.telegram.delivery.pacing import Pacer
 from bot.telegram.delivery.sending import Sender

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.store.database import Database
-from bot.store.inbox import Inbox, SetAside
+from bot.store import Database, Inbox, SetAside
 
 
 def listed(path: Path) -> list[str]:

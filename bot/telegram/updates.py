@@ -13,8 +13,8 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.errors import StateError
-from bot.store import in_work
-from bot.store.inbox import Inbox, current
+from bot.store import Inbox, in_work
+from bot.store.inbox import current
 
 log = logging.getLogger(__name__)
 

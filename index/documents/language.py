@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from babel import Locale
 
 from index.errors import SourceError
-from index.models.find import find_weights
+from index.models import find_weights
 from index.models.packaged import LANGUAGE_IDENTIFIER
 
 Identify = Callable[[str], Mapping[str, float]]

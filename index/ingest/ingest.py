@@ -15,7 +15,7 @@ from index.documents.language import check_language
 from index.errors import AppError, ConfigError, ModelError
 from index.ingest.prefetch import prefetch
 from index.protocols import Library
-from index.text.passages import split_article
+from index.text import split_article
 from index.types import Article, ArticleInfo, Embedder, IndexConfiguration, Passage, Vectors
 
 OpenLibrary = Callable[[], Library]

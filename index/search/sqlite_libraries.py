@@ -16,9 +16,8 @@ from index.protocols import Search
 from index.search.opened_libraries import OpenedLibraries
 from index.search.sqlite_search import SqliteSearch
 from index.settings import IndexSettings
-from index.store import schema
-from index.store.sqlite_store import SqliteStore
-from index.text.minhash import signature_of
+from index.store import SqliteStore, schema
+from index.text import signature_of
 from index.types import Article, ArticleInfo
 
 T = TypeVar("T")

@@ -19,8 +19,7 @@ from index.store import near_duplicates, queries, rows, schema
 from index.store.paths import name_at
 from index.store.sqlite_library import stale
 from index.store.verify import check_as_read, find_disagreements
-from index.text.minhash import Signature
-from index.text.stop_words import words_to_search
+from index.text import Signature, words_to_search
 from index.types import Article, ArticleInfo, Hit, IndexConfiguration, Passage, Vectors
 from index.vectors import VectorIndex
 

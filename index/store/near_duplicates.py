@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Collection
 
 from index.store import rows
-from index.text.minhash import Signature, from_bytes, likest, signature_of, to_bytes
+from index.text import Signature, signature_of
+from index.text.minhash import from_bytes, likest, to_bytes
 from index.types import ArticleInfo
 
 

@@ -25,7 +25,7 @@ from index.store.merge import copy_articles
 from index.store.paths import name_at
 from index.store.statistics import measure
 from index.store.verify import check_as_read, find_faults, find_word_faults
-from index.text.minhash import signature_of
+from index.text import signature_of
 from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Stats, Vectors
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from retrieval.attribution.quotations import Quotation
 from retrieval.attribution.speech_verbs import is_speech_verb
 

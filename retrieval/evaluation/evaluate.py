@@ -72,7 +72,7 @@ def _try_all(
     within_article: bool,
 ) -> dict[str, Trial]:
     """Return the trial of every question, by id; those of earlier runs are not asked again."""
-    from index.search.sqlite_search import SqliteSearch
+    from index.search import SqliteSearch
     from index.types import IndexConfiguration
     from retrieval.answerer import Answerer
     from retrieval.evaluation.journal import Journal
@@ -110,7 +110,7 @@ def _fill(
 ) -> None:
     """Make the library, or what is missing of it."""
     from index.ingest.ingest import embed_article
-    from index.store.sqlite_library import SqliteLibrary
+    from index.store import SqliteLibrary
 
     with SqliteLibrary(library_path, configuration) as library:
         there = {info.id for info in library.articles()}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from index.protocols import Search
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from index.types import Article
 from retrieval.types import Change, Citation
 

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Mapping, Sequence
 
 from index.protocols import Search
-from index.text.sentences import paragraph_starts
+from index.text import paragraph_starts
 from index.types import Article, Passage
 from retrieval.quote.links import link_to_words
 from retrieval.types import Citation, Quote

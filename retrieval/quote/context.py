@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from index.protocols import Search
-from index.text.sentences import paragraph_starts, sentence_spans
+from index.text import paragraph_starts, sentence_spans
 from index.types import Article, Passage
 from retrieval.types import Citation
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.ingest.ingest import searched_text
-from index.models.find import find_weights, no_such_model
+from index.models import find_weights
+from index.models.find import no_such_model
 from index.models.packaged import MINILM, PackagedModel
 from index.types import Passage
 from retrieval.settings import OWN

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.text.sentences import Span, sentence_spans
+from index.text import Span, sentence_spans
 from index.types import Passage, Vectors
 from retrieval.types import Reading
 

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from index.protocols import Search
-from index.text.minhash import (
-    SHINGLE_WORDS,
+from index.text import (
+    STOP_WORDS,
     Signature,
     are_near_duplicates,
     group_near_duplicates,
+    sentence_spans,
     shingles_of,
+    words_to_search,
 )
-from index.text.sentences import sentence_spans
-from index.text.stop_words import STOP_WORDS, words_to_search
+from index.text.minhash import SHINGLE_WORDS
 from index.types import Passage
 from retrieval.types import Quote
 

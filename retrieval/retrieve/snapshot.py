@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from index.protocols import Search
-from index.text.minhash import Signature
+from index.text import Signature
 from index.types import Article, ArticleInfo, Hit, Passage, Vectors
 
 

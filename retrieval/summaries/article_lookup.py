@@ -12,7 +12,7 @@ from index.errors import ArticleMissingError, PublicError
 from index.library_name import LibraryName
 from index.program import command
 from index.protocols import Search
-from index.text.stop_words import STOP_WORDS
+from index.text import STOP_WORDS
 from index.types import ArticleInfo
 from retrieval.conversation import Conversation
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.text.stop_words import STOP_WORDS
+from index.text import STOP_WORDS
 from retrieval.summaries.question_patterns import (
     LATER,
     LEAD,

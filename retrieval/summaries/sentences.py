@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.text.sentences import paragraph_starts
+from index.text import paragraph_starts
 from index.types import Article, Passage, Vectors
 from retrieval.parser import Parsed, Parser
 from retrieval.read import sentences_of

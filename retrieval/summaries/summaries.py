@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from index.protocols import Search
-from index.text.stop_words import STOP_WORDS
+from index.text import STOP_WORDS
 from index.types import ArticleInfo, Embedder, Passage, Vectors
 from retrieval.conversation import Conversation
 from retrieval.parser import Parser

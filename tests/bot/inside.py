@@ -15,11 +15,11 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self
 
-from bot.chat.answering import Answering
+from bot.chat import Answering
 from bot.chat.protocols import AnswererLike
 from bot.errors import BotError
 from bot.settings import BotSettings
-from bot.store.database import Database
+from bot.store import Database
 from bot.telegram.application import Bot, build, run
 from index.documents.web.fetcher import Fetcher
 from index.protocols import Libraries

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from index.config import Config
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.app import app
+from bot.store import Database
 from bot.store.data_lock import lock
-from bot.store.database import Database
 from index.config import load_config
 from index.types import Embedder
 from retrieval.evaluation.evaluate import measure

@@ -32,7 +32,7 @@ from index.documents.language import article_language
 from index.documents.normalize import normal_form
 from index.documents.web.fetcher import Fetched
 from index.errors import FeedError, SourceError
-from index.text.passages import split_article
+from index.text import split_article
 from tests.campaigns.containers import PDF, mutate_archive
 from tests.campaigns.forked_child import ForkedChildren
 from tests.campaigns.journal import Journal, Outcome

@@ -11,8 +11,8 @@ from pathlib import Path
 from random import Random
 
 from bot.chat import texts
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
-from index.store.sqlite_library import SqliteLibrary
 from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.standin.persons import Person
 from tests.standin.said import Said

@@ -33,9 +33,7 @@ from index.documents.normalize import is_in_normal_form, normal_form, normalize
 from index.documents.web.address import canonical, follow, parse_address, shown
 from index.documents.web.answers import check_kind, retry_after, short_value
 from index.errors import AppError
-from index.text.minhash import signature_of
-from index.text.passages import split_article
-from index.text.sentences import paragraph_starts, sentence_spans
+from index.text import paragraph_starts, sentence_spans, signature_of, split_article
 from retrieval.attribution.frames import Frame, make_frames
 from retrieval.attribution.quotations import find_quotations, paragraphs
 from retrieval.conversation import questions_in, talk_of

@@ -10,8 +10,8 @@ import pytest
 from index.documents.article import find_files
 from index.ingest.ingest import ingest
 from index.settings import IndexSettings
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import IndexConfiguration
 from tests.fakes import CONFIGURATION, FakeEmbedder
 

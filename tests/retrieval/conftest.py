@@ -11,13 +11,12 @@ from index.config import load_config
 from index.documents.language import load_identifier
 from index.ingest.ingest import ingest
 from index.library_name import library_names
-from index.models.embedder import load_embedder
+from index.models import load_embedder
 from index.protocols import Search
-from index.search.sqlite_libraries import SqliteLibraries
-from index.search.sqlite_search import SqliteSearch
+from index.search import SqliteLibraries, SqliteSearch
 from index.settings import IndexSettings
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import Article, Embedder, IndexConfiguration
 from retrieval.answerer import Answerer
 from retrieval.attribution import GrammarAttributor

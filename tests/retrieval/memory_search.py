@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 import numpy as np
 
 from index.ingest.ingest import embed_article
-from index.text.minhash import Signature, likest, signature_of, to_bytes
-from index.text.stop_words import words_to_search
+from index.text import Signature, signature_of, words_to_search
+from index.text.minhash import likest, to_bytes
 from index.types import Article, ArticleInfo, Hit, Passage, Vectors
 from tests.fakes import CONFIGURATION, FakeEmbedder, stems
 

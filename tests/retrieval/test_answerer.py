@@ -10,9 +10,9 @@ from typing import cast
 import pytest
 
 from index.protocols import Search
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import Signature
+from index.text import Signature
 from index.types import Article, Hit, Passage, Vectors
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings

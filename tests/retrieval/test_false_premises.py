@@ -12,10 +12,10 @@ from index.config import load_config
 from index.ingest.ingest import ingest
 from index.library_name import library_names
 from index.protocols import Search
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
 from index.settings import IndexSettings
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import Embedder, IndexConfiguration
 from retrieval.answerer import Answerer
 from retrieval.types import Answer

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.messages.render import render_answer
+from index.text import sentence_spans
 from index.text.passages import CHARS_A_TOKEN
-from index.text.sentences import sentence_spans
 from index.types import Article
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.search.sqlite_search import SqliteSearch
+from index.search import SqliteSearch
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 

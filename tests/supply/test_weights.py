@@ -14,8 +14,8 @@ import pytest
 
 from index.documents.language import load_identifier
 from index.errors import ModelError
-from index.models.embedder import load_embedder
-from index.models.find import find_weights, place_in
+from index.models import find_weights, load_embedder
+from index.models.find import place_in
 from index.models.packaged import (
     BGE_SMALL,
     ENGLISH_PARSER,

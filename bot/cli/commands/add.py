@@ -43,8 +43,8 @@ def add(
     from index.documents.web.fetcher import Fetcher
     from index.documents.web.web_article import read_address
     from index.ingest.ingest import ingest, ingest_one
-    from index.models.embedder import load_embedder
-    from index.store.sqlite_store import SqliteStore
+    from index.models import load_embedder
+    from index.store import SqliteStore
 
     settings, values = load_settings(config)
     store, name = SqliteStore(values), chosen(library, chat)
@@ -101,8 +101,8 @@ def watch(
     from index.documents.web.web_article import to_article
     from index.ingest.ingest import ingest_one
     from index.ingest.watch import FEED_LIMITS, Pace, Watch
-    from index.models.embedder import load_embedder
-    from index.store.sqlite_store import SqliteStore
+    from index.models import load_embedder
+    from index.store import SqliteStore
 
     settings, values = load_settings(config)
     store, name = SqliteStore(values), chosen(library, chat)

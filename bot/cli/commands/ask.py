@@ -54,7 +54,7 @@ def ask(
     values.section("retrieval", RetrievalSettings)
     from bot.cli.converse import converse_in_terminal, open_searches
     from index.library_name import library_names
-    from index.search.sqlite_libraries import SqliteLibraries
+    from index.search import SqliteLibraries
 
     if question is None and summary is None:
         converse_in_terminal(values, library, chat)

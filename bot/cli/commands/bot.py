@@ -20,8 +20,6 @@ from bot.cli.options import ConfigOption
 from bot.errors import BotError, InUseError, SecondBotError
 from bot.redaction import set_up_logging
 from bot.settings import BotSettings
-from bot.store.data_lock import lock
-from bot.telegram.set_aside import listed
 from index.config import Config, load_config
 from index.errors import AppError
 from index.settings import IndexSettings
@@ -71,6 +69,8 @@ def set_aside(
 
     Each is kept for seven days: its number, chat and time, never what somebody wrote.
     """
+    from bot.telegram.set_aside import listed
+
     path = load_config(config).data_dir / "bot.db"
     found = listed(path) if path.exists() else []
     print("\n".join(found) or "Nothing was set aside in the last seven days.")
@@ -81,7 +81,7 @@ def left(
 ) -> None:
     """List the chats that the bot was removed from, what is kept for them, and when that is removed."""
     from bot.telegram.retention import listed as listed_left
-    from index.store.sqlite_store import SqliteStore
+    from index.store import SqliteStore
 
     values = load_config(config)
     found = listed_left(values.data_dir, values.section("bot", BotSettings).left_days, SqliteStore(values))
@@ -98,17 +98,19 @@ def _converse(config: Config, settings: BotSettings) -> None:
 def _run_bot(token: str, config: Config, settings: BotSettings) -> None:
     if not _TOKEN_FORM.fullmatch(token):
         raise BotError(texts.MALFORMED)
+    from bot.store.data_lock import lock
+
     lock(config.data_dir)  # until the process ends
     asyncio.run(_serve(token, config, settings))
 
 
 async def _serve(token: str, config: Config, settings: BotSettings) -> None:
-    from bot.chat.answering import Answering
+    from bot.chat import Answering
     from bot.chat.protocols import AnswererLike
-    from bot.store.database import Database
+    from bot.store import Database
     from bot.telegram.application import SERVICES, build, run
     from index.documents.web.fetcher import Fetcher
-    from index.search.sqlite_libraries import SqliteLibraries
+    from index.search import SqliteLibraries
 
     def load() -> AnswererLike:
         from retrieval import Answerer

@@ -19,7 +19,7 @@ def list_articles(
     library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None
 ) -> None:
     """List the articles, newest first: id, date, title, source."""
-    from index.store.sqlite_store import SqliteStore
+    from index.store import SqliteStore
 
     store, name = SqliteStore(load_checked(config)), chosen(library, chat)
     with store.library(name) as opened:
@@ -41,7 +41,7 @@ def show(
     config: ConfigOption = None,
 ) -> None:
     """Show one article: what is known of it, and its text."""
-    from index.store.sqlite_store import SqliteStore
+    from index.store import SqliteStore
 
     with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
         article = opened.article(article_id)
@@ -94,7 +94,7 @@ def _write(path: Path, data: bytes | None, article_id: str) -> None:
 
 def stats(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Say how much the library holds."""
-    from index.store.sqlite_store import SqliteStore
+    from index.store import SqliteStore
 
     with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
         found = opened.stats()
@@ -108,7 +108,7 @@ def stats(library: LibraryOption = "main", chat: ChatOption = None, config: Conf
 
 def libraries(config: ConfigOption = None) -> None:
     """List the libraries, and the chats' own: name, articles, size."""
-    from index.store.sqlite_store import SqliteStore
+    from index.store import SqliteStore
 
     store = SqliteStore(load_checked(config))
     names = store.names()

@@ -29,7 +29,7 @@ def calibrate(
     values = load_config(config)
     index, settings = values.section("index", IndexSettings), values.section("retrieval", RetrievalSettings)
     from index.library_name import library_names
-    from index.search.sqlite_libraries import SqliteLibraries
+    from index.search import SqliteLibraries
     from retrieval.evaluation.calibration import change_of, never_refusing, outcome_of, write_thresholds
     from retrieval.evaluation.known_questions import KnownQuestionsError, read_known_questions
     from retrieval.evaluation.thresholds import Thresholds, choose_thresholds
@@ -39,7 +39,7 @@ def calibrate(
     libraries = SqliteLibraries(values)
     search = libraries.searches(library_names([library] if chat is None else [], chat))[0]
     with spinner("loading the models"):
-        from index.models.embedder import load_embedder
+        from index.models import load_embedder
         from retrieval import Answerer
         from retrieval.read import load_reader
 

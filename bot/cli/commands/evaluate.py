@@ -59,7 +59,7 @@ def _evaluate_questions(
 
     @functools.cache
     def models() -> tuple[Embedder, Reader]:
-        from index.models.embedder import load_embedder
+        from index.models import load_embedder
         from retrieval.read import load_reader
 
         with spinner("loading the models"):

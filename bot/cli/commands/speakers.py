@@ -127,7 +127,7 @@ def _of_libraries(
         return
     from index.config import load_config
     from index.library_name import library_names
-    from index.search.sqlite_libraries import SqliteLibraries
+    from index.search import SqliteLibraries
 
     libraries = SqliteLibraries(load_config(config))
     own = [] if chat_id is None else libraries.searches(library_names([], chat_id))

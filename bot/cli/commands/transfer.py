@@ -20,7 +20,7 @@ def export_(
     config: ConfigOption = None,
 ) -> None:
     """Write a library into one file, to take it elsewhere; the bot may run meanwhile."""
-    from index.store.sqlite_store import SqliteStore
+    from index.store import SqliteStore
 
     store, name = SqliteStore(load_checked(config)), chosen(library, chat)
     with spinner("writing"):
@@ -38,7 +38,7 @@ def import_(
     config: ConfigOption = None,
 ) -> None:
     """Make a library of a file that `export` has written, once all of it is checked."""
-    from index.store.sqlite_store import SqliteStore
+    from index.store import SqliteStore
 
     store, name = SqliteStore(load_checked(config)), chosen(library, chat)
     if merge:

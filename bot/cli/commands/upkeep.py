@@ -23,7 +23,7 @@ from index.errors import LibraryDamagedError
 from index.program import command
 
 if TYPE_CHECKING:
-    from index.search.sqlite_search import SqliteSearch
+    from index.search import SqliteSearch
     from index.types import Stats
 
 
@@ -34,7 +34,7 @@ def remove(
     config: ConfigOption = None,
 ) -> None:
     """Remove an article, every version of it."""
-    from index.store.sqlite_store import SqliteStore
+    from index.store import SqliteStore
 
     with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
         info = opened.remove(article_id)
@@ -44,8 +44,8 @@ def remove(
 def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Split and embed every article again, as config.toml says now."""
     from index.ingest.ingest import rebuild as rebuild_library
-    from index.models.embedder import load_embedder
-    from index.store.sqlite_store import SqliteStore
+    from index.models import load_embedder
+    from index.store import SqliteStore
 
     settings, values = load_settings(config)
     store, name = SqliteStore(values), chosen(library, chat)
@@ -68,9 +68,9 @@ def verify(
     config: ConfigOption = None,
 ) -> None:
     """Check that the library is whole; name what is wrong, with exit code 1."""
-    from index.search.sqlite_search import SqliteSearch
+    from index.search import SqliteSearch
+    from index.store import SqliteStore
     from index.store.paths import path_of
-    from index.store.sqlite_store import SqliteStore
 
     values = load_checked(config)
     name = chosen(library, chat)
@@ -92,7 +92,7 @@ def verify(
 
 def _foreign_vectors(search: SqliteSearch, stats: Stats) -> Iterator[str]:
     from index.ingest.ingest import embed_passages
-    from index.models.embedder import load_embedder
+    from index.models import load_embedder
     from index.store.verify import find_foreign_vectors
 
     with spinner("loading the model"):

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from index.command_line import spinner
-from index.models.packaged import PACKAGED
 
 
 def fill(
@@ -18,6 +17,7 @@ def fill(
 
     With VERBATIM_WEIGHTS set to that folder, the program and `make setup` do without those packages.
     """
+    from index.models.packaged import PACKAGED
     from index.models.weights import fill as fill_with
 
     for model in PACKAGED:
@@ -33,7 +33,9 @@ def check(
     ] = None,
 ) -> None:
     """Check the SHA-256 of every file of weights that comes from elsewhere."""
-    from index.models.find import find_weights, weights_in
+    from index.models import find_weights
+    from index.models.find import weights_in
+    from index.models.packaged import PACKAGED
 
     for model in PACKAGED:
         with spinner(f"checking {model.name}"):

@@ -18,11 +18,9 @@ from weakref import WeakValueDictionary
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
 from bot.errors import StateError
-from bot.store import exchanges, inbox, outbox_rows
-from bot.store.database import Database
+from bot.store import Database, Exchange, exchanges, inbox, outbox_rows
 from bot.store.message_notes import MessageNotes
 from bot.store.sealed import unseal
-from bot.store.types import Exchange
 from bot.telegram.delivery.sending import Sender, UnsentError
 from bot.telegram.messages.replies import Reply, as_json, from_json
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from telegram import Message
 
-from bot.chat.answering import Progress
+from bot.chat import Progress
 from bot.chat.conversations import reply_to_talk
 from bot.telegram.answer_flow import answer, begin, say
 from bot.telegram.handlers.routing import name_in_groups

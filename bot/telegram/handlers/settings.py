@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.chat import texts
-from bot.store.types import ChatSettings, Keepers
+from bot.store import ChatSettings, Keepers
 from bot.telegram.handlers.routing import Context, answer_press, is_private
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.messages.render import render_text

@@ -7,7 +7,7 @@ from functools import partial
 
 from telegram import Message
 
-from bot.chat.answering import Progress
+from bot.chat import Progress
 from bot.telegram.answer_flow import answer, begin
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.services import Services

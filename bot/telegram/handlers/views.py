@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.chat import texts
 from bot.chat.failures import public_message
-from bot.store.types import Exchange, StoredAnswer
+from bot.store import Exchange, StoredAnswer
 from bot.telegram.delivery.sending import change
 from bot.telegram.handlers.routing import Context, answer_press
 from bot.telegram.messages.keyboards import View, under_answer, view_of

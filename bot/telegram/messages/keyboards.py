@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import article_texts, texts
-from bot.store.types import StoredAnswer
+from bot.store import StoredAnswer
 from bot.telegram.messages.links import can_be_opened
 from bot.telegram.messages.render import PAGE
 from index.types import ArticleInfo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Message
 from telegram.constants import ChatType
 
-from bot.chat.conversations import AskingMessage
+from bot.chat import AskingMessage
 
 GENERAL = 0
 """The topic of a forum whose messages carry no number."""

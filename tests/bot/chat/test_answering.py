@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.chat.answering import Answering, Progress
+from bot.chat import Answering, Progress
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.patience import PATIENT_S
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.chat import article_texts
 from bot.chat.quotas import MEGABYTE
-from bot.store.database import Database
+from bot.store import Database
 from index.types import Totals
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.bot.inside import Inside

@@ -10,9 +10,9 @@ import pytest
 
 from bot.chat import article_texts, texts
 from index.config import Config
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path
-from index.store.sqlite_library import SqliteLibrary
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.inside import Inside

@@ -9,7 +9,7 @@ import pytest
 from bot.chat import article_texts
 from bot.chat.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.errors import NoRoomError, QuotaError
-from bot.store.types import Usage
+from bot.store import Usage
 from index.types import Article, Stats, Totals
 from tests.fakes import CONFIGURATION, make_article
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.rate_limits import Rate, RateLimits
+from bot.chat import Rate, RateLimits
 
 
 def taken(limits: RateLimits, *ats: float, person: int = 5, chat: int = -1) -> list[str]:

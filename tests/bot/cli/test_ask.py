@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from tests.command import as_installed
 from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.patience import PATIENT_S

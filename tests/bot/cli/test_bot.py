@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.commands import bot as command
-from bot.store.database import Database
-from bot.store.inbox import Inbox
+from bot.store import Database, Inbox
 from tests.patience import PATIENT_S
 from tests.standin.people import message, update
 from tests.standin.process import ROOT

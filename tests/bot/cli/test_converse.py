@@ -10,7 +10,7 @@ import pytest
 from bot.cli.converse import PROMPT, _typed, converse, open_searches
 from index.config import load_config
 from index.errors import LibraryDamagedError, LibraryMissingError, LibraryNameError
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
 from retrieval.answerer import Answerer
 from retrieval.conversation import Conversation
 from retrieval.parser import load_parser

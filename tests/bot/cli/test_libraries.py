@@ -13,8 +13,8 @@ import pytest
 from bot.cli.app import COMMANDS
 from index.config import load_config
 from index.ingest.ingest import ingest
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from tests.command import ROOT, as_installed, start, verbatim
 from tests.fakes import FakeEmbedder
 

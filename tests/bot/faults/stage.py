@@ -9,9 +9,9 @@ from typing import Any, Self, cast
 from bot.chat.protocols import AnswererLike
 from index.config import Config
 from index.protocols import Libraries
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import Article, IndexConfiguration
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat import texts
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import IndexConfiguration
 from tests.bot.faults.leaks import OTHER_EMBEDDER
 from tests.standin.process import run

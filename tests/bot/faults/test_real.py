@@ -15,8 +15,8 @@ import pytest
 from bot.chat import article_texts, texts
 from index.documents import child_process
 from index.files import sqlite
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import IndexConfiguration
 from tests.bot.faults.leaks import OTHER_EMBEDDER, check_what_was_sent
 from tests.bot.faults.stage import Stage

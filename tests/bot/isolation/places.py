@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from index.config import Config
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
 from tests.fakes import CONFIGURATION, make_article, put_article
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.chat import texts
-from bot.store.types import ChatSettings
+from bot.store import ChatSettings
 from tests.bot.matrix.acts import Happens
 from tests.bot.matrix.outcomes import ID, SILENCE, Outcome, alert, saved, says
 from tests.bot.matrix.roles import IN_PRIVATE

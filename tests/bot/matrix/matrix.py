@@ -13,8 +13,7 @@ from unittest.mock import patch
 from telegram import Update
 from telegram.ext import BaseHandler
 
-from bot.store.database import Database
-from bot.store.types import ChatSettings
+from bot.store import ChatSettings, Database
 from bot.telegram.application import Bot, build
 from tests.bot import inside
 from tests.bot.fakes import FakeAnswerer, FakeLibraries

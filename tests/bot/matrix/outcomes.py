@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat import article_texts, texts
 from bot.chat.article_factory import article_of_file
-from bot.store.types import ChatSettings
+from bot.store import ChatSettings
 from index.types import Article
 from tests.bot.fakes import article
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from index.config import load_config
 from index.ingest.ingest import ingest
-from index.models.embedder import load_embedder
+from index.models import load_embedder
 from index.settings import IndexSettings
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import Embedder, IndexConfiguration
 
 

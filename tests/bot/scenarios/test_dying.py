@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat import texts
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from tests.bot.scenarios.watching import is_all_that_was_said, text_now
 from tests.crash.bot import READING_S
 from tests.crash.kills import CrashingBot

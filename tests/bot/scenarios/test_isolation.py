@@ -12,8 +12,8 @@ import pytest
 from bot.chat import texts
 from index.ingest.ingest import embed_article
 from index.settings import IndexSettings
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import Embedder, IndexConfiguration
 from tests.bot.isolation.room import NAME, answer_to, keys_of
 from tests.bot.isolation.shown import leaks

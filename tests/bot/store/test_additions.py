@@ -12,10 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.store.additions import Addition, Additions
-from bot.store.database import Database
-from bot.store.state import State
-from bot.store.types import Usage
+from bot.store import Addition, Additions, Database, State, Usage
 
 ANN, BEN = 5, 6
 OWLS = Addition(-1, "owls", ANN, 100, 600, 50.0)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat import texts
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
-from index.store.sqlite_library import SqliteLibrary
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import says_soon, text_now
 from tests.fakes import CONFIGURATION, make_article, put_article

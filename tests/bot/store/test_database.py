@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StateError
-from bot.store.database import Database
+from bot.store import Database
 
 
 @pytest.fixture

@@ -10,10 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges
-from bot.store.state import State
-from bot.store.types import Exchange, StoredAnswer
+from bot.store import Database, Exchange, Exchanges, State, StoredAnswer
 from retrieval.quote import QuotePlace, StoredTurn
 from retrieval.types import Speaker
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.errors import StateError
-from bot.store.database import Database
-from bot.store.inbox import TRIES, Inbox
+from bot.store import Database, Inbox
+from bot.store.inbox import TRIES
 from tests.standin.people import message, update
 
 FIRST, SECOND, THIRD = (update(number=number, **message(f"{number} 🦔")) for number in (10, 11, 12))

@@ -9,12 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StateError
-from bot.store import schema
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges
-from bot.store.inbox import Inbox
-from bot.store.state import State
-from bot.store.types import ChatSettings
+from bot.store import ChatSettings, Database, Exchanges, Inbox, State, schema
 from tests.standin.process import ROOT
 
 FORMATS = {

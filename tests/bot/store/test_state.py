@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StateError
-from bot.store.database import Database
-from bot.store.state import State
-from bot.store.types import ChatSettings
+from bot.store import ChatSettings, Database, State
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.chat.answering import Answering
+from bot.chat import Answering
 from bot.settings import BotSettings
-from bot.store.database import Database
-from bot.store.state import State
+from bot.store import Database, State
 from bot.telegram.application import SERVICES, Bot, build
 from bot.telegram.services import Services
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article, unpaced

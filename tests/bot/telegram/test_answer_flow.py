@@ -12,7 +12,7 @@ import pytest
 
 from bot.chat import texts
 from bot.errors import UnreadError
-from bot.store.database import Database
+from bot.store import Database
 from index.errors import LibraryError
 from tests.bot.fakes import article
 from tests.bot.telegram.conftest import JAM, Telegram

@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot.chat import texts
-from bot.chat.answering import Answering
+from bot.chat import Answering, texts
 from bot.chat.protocols import AnswererLike
 from bot.errors import BotError
 from bot.settings import BotSettings
-from bot.store.database import Database
+from bot.store import Database
 from bot.telegram import application
 from bot.telegram.delivery.pacing import Pacer
 from index.errors import ModelError

@@ -10,9 +10,7 @@ import pytest
 from telegram import Message
 
 from bot.chat.conversations import GOES_ON_S, followed
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges
-from bot.store.types import Exchange
+from bot.store import Database, Exchange, Exchanges
 from bot.telegram.messages.topics import asking_message, conversation_topic_of, topic_of
 from tests.standin.people import BOT, FORUM, GROUP, in_group, in_topic, message
 

@@ -13,8 +13,7 @@ from telegram import Update
 from telegram.error import InvalidToken
 
 from bot.errors import SecondBotError, StateError
-from bot.store.database import Database
-from bot.store.inbox import Inbox
+from bot.store import Database, Inbox
 from bot.telegram.delivery.backoff import back_off, unless
 from bot.telegram.polling import CALM_S, CONFLICT_S, PatientBot, poll
 from tests.patience import PATIENT_S

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.store.database import Database
-from bot.store.state import State
+from bot.store import Database, State
 from bot.telegram.presence import Presence
 
 CHAT = -100_123

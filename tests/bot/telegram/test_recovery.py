@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.chat import texts
-from bot.store.inbox import TRIES, SetAside
+from bot.store import SetAside
+from bot.store.inbox import TRIES
 from bot.telegram.recovery import recover, word_to
 from bot.telegram.set_aside import listed
 from tests.bot.telegram.conftest import Telegram

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat import texts
 from index.config import Config
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
 from index.store.paths import chat_library_path
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings

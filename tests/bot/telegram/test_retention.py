@@ -16,14 +16,12 @@ import pytest
 
 from bot.chat import texts
 from bot.errors import StateError
-from bot.store.additions import Addition, Additions
-from bot.store.database import Database
-from bot.store.state import State
+from bot.store import Addition, Additions, Database, State
 from bot.telegram.retention import listed
 from index.config import Config
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path
-from index.store.sqlite_library import SqliteLibrary
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
 from tests.bot.fakes import FakeLibraries

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.store.database import Database
-from bot.store.inbox import Inbox
+from bot.store import Database, Inbox
 from bot.telegram.updates import OrderedUpdates, place_of
 from tests.patience import PATIENT_S
 from tests.standin.people import BEN, in_group, in_topic, message, update

@@ -16,14 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges
-from bot.store.state import State
+from bot.store import Database, Exchanges, State
 from index.errors import AppError
 from index.ingest.ingest import embed_article
 from index.library_name import LibraryName, library_names
-from index.search.sqlite_libraries import SqliteLibraries
-from index.store.sqlite_library import SqliteLibrary
+from index.search import SqliteLibraries
+from index.store import SqliteLibrary
 from tests.bot.on_disk import answerer, config_of
 from tests.campaigns.disks.data_folder import (
     CANARIES,

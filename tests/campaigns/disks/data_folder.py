@@ -9,13 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges
-from bot.store.inbox import Inbox
-from bot.store.state import State
-from index.search.sqlite_search import SqliteSearch
+from bot.store import Database, Exchanges, Inbox, State
+from index.search import SqliteSearch
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
-from index.store.sqlite_library import SqliteLibrary
 from retrieval.answerer import Answerer
 from retrieval.types import Answer
 from tests.bot.on_disk import answerer, on_disk

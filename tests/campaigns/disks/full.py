@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from bot.store.database import Database
+from bot.store import Database
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path
-from index.store.sqlite_library import SqliteLibrary
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import text_now
 from tests.campaigns.disks.damages import logged, tried

@@ -12,18 +12,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges
-from bot.store.inbox import Inbox
-from bot.store.state import State
-from bot.store.types import Exchange as Exchange
+from bot.store import Database, Exchanges, Inbox, State
+from bot.store import Exchange as Exchange
 from index.documents.feeds.state import FeedState, load_state, save_state
 from index.errors import AppError
 from index.ingest.ingest import embed_article
 from index.library_name import LibraryName, library_names
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.store.transfer import back_up, export_library
 from index.types import Article
 from tests.bot.on_disk import config_of

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot.chat.answering import Answering
-from bot.store.database import Database
+from bot.chat import Answering
+from bot.store import Database
 from bot.telegram.application import Bot, build
 from bot.telegram.delivery.pacing import Pacer
 from bot.telegram.delivery.request import SturdyRequest

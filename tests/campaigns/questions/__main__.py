@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from index.config import Config
-from index.models.embedder import load_embedder
+from index.models import load_embedder
 from index.models.onnx_session import load_session, load_tokenizer
 from index.settings import IndexSettings
 from retrieval.answerer import Answerer

@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.chat.answering import Answering, Progress
+from bot.chat import Answering, Progress
 from bot.chat.protocols import AnswererLike
 from index.config import Config
 from index.ingest.ingest import embed_passages, split_for
 from index.library_name import LibraryName
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import Article
 from retrieval.conversation import MAX_TURNS
 from retrieval.quote import StoredTurn, stored_turn

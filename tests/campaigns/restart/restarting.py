@@ -10,10 +10,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.chat.answering import Answering
+from bot.chat import Answering
 from bot.settings import BotSettings
-from bot.store.database import Database
-from bot.store.inbox import Inbox
+from bot.store import Database, Inbox
 from bot.telegram.application import build, run
 from bot.telegram.delivery.pacing import Pacer
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article

@@ -18,7 +18,7 @@ from index.documents.extract import extract
 from index.documents.formats.pdf import boxes
 from index.documents.normalize import normalize
 from index.ingest.ingest import split_for
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from index.types import Article
 from tests.documents import document, make_pdf
 from tests.fakes import FakeEmbedder

@@ -17,8 +17,7 @@ from bot.store import schema as bot_schema
 from index.errors import AppError, LibraryError
 from index.files import disk
 from index.files.disk import is_full
-from index.store import schema
-from index.store.sqlite_library import SqliteLibrary
+from index.store import SqliteLibrary, schema
 from index.types import IndexConfiguration
 from tests.small_disk import SmallDisk, small_disk
 

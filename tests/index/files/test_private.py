@@ -10,9 +10,8 @@ import pytest
 
 from index.config import load_config
 from index.files import private
-from index.search.sqlite_libraries import SqliteLibraries
-from index.search.sqlite_search import SqliteSearch
-from index.store.sqlite_library import SqliteLibrary
+from index.search import SqliteLibraries, SqliteSearch
+from index.store import SqliteLibrary
 from tests.command import verbatim
 from tests.fakes import CONFIGURATION, make_article, put_article
 

@@ -17,7 +17,7 @@ from index.documents.web.fetcher import Fetched, Fetcher
 from index.documents.web.web_article import read_address, to_article
 from index.errors import SourceError
 from index.ingest.ingest import Outcome, ingest_one
-from index.store.sqlite_library import SqliteLibrary
+from index.store import SqliteLibrary
 from tests.fakes import CONFIGURATION, FakeEmbedder
 from tests.index.web import Web
 

@@ -10,8 +10,8 @@ import pytest
 
 from index.errors import ConfigError, ModelError, StaleLibraryError
 from index.ingest.ingest import GATHERED, Outcome, embed_passages, ingest, rebuild, searched_text
-from index.search.sqlite_search import SqliteSearch
-from index.store.sqlite_library import SqliteLibrary
+from index.search import SqliteSearch
+from index.store import SqliteLibrary
 from index.types import Embedder, IndexConfiguration, Passage, Vectors
 from tests.documents import DOCUMENTS
 from tests.fakes import CONFIGURATION, FakeEmbedder

@@ -21,7 +21,7 @@ from index.documents.web.web_article import to_article
 from index.errors import FetchError, TryLaterError
 from index.ingest.ingest import Outcome, ingest_one
 from index.ingest.watch import Pace, Watch
-from index.store.sqlite_library import SqliteLibrary
+from index.store import SqliteLibrary
 from index.types import Article
 from tests.fakes import CONFIGURATION, FakeEmbedder
 from tests.index.feeds import rss

@@ -11,9 +11,9 @@ from safetensors.torch import load_file
 
 from index.errors import ModelError
 from index.ingest.ingest import embed_article
-from index.models.embedder import load_embedder
-from index.search.sqlite_search import SqliteSearch
-from index.store.sqlite_library import SqliteLibrary
+from index.models import load_embedder
+from index.search import SqliteSearch
+from index.store import SqliteLibrary
 from index.types import Embedder, IndexConfiguration
 from tests.fakes import make_article
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError
+from index.models import find_weights
 from index.models.embedder import PACKAGED
-from index.models.find import check_files, find_weights
+from index.models.find import check_files
 
 BGE = PACKAGED["bge-small-en-v1.5"]
 

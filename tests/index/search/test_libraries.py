@@ -22,10 +22,9 @@ from index.ingest.ingest import embed_article
 from index.library_name import LibraryName
 from index.library_name import library_names as names
 from index.protocols import Search
-from index.search import opened_libraries
-from index.search.sqlite_libraries import SqliteLibraries
+from index.search import SqliteLibraries, opened_libraries
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import IndexConfiguration
 from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 

@@ -14,9 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from index.errors import LibraryDamagedError
 from index.ingest.ingest import embed_article
-from index.search.sqlite_search import SqliteSearch
-from index.store import rows
-from index.store.sqlite_library import SqliteLibrary
+from index.search import SqliteSearch
+from index.store import SqliteLibrary, rows
 from index.types import Hit, Vectors
 from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 

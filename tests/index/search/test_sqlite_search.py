@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError, LibraryMissingError, StaleLibraryError
-from index.search.sqlite_search import SqliteSearch
-from index.store.sqlite_library import SqliteLibrary
-from index.text.stop_words import words_to_search
+from index.search import SqliteSearch
+from index.store import SqliteLibrary
+from index.text import words_to_search
 from index.types import Article, Hit, IndexConfiguration, Vectors
 from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 

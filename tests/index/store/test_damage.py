@@ -14,9 +14,8 @@ import pytest
 
 from index.errors import LibraryDamagedError, LibraryError
 from index.files.damage import bounded, find_broken_page
-from index.search.sqlite_search import SqliteSearch
-from index.store import schema
-from index.store.sqlite_library import SqliteLibrary
+from index.search import SqliteSearch
+from index.store import SqliteLibrary, schema
 from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 
 PAGE = 4096

@@ -28,10 +28,9 @@ from index.errors import (
 )
 from index.files import sqlite
 from index.ingest.ingest import embed_article
-from index.search.sqlite_search import SqliteSearch
-from index.store import schema
+from index.search import SqliteSearch
+from index.store import SqliteLibrary, schema
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.types import IndexConfiguration, Section, Stats
 from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 

@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamagedError
-from index.search.sqlite_search import SqliteSearch
-from index.store import schema
-from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import from_bytes, likeness, likest, shingles_of, signature_of, to_bytes
+from index.search import SqliteSearch
+from index.store import SqliteLibrary, schema
+from index.text import shingles_of, signature_of
+from index.text.minhash import from_bytes, likeness, likest, to_bytes
 from tests.fakes import CONFIGURATION, make_article, put_article
 
 WORDS = st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=300)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.search.sqlite_search import SqliteSearch
-from index.store import schema
-from index.store.sqlite_library import SqliteLibrary
+from index.search import SqliteSearch
+from index.store import SqliteLibrary, schema
 from index.types import Article
 from tests.fakes import CONFIGURATION, make_article, put_article
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
-from index.store.sqlite_library import SqliteLibrary
 from index.store.totals import TotalsOf
 from tests.fakes import CONFIGURATION, make_article, put_article
 

@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 
 from index.errors import AppError, LibraryDamagedError, LibraryError, StaleLibraryError
-from index.search.sqlite_search import SqliteSearch
-from index.store.sqlite_library import SqliteLibrary
+from index.search import SqliteSearch
+from index.store import SqliteLibrary
 from index.store.transfer import back_up, export_library, import_library, merge_library
 from index.types import Article, IndexConfiguration
 from tests.fakes import CONFIGURATION, make_article, put_article

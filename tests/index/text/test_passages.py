@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.passages import CHARS_A_TOKEN, context_at, split_article
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans, split_article
+from index.text.passages import CHARS_A_TOKEN, context_at
 from index.types import Passage, Section
 from tests.fakes import make_article
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.sentences import block_spans, paragraph_starts, sentence_spans
+from index.text import block_spans, paragraph_starts, sentence_spans
 
 ROOT = Path(__file__).parents[3]
 FILES = ROOT / "tests" / "files"

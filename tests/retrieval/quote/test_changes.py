@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from retrieval.quote import quote_place
 from retrieval.quote.changes import compared
 from retrieval.types import Change

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from index.types import Article, Passage
 from retrieval.quote.context import widened
 from retrieval.types import Citation, Quote

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.passages import split_article
-from index.text.sentences import paragraph_starts, sentence_spans
+from index.text import paragraph_starts, sentence_spans, split_article
 from index.types import Article, Passage
 from retrieval.quote import rank_by_reading
 from retrieval.quote.quotes import CLEARLY, probability, select_quotes

@@ -16,7 +16,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from index.models.find import find_weights
+from index.models import find_weights
 from index.models.onnx_session import load_session
 from index.models.packaged import BGE_SMALL, MINILM
 from retrieval.read import WEIGHTS

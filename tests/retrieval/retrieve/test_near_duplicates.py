@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.protocols import Search
-from index.search.sqlite_search import SqliteSearch
-from index.store.sqlite_library import SqliteLibrary
-from index.text.minhash import are_near_duplicates, signature_of
+from index.search import SqliteSearch
+from index.store import SqliteLibrary
+from index.text import are_near_duplicates, signature_of
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
 from retrieval.retrieve import NearDuplicates, find_all, find_candidates

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.statements import LOADS, count_statements
-from index.search.sqlite_search import SqliteSearch
+from index.search import SqliteSearch
 from index.types import Article
 from retrieval import Answerer
 from retrieval.retrieve import snapshots

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.ingest.ingest import embed_article
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from index.types import Article
 from retrieval.parser import load_parser
 from retrieval.summaries.key_points import MOST, choose_key_points

@@ -9,8 +9,8 @@ import pytest
 
 from bot.cli.terminal import to_text
 from index.errors import ArticleMissingError
+from index.store import SqliteLibrary
 from index.store.paths import library_path
-from index.store.sqlite_library import SqliteLibrary
 from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY
 from retrieval.settings import RetrievalSettings

@@ -13,11 +13,9 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.error import ChatMigrated, Forbidden, NetworkError, TimedOut
 
-from bot.store.database import Database
-from bot.store.exchanges import Exchanges, keyed
-from bot.store.inbox import Inbox, current
-from bot.store.state import State
-from bot.store.types import Exchange
+from bot.store import Database, Exchange, Exchanges, Inbox, State
+from bot.store.exchanges import keyed
+from bot.store.inbox import current
 from bot.telegram.delivery.outbox import MOVES, Outbox, Planned
 from bot.telegram.delivery.sending import PATIENCE_S, Sender, UnsentError, may_have_arrived
 from bot.telegram.messages.rendered import Rendered

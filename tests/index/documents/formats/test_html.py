@@ -10,7 +10,7 @@ from index.documents.formats.html import extract_html
 from index.documents.formats.types import Extracted
 from index.documents.normalize import normalize
 from index.errors import SourceError
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from index.types import Section
 
 SENTENCES = [

@@ -14,7 +14,7 @@ from index.documents.formats.pdf import boxes, extract_pdf
 from index.documents.formats.table import FORMATS
 from index.documents.sandbox import Limits, extract_in_child
 from index.errors import SourceError
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from tests.documents import Words, document, make_pdf, make_pdf_of
 
 TEXT = (
