@@ -36,10 +36,48 @@ class Admission:
         self._services = services
         self._too_much: dict[int, str] = {}
         self._addressed: dict[int, Addressed] = {}
+        self._unjudged: set[int] = set()  # messages that failed to be judged, and are admitted for that
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
     def admits(self, update: Update) -> bool:
-        """Return whether a handler has to see ``update``, which is counted; to be asked once for each."""
+        """Return whether a handler has to see ``update``, which is counted; to be asked once for each.
+
+        Raises what judging it raises; a message is read anew, then, by whoever takes what it wants.
+        """
+        try:
+            return self._judge(update)
+        except Exception:
+            if update.message is not None or update.edited_message is not None:
+                self._unjudged.add(update.update_id)
+            raise
+
+    def is_addition(self, number: int) -> bool:
+        """Return whether the update of this number, which was admitted, is to add an article."""
+        to_us = self._addressed.get(number)
+        return to_us is not None and to_us.purpose == "add"
+
+    def is_addressed(self, number: int) -> bool:
+        """Return whether the update of this number, which was admitted, is a message that is for us."""
+        return number in self._addressed or number in self._unjudged
+
+    def take_addressed(self, number: int, message: Message) -> Addressed | None:
+        """Forget what an admitted ``message`` wants, and return it; None where it is not for us."""
+        to_us = self._addressed.pop(number, None)
+        if number in self._unjudged:
+            self._unjudged.discard(number)
+            return self._services.addressed(message)
+        return to_us
+
+    def is_too_much(self, number: int) -> bool:
+        """Return whether the update of this number, which was admitted, is only to be told that it is one."""
+        return number in self._too_much
+
+    def take_reply(self, number: int) -> str:
+        """Forget an update that is too much; return what is said to it, which may be nothing."""
+        self._addressed.pop(number, None)
+        return self._too_much.pop(number, "")
+
+    def _judge(self, update: Update) -> bool:
         if update.callback_query is not None:
             self._count_press(update.update_id, update.callback_query)
             return True
@@ -55,28 +93,6 @@ class Admission:
             self._services.rights.notice(update.my_chat_member)
             self._services.presence.expects_news(update.my_chat_member.chat.id)
         return True
-
-    def is_addition(self, number: int) -> bool:
-        """Return whether the update of this number, which was admitted, is to add an article."""
-        to_us = self._addressed.get(number)
-        return to_us is not None and to_us.purpose == "add"
-
-    def is_addressed(self, number: int) -> bool:
-        """Return whether the update of this number, which was admitted, is a message that is for us."""
-        return number in self._addressed
-
-    def take_addressed(self, number: int) -> Addressed | None:
-        """Forget what an admitted message wants, and return it; None where it is not for us."""
-        return self._addressed.pop(number, None)
-
-    def is_too_much(self, number: int) -> bool:
-        """Return whether the update of this number, which was admitted, is only to be told that it is one."""
-        return number in self._too_much
-
-    def take_reply(self, number: int) -> str:
-        """Forget an update that is too much; return what is said to it, which may be nothing."""
-        self._addressed.pop(number, None)
-        return self._too_much.pop(number, "")
 
     def _admits_message(self, number: int, message: Message) -> bool:
         self._services.presence.heard(message.chat.id)

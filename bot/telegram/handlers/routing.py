@@ -45,7 +45,8 @@ async def by_purpose(
     _context: Context,
 ) -> None:
     """Give a message to what does what it wants; strangers hear in private how to be listed."""
-    message, to_us = update.message or update.edited_message, admission.take_addressed(update.update_id)
+    message = update.message or update.edited_message
+    to_us = admission.take_addressed(update.update_id, message) if message is not None else None
     if message is None or to_us is None:
         return
     if services.admits(message):

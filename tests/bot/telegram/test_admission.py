@@ -110,3 +110,15 @@ async def test_an_addition_that_is_too_much_waits_where_additions_do(telegram: T
     assert (admission.is_too_much(last), admission.is_addition(last)) == (True, True)
     assert admission.take_reply(last) == article_texts.too_many_additions(60.0)
     assert (admission.is_too_much(last), admission.is_addition(last)) == (False, False)
+
+
+async def test_what_cannot_be_counted_is_answered_all_the_same(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise ValueError("counting broke")
+
+    monkeypatch.setattr(telegram.services.questions, "take", fail)
+    assert await telegram.texts(message("Who likes jam?")) == [JAM]
+    assert await telegram.texts(in_group("Good morning")) == []
+    assert "cannot be judged: ValueError" in caplog.text
