@@ -115,10 +115,10 @@ def _plain() -> SentenceTransformer:
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    from index.models.embedder import PACKAGED
+    from index.models.packaged import EMBEDDERS
 
     torch.manual_seed(0)
-    packaged = PACKAGED[IndexSettings().embedder]
+    packaged = EMBEDDERS[IndexSettings().embedder]
     with tempfile.TemporaryDirectory() as place:
         config = BertConfig(
             vocab_size=WORDS,

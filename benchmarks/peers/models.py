@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from index.models import load_embedder
-from index.models.embedder import PACKAGED
+from index.models.packaged import EMBEDDERS
 from index.types import Embedder
 
 MINILM = "all-MiniLM-L6-v2"
 OWN = "bge-small-en-v1.5"
-OWN_PROMPT = PACKAGED[OWN].prompt
+OWN_PROMPT = EMBEDDERS[OWN].prompt
 
 
 def minilm_folder() -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.models.find import find_weights, no_such_model
-from index.models.packaged import BGE_SMALL, PackagedModel
+from index.models.packaged import EMBEDDERS
 from index.types import Embedder, Vectors
 
 if TYPE_CHECKING:
@@ -20,18 +19,15 @@ BATCH = 32
 COUNTED = 1024
 """Texts whose tokens are counted at a time: those of a long book would take hundreds of megabytes."""
 
-PACKAGED: Mapping[str, PackagedModel] = MappingProxyType({BGE_SMALL.name: BGE_SMALL})
-"""The embedders that a package carries, by name."""
-
 
 def load_embedder(name: str) -> Embedder:
     """Load the model ``name``: one that a package carries, a folder, or one in the local cache.
 
     Takes 5 to 8 seconds, most of it imports. Raises ModelError when it is not there or cannot be loaded.
     """
-    if name not in PACKAGED:
+    if name not in EMBEDDERS:
         return _load_plain(name)
-    packaged = PACKAGED[name]
+    packaged = EMBEDDERS[name]
     folder = find_weights(packaged)
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
@@ -39,7 +35,7 @@ def load_embedder(name: str) -> Embedder:
     from index.models.onnx import OnnxTransformer
 
     transformer = OnnxTransformer(folder, packaged.max_tokens, "token_embeddings")
-    modules = [transformer, Pooling(384, pooling_mode="cls"), Normalize()]
+    modules = [transformer, Pooling(packaged.dim, pooling_mode=packaged.pooling), Normalize()]
     model = SentenceTransformer(modules=modules, device="cpu")
     return SentenceEmbedder(name, model, packaged.prompt)
 
@@ -56,7 +52,7 @@ def _load_plain(name: str) -> Embedder:
             model_kwargs={"use_safetensors": True},  # the other form of weights is a pickle
         )
     except Exception as error:  # the library raises many kinds, among them bare ones of its backends
-        raise no_such_model(name, error, PACKAGED) from None
+        raise no_such_model(name, error, EMBEDDERS) from None
     return SentenceEmbedder(name, model, "")
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,9 @@ class PackagedModel:
     folder: str
     sha256: Mapping[str, str]
     max_tokens: int = 0  # 0: a text of any length
-    prompt: str = ""  # stands before a question
+    dim: int = 0  # of an embedder: how many numbers a vector has
+    pooling: Literal["", "cls", "mean"] = ""  # of an embedder: how the vectors of tokens become one
+    prompt: str = ""  # of an embedder: stands before a question
 
 
 BGE_SMALL = PackagedModel(
@@ -35,6 +39,8 @@ BGE_SMALL = PackagedModel(
         "tokenizer.json": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
     },
     max_tokens=512,
+    dim=384,
+    pooling="cls",
     prompt="Represent this sentence for searching relevant passages: ",  # as its model card has it
 )
 MINILM = PackagedModel(
@@ -89,3 +95,8 @@ ENGLISH_PARSER = PackagedModel(
 
 PACKAGED = (BGE_SMALL, MINILM, ENGLISH_PARSER, LANGUAGE_IDENTIFIER)
 """All packaged models."""
+
+EMBEDDERS: Mapping[str, PackagedModel] = MappingProxyType(
+    {model.name: model for model in PACKAGED if model.pooling}
+)
+"""The embedders among them, by name."""

@@ -11,15 +11,15 @@ import pytest
 
 from index.errors import ModelError
 from index.models import find_weights
-from index.models.embedder import PACKAGED
 from index.models.find import check_files
+from index.models.packaged import EMBEDDERS
 
-BGE = PACKAGED["bge-small-en-v1.5"]
+BGE = EMBEDDERS["bge-small-en-v1.5"]
 
 
-@pytest.mark.parametrize("name", PACKAGED)
+@pytest.mark.parametrize("name", EMBEDDERS)
 def test_the_weights_of_every_packaged_model_are_those_expected(name: str) -> None:
-    folder = find_weights(PACKAGED[name])
+    folder = find_weights(EMBEDDERS[name])
     assert {"model.onnx", "tokenizer.json"} <= {path.name for path in folder.iterdir()}
 
 
