@@ -54,11 +54,24 @@ OF_BOT: Sequence[Command] = (
 
 
 class PlainCommand(TyperCommand):
-    """A command whose usage line names its arguments as they are typed: ``ID``, not ``{ID}``."""
+    """A command whose help names its arguments as they are typed: ``ID``, not ``{ID}`` nor ``ID <str>``."""
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return the words of the usage line behind the command's name."""
         return [piece.replace("{", "").replace("}", "") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments and the options, each with its help."""
+        records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                records[parameter.param_type_name].append(record)
+        arguments = [(name.partition(" <")[0], help) for name, help in records["argument"]]
+        for title, rows in (("Arguments", arguments), ("Options", records["option"])):
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
 
 
 def _group(help: str, commands: Sequence[Command]) -> typer.Typer:
