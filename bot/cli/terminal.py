@@ -46,6 +46,11 @@ def to_text(answer: Answer, *, width: int, bold: bool, option: str = "") -> str:
     return "\n\n".join(_cited(citation, width, bold) for citation in answer.citations)
 
 
+def no_articles(option: str) -> str:
+    """Say that there is nothing to ask about, and how that changes; ``option`` reaches the library."""
+    return f"There are no articles yet; add some with {command(f'add PATH{option}')}."
+
+
 def refusal(answer: Answer) -> str:
     """Say why nothing is quoted: nothing is close, what is close does not say, or the language is another."""
     match answer.reason:
@@ -75,7 +80,7 @@ def _place(citation: Citation) -> str:
 def _about(answer: Answer, width: int, bold: bool, option: str) -> str:
     """Show the article's title, its key points each with its place, and what else is known; or a list."""
     if answer.facts.get("articles") == "0":
-        return f"There are no articles yet; add some with {command(f'add PATH{option}')}."
+        return no_articles(option)
     if "articles" in answer.facts:
         return _list(answer)
     title = origin(answer.articles[0])

@@ -59,7 +59,7 @@ def ask(
     if question is None and summary is None:
         converse_in_terminal(values, library, chat)
         return
-    from retrieval.conversation import check_question
+    from retrieval.conversation import check_question, talk_of
 
     if summary is None:
         check_question(question or "")
@@ -72,6 +72,11 @@ def ask(
                 f"No article here has the id {article_id}.",
                 for_operator=f"{command(f'list{option}')} shows the ids.",
             )
+    if not known_ids and not as_json and summary is None and not talk_of(question or ""):
+        from bot.cli.terminal import no_articles
+
+        print(no_articles(option))
+        return
     with spinner("loading the models"):
         from retrieval import Answerer
 

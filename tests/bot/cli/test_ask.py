@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from index.settings import IndexSettings
 from index.store import SqliteLibrary
 from index.store.paths import library_path
+from index.types import IndexConfiguration
 from tests.command import as_installed
 from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.patience import PATIENT_S
@@ -215,3 +217,15 @@ def test_help_says_what_can_be_asked_for(empty: Path) -> None:
     done = run(empty, "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert {"--library", "--article", "--json", "--config"} <= set(done.stdout.split())
+
+
+def test_a_library_without_articles_says_how_some_are_added(empty: Path) -> None:
+    settings = IndexSettings()
+    configuration = IndexConfiguration(settings.embedder, settings.passage_tokens)
+    SqliteLibrary(library_path(empty / "data", "notes"), configuration).close()
+    done = run(empty, "Who likes jam?", "--library", "notes")
+    hint = as_installed(done.stdout).replace(f" --config {empty / 'config.toml'}", "")
+    assert (done.returncode, hint) == (
+        0,
+        "There are no articles yet; add some with `verbatim add PATH --library notes`.\n",
+    )
