@@ -49,6 +49,8 @@ async def by_purpose(
     to_us = admission.take_addressed(update.update_id, message) if message is not None else None
     if message is None or to_us is None:
         return
+    if to_us.is_by_topic and services.addressed(message) is None:
+        return  # the topic is free no more since the message arrived
     if services.admits(message):
         await handles[to_us.purpose](services, message, to_us)
     elif is_private(message) and update.message is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
@@ -35,6 +35,7 @@ class Addressed:
     purpose: str  # the name of a command, ``ask`` for a question; UNKNOWN; MEDIA
     text: str = ""
     about: str = ""  # what somebody else said, or the selected part of what anybody said, that it replies to
+    is_by_topic: bool = field(default=False, compare=False)  # only since its topic is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,9 @@ def _in_group(message: Message, me: User, commands: Commands, *, is_free: bool) 
         name, bot, rest = command
         ours = _command_of_ours(name, rest, commands) if bot is None or _is_us(bot, me) else None
         return ours or IGNORED
-    if is_free or _replies_to_us(message, me) or any(_mentions_of(message, me)):
-        return Addressed("ask", _without_our_name(message, me))
+    calls_us = _replies_to_us(message, me) or any(_mentions_of(message, me))
+    if is_free or calls_us:
+        return Addressed("ask", _without_our_name(message, me), is_by_topic=not calls_us)
     return IGNORED
 
 

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from telegram import Message, Update
+from telegram.ext import CallbackContext
 
 from bot.chat import article_texts, texts
 from bot.telegram.admission import Admission
+from bot.telegram.handlers.routing import by_purpose
 from bot.telegram.messages.addressing import Addressed, Ignored, address
+from bot.telegram.services import Services
 from tests.bot.fakes import article
 from tests.bot.telegram.conftest import JAM, Telegram
-from tests.standin.people import in_group, message, update
+from tests.standin.people import in_group, in_topic, message, update
 
 PHOTO: dict[str, Any] = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
 
@@ -122,3 +125,22 @@ async def test_what_cannot_be_counted_is_answered_all_the_same(
     assert await telegram.texts(message("Who likes jam?")) == [JAM]
     assert await telegram.texts(in_group("Good morning")) == []
     assert "cannot be judged: ValueError" in caplog.text
+
+
+@pytest.mark.parametrize("is_still_free", [True, False])
+async def test_what_waits_in_a_topic_that_is_free_no_more_is_not_answered(
+    telegram: Telegram, is_still_free: bool
+) -> None:
+    services = telegram.services
+    services.state.set_free(-100_456, 40, is_free=True)
+    admission, said = Admission(services), update(**in_topic("Who likes jam?", topic=40))
+    arriving = Update.de_json(said, telegram.bot.bot)
+    assert admission.admits(arriving)
+    services.state.set_free(-100_456, 40, is_free=is_still_free)
+    asked: list[Addressed] = []
+
+    async def ask(_services: Services, _message: Message, to_us: Addressed) -> None:
+        asked.append(to_us)
+
+    await by_purpose(services, admission, {"ask": ask}, arriving, CallbackContext(telegram.bot))
+    assert asked == ([Addressed("ask", "Who likes jam?")] if is_still_free else [])
