@@ -48,7 +48,9 @@ def statements(
         with closing(SqliteSearch(path_of(Path(place), NAME), store.configuration)) as search:
             for question in QUESTIONS:
                 _report(question, search, partial(answerer.ask, question, [search], more=5))
-            _report("a summary", search, partial(answerer.summarize, "", [search]))
+            summarize = partial(answerer.summarize, "", [search])
+            _report("a summary, read for the first time", search, summarize, is_first=True)
+            _report("the same summary, remembered", search, summarize)
 
 
 def _fill(store: SqliteStore, folder: Path, answerer: Answerer) -> None:
@@ -58,8 +60,9 @@ def _fill(store: SqliteStore, folder: Path, answerer: Answerer) -> None:
             pass
 
 
-def _report(what: str, search: SqliteSearch, answer: Callable[[], object]) -> None:
-    answer()
+def _report(what: str, search: SqliteSearch, answer: Callable[[], object], *, is_first: bool = False) -> None:
+    if not is_first:
+        answer()
     found = Counter(count_statements(search, answer))
     loaded = sum(count for statement, count in found.items() if LOADS.search(statement))
     print(f"{sum(found.values()):>4} statements, {loaded} of them load articles: {what}")

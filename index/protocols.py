@@ -46,8 +46,8 @@ class Search(Protocol):
     def current_version(self, source_id: str) -> Article | None:
         """Return the newest version of a source; None when it has been removed meanwhile."""
 
-    def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
-        """Return the passages of this article, in order, and a unit vector each, shape (count, dim), float32.
+    def passages(self, article: Article) -> tuple[list[Passage], Vectors]:
+        """Return the passages of ``article``, in order, and a unit vector each, shape (count, dim), float32.
 
         None of an earlier version, and none of one that has been removed meanwhile.
         """

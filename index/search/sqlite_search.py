@@ -142,23 +142,20 @@ class SqliteSearch:
         with self._reading():
             return self._checked(queries.find_current(self._connection, source_id))
 
-    def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
-        """Return the passages of this article, in order, and a unit vector each: (count, dim), float32.
+    def passages(self, article: Article) -> tuple[list[Passage], Vectors]:
+        """Return the passages of ``article``, in order, and a unit vector each: (count, dim), float32.
 
         None of an earlier version, and none of one that has been removed meanwhile.
         """
         with self._state():
-            article = self.article(article_id)
             found = self._connection.execute(
                 f'SELECT passages.start, passages."end", context, vector {rows.FROM_PASSAGES}'
                 " WHERE articles.id = ? ORDER BY passages.start",
-                (article_id,),
+                (article.id,),
             ).fetchall()
-            if article is None:
-                return [], np.zeros((0, 0), np.float32)
             # Cut here: SQLite would walk through a long text from its beginning for every passage.
             passages = [
-                rows.to_passage((article_id, start, end, article.text[start:end], context))
+                rows.to_passage((article.id, start, end, article.text[start:end], context))
                 for start, end, context, _ in found
             ]
             vectors = np.frombuffer(b"".join(row[-1] for row in found), dtype=np.float32)

@@ -16,7 +16,6 @@ class Snapshot:
         self._search = search
         self._articles: dict[str, Article | None] = {}
         self._current: dict[str, Article | None] = {}
-        self._passages: dict[str, tuple[list[Passage], Vectors]] = {}
 
     @property
     def name(self) -> str:
@@ -46,11 +45,9 @@ class Snapshot:
                 self._articles.setdefault(found.id, found)
         return self._current[source_id]
 
-    def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
-        """Return the passages of this article and their vectors; see ``Search``."""
-        if article_id not in self._passages:
-            self._passages[article_id] = self._search.passages(article_id)
-        return self._passages[article_id]
+    def passages(self, article: Article) -> tuple[list[Passage], Vectors]:
+        """Return the passages of ``article`` and their vectors; see ``Search``."""
+        return self._search.passages(article)
 
     def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
         """Return the MinHash signatures of these articles, by id; see ``Search``."""

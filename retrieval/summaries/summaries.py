@@ -225,9 +225,11 @@ class Summarizer:
     def _make_digest(self, entry: ArticleEntry) -> Generator[None, None, _Digest]:
         """Return the digest of an article; yield between the steps on the way."""
         article = entry.search.article(entry.article.id)
-        passages, vectors = entry.search.passages(entry.article.id)
-        if article is None or not passages:
+        if article is None:
             return _Digest((), (), (), ())  # removed meanwhile
+        passages, vectors = entry.search.passages(article)
+        if not passages:
+            return _Digest((), (), (), ())
         sentences: list[Sentence] = []
         own: list[Vectors] = [np.zeros((0, self._embedder.dim), np.float32)]
         for some in sentences_to_choose_from(article, passages, vectors, self._load()):

@@ -54,9 +54,9 @@ class MemorySearch:
         found = (article for article in self._articles.values() if article.source_id == source_id)
         return next(found, None)
 
-    def passages(self, article_id: str) -> tuple[list[Passage], Vectors]:
+    def passages(self, article: Article) -> tuple[list[Passage], Vectors]:
         """Return the passages of an article and their vectors."""
-        return self._passages.get(article_id, ([], np.zeros((0, 0), np.float32)))
+        return self._passages.get(article.id, ([], np.zeros((0, 0), np.float32)))
 
     def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
         """Return the signatures of these articles, made anew."""

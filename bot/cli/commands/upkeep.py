@@ -99,6 +99,10 @@ def _foreign_vectors(search: SqliteSearch, stats: Stats) -> Iterator[str]:
         embedder = load_embedder(stats.configuration.model)
     with make_progress() as progress:
         for info in progress.track(search.articles(), description="embedding"):
-            passages, held = search.passages(info.id)
+            article = search.article(info.id)
+            if article is None:
+                continue  # removed meanwhile
+            passages, vectors = search.passages(article)
             if passages:
-                yield from find_foreign_vectors(info.id, passages, held, embed_passages(passages, embedder))
+                again = embed_passages(passages, embedder)
+                yield from find_foreign_vectors(info.id, passages, vectors, again)

@@ -65,7 +65,7 @@ def test_short_articles_are_embedded_together_and_each_gets_its_own_vectors(
     search = SqliteSearch(library.path, CONFIGURATION)
     for outcome in done:
         assert outcome.article is not None
-        passages, vectors = search.passages(outcome.article.id)
+        passages, vectors = search.passages(outcome.article)
         assert np.array_equal(vectors, embed_passages(passages, FakeEmbedder()))
     search.close()
 

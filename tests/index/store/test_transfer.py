@@ -51,9 +51,9 @@ def test_what_is_exported_is_imported_as_it_was(library: SqliteLibrary, tmp_path
     assert import_library(file, path, CONFIGURATION) is False
     before, after = SqliteSearch(library.path, CONFIGURATION), SqliteSearch(path, CONFIGURATION)
     for article in articles:
-        passages, vectors = after.passages(article.id)
-        assert passages == before.passages(article.id)[0]
-        assert np.array_equal(vectors, before.passages(article.id)[1])
+        passages, vectors = after.passages(article)
+        assert passages == before.passages(article)[0]
+        assert np.array_equal(vectors, before.passages(article)[1])
     assert [hit.passage.text for hit in after.matching("honey", 9)] == ["Bears like honey."]
     before.close()
     after.close()

@@ -108,7 +108,7 @@ def test_a_sentence_of_its_own_that_may_be_asked_for_has_a_passage_stay(
     candle = "A candle in the cellar caused it."
     longer = make_article(STORY.replace("Nobody was hurt", f"{candle} Nobody was hurt"), "longer.md")
     search = make_search("main", AGENCY, longer)
-    (first, *_), (second, *_) = (search.passages(source.id)[0] for source in (AGENCY, longer))
+    (first, *_), (second, *_) = (search.passages(source)[0] for source in (AGENCY, longer))
     assert candle in second.text
     instead = NearDuplicates([search]).instead(question, [first, second])
     assert instead == ({} if stays else {second: first})
@@ -140,7 +140,7 @@ def test_another_name_is_another_statement(make_search: MakeSearch) -> None:
 def quote(search: Search, article: Article, words: str, best: str = "") -> Quote:
     """These words of an article, quoted; the ``best`` are those they begin with."""
     start = article.text.index(words)
-    passages = search.passages(article.id)[0]
+    passages = search.passages(article)[0]
     passage = next(found for found in passages if found.start <= start and start + len(words) <= found.end)
     return Quote(passage, start, start + len(words), (start, start + len(best or words)), 0.9)
 
