@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, TypeVar
 
@@ -182,6 +183,9 @@ class Libraries(Store, Protocol):
 
     def searches(self, names: Sequence[LibraryName]) -> Sequence[Search]:
         """Open each of these libraries that can be read, in order; raise LibraryMissingError for none."""
+
+    def using(self, names: Sequence[LibraryName]) -> AbstractContextManager[Sequence[Search]]:
+        """Open these libraries, and keep them open for as long as the block runs."""
 
     def asked(self, names: Sequence[LibraryName], ask: Callable[[Sequence[Search]], T]) -> T:
         """Return what ``ask`` gives for the searches of these libraries, without those that are damaged."""

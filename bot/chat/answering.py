@@ -11,6 +11,7 @@ import asyncio
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeVar
@@ -161,16 +162,20 @@ class Answering:
     async def suggest(self, chat_id: int, article_id: str, count: int) -> list[str]:
         """Find up to ``count`` questions that an article of the chat answers."""
 
-        def begin() -> Iterator[str | None]:
-            return self._loaded().suggestions(article_id, self.libraries.searches(self._of(chat_id)))
+        opened = ExitStack()
 
-        steps = await self._between_questions(begin)
+        def begin() -> Iterator[str | None]:
+            searches = opened.enter_context(self.libraries.using(self._of(chat_id)))
+            return self._loaded().suggestions(article_id, searches)
+
         found: list[str] = []
-        while len(found) < count:
-            step = await self._between_questions(lambda: next(steps, Ended.ENDED))
-            if isinstance(step, Ended):
-                break
-            found += [step] if step is not None else []
+        with opened:
+            steps = await self._between_questions(begin)
+            while len(found) < count:
+                step = await self._between_questions(lambda: next(steps, Ended.ENDED))
+                if isinstance(step, Ended):
+                    break
+                found += [step] if step is not None else []
         return found
 
     async def articles(self, chat_id: int) -> Sequence[ArticleInfo]:

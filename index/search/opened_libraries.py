@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
 from pathlib import Path
 
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError, StaleLibraryError
@@ -27,6 +28,7 @@ class OpenedLibraries:
     def __init__(self, configuration: IndexConfiguration) -> None:
         self._configuration = configuration
         self._open: OrderedDict[Path, SqliteSearch] = OrderedDict()  # the one asked last at the end
+        self._users: Counter[SqliteSearch] = Counter()
         self.unread: dict[Path, Damage] = {}
         self._told: set[str] = set()  # what the log has of them
 
@@ -38,7 +40,7 @@ class OpenedLibraries:
         """
         search = self._open.get(path)
         if search is not None and (search.damage or not search.is_of(path)):
-            del self._open[path]  # not closed: another thread may be asking it; it ends with its last user
+            self.drop(path)
             if search.damage:
                 self.note(path, search.damage)
             search = None
@@ -56,12 +58,27 @@ class OpenedLibraries:
         self.forget(path)
         self._open.move_to_end(path)
         if len(self._open) > MOST_OPEN:
-            self._open.popitem(last=False)  # not closed either
+            self.drop(next(iter(self._open)))
         return search
 
     def drop(self, path: Path) -> None:
-        """Let go of the library at ``path``, whose file goes, once nobody asks it any more."""
-        self._open.pop(path, None)
+        """Close the library at ``path`` once nobody asks it any more: another thread may."""
+        search = self._open.pop(path, None)
+        if search is not None and not self._users[search]:
+            search.close()
+
+    def enter(self, searches: Iterable[SqliteSearch]) -> None:
+        """Count somebody who asks these, until they leave."""
+        self._users.update(searches)
+
+    def leave(self, searches: Iterable[SqliteSearch]) -> None:
+        """Count them no more; close what was dropped meanwhile and has no other users."""
+        for search in searches:
+            self._users[search] -= 1
+            if not self._users[search]:
+                del self._users[search]
+                if search not in self._open.values():
+                    search.close()
 
     def note(self, path: Path, damage: Damage) -> None:
         """Remember that the library at ``path`` cannot be read."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TypeVar
 
 from index.config import Config
@@ -44,22 +44,22 @@ class SqliteLibraries(SqliteStore):
         return self._languages
 
     def searches(self, names: Sequence[LibraryName]) -> list[SqliteSearch]:
-        """Open each of these libraries that can be read, in order of names.
+        """Open each of these libraries that can be read, in order of names, for one who asks at a time.
 
         Raises LibraryMissingError when there is none of them, and LibraryError when there are some and none
-        can be read.
+        can be read. What is replaced meanwhile is closed; ``using`` keeps it open.
         """
-        paths = list(dict.fromkeys(self._path(name) for name in names))
-        with self._lock:
-            found = [search for path in paths if (search := self._opened.search(path))]
-            unread = [damage.error for path in paths if (damage := self._opened.unread.get(path))]
-            for error in unread if found else unread[1:]:  # the first is raised, then, for others to report
-                self._opened.tell(error)
-        if not found and unread:
-            raise unread[0]
-        if not found:
-            raise missing(next((name for name in names if not name.is_of_chat), names[0]))
-        return found
+        return self._searches(names, is_counted=False)
+
+    @contextmanager
+    def using(self, names: Sequence[LibraryName]) -> Iterator[list[SqliteSearch]]:
+        """Open what ``searches`` does, and keep it open for as long as the block runs, whatever others do."""
+        searches = self._searches(names, is_counted=True)
+        try:
+            yield searches
+        finally:
+            with self._lock:
+                self._opened.leave(searches)
 
     def unread(self, names: Sequence[LibraryName]) -> list[LibraryName]:
         """Name those of these libraries that are there and could not be read when they last were asked."""
@@ -72,12 +72,12 @@ class SqliteLibraries(SqliteStore):
         Where one turns out to be damaged while it is asked, the others are asked again without it.
         """
         while True:
-            searches = self.searches(names)
-            try:
-                return ask(searches)
-            except LibraryDamagedError:
-                if all(search.damage is None for search in searches):
-                    raise
+            with self.using(names) as searches:
+                try:
+                    return ask(searches)
+                except LibraryDamagedError:
+                    if all(search.damage is None for search in searches):
+                        raise
 
     def check(self, within_s: float) -> int:
         """Look for damage in all libraries, shared ones first; return how many there was no time for.
@@ -166,6 +166,21 @@ class SqliteLibraries(SqliteStore):
         """Let go of all files."""
         with self._lock:
             self._opened.close()
+
+    def _searches(self, names: Sequence[LibraryName], *, is_counted: bool) -> list[SqliteSearch]:
+        paths = list(dict.fromkeys(self._path(name) for name in names))
+        with self._lock:
+            found = [search for path in paths if (search := self._opened.search(path))]
+            unread = [damage.error for path in paths if (damage := self._opened.unread.get(path))]
+            for error in unread if found else unread[1:]:  # the first is raised, then, for others to report
+                self._opened.tell(error)
+            if is_counted:
+                self._opened.enter(found)
+        if not found and unread:
+            raise unread[0]
+        if not found:
+            raise missing(next((name for name in names if not name.is_of_chat), names[0]))
+        return found
 
     def _let_go(self, name: LibraryName) -> None:
         self._opened.forget(self._path(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -186,6 +187,11 @@ class FakeLibraries:
 
     def _contents(self, name: LibraryName) -> list[Article] | None:
         return self.own.get(_chat(name)) if name.is_of_chat else self.shared
+
+    @contextmanager
+    def using(self, names: Sequence[LibraryName]) -> Iterator[Sequence[Any]]:
+        """Give what ``searches`` does."""
+        yield self.searches(names)
 
     def asked(self, names: Sequence[LibraryName], ask: Callable[[Sequence[Any]], T]) -> T:
         """What ``ask`` gives for all of them."""

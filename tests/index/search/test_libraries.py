@@ -14,6 +14,7 @@ from index.config import Config
 from index.errors import (
     ArticleMissingError,
     LibraryDamagedError,
+    LibraryError,
     LibraryMissingError,
     LibraryNameError,
     StaleLibraryError,
@@ -402,3 +403,49 @@ def test_a_library_is_forgotten_with_all_that_lies_beside_it_however_much_is_gon
     with pytest.raises(LibraryMissingError):
         libraries.articles(names([], -1001))
     assert len(libraries.articles(names([], -1002))) == 1
+
+
+def is_open(search: Search) -> bool:
+    """Tell whether a search can still be asked."""
+    try:
+        search.articles()
+    except LibraryError:
+        return False
+    return True
+
+
+def test_one_that_goes_is_closed_at_once_where_nobody_uses_it(
+    tmp_path: Path, libraries: SqliteLibraries
+) -> None:
+    put_article_of_chat(tmp_path, 5)
+    (search,) = libraries.searches([OWN])
+    libraries.move(OWN, LibraryName.of_chat(-1005))
+    assert not is_open(search)
+    (search,) = libraries.searches([LibraryName.of_chat(-1005)])
+    libraries.forget(LibraryName.of_chat(-1005))
+    assert not is_open(search)
+
+
+def test_one_that_goes_while_it_is_used_is_closed_with_its_last_user(
+    tmp_path: Path, libraries: SqliteLibraries
+) -> None:
+    put_article_of_chat(tmp_path, 5)
+    with libraries.using([OWN]) as (search,):
+        with libraries.using([OWN]) as (again,):
+            assert again is search
+            libraries.forget(OWN)
+        assert is_open(search)
+    assert not is_open(search)
+
+
+def test_one_that_stays_is_open_when_nobody_uses_it(tmp_path: Path, libraries: SqliteLibraries) -> None:
+    add(tmp_path, "a", "Bears like jam.")
+    with libraries.using(names(["a"])) as (search,):
+        pass
+    assert is_open(search)
+    assert libraries.searches(names(["a"])) == [search]
+
+
+def put_article_of_chat(tmp_path: Path, chat_id: int) -> None:
+    with SqliteLibrary(chat_library_path(tmp_path, chat_id), CONFIGURATION) as library:
+        put_article(library, make_article("Bears like jam."))
