@@ -37,7 +37,7 @@ from tests.campaigns.journal import Outcome
 from tests.fakes import FakeEmbedder, make_article
 
 PAGE = 4096
-_WAY_OUT = re.compile("put a copy of it back|run `verbatim rebuild`")
+_WAY_OUT = re.compile("put a copy of it back|run `verbatim rebuild( --chat -5)?`")
 KINDS = ("cut", "flip", "flip", "flip", "zeros", "zeros", "noise", "longer", "tiny")
 
 
