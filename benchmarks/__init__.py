@@ -1,1 +1,1 @@
-"""What is measured: speed, memory and quality, each figure by a command that prints it."""
+"""Measurements of speed, memory and quality; a command prints each figure."""

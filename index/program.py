@@ -23,12 +23,12 @@ def program() -> str:
     return shlex.quote(started) if Path(started).name == NAME and not _is_on_path(started) else NAME
 
 
-def command(arguments: str) -> str:
+def command(arguments: str, *, takes_config: bool = True) -> str:
     """Return the command with these arguments, between backquotes, as it stands in a sentence.
 
-    The ``--config`` of the command that runs now goes along.
+    The ``--config`` of the command that runs now goes along where the other takes one.
     """
-    return f"`{program()} {arguments}{_config_option()}`"
+    return f"`{program()} {arguments}{_config_option() if takes_config else ''}`"
 
 
 def _config_option() -> str:

@@ -1,4 +1,4 @@
-"""What is kept on disk beside the libraries: ``data/bot.db`` and small files next to it."""
+"""The files that are kept beside the libraries: ``data/bot.db``, and small ones next to it."""
 
 from bot.store.additions import Addition, Additions
 from bot.store.database import Database

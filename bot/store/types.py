@@ -23,7 +23,7 @@ class ChatSettings:
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """What was answered, with what its buttons and the questions that follow need.
+    """An answer as it is stored, with what its buttons and follow-up questions need.
 
     It is kept as JSON: its fields are the names there.
     """

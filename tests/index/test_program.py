@@ -46,6 +46,7 @@ def test_the_configuration_that_is_used_goes_along(monkeypatch: pytest.MonkeyPat
     started(monkeypatch, "python", "-m", "bot.cli", "list", *words)
     monkeypatch.setattr(sys, "argv", ["bot/cli/__main__.py", "list", *words])
     assert command("rebuild") == "`python -m bot.cli rebuild --config 'my own.toml'`"
+    assert command("weights fill x", takes_config=False) == "`python -m bot.cli weights fill x`"
 
 
 def test_the_options_of_another_program_do_not(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What a command of the chat is: its name, what it does, how it counts, and where Telegram lists it."""
+"""A row in the table of the chat's commands: its name, what it does, how it counts, where it is listed."""
 
 from __future__ import annotations
 
