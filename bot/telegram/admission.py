@@ -14,7 +14,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.chat import RateLimits, article_texts, texts
 from bot.chat.sources import Words
 from bot.telegram.messages.addressing import MEDIA, Addressed
-from bot.telegram.messages.keyboards import KEEP_DATA
+from bot.telegram.messages.buttons import KEEP
 from bot.telegram.messages.message_sources import source_of
 from bot.telegram.services import Services, asker_of
 from retrieval.conversation import talk_of
@@ -140,7 +140,7 @@ class Admission:
         chat_id = query.message.chat.id if query.message else person
         verdict = services.presses.take(services.clock(), person=person, chat=chat_id)
         said = texts.too_much(services.presses.wait_s(person=person, chat=chat_id))
-        if verdict == "go" and query.data == KEEP_DATA:
+        if verdict == "go" and query.data == KEEP.data(yes=1):
             verdict = services.additions.take(services.clock(), person=person)
             said = article_texts.too_many_additions(services.additions.wait_s(person=person))
         if verdict != "go":

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.telegram.handlers.table import COMMANDS, handlers
+from bot.telegram.handlers.table import BUTTONS, COMMANDS, handlers
 
-__all__ = ["COMMANDS", "handlers"]
+__all__ = ["BUTTONS", "COMMANDS", "handlers"]

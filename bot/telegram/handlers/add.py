@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
-from telegram import Message, Update, User
+from telegram import Message, User
 from telegram.error import BadRequest, TelegramError
 
 from bot.chat import article_texts, texts
@@ -18,7 +18,7 @@ from bot.chat.ingest_service import Stage
 from bot.chat.sources import File, Link, Post, Source, Words
 from bot.store import in_work, inbox
 from bot.telegram.delivery.sending import change
-from bot.telegram.handlers.routing import Context, answer_press, name_in_groups
+from bot.telegram.handlers.routing import Press, answer_press, name_in_groups
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.messages.keyboards import keep_or_not
 from bot.telegram.messages.message_sources import source_in, source_of
@@ -56,11 +56,11 @@ async def add(services: Services, message: Message, to_us: Addressed) -> None:
         await _take(services, message, asker_of(message), source)
 
 
-async def keep(services: Services, update: Update, context: Context) -> None:
+async def keep(services: Services, press: Press) -> None:
     """Keep somebody's words, or not: the ones that our question replied to."""
-    query = update.callback_query
-    asked = query.message if query is not None else None
-    if query is None or not isinstance(asked, Message) or not context.matches:
+    query, asked = press.query, press.message
+    if not isinstance(asked, Message):  # too old to say which words
+        await answer_press(query, texts.BUTTON_GONE)
         return
     words = asked.reply_to_message
     text = (words.text or words.caption or "").strip() if words is not None else ""
@@ -69,7 +69,7 @@ async def keep(services: Services, update: Update, context: Context) -> None:
         await answer_press(query, refused or texts.BUTTON_GONE)
         return
     await answer_press(query)
-    if context.matches[0]["yes"] == "1":
+    if press.values["yes"] == "1":
         origin = words.forward_origin
         written = origin.date if origin is not None else words.date
         kept = Words(text, written.date())

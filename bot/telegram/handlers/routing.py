@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackContext
 
 from bot.chat import texts
 from bot.telegram.admission import Admission
+from bot.telegram.messages.buttons import ButtonKind, Values
 from bot.telegram.messages.commands import Handle
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
@@ -67,10 +69,53 @@ def name_in_groups(message: Message) -> str | None:
     return None if is_private(message) else message.get_bot().username
 
 
-async def gone(update: Update, _context: Context) -> None:
-    """Answer the press of a button that means nothing any more, or never did."""
-    if update.callback_query is not None:
-        await answer_press(update.callback_query, texts.BUTTON_GONE)
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The press of a button under ``message``, with what the button's data says."""
+
+    query: CallbackQuery
+    message: MaybeInaccessibleMessage
+    values: Values
+
+
+async def _always(_services: Services, _press: Press) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A row in the table of buttons: a kind of them, and what a press does, which has to answer it, too.
+
+    ``is_there`` tells whether what the button is about still is; it is asked before who presses is looked at.
+    """
+
+    kind: ButtonKind
+    press: Callable[[Services, Press], Awaitable[None]]
+    is_there: Callable[[Services, Press], Awaitable[bool]] = _always
+
+
+async def by_button(services: Services, buttons: Sequence[Button], update: Update, _context: Context) -> None:
+    """Give a press to what the button does, if there is such a button and who presses may ask there."""
+    query = update.callback_query
+    if query is None:
+        return
+    button, press = _read(query, buttons)
+    if button is None or press is None or not await button.is_there(services, press):
+        await answer_press(query, texts.BUTTON_GONE)
+    elif not services.admits_press(query):
+        await answer_press(query, texts.NOT_ADMITTED)
+    else:
+        await button.press(services, press)
+
+
+def _read(query: CallbackQuery, buttons: Sequence[Button]) -> tuple[Button, Press] | tuple[None, None]:
+    """Return the row of the button that is pressed, and what it says; None where it is none of ours."""
+    if query.message is not None and query.data is not None:
+        for button in buttons:
+            values = button.kind.read(query.data)
+            if values is not None:
+                return button, Press(query, query.message, values)
+    return None, None
 
 
 async def answer_press(query: CallbackQuery, text: str | None = None, *, is_alert: bool = True) -> None:

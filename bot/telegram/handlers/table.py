@@ -1,4 +1,4 @@
-"""The commands of the chat, and which handler takes what else arrives."""
+"""The commands of the chat, its buttons, and which handler takes what else arrives."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.telegram.handlers import article_list, settings, views
 from bot.telegram.handlers.add import add, keep
 from bot.telegram.handlers.ask import ask
 from bot.telegram.handlers.membership import on_migration, on_our_membership
-from bot.telegram.handlers.routing import ByPurpose, TooMuch, gone
+from bot.telegram.handlers.routing import Button, ByPurpose, TooMuch, by_button
 from bot.telegram.handlers.start import help_, media, start, unknown
 from bot.telegram.handlers.summary import summary
+from bot.telegram.messages import buttons
 from bot.telegram.messages.addressing import MEDIA, UNKNOWN
 from bot.telegram.messages.commands import Command, Commands
-from bot.telegram.messages.keyboards import ARTICLE_LIST_PATTERN, KEEP_PATTERN, VIEW_PATTERN
 from bot.telegram.services import Services
 
 Handler = BaseHandler[Any, Any, None]
@@ -70,6 +70,19 @@ COMMANDS: Commands = MappingProxyType(
 )
 """A question without a command is one of ``ask``, what brings an article one of ``add``."""
 
+BUTTONS = (
+    Button(buttons.VIEW, views.change_view, is_there=views.is_kept),
+    Button(buttons.PAGE, article_list.show_page),
+    Button(buttons.ARTICLE, article_list.show_article),
+    Button(buttons.REMOVE, article_list.ask_to_remove),
+    Button(buttons.REMOVE_SURELY, article_list.remove),
+    Button(buttons.KEEP, keep),
+    Button(buttons.QUOTES, settings.set_quotes),
+    Button(buttons.KEEPERS, settings.set_keepers),
+    Button(buttons.FREE_TOPIC, settings.set_free_topic),
+)
+"""What a press of each kind of button does."""
+
 
 def handlers(services: Services, admission: Admission) -> list[Handler]:
     """Return all handlers, in the order in which they are tried."""
@@ -78,10 +91,6 @@ def handlers(services: Services, admission: Admission) -> list[Handler]:
         TooMuch(services, admission),
         ByPurpose(services, admission, {**handles, UNKNOWN: unknown, MEDIA: media}),
         MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, services)),
-        CallbackQueryHandler(partial(settings.press, services), pattern=settings.PATTERN),
-        CallbackQueryHandler(partial(views.press, services), pattern=VIEW_PATTERN),
-        CallbackQueryHandler(partial(article_list.press, services), pattern=ARTICLE_LIST_PATTERN),
-        CallbackQueryHandler(partial(keep, services), pattern=KEEP_PATTERN),
-        CallbackQueryHandler(gone),
+        CallbackQueryHandler(partial(by_button, services, BUTTONS)),
         ChatMemberHandler(partial(on_our_membership, services), ChatMemberHandler.MY_CHAT_MEMBER),
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from telegram import CallbackQuery, Message, Update
+from telegram import MaybeInaccessibleMessage, Message
 
 from bot.chat import texts
 from bot.chat.failures import public_message
 from bot.store import Exchange, StoredAnswer
 from bot.telegram.delivery.sending import change
-from bot.telegram.handlers.routing import Context, answer_press
+from bot.telegram.handlers.routing import Press, answer_press
 from bot.telegram.messages.keyboards import View, under_answer, view_of
 from bot.telegram.messages.render import render_nearest, render_quotes, render_text
 from bot.telegram.messages.rendered import Rendered
@@ -24,34 +24,36 @@ AROUND = (700, 350, 150)
 """Characters of context on either side of a quote, the most that one message has room for."""
 
 
-async def press(services: Services, update: Update, context: Context) -> None:
+async def change_view(services: Services, press: Press) -> None:
     """Show an answer another way, to all who see it."""
-    query = update.callback_query
-    if query is None or not context.matches:
+    exchange, answer = await _find(services, press)
+    if exchange is None or answer is None:  # forgotten just now
+        await answer_press(press.query, texts.BUTTON_GONE)
         return
-    match = context.matches[0]
-    exchange = await services.database.do(services.exchanges.by_key, match["key"])
-    refused = _refused(services, query, exchange)
-    if refused is not None:
-        await answer_press(query, refused)
+    if services.answering.are_unread(exchange.chat_id, _places(answer, further=True)):
+        await answer_press(press.query, texts.UNREAD)
         return
-    await answer_press(query)  # at once: Telegram takes no answer to a press that waited in line
-    if exchange is not None and exchange.answer is not None and isinstance(query.message, Message):
-        await _show(services, query.message, exchange, exchange.answer, view_of(match["view"]))
+    await answer_press(press.query)  # at once: Telegram takes no answer to a press that waited in line
+    if isinstance(press.message, Message):  # else too old to be changed
+        await _show(services, press.message, exchange, answer, view_of(press.values["view"]))
 
 
-def _refused(services: Services, query: CallbackQuery, exchange: Exchange | None) -> str | None:
-    """Say why nothing is shown; return None when it is."""
-    message = query.message
-    if exchange is None or exchange.answer is None or message is None or message.chat.id != exchange.chat_id:
-        return texts.BUTTON_GONE
-    if message.message_id not in exchange.messages:
-        return texts.BUTTON_GONE
-    if not services.admits_press(query):
-        return texts.NOT_ADMITTED
-    if services.answering.are_unread(exchange.chat_id, _places(exchange.answer, further=True)):
-        return texts.UNREAD
-    return None
+async def is_kept(services: Services, press: Press) -> bool:
+    """Tell whether the button stands under the answer that it is of, and that is kept still."""
+    _, answer = await _find(services, press)
+    return answer is not None
+
+
+async def _find(services: Services, press: Press) -> tuple[Exchange, StoredAnswer | None] | tuple[None, None]:
+    """Return the exchange whose answer the button is of, with the answer; None where it stands elsewhere."""
+    exchange = await services.database.do(services.exchanges.by_key, press.values["key"])
+    if exchange is None or not _is_under(press.message, exchange):
+        return None, None
+    return exchange, exchange.answer
+
+
+def _is_under(message: MaybeInaccessibleMessage, exchange: Exchange) -> bool:
+    return message.chat.id == exchange.chat_id and message.message_id in exchange.messages
 
 
 async def _show(

@@ -12,6 +12,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import article_texts, texts
 from bot.store import StoredAnswer
+from bot.telegram.messages import buttons
+from bot.telegram.messages.buttons import ButtonKind
 from bot.telegram.messages.links import can_be_opened
 from bot.telegram.messages.render import PAGE
 from index.types import ArticleInfo
@@ -28,10 +30,6 @@ class View:
         return f"{'f' * self.further}{'c' * self.context}"
 
 
-VIEW_PATTERN = r"^a:(?P<key>[A-Za-z0-9_-]{16}):(?P<view>f?c?)$"
-ARTICLE_LIST_PATTERN = r"^(?P<what>[plrR])(?::(?P<article>[A-Za-z0-9]{1,16}))?:(?P<page>[0-9]{1,4})$"
-KEEP_PATTERN = r"^k:(?P<yes>[01])$"
-KEEP_DATA = "k:1"
 NUMBERS_IN_A_ROW = 5
 
 
@@ -46,7 +44,8 @@ def under_answer(key: str, answer: StoredAnswer, view: View, link: str | None) -
         return None
 
     def to(label: str, further: bool, context: bool) -> InlineKeyboardButton:
-        return InlineKeyboardButton(label, callback_data=f"a:{key}:{View(further, context)}")
+        data = buttons.VIEW.data(key=key, view=str(View(further, context)))
+        return InlineKeyboardButton(label, callback_data=data)
 
     row = []
     is_refusal = not answer.turn.places
@@ -65,36 +64,42 @@ def around_page(articles: Sequence[ArticleInfo], page: int) -> InlineKeyboardMar
     """Make a button for every article of ``page``, from 0, and for the pages before and after."""
     first = page * PAGE
     numbers = [
-        _to_article(str(number), "l", article.id, page)
+        _to_article(str(number), buttons.ARTICLE, article.id, page)
         for number, article in enumerate(articles[first : first + PAGE], first + 1)
     ]
     rows = [numbers[at : at + NUMBERS_IN_A_ROW] for at in range(0, len(numbers), NUMBERS_IN_A_ROW)]
     turns = []
     if page > 0:
-        turns.append(InlineKeyboardButton(article_texts.NEWER, callback_data=f"p:{page - 1}"))
+        turns.append(_to_page(article_texts.NEWER, page - 1))
     if first + PAGE < len(articles):
-        turns.append(InlineKeyboardButton(article_texts.OLDER, callback_data=f"p:{page + 1}"))
+        turns.append(_to_page(article_texts.OLDER, page + 1))
     return InlineKeyboardMarkup([*rows, turns] if turns else rows)
 
 
 def around_article(own_id: str | None, page: int) -> InlineKeyboardMarkup:
     """Make the buttons back to ``page`` and, for an article of the chat's own, to remove it."""
-    back = InlineKeyboardButton(article_texts.BACK, callback_data=f"p:{page}")
-    out = [] if own_id is None else [_to_article(article_texts.REMOVE, "r", own_id, page)]
+    back = _to_page(article_texts.BACK, page)
+    out = [] if own_id is None else [_to_article(article_texts.REMOVE, buttons.REMOVE, own_id, page)]
     return InlineKeyboardMarkup([[back, *out]])
 
 
 def surely(article_id: str, page: int) -> InlineKeyboardMarkup:
     """Make the buttons that remove an article, or do not."""
-    no = _to_article(article_texts.BACK, "l", article_id, page)
-    return InlineKeyboardMarkup([[no, _to_article(article_texts.REMOVE_SURELY, "R", article_id, page)]])
+    no = _to_article(article_texts.BACK, buttons.ARTICLE, article_id, page)
+    yes = _to_article(article_texts.REMOVE_SURELY, buttons.REMOVE_SURELY, article_id, page)
+    return InlineKeyboardMarkup([[no, yes]])
 
 
 def keep_or_not() -> InlineKeyboardMarkup:
     """Make the buttons that keep somebody's words as an article, or do not."""
-    yes = InlineKeyboardButton(article_texts.KEEP, callback_data=KEEP_DATA)
-    return InlineKeyboardMarkup([[yes, InlineKeyboardButton(article_texts.DO_NOT_KEEP, callback_data="k:0")]])
+    yes = InlineKeyboardButton(article_texts.KEEP, callback_data=buttons.KEEP.data(yes=1))
+    no = InlineKeyboardButton(article_texts.DO_NOT_KEEP, callback_data=buttons.KEEP.data(yes=0))
+    return InlineKeyboardMarkup([[yes, no]])
 
 
-def _to_article(label: str, what: str, article_id: str, page: int) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=f"{what}:{article_id}:{page}")
+def _to_page(label: str, page: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=buttons.PAGE.data(page=page))
+
+
+def _to_article(label: str, kind: ButtonKind, article_id: str, page: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=kind.data(article=article_id, page=page))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.telegram.handlers import COMMANDS
+from bot.telegram.handlers import BUTTONS, COMMANDS
 from tests.bot.matrix.acts import Presses, Writes
 from tests.bot.matrix.matrix import ROWS, Matrix, matrix
 from tests.bot.matrix.pressing import PRESSING
@@ -51,6 +51,12 @@ def test_every_command_has_a_row() -> None:
     written = [row.act.text or "" for row in WRITING if isinstance(row.act, Writes)]
     missing = [name for name in COMMANDS if not any(f"{text} ".startswith(f"/{name} ") for text in written)]
     assert not missing, f"add a row to tests/bot/matrix/writing.py for {missing}"
+
+
+def test_every_kind_of_button_has_a_row() -> None:
+    pressed = [row.act.data.format(key="A" * 16, topic=4) for row in PRESSING if isinstance(row.act, Presses)]
+    missing = [button.kind.prefix for button in BUTTONS if not any(map(button.kind.read, pressed))]
+    assert not missing, f"add a row to tests/bot/matrix/pressing.py for {missing}"
 
 
 def test_every_button_that_is_shown_has_a_row(played: Matrix) -> None:

@@ -63,7 +63,7 @@ def test_a_right_that_nobody_has_is_found(
 def test_an_answer_of_another_chat_is_found(
     written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "_refused", lambda *_: None)
+    monkeypatch.setattr(views, "_is_under", lambda *_: True)
     findings = try_buttons(SEED, 0, 120, written, tmp_path)["findings"]
     assert {finding.split(" ")[0] for finding in findings} >= {"shown:", "person"}
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.telegram.handlers import BUTTONS
 from bot.telegram.messages import buttons
 from bot.telegram.messages.buttons import (
     ARTICLE,
@@ -59,6 +60,10 @@ def test_buttons_that_people_have_go_on_working(data: str, kind: ButtonKind, val
     assert kind.read(data) == values
     assert kind.data(**values) == data
     assert readers(data) == [kind.prefix]
+
+
+def test_a_press_of_every_kind_does_something() -> None:
+    assert [button.kind for button in BUTTONS] == KINDS
 
 
 def test_of_every_kind_people_have_some() -> None:
