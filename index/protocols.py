@@ -140,26 +140,8 @@ class Store(Protocol):
     def library(self, name: LibraryName, *, create: bool = False) -> Library:
         """Open a library for reading and writing; with ``create``, an absent one is made."""
 
-    def check_configuration(self, name: LibraryName) -> None:
-        """Return if new passages would fit into a library; raise StaleLibraryError if not."""
-
-    def stats(self, name: LibraryName) -> Stats | None:
-        """Measure how much a library holds; None where there is none."""
-
     def totals(self) -> Totals:
         """Measure the libraries of all chats together, and their disk."""
-
-    def sources(self, name: LibraryName) -> set[str]:
-        """Return the ids of the sources that are searched in a library; none where there is none."""
-
-    def is_current(self, name: LibraryName, article_id: str) -> bool:
-        """Return whether this very version is the one that is searched in a library."""
-
-    def current_version(self, name: LibraryName, source_id: str) -> Article | None:
-        """Return the version of a source that is searched in a library; None where there is none."""
-
-    def put(self, name: LibraryName, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
-        """Write ``article`` into a library, made where there is none; return whether it replaced one."""
 
     def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:
         """Delete an article, every version of it; return what it was."""

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from bot.chat.own_library import own_library
 from bot.chat.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.errors import NoRoomError, QuotaError
 from bot.settings import BotSettings
 from bot.store import Addition, Additions, Usage
 from index.documents.ids import source_id
-from index.library_name import LibraryName
-from index.protocols import Store
-from index.types import Article, ArticleInfo
+from index.protocols import Library, Store
+from index.types import Article, ArticleInfo, Stats
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 class Capacity:
     """Checks the quotas, and counts what is added. It reads libraries: not for the event loop.
 
-    Everything raises StateError, and what opening a library raises.
+    The ``library`` of a check is the chat's own, open; None where there is none yet. Everything raises
+    StateError, and what opening a library raises.
     """
 
     def __init__(self, store: Store, additions: Additions, settings: BotSettings) -> None:
@@ -40,29 +41,30 @@ class Capacity:
             settings.free_megabytes * MEGABYTE,
         )
 
-    def check_before(self, chat_id: int, person: int, source: str, coming_bytes: int) -> None:
+    def check_before(
+        self, library: Library | None, chat_id: int, person: int, source: str, coming_bytes: int
+    ) -> None:
         """Return unless it is clear already that there is no room, before anything is fetched and read.
 
         ``source`` is where the article comes from, as far as that is known. Raises QuotaError, NoRoomError.
         """
-        known, own = source_id(source), LibraryName.of_chat(chat_id)
-        replaces = known in self._store.sources(own)
-        self._chat.check_one_more(self._store.stats(own), replaces=replaces)
+        known = source_id(source)
+        replaces = known in _sources_in(library)
+        self._chat.check_one_more(_stats_of(library), replaces=replaces)
         self._check_person(person, chat_id, known, self._person.check_one_more)
         self._check_installation(coming_bytes, replaces=replaces)
 
-    def check(self, chat_id: int, person: int, article: Article) -> None:
+    def check(self, library: Library | None, chat_id: int, person: int, article: Article) -> None:
         """Return if there is room for ``article``. Raises QuotaError, NoRoomError."""
-        own = LibraryName.of_chat(chat_id)
-        earlier = self._store.current_version(own, article.source_id)
-        self._chat.check(article, self._store.stats(own), earlier)
+        earlier = library.current_version(article.source_id) if library else None
+        self._chat.check(article, _stats_of(library), earlier)
         self._check_person(person, chat_id, article.source_id, lambda used: self._person.check(article, used))
         self._check_installation(bytes_of(article), replaces=earlier is not None)
 
     @contextmanager
-    def taken(self, chat_id: int, person: int, article: Article) -> Iterator[None]:
+    def taken(self, library: Library | None, chat_id: int, person: int, article: Article) -> Iterator[None]:
         """Check once more, since another article may have come in, and count it unless the block fails."""
-        self.check(chat_id, person, article)
+        self.check(library, chat_id, person, article)
         addition = Addition(
             chat_id, article.source_id, person, len(article.text), bytes_of(article), time.time()
         )
@@ -86,7 +88,8 @@ class Capacity:
         there: dict[int, set[str]] = {}
         for chat_id, source in self._additions.of(person):
             if chat_id not in there:
-                there[chat_id] = self._store.sources(LibraryName.of_chat(chat_id))
+                with own_library(self._store, chat_id) as library:
+                    there[chat_id] = _sources_in(library)
             if source not in there[chat_id]:
                 self._additions.forget(chat_id, source)
 
@@ -96,3 +99,12 @@ class Capacity:
         except NoRoomError as error:
             log.error("%s", error.for_operator, extra={"fault": type(error).__name__})
             raise
+
+
+def _sources_in(library: Library | None) -> set[str]:
+    """Return the ids of the sources that are searched in a library."""
+    return {info.source_id for info in library.articles()} if library else set()
+
+
+def _stats_of(library: Library | None) -> Stats | None:
+    return library.stats() if library else None

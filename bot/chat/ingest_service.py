@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -12,6 +13,7 @@ import numpy as np
 from bot.chat.answering import Answering
 from bot.chat.capacity import Capacity
 from bot.chat.failures import report
+from bot.chat.own_library import own_library
 from index.errors import AppError
 from index.ingest.ingest import embed_passages, read_in, split_for
 from index.library_name import LibraryName
@@ -54,8 +56,10 @@ class IngestService:
         """
 
         def check() -> None:
-            self._libraries.check_configuration(LibraryName.of_chat(chat_id))
-            self._capacity.check_before(chat_id, person, source, coming_bytes)
+            with own_library(self._libraries, chat_id) as library:
+                if library:
+                    library.check_configuration(self._libraries.configuration)
+                self._capacity.check_before(library, chat_id, person, source, coming_bytes)
 
         await self._answering.in_libraries(check)
 
@@ -67,17 +71,16 @@ class IngestService:
         ``again``: an earlier run may have done so already and died before it could say it.
 
         Raises SourceError where nothing can be read, also for its language, QuotaError and NoRoomError where
-        there is no room, and what Libraries.put raises; then nothing was changed.
+        there is no room, StaleLibraryError where its passages would not fit, and what Libraries.library and
+        Library.replace raise; then nothing was changed.
         """
         tell("read", 0.0)
-        own = LibraryName.of_chat(chat_id)
         article = await self._answering.in_extractor(partial(read_in, self._libraries.languages, make))
-        if await self._answering.in_libraries(lambda: self._libraries.is_current(own, article.id)):
+        if await self._answering.in_libraries(partial(self._is_unchanged, chat_id, person, article)):
             if not again:
                 return Added("unchanged", article)
             near_duplicates, questions = await self._questions_and_duplicates(chat_id, article)
             return Added("added", article, questions, near_duplicates)
-        await self._answering.in_libraries(lambda: self._capacity.check(chat_id, person, article))
         passages, vectors = await self._embed(article, tell)
         put = partial(self._put, chat_id, person, article, passages, vectors)
         replaced = await self._answering.in_libraries(put)
@@ -97,6 +100,15 @@ class IngestService:
         except AppError as error:
             report(error, "an article that was added cannot be asked")
             return (), ()
+
+    async def is_own(self, chat_id: int, article_id: str) -> bool:
+        """Return whether an article can be removed here: it is searched in the chat's own library."""
+
+        def is_current() -> bool:
+            with own_library(self._libraries, chat_id) as library:
+                return library is not None and library.is_current(article_id)
+
+        return await self._answering.in_libraries(is_current)
 
     async def remove(self, chat_id: int, article_id: str) -> ArticleInfo:
         """Remove an article from the file and from what is asked. Raises ArticleMissingError."""
@@ -123,11 +135,29 @@ class IngestService:
             tell("embed", done / len(passages))
         return passages, np.vstack(rows)
 
+    def _is_unchanged(self, chat_id: int, person: int, article: Article) -> bool:
+        """Return whether this very version is here already; check that there is room for it if not."""
+        with own_library(self._libraries, chat_id) as library:
+            if library and library.is_current(article.id):
+                return True
+            self._capacity.check(library, chat_id, person, article)
+            return False
+
     def _put(
         self, chat_id: int, person: int, article: Article, passages: list[Passage], vectors: Vectors
     ) -> bool:
-        with self._capacity.taken(chat_id, person, article):
-            return self._libraries.put(LibraryName.of_chat(chat_id), article, passages, vectors)
+        """Write ``article`` if there still is room; return whether it replaced an earlier version.
+
+        A chat's first article makes its library, once there is known to be room: a refusal leaves no file.
+        """
+        with ExitStack() as opened:
+            library = opened.enter_context(own_library(self._libraries, chat_id))
+            opened.enter_context(self._capacity.taken(library, chat_id, person, article))
+            if library is None:
+                own = LibraryName.of_chat(chat_id)
+                library = opened.enter_context(self._libraries.library(own, create=True))
+            library.check_configuration(self._libraries.configuration)
+            return library.replace(article, passages, vectors)
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[list[int]]:

@@ -18,6 +18,7 @@ from bot.telegram.services import Services
 from index.errors import LibraryError
 from index.library_name import LibraryName
 from index.protocols import Store
+from index.types import Stats
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +79,15 @@ def _day_of(seconds: float) -> str:
 
 def _articles_of(chat_ids: Iterable[int], store: Store) -> str:
     try:
-        found = [stats for chat_id in chat_ids if (stats := store.stats(LibraryName.of_chat(chat_id)))]
+        found = [_stats_of(store, name) for name in map(LibraryName.of_chat, chat_ids) if store.holds(name)]
     except LibraryError:
         return "a library that cannot be read"
     if not found:
         return "no articles of its own"
     count, size = sum(stats.articles for stats in found), sum(stats.bytes for stats in found)
     return f"{count:,} {'article' if count == 1 else 'articles'}, {size:,} bytes"
+
+
+def _stats_of(store: Store, name: LibraryName) -> Stats:
+    with store.library(name) as library:
+        return library.stats()

@@ -15,7 +15,7 @@ from index.store import transfer
 from index.store.paths import find_libraries, name_at, path_of
 from index.store.sqlite_library import SqliteLibrary
 from index.store.totals import TotalsOf
-from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Stats, Totals, Vectors
+from index.types import ArticleInfo, IndexConfiguration, Totals
 
 
 class SqliteStore:
@@ -52,55 +52,9 @@ class SqliteStore:
         """
         return SqliteLibrary(self._path(name), self.configuration if create else None)
 
-    def check_configuration(self, name: LibraryName) -> None:
-        """Return if new passages would fit into a library, also where there is none yet.
-
-        Raises StaleLibraryError.
-        """
-        if self.holds(name):
-            with self.library(name) as library:
-                library.check_configuration(self.configuration)
-
-    def stats(self, name: LibraryName) -> Stats | None:
-        """Measure how much a library holds; None where there is none."""
-        if not self.holds(name):
-            return None
-        with self.library(name) as library:
-            return library.stats()
-
     def totals(self) -> Totals:
         """Measure the libraries of all chats together, and their disk. Raises LibraryError."""
         return self._totals.measure()
-
-    def sources(self, name: LibraryName) -> set[str]:
-        """Return the ids of the sources that are searched in a library; none where there is none."""
-        if not self.holds(name):
-            return set()
-        with self.library(name) as library:
-            return {info.source_id for info in library.articles()}
-
-    def is_current(self, name: LibraryName, article_id: str) -> bool:
-        """Return whether this very version is the one that is searched in a library."""
-        if not self.holds(name):
-            return False
-        with self.library(name) as library:
-            return library.is_current(article_id)
-
-    def current_version(self, name: LibraryName, source_id: str) -> Article | None:
-        """Return the version of a source that is searched in a library; None where there is none."""
-        if not self.holds(name):
-            return None
-        with self.library(name) as library:
-            return library.current_version(source_id)
-
-    def put(self, name: LibraryName, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
-        """Write ``article`` into a library, which is made where there is none.
-
-        Return whether it replaced an earlier version. Raises what SqliteLibrary.replace raises.
-        """
-        with self.library(name, create=True) as library:
-            library.check_configuration(self.configuration)
-            return library.replace(article, passages, vectors)
 
     def remove(self, name: LibraryName, article_id: str) -> ArticleInfo:
         """Delete an article, every version of it; return what it was. Raises ArticleMissingError."""

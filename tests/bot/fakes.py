@@ -15,13 +15,14 @@ from bot.telegram.delivery.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
 from index.library_name import LibraryName
 from index.settings import IndexSettings
-from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Stats, Totals, Vectors
+from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Totals
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.quote import QuotePlace, cite
 from retrieval.quote.context import widened
 from retrieval.quote.stored_turns import quotes_at
 from retrieval.types import Answer, Citation, QuestionError, Quote
-from tests.fakes import FakeEmbedder
+from tests.bot.fake_library import FakeLibrary
+from tests.fakes import CONFIGURATION, FakeEmbedder
 from tests.patience import PATIENT_S
 
 T = TypeVar("T")
@@ -212,7 +213,7 @@ class FakeLibraries:
     @property
     def configuration(self) -> IndexConfiguration:
         """A small size."""
-        return IndexConfiguration("fake", 40)
+        return CONFIGURATION
 
     @property
     def languages(self) -> Collection[str]:
@@ -228,49 +229,16 @@ class FakeLibraries:
         return self._contents(name) is not None
 
     def library(self, name: LibraryName, *, create: bool = False) -> Any:
-        """Open nothing: the bot asks for what it needs by name."""
-        raise NotImplementedError(name, create)
-
-    def check_configuration(self, name: LibraryName) -> None:
-        """They always fit."""
-
-    def stats(self, name: LibraryName) -> Stats | None:
-        """How much there is of the chat's own."""
-        own = self.own.get(_chat(name))
-        characters = sum(len(article.text) for article in own or ())
-        return (
-            None
-            if own is None
-            else Stats(len(own), 0, 0, characters, 0, characters, characters, self.configuration)
-        )
+        """Open a chat's own."""
+        if create:
+            self.own.setdefault(_chat(name), [])
+        return FakeLibrary(self.own[_chat(name)])
 
     def totals(self) -> Totals:
         """What there is of all chats' own, on a disk that has ``free_bytes`` left."""
         own = [article for articles in list(self.own.values()) for article in articles]
         taken = sum(len(article.text) + len(article.original or b"") for article in own)
         return Totals(len(own), taken, self.free_bytes, Path("/disk"))
-
-    def sources(self, name: LibraryName) -> set[str]:
-        """Those of the chat's own."""
-        return {article.source_id for article in self.own.get(_chat(name), ())}
-
-    def is_current(self, name: LibraryName, article_id: str) -> bool:
-        """Whether it is there."""
-        return any(article.id == article_id for article in self.own.get(_chat(name), ()))
-
-    def current_version(self, name: LibraryName, source_id: str) -> Article | None:
-        """What came from this source."""
-        return next(
-            (article for article in self.own.get(_chat(name), ()) if article.source_id == source_id), None
-        )
-
-    def put(self, name: LibraryName, article: Article, passages: list[Passage], vectors: Vectors) -> bool:
-        """In the place of what came from the same source."""
-        assert len(passages) == len(vectors)
-        before = self.own.get(_chat(name), [])
-        kept = [other for other in before if other.source_id != article.source_id]
-        self.own[_chat(name)] = [*kept, article]
-        return len(kept) < len(before)
 
     def near_duplicates(self, names: Sequence[LibraryName], article: Article) -> Sequence[ArticleInfo]:
         """Those with the same text."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from telegram import InlineKeyboardMarkup, Message
 
@@ -20,7 +19,6 @@ from bot.telegram.messages.rendered import Rendered
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.services import Services
 from index.errors import LibraryMissingError
-from index.library_name import LibraryName
 from index.types import ArticleInfo
 
 Shown = tuple[Rendered, InlineKeyboardMarkup | None]
@@ -112,10 +110,7 @@ async def _removed(services: Services, chat_id: int, values: Values) -> Shown:
 async def _find(services: Services, chat_id: int, article_id: str) -> tuple[ArticleInfo | None, bool]:
     """Return an article that the chat may ask about, if there is one, and whether it is the chat's own."""
     articles = await _articles(services, chat_id)
-    own = LibraryName.of_chat(chat_id)
-    is_own = await services.answering.in_libraries(
-        partial(services.answering.libraries.is_current, own, article_id)
-    )
+    is_own = await services.ingest.is_own(chat_id, article_id)
     return next((article for article in articles if article.id == article_id), None), is_own
 
 

@@ -24,7 +24,7 @@ from index.store import SqliteLibrary
 from index.store.paths import chat_library_path
 from retrieval.answerer import Answerer
 from retrieval.settings import RetrievalSettings
-from tests.bot.fakes import FakeLibraries
+from tests.bot.fakes import FakeLibraries, article
 from tests.bot.inside import Inside
 from tests.bot.scenarios.watching import says_soon
 from tests.crash.kills import CrashingBot
@@ -314,7 +314,12 @@ def test_an_operator_sees_what_will_be_removed_when(tmp_path: Path) -> None:
         with Additions(database).counting(Addition(5, "owls", 5, 1, 6, 0.0)):
             pass
     line = "chat -1001  left on 1970-01-01, removed on 1970-01-31  no articles of its own"
-    assert listed(data, 30, FakeLibraries())[0] == line
+    libraries = FakeLibraries()
+    libraries.own[5] = [article("Owls sleep.")]
+    assert listed(data, 30, libraries) == [
+        line,
+        "chat 5  left on 1970-01-02, removed on 1970-02-01  1 article, 11 bytes",
+    ]
     shown = subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-m", "bot.cli", "bot", "left", "--config", str(config_of(tmp_path))],
         cwd=ROOT,

@@ -18,7 +18,6 @@ from typing import Any
 
 from bot.store import Database, Exchanges, State
 from index.errors import AppError
-from index.ingest.ingest import embed_article
 from index.library_name import LibraryName, library_names
 from index.search import SqliteLibraries
 from index.store import SqliteLibrary
@@ -34,7 +33,7 @@ from tests.campaigns.disks.data_folder import (
     state_of,
 )
 from tests.campaigns.journal import Outcome
-from tests.fakes import FakeEmbedder, make_article
+from tests.fakes import make_article, put_article
 
 PAGE = 4096
 _WAY_OUT = re.compile("put a copy of it back|run `verbatim rebuild( --chat -5)?`")
@@ -207,7 +206,9 @@ def _add(folder: Path) -> str:
     article = make_article("Hens lay eggs.", "hens.md")
     with closing(SqliteLibraries(config)) as libraries:
         try:
-            libraries.put(LibraryName.of_chat(CHAT), article, *embed_article(article, 40, FakeEmbedder()))
+            with libraries.library(LibraryName.of_chat(CHAT), create=True) as library:
+                library.check_configuration(libraries.configuration)
+                put_article(library, article)
         except AppError as error:
             return str(error)[:200]
     return "put"

@@ -16,7 +16,6 @@ from bot.store import Database, Exchanges, Inbox, State
 from bot.store import Exchange as Exchange
 from index.documents.feeds.state import FeedState, load_state, save_state
 from index.errors import AppError
-from index.ingest.ingest import embed_article
 from index.library_name import LibraryName, library_names
 from index.search import SqliteLibraries
 from index.store import SqliteLibrary
@@ -27,7 +26,7 @@ from tests.bot.on_disk import config_of
 from tests.campaigns.disks.calls import Fault
 from tests.campaigns.disks.damages import tried
 from tests.campaigns.journal import Outcome
-from tests.fakes import CONFIGURATION, FakeEmbedder, make_article
+from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.standin.people import message, update
 
 OLD_CHAT, NEW_CHAT = 5, 6
@@ -158,8 +157,8 @@ class Work:
         return chat_library_path(self._data, chat)
 
     def _put(self, chat: int, article: Article) -> None:
-        passages, vectors = embed_article(article, CONFIGURATION.passage_tokens, FakeEmbedder())
-        self._libraries.put(LibraryName.of_chat(chat), article, passages, vectors)
+        with self._libraries.library(LibraryName.of_chat(chat), create=True) as library:
+            put_article(library, article)
 
     def _texts(self, chat: int) -> set[str]:
         with SqliteLibrary(self._path(chat)) as library:
@@ -179,10 +178,9 @@ def check(is_right: bool, what: str) -> None:
 
 def prepare(folder: Path) -> None:
     """What is there before the disk fails."""
-    for article in (OLD, GONE):
-        with closing(SqliteLibraries(config_of(folder))) as libraries:
-            passages, vectors = embed_article(article, CONFIGURATION.passage_tokens, FakeEmbedder())
-            libraries.put(LibraryName.of_chat(OLD_CHAT), article, passages, vectors)
+    with SqliteLibrary(chat_library_path(folder / "data", OLD_CHAT), CONFIGURATION) as library:
+        for article in (OLD, GONE):
+            put_article(library, article)
     Database(folder / "data" / "bot.db").close()
     save_state(folder / "data" / "feeds" / "main" / "1.json", FeedState(etag="old"))
 

@@ -128,7 +128,12 @@ class World:
         if place is not None:
             chat_id = self._chat_ids[place]
             own = LibraryName.of_chat(chat_id)
-            await self.answering.in_libraries(lambda: libraries.put(own, article, passages, vectors))
+
+            def put() -> None:
+                with libraries.library(own, create=True) as library:
+                    library.replace(article, passages, vectors)
+
+            await self.answering.in_libraries(put)
             return
         with SqliteLibrary(library_path(self._config.data_dir, LIBRARY), configuration) as library:
             library.replace(article, passages, vectors)

@@ -17,7 +17,6 @@ from index.errors import (
     LibraryError,
     LibraryMissingError,
     LibraryNameError,
-    StaleLibraryError,
 )
 from index.ingest.ingest import embed_article
 from index.library_name import LibraryName
@@ -26,7 +25,6 @@ from index.protocols import Search
 from index.search import SqliteLibraries, opened_libraries
 from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
-from index.types import IndexConfiguration
 from tests.fakes import CONFIGURATION, FakeEmbedder, make_article, put_article
 
 OWN = LibraryName.of_chat(5)
@@ -181,21 +179,14 @@ def test_every_version_moves_with_its_file(tmp_path: Path, libraries: SqliteLibr
 def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: SqliteLibraries) -> None:
     owls = make_article("Owls sleep.", title="Owls")
     passages, vectors = embed_article(owls, 40, FakeEmbedder())
-    assert (
-        libraries.stats(OWN),
-        libraries.is_current(OWN, owls.id),
-    ) == (None, False)
-    assert not libraries.put(OWN, owls, passages, vectors)
+    assert not libraries.holds(OWN)
+    with libraries.library(OWN, create=True) as library:
+        assert library.configuration == libraries.configuration
+        assert not library.replace(owls, passages, vectors)
+    assert libraries.holds(OWN)
     assert titles(libraries, 5) == ["Owls"]
-    stats = libraries.stats(OWN)
-    assert stats is not None
-    assert (stats.articles, stats.characters, libraries.is_current(OWN, owls.id)) == (
-        1,
-        11,
-        True,
-    )
-    assert libraries.put(OWN, replace(owls, id="newer"), passages, vectors)
-    assert not libraries.is_current(OWN, owls.id)
+    with libraries.library(OWN) as library:
+        assert library.replace(replace(owls, id="newer"), passages, vectors)
     search = libraries.searches(names(["main"], 5))[0]
     assert [hit.passage.text for hit in search.nearest(vectors[0], 1)] == ["Owls sleep."]
     assert libraries.remove(OWN, "newer").title == "Owls"
@@ -205,18 +196,6 @@ def test_what_is_put_into_a_chats_library_is_found_and_removed(libraries: Sqlite
         libraries.remove(OWN, "newer")
     with pytest.raises(LibraryMissingError):
         libraries.remove(LibraryName.of_chat(6), owls.id)
-
-
-def test_a_chats_library_of_another_model_is_noticed_before_anything_is_embedded(
-    tmp_path: Path, libraries: SqliteLibraries
-) -> None:
-    libraries.check_configuration(OWN)  # there is none yet, so everything will fit
-    assert not chat_library_path(tmp_path, 5).exists()
-    SqliteLibrary(chat_library_path(tmp_path, 5), CONFIGURATION).close()
-    libraries.check_configuration(OWN)
-    SqliteLibrary(chat_library_path(tmp_path, 6), IndexConfiguration("e5", 40)).close()
-    with pytest.raises(StaleLibraryError, match=r"6\.db was made with e5, passages of 40 tokens"):
-        libraries.check_configuration(LibraryName.of_chat(6))
 
 
 def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
