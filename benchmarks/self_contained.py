@@ -81,10 +81,10 @@ def _ask(
     with make_progress() as progress:
         pairs = zip(asked, conversations, strict=True)
         for question, conversation in progress.track(pairs, total=len(asked), description="asking"):
-            understood, texts = answerer.understand(question.text, conversation)
-            read = answerer.rerank(texts, answerer.retrieve(texts, [search]).fused)
+            meant = answerer.interpret(question.text, conversation)
+            read = answerer.rerank(meant.texts, answerer.retrieve(meant.texts, [search]).fused)
             ranks.append(first_rank(question_set.is_gold(question, passage) for passage, _ in read))
-            rewritten.append(understood.before is not None)
+            rewritten.append(meant.rewritten is not None)
     return ranks, rewritten
 
 

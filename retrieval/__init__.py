@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from retrieval.answerer import Answerer
-    from retrieval.types import Answer, Citation, Quote
+    from retrieval.answers import Answer
+    from retrieval.types import Citation, Quote
 
 __all__ = ["Answer", "Answerer", "Citation", "Quote"]
 
 _PLACES = {
     "Answerer": "retrieval.answerer",
-    **dict.fromkeys(("Answer", "Citation", "Quote"), "retrieval.types"),
+    "Answer": "retrieval.answers",
+    "Citation": "retrieval.types",
+    "Quote": "retrieval.types",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Literal
 
 from index.config import Config
 from index.documents.language import Identify, load_identifier
@@ -12,31 +13,29 @@ from index.models import load_embedder
 from index.protocols import Search
 from index.settings import IndexSettings
 from index.types import Embedder, Passage
+from retrieval.answers import AboutArticle, Answer, ArticleList, Quotes, Refusal, SmallTalk
 from retrieval.attribution import GrammarAttributor
 from retrieval.conversation import (
     EMPTY,
     Conversation,
-    Understood,
+    Interpretation,
+    Request,
     check_first_question,
     check_question,
-    join_candidates,
+    interpret,
     mean_readings,
-    nearness,
     questions_in,
     take_turns,
     talk_of,
-    texts_to_read,
-    understand,
     unless_of_another_language,
 )
 from retrieval.parser import Parser, load_parser
 from retrieval.quote import QuotePlace, Quoting, cite, rank_by_reading
 from retrieval.read import grade, load_reader
-from retrieval.retrieve import Candidates, NearDuplicates, find_candidates, snapshots
+from retrieval.retrieve import Candidates, NearDuplicates, find_candidates, join_candidates, snapshots
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries import (
     Summarizer,
-    Summary,
     article_at_hand,
     article_entries,
     named_article,
@@ -44,7 +43,7 @@ from retrieval.summaries import (
     verified_questions,
 )
 from retrieval.timing import Stopwatch
-from retrieval.types import Answer, Attributor, Citation, Kind, Reader, Reading, Reason
+from retrieval.types import Attributor, Citation, Grade, Judged, Quote, Reader
 
 Tell = Callable[[Answer], None]
 """Called with an answer that is not complete yet."""
@@ -53,9 +52,9 @@ Tell = Callable[[Answer], None]
 class Answerer:
     """Finds the words that answer, or says that there are none. A thread may ask one question at a time.
 
-    Without a parser every question is taken as it stands, without an attributor no quote has a speaker.
-    Without ``languages``, those that the models read, or without ``identify``, which knows that of a text, no
-    question is refused for its language.
+    Without a parser every question is taken as it stands, and articles have no key points; without an
+    attributor no quote has a speaker. Without ``languages``, those that the models read, or without
+    ``identify``, which knows that of a text, no question is refused for its language.
     """
 
     def __init__(
@@ -75,8 +74,8 @@ class Answerer:
         self._parser = parser
         self._languages = languages
         self._identify = identify
-        self.quoting = Quoting(reader, settings, attributor)
-        self._summarizer = Summarizer(embedder, self._is_about, lambda: parser or load_parser())
+        self._quoting = Quoting(reader, settings, attributor)
+        self._summarizer = Summarizer(embedder, self._is_about, self._cite, parser)
 
     @classmethod
     def load(cls, config: Config) -> Answerer:
@@ -112,76 +111,91 @@ class Answerer:
 
         ``conversation`` is what was asked and answered before. ``quotes`` is the most quotes there may be,
         the setting's where it is None; ``more`` is how many further ones may come along, not to be shown at
-        once. Where several questions are asked, ``tell`` is called with what there is after each. An answer
-        without citations is an honest no. Raises QuestionError for what cannot be asked.
+        once. Where several questions are asked, ``tell`` is called with what there is after each. Raises
+        QuestionError for what cannot be asked.
         """
         watch = Stopwatch()
-        searches = snapshots(searches)
-        limit = quotes or self._settings.quotes
-        if talk_of(question):
-            return _answer(question, "talk", "nothing", [], watch)
+        if talk := talk_of(question):
+            return SmallTalk(question, talk, watch.seconds())
         check_question(question)
         if not conversation.turns:
             check_first_question(question)
-        asked = parse_article_question(question)
-        if asked and (summary := self._summarizer.answer(asked, searches, conversation, articles)):
-            return self._answer_about(question, summary, watch)
-        several = questions_in(question)
-        if len(several) > 1:
-            return self._ask_each(
-                question, several, searches, conversation, articles, limit, more, tell, watch
-            )
-        understood, texts = self.understand(question, conversation)
-        watch.lap("understand")
-        candidates = self.retrieve(texts, searches, articles=articles, watch=watch)
-        ranked = self.rerank(texts, candidates.fused)
-        watch.lap("read")
-        found = self.quoting.by_speaker(texts[0], ranked, candidates, limit)
-        citations = cite(found, candidates.where)
-        reason = self.grade(ranked) if citations else "nothing"
-        further = (
-            self.quoting.further(texts[0], ranked, candidates, found, more) if reason == "answered" else []
+        limit = quotes or self._settings.quotes
+        request = Request(question, snapshots(searches), conversation, articles, limit, more)
+        return (
+            self._about_article(request, watch)
+            or self._several(request, tell, watch)
+            or self._from_passages(request, watch)
         )
-        watch.lap("quotes")
-        answer = _answer(question, "quotes", reason, citations, watch)
-        answer = replace(answer, more=tuple(cite(further, candidates.where)))
-        answer = unless_of_another_language(answer, self._languages, self._identify)
-        return answer if understood.before is None else replace(answer, understood=understood.text)
 
-    def _ask_each(
-        self,
-        question: str,
-        several: Sequence[str],
-        searches: Sequence[Search],
-        conversation: Conversation,
-        articles: Collection[str] | None,
-        limit: int,
-        more: int,
-        tell: Tell | None,
-        watch: Stopwatch,
-    ) -> Answer:
-        """Return the best quote of each of several questions asked at once, in order, then the next ones."""
-        answers = []
-        near_duplicates = NearDuplicates(searches)
-        for part in several:
-            answers.append(self.ask(part, searches, conversation=conversation, articles=articles, more=more))
-            conversation = conversation.followed_by(answers[-1])
-            if tell and len(answers) < len(several):
-                tell(take_turns(question, answers, limit, more, watch.seconds(), near_duplicates))
+    def _from_passages(self, request: Request, watch: Stopwatch) -> Quotes | Refusal:
+        """Interpret, retrieve, rerank, grade, quote, attribute, cite."""
+        meant = self.interpret(request.question, request.conversation)
+        watch.lap("understand")
+        candidates = self.retrieve(meant.texts, request.searches, articles=request.articles, watch=watch)
+        ranked = self.rerank(meant.texts, candidates.fused)
         watch.lap("read")
-        return take_turns(question, answers, limit, more, watch.seconds(), near_duplicates)
+        grade = self.grade(ranked)
+        quotes = self.quote(meant.texts[0], ranked, candidates, limit=request.limit)
+        quotes = self._quoting.attribute(quotes)
+        quotes = self._quoting.prefer_asked_speaker(meant.texts[0], quotes, ranked, candidates, request.limit)
+        answer: Quotes | Refusal
+        if grade == "answered" and quotes:
+            further = self._quoting.further(meant.texts[0], ranked, candidates, quotes, request.more)
+            answer = Quotes(request.question, cite(quotes), cite(further), meant.rewritten)
+        else:
+            is_close = grade == "close" and bool(quotes)
+            reason: Literal["close", "nothing"] = "close" if is_close else "nothing"
+            answer = Refusal(request.question, reason, cite(quotes), understood=meant.rewritten)
+        watch.lap("quotes")
+        answer = replace(answer, seconds=watch.seconds())
+        return unless_of_another_language(answer, self._languages, self._identify)
 
-    def understand(self, question: str, conversation: Conversation) -> tuple[Understood, tuple[str, ...]]:
+    def _about_article(self, request: Request, watch: Stopwatch) -> AboutArticle | ArticleList | None:
+        """Return what is asked about an article rather than in it; None where something in it is asked."""
+        asked = parse_article_question(request.question)
+        answer = self._summarizer.answer(asked, request) if asked else None
+        return answer and replace(answer, seconds=watch.seconds())
+
+    def _several(self, request: Request, tell: Tell | None, watch: Stopwatch) -> Quotes | Refusal | None:
+        """Return the best quote of each of several questions asked at once, in order, then the next ones.
+
+        Returns None where one question is asked.
+        """
+        several = questions_in(request.question)
+        if len(several) < 2:
+            return None
+        answers: list[Answer] = []
+        near_duplicates = NearDuplicates(request.searches)
+        conversation = request.conversation
+
+        def so_far() -> Quotes | Refusal:
+            return take_turns(
+                request.question, answers, request.limit, request.more, watch.seconds(), near_duplicates
+            )
+
+        for part in several:
+            answer = self.ask(
+                part,
+                request.searches,
+                conversation=conversation,
+                articles=request.articles,
+                more=request.more,
+            )
+            answers.append(answer)
+            conversation = conversation.followed_by(answer)
+            if tell and len(answers) < len(several):
+                tell(so_far())
+        watch.lap("read")
+        return so_far()
+
+    def interpret(self, question: str, conversation: Conversation) -> Interpretation:
         """Return what is meant by ``question``, and the texts by which it is searched and read."""
-        if self._parser is None:
-            return Understood(question, None), (question,)
-        near = nearness(question, conversation, self.embedder)
-        understood = understand(question, conversation, self._parser, near)
-        return understood, texts_to_read(question, understood, conversation, near)
+        return interpret(question, conversation, self.embedder, self._parser)
 
     def summarize(
         self, name: str, searches: Sequence[Search], *, conversation: Conversation = EMPTY
-    ) -> Answer:
+    ) -> AboutArticle:
         """Return the key points of the article with this id, or with these words in its title, in its order.
 
         Without a ``name``, it is the article talked about last, else the newest. Raises ArticleMissingError
@@ -192,8 +206,8 @@ class Answerer:
         is_named = bool(name.strip()) or not entries
         library = searches[0].name if searches else "main"
         entry = named_article(name, entries, library) if is_named else article_at_hand(entries, conversation)
-        summary = self._summarizer.summarize(entry, ("summary",))
-        return self._answer_about(f"Summary of {entry.article.title}", summary, watch)
+        answer = self._summarizer.summarize(f"Summary of {entry.article.title}", entry, ("summary",))
+        return replace(answer, seconds=watch.seconds())
 
     def suggestions(self, article_id: str, searches: Sequence[Search]) -> Iterator[str | None]:
         """Yield questions that the article with this id answers by the sentence they were made from.
@@ -223,8 +237,8 @@ class Answerer:
         """Return the passages that the searches find for a question, given as its ``texts``.
 
         The first text finds at most ``k`` of them, or as many as are read where ``k`` is None, and a few that
-        say nearly the same, but not quite. ``watch`` is
-        told when the texts are embedded and when they are searched.
+        say nearly the same, but not quite. ``watch`` hears when the texts are embedded, and when they are
+        searched.
         """
         watch = watch or Stopwatch()
         k = k or self._settings.candidates
@@ -237,33 +251,37 @@ class Answerer:
         watch.lap("search")
         return join_candidates(texts, found)
 
-    def rerank(self, texts: Sequence[str], passages: Sequence[Passage]) -> list[tuple[Passage, Reading]]:
+    def rerank(self, texts: Sequence[str], passages: Sequence[Passage]) -> list[Judged]:
         """Return each of ``passages`` with its reading by all of ``texts``, best answer first."""
         readings = mean_readings([self._reader.read(text, passages) for text in texts])
         return rank_by_reading(passages, readings)
 
-    def grade(self, ranked: Sequence[tuple[Passage, Reading]]) -> Reason:
+    def grade(self, ranked: Sequence[Judged]) -> Grade:
         """Return how well what was read, best first, answers under the thresholds of the settings."""
         return grade(ranked, self._settings)
+
+    def quote(
+        self,
+        question: str,
+        ranked: Sequence[Judged],
+        candidates: Candidates,
+        *,
+        limit: int | None = None,
+        sentences: int | None = None,
+    ) -> list[Quote]:
+        """Return the quotes of what was read, best first, without speakers; see ``Quoting.quote``."""
+        return self._quoting.quote(question, ranked, candidates, limit=limit, sentences=sentences)
 
     def quote_again(
         self, places: Sequence[QuotePlace], searches: Sequence[Search], *, around: int = 0
     ) -> list[Citation]:
         """Return the words at these ``places`` as citations; see ``Quoting.again``."""
-        return self.quoting.again(places, snapshots(searches), around=around)
+        return self._quoting.again(places, snapshots(searches), around=around)
 
-    def _answer_about(self, question: str, summary: Summary, watch: Stopwatch) -> Answer:
-        quotes = self.quoting.named(summary.quotes, summary.where)
-        answer = _answer(question, "about", summary.reason, cite(quotes, summary.where), watch)
-        return replace(answer, articles=summary.articles, facts=summary.facts)
+    def _cite(self, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+        return cite(self._quoting.attribute(quotes))
 
     def _is_about(self, topic: str, passages: Sequence[Passage]) -> list[bool]:
         """Return whether each of ``passages`` is about ``topic``: as close as one must be to a question."""
         readings = self._reader.read(f"What about {topic}?", passages)
         return [reading.relevance >= self._settings.min_relevance for reading in readings]
-
-
-def _answer(question: str, kind: Kind, reason: Reason, citations: list[Citation], watch: Stopwatch) -> Answer:
-    cited = tuple(citations) if reason == "answered" else ()
-    nearest = tuple(citations) if reason == "close" else ()
-    return Answer(question, None, kind, reason, cited, nearest, {}, watch.seconds())

@@ -1,22 +1,19 @@
-"""The values of this layer: what is asked, what one reading says, and what is answered."""
+"""The values of this layer: what one reading says, and what is quoted; ``answers`` has what is answered."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeAlias
 
 from index.errors import PublicError
 from index.types import Article, ArticleInfo, Passage, Vectors
 
-Kind = Literal["quotes", "about", "talk"]
-"""Words that answer; what an article is about; a greeting or thanks."""
+Grade = Literal["answered", "close", "nothing"]
+"""How well what was read answers.
 
-Reason = Literal["answered", "close", "nothing", "language"]
-"""How well the articles answer; the one vocabulary of grades.
-
-``answered``: the citations answer. ``close``: an article is about it, but does not say. ``nothing``: no
-article comes near. ``language``: the question is not in a language the library can be searched in.
+``answered``: it has the answer. ``close``: an article is about it, but does not say. ``nothing``: no article
+comes near.
 """
 
 
@@ -44,9 +41,37 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What one pass over a question and a passage says. All scores are logits: higher is better."""
+
+    relevance: float  # is the passage about what is asked
+    answers: float  # does it hold the answer; equals relevance where a model has one score
+    tokens: tuple[tuple[int, int], ...]  # start and end of each token in the article; empty where unknown
+    starts: Vectors  # the answer begins at this token; shape (len(tokens),), float32
+    ends: Vectors  # the answer ends at this token
+    no_answer: float  # the same scale as starts + ends
+
+
+Judged: TypeAlias = "tuple[Passage, Reading]"
+"""A passage, and how it reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage worth quoting, with the article it stands in and how it reads."""
+
+    library: str  # that the article is in
+    article: Article
+    passage: Passage
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """The part of a passage that answers. Its text is a slice: nothing can be quoted that is not there."""
 
+    library: str  # that the article is in
+    article: Article = field(repr=False)
     passage: Passage
     start: int
     end: int
@@ -73,54 +98,21 @@ class Citation:
     """A quote and what a reader needs to check it."""
 
     number: int  # from 1
-    library: str
     quote: Quote
-    article: ArticleInfo
     paragraph: int  # from 1: the paragraph of the article in which the quote begins
     page: int | None  # from 1, where the source has pages
     link: str | None  # opens the source at the words, where it has a URL
     change: Change | None = None  # of words quoted again; None where the article has no newer version
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the articles say to a question. Nothing found is an answer too, not an error.
-
-    ``facts`` of an answer of kind ``about``, of the first of ``articles``; "" is asked for, but the article
-    does not say: ``author``, ``publisher``, ``published`` (2022-03-18), ``link`` (a URL), ``words``,
-    ``reading_minutes``, ``pages`` (of a source that has some), ``people`` and ``places`` (those named most,
-    with a comma between). Of a list: ``articles``, how many there are to ask about, and the ``topic``
-    asked for.
-    The citations of such an answer stand in the article's order; their score is 1.
-    """
-
-    question: str  # as asked
-    understood: str | None  # as it was taken, where that differs
-    kind: Kind
-    reason: Reason
-    citations: tuple[Citation, ...]  # best first; empty unless answered
-    nearest: tuple[Citation, ...]  # what came closest when nothing answers; shown on request only
-    facts: Mapping[str, str]  # answers from the metadata; languages: those to ask in, where that is why
-    seconds: Mapping[str, float]  # by stage: understand, embed, search, read, quotes, total
-    articles: tuple[ArticleInfo, ...] = ()  # those that an answer of kind ``about`` is about
-    more: tuple[Citation, ...] = ()  # further ones, best first, where asked for; without speakers
+    @property
+    def article(self) -> ArticleInfo:
+        """What is known of the article that is quoted."""
+        return self.quote.article
 
     @property
-    def answered(self) -> bool:
-        """Whether an article answers."""
-        return self.reason == "answered"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one pass over a question and a passage says. All scores are logits: higher is better."""
-
-    relevance: float  # is the passage about what is asked
-    answers: float  # does it hold the answer; equals relevance where a model has one score
-    tokens: tuple[tuple[int, int], ...]  # start and end of each token in the article; empty where unknown
-    starts: Vectors  # the answer begins at this token; shape (len(tokens),), float32
-    ends: Vectors  # the answer ends at this token
-    no_answer: float  # the same scale as starts + ends
+    def library(self) -> str:
+        """The name of the library that the article is in."""
+        return self.quote.library
 
 
 class Reader(Protocol):

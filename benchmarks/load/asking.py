@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.load.figures import Waits, Write, waits_of
-from bot.chat import texts
+from bot.chat import answer_texts
 from tests.standin.groups import Group
 from tests.standin.methods import Call
 from tests.standin.persons import Person
@@ -20,7 +20,7 @@ LOST_S = 90.0  # nothing was said for so long: what is not answered now never wi
 LOOK_S = 0.05
 # A quote has its source on a line of its own; everything else that the bot says in earnest is one of these.
 SOURCE = "\n— "
-SAID = (texts.NOTHING, texts.CLOSE, "Hello!")
+SAID = (answer_texts.NOTHING, answer_texts.CLOSE, "Hello!")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from index.store import SqliteLibrary
 from index.store.paths import library_path
 from index.types import IndexConfiguration
 from retrieval import Answerer
+from retrieval.answers import citations_of
 from retrieval.types import QuestionError
 
 
@@ -46,7 +47,7 @@ def to_ask(model: str, folder: Path) -> Ask:
             answer = answerer.ask(question, [search])
         except QuestionError:  # what it does not take as a question it does not answer
             return []
-        return [Shown(citation.article.source, citation.quote.text) for citation in answer.citations]
+        return [Shown(citation.article.source, citation.quote.text) for citation in citations_of(answer)]
 
     return ask
 

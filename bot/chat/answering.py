@@ -24,9 +24,10 @@ from bot.store import in_work
 from index.errors import LibraryError
 from index.library_name import LibraryName, library_names
 from index.types import Article, ArticleInfo, Embedder
+from retrieval.answers import AboutArticle, Answer
 from retrieval.conversation import Turn
 from retrieval.quote import QuotePlace, StoredTurn, recalled
-from retrieval.types import Answer, Citation
+from retrieval.types import Citation
 
 if TYPE_CHECKING:
     from index.protocols import Libraries, Search
@@ -112,7 +113,8 @@ class Answering:
         if gives_way:
             await self._give_way()
         answer = await self._in_line(lambda: self._asked(chat_id, read), progress)
-        if answer.kind != "talk" and answer.reason in {"nothing", "close"} and self.unread(chat_id):
+        may_be_unread = answer.kind != "talk" and answer.reason in {"nothing", "close"}
+        if may_be_unread and self.unread(chat_id):
             raise UnreadError(texts.PART_UNREAD)
         return answer
 
@@ -124,10 +126,10 @@ class Answering:
         progress: Progress,
         *,
         gives_way: bool = False,
-    ) -> Answer:
+    ) -> AboutArticle:
         """Summarize an article. Raises the AppErrors of Answerer.summarize and Libraries.searches."""
 
-        def read(searches: Sequence[Search]) -> Answer:
+        def read(searches: Sequence[Search]) -> AboutArticle:
             return self._loaded().summarize(name, searches, conversation=recalled(turns, searches))
 
         if gives_way:

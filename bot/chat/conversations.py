@@ -10,13 +10,22 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat import texts
+from bot.chat import answer_texts, texts
 from bot.chat.answering import Answering, Progress
 from bot.chat.failures import may_pass, public_message
 from bot.store import Database, Exchange, Exchanges, StoredAnswer
+from retrieval.answers import (
+    AboutArticle,
+    Answer,
+    ArticleList,
+    Quotes,
+    Refusal,
+    SmallTalk,
+    citations_of,
+    understood_of,
+)
 from retrieval.conversation import MAX_TURNS, talk_of
 from retrieval.quote import StoredTurn, quote_place, stored_turn
-from retrieval.types import Answer
 
 GOES_ON_S = 6 * 3600.0
 """Who comes back tomorrow begins anew, unless by a reply."""
@@ -78,16 +87,12 @@ def reply_to_talk(text: str, username: str | None) -> str | None:
     """
     if not text:
         return texts.how(username)
-    match talk_of(text):
-        case "greeting":
-            return texts.greeting(username)
-        case "thanks":
-            return texts.WELCOME if username is None else ""
-        case "goodbye":
-            return texts.GOODBYE if username is None else ""
-        case "bot":
-            return texts.start(username)
-    return None
+    talk = talk_of(text)
+    if talk is None:
+        return None
+    if username is not None and talk in {"thanks", "goodbye"}:
+        return ""
+    return answer_texts.small_talk(SmallTalk(text, talk), texts.directions(username))
 
 
 async def turns_before(database: Database, exchanges: Exchanges, begun: Exchange) -> list[StoredTurn]:
@@ -102,7 +107,7 @@ async def answer(
     """Return what ``read`` answers behind ``turns``, or the sentence that is said where nothing can be."""
     try:
         found = await read(turns, progress)
-        if not found.citations and not await answering.articles(chat_id):
+        if not citations_of(found) and not await answering.articles(chat_id):
             return FixedReply(texts.NO_ARTICLES)
         return found
     except Exception as error:
@@ -111,14 +116,18 @@ async def answer(
 
 def answered(begun: Exchange, outcome: Outcome) -> Exchange:
     """Return the exchange ``begun`` with what was answered in it; a FixedReply answers nothing."""
-    return replace(begun, answer=_stored(outcome) if isinstance(outcome, Answer) else None)
+    return replace(begun, answer=None if isinstance(outcome, FixedReply) else _stored(outcome))
 
 
 def _stored(answer: Answer) -> StoredAnswer:
-    further = answer.more if answer.answered else answer.nearest
+    match answer:
+        case Quotes(more=further) | Refusal(nearest=further):
+            pass
+        case AboutArticle() | ArticleList() | SmallTalk():
+            further = ()
     return StoredAnswer(
         answer.question,
-        answer.understood,
+        understood_of(answer),
         answer.kind,
         answer.reason,
         stored_turn(answer),

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from index.types import Embedder
+from retrieval.answers import AboutArticle, Answer
 from retrieval.conversation import Conversation
 from retrieval.quote import QuotePlace
-from retrieval.types import Answer, Citation
+from retrieval.types import Citation
 
 if TYPE_CHECKING:
     from index.protocols import Search
@@ -29,7 +30,7 @@ class AnswererLike(Protocol):
     ) -> Answer:
         """Answer ``question``, asked behind ``conversation``; block while it reads."""
 
-    def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
+    def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> AboutArticle:
         """Summarize the article ``name``; without one, that talked about, else the newest."""
 
     @property

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import math
 
-from retrieval.types import Speaker
-
-START = (
-    "I answer questions about a set of articles, in the articles' own words: every answer is a quote, with "
-    "the article and the paragraph it stands in. When no article answers, I say so."
-)
+from bot.chat import answer_texts
+from bot.chat.answer_texts import Directions
 
 HOW_IN_PRIVATE = (
     "Just write your question. /articles shows what I have read, /summary what one of them is about. Send me "
@@ -21,7 +17,9 @@ _COMMANDS = (
     "/add puts one in, /settings says how many quotes you get, /help how I work."
 )
 
-NO_ARTICLES = "There are no articles yet, so I have nothing to quote from. /add says how to put some in."
+SEE_ARTICLES = "/articles shows what you can ask about."
+
+ADD_ARTICLE = "Use /add to add one."
 
 UNREAD = "The articles of this chat cannot be read right now. Please ask again later."
 
@@ -31,16 +29,6 @@ PART_UNREAD = (
 )
 
 PART_NOT_LISTED = "Some articles cannot be read right now and are not listed."
-
-NOTHING = "No article here comes near that. /articles shows what you can ask about."
-
-CLOSE = (
-    "An article here is about this, but none says what you ask. Other words or a narrower question may help."
-)
-
-WELCOME = "You are welcome."
-
-GOODBYE = "Goodbye!"
 
 UNKNOWN_COMMAND = "I do not know this command. Just write your question, or see /help."
 
@@ -52,8 +40,6 @@ SET_ASIDE = (
     "Sorry, something went wrong each time I worked on this message, so I've set it aside. Please try "
     "rephrasing it."
 )
-
-ARTICLES = "You can ask about:"
 
 
 def articles_from(first: int, last: int, count: int) -> str:
@@ -71,19 +57,22 @@ def how(username: str | None) -> str:
     return HOW_IN_PRIVATE if username is None else how_in_group(username)
 
 
+def directions(username: str | None) -> Directions:
+    """Return how things are done where messages are written; ``username`` is as for ``how``."""
+    return Directions(how(username), SEE_ARTICLES, ADD_ARTICLE)
+
+
+NO_ARTICLES = answer_texts.no_articles(directions(None))
+
+
 def start(username: str | None) -> str:
     """Say who the bot is, and how to ask."""
-    return f"{START}\n\n{how(username)}"
+    return f"{answer_texts.START}\n\n{how(username)}"
 
 
 def help_text(username: str | None) -> str:
     """Say who the bot is, how to ask, and which commands there are."""
-    return f"{START}\n\n{how_in_group(username)}\n\n{_COMMANDS}" if username else f"{START}\n\n{how(None)}"
-
-
-def greeting(username: str | None) -> str:
-    """Greet, and say how to ask."""
-    return f"Hello! {how(username)}"
+    return f"{start(username)}\n\n{_COMMANDS}" if username else start(None)
 
 
 def by(author: str) -> str:
@@ -94,26 +83,6 @@ def by(author: str) -> str:
 def added_on(day: str) -> str:
     """Say since when an article can be asked."""
     return f"Here since {day}."
-
-
-def language(languages: str) -> str:
-    """Say that a question is in none of ``languages``, the only ones that can be searched."""
-    return f"I cannot search in this language. Please ask in {languages}."
-
-
-def about(topic: str | None) -> str:
-    """Introduce a list of articles; ``topic`` is what they are about, if that was asked."""
-    return ARTICLES if topic is None else f"Articles about {topic}:"
-
-
-def none_about(topic: str) -> str:
-    """Say that no article is about ``topic``."""
-    return f"No article here is about {topic}. /articles shows what you can ask about."
-
-
-def more_articles(count: int) -> str:
-    """Say how many articles a list does not show."""
-    return f"and {count} more." if count > 1 else "and one more."
 
 
 WITHOUT_TELEGRAM = (
@@ -227,8 +196,3 @@ def _seconds(wait_s: float) -> str:
     if count > 5:
         count = 5 * math.ceil(count / 5)  # nobody counts them
     return "a second" if count == 1 else f"{count} seconds"
-
-
-def speaker_label(speaker: Speaker) -> str:
-    """Return the name, with the office where it is known: ``Jane Roe (mayor of Leeds)``."""
-    return f"{speaker.name} ({speaker.role})" if speaker.role else speaker.name

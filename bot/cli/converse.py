@@ -14,8 +14,8 @@ from index.errors import AppError
 from index.library_name import library_names
 from index.protocols import Search
 from index.search import SqliteLibraries
+from retrieval.answers import Answer
 from retrieval.conversation import EMPTY, Conversation
-from retrieval.types import Answer
 
 PROMPT = "? "
 

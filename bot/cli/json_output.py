@@ -2,26 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from bot.chat.answer_texts import without_quotes
+from bot.cli.terminal import directions
 from index.types import ArticleInfo
-from retrieval.types import Answer, Citation
+from retrieval.answers import AboutArticle, Answer, ArticleList, Refusal, citations_of, understood_of
+from retrieval.types import Citation
 
 
-def to_object(answer: Answer) -> dict[str, Any]:
-    """Return ``answer`` in plain values; what does not apply is None."""
+def to_object(answer: Answer, option: str = "") -> dict[str, Any]:
+    """Return ``answer`` in plain values; what does not apply is None.
+
+    ``option`` is the one, behind a space, by which commands reach the library.
+    """
     return {
         "question": answer.question,
-        "understood": answer.understood,
+        "understood": understood_of(answer),
         "kind": answer.kind,
-        "answered": answer.answered,
+        "answered": answer.reason == "answered",
         "reason": answer.reason,
-        "facts": dict(answer.facts),
-        "articles": [_article(article) for article in answer.articles],
-        "citations": [_citation(citation) for citation in answer.citations],
-        "nearest": [_citation(citation) for citation in answer.nearest],
+        "text": without_quotes(answer, directions(option)) or None,
+        "facts": _facts(answer),
+        "articles": [_article(article) for article in _articles(answer)],
+        "citations": [_citation(citation) for citation in citations_of(answer)],
+        "nearest": [_citation(c) for c in answer.nearest] if isinstance(answer, Refusal) else [],
         "seconds": dict(answer.seconds),
     }
+
+
+def _facts(answer: Answer) -> dict[str, Any]:
+    """Return what is asked for of an article, None where it does not say; or what a list is made of."""
+    match answer:
+        case AboutArticle(article=article, length=length):
+            known = {
+                "author": article.author,
+                "published": article.published.isoformat() if article.published else None,
+                "publisher": article.publisher,
+                "link": article.url,
+                "length": length
+                and {"words": length.words, "minutes": length.minutes, "pages": length.pages},
+                "people": list(answer.people),
+                "places": list(answer.places),
+            }
+            asked = {*answer.asked, *(("people", "places") if "summary" in answer.asked else ())}
+            return {name: value for name, value in known.items() if name in asked}
+        case ArticleList():
+            return {"articles": answer.among, "topic": answer.topic}
+        case Refusal(reason="language"):
+            return {"languages": list(answer.languages)}
+        case _:
+            return {}
+
+
+def _articles(answer: Answer) -> Sequence[ArticleInfo]:
+    match answer:
+        case AboutArticle(article=article):
+            return [article]
+        case ArticleList(articles=articles):
+            return articles
+        case _:
+            return []
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

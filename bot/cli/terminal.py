@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
+from collections.abc import Sequence
 
-from bot.chat.texts import speaker_label
-from index.program import command
-from retrieval.conversation import talk_of
-from retrieval.summaries import facts_in_words, named_in_words, origin, written_out
-from retrieval.types import Answer, Citation, Quote
-
-NOTHING = "No article answers that: nothing in them comes close."
-CLOSE = "No article answers that. One is about it, but does not say."
-GREETING = "Hello! Ask a question, and you get the words of the articles that answer it."
-THANKS = "You are welcome."
-GOODBYE = "Goodbye!"
-HOW = (
-    "I answer questions about the articles in their own words: every answer is a quote, with the article and "
-    "the paragraph it stands in. Ask about something they say, or “what is this about?”, “which articles do "
-    "you have?”."
+from bot.chat.answer_texts import (
+    Directions,
+    above_list,
+    facts,
+    more_articles,
+    origin,
+    place,
+    refusal,
+    small_talk,
+    speaker_label,
+    written_out,
 )
+from index.program import command
+from index.types import ArticleInfo
+from retrieval.answers import (
+    AboutArticle,
+    Answer,
+    ArticleList,
+    Quotes,
+    Refusal,
+    SmallTalk,
+    understood_of,
+)
+from retrieval.types import Citation, Quote
+
 MOST_LISTED = 100
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+ASK = "Ask about something that the articles say, or “what is this about?”, “which articles do you have?”."
+SEE_ARTICLES = "Ask “which articles do you have?” to see them."
+
+
+def directions(option: str = "") -> Directions:
+    """Return how things are done in a terminal; ``option`` is the one, behind a space, of the library."""
+    return Directions(ASK, SEE_ARTICLES, f"Add some with {command(f'add PATH{option}')}.")
 
 
 def to_text(answer: Answer, *, width: int, bold: bool, option: str = "") -> str:
@@ -31,35 +47,20 @@ def to_text(answer: Answer, *, width: int, bold: bool, option: str = "") -> str:
     Above it the question, where it was taken for another than the one asked. ``option`` is the one, behind a
     space, by which commands reach the library.
     """
-    if answer.understood:
-        taken = textwrap.wrap(f"Understood as: {answer.understood}", max(20, width))
-        rest = replace(answer, understood=None)
-        return "\n".join([*taken, to_text(rest, width=width, bold=bold, option=option)])
-    if answer.kind == "talk":
-        return {"thanks": THANKS, "goodbye": GOODBYE, "bot": HOW}.get(
-            talk_of(answer.question) or "", GREETING
-        )
-    if answer.kind == "about":
-        return _about(answer, width, bold, option)
-    if not answer.answered:
-        return refusal(answer)
-    return "\n\n".join(_cited(citation, width, bold) for citation in answer.citations)
-
-
-def no_articles(option: str) -> str:
-    """Say that there is nothing to ask about, and how that changes; ``option`` reaches the library."""
-    return f"There are no articles yet; add some with {command(f'add PATH{option}')}."
-
-
-def refusal(answer: Answer) -> str:
-    """Say why nothing is quoted: nothing is close, what is close does not say, or the language is another."""
-    match answer.reason:
-        case "close":
-            return CLOSE
-        case "language":
-            return f"The articles cannot be searched in this language; ask in {answer.facts['languages']}."
-        case "nothing" | "answered":
-            return NOTHING
+    understood = understood_of(answer)
+    taken = textwrap.wrap(f"Understood as: {understood}", max(20, width)) if understood else []
+    match answer:
+        case Quotes(citations=citations):
+            text = "\n\n".join(_cited(citation, width, bold) for citation in citations)
+        case AboutArticle():
+            text = _about(answer, width, bold)
+        case ArticleList(articles=articles):
+            text = "\n".join([above_list(answer, directions(option)), *_lines(articles)])
+        case Refusal():
+            text = refusal(answer, directions(option))
+        case SmallTalk():
+            text = small_talk(answer, directions(option))
+    return "\n".join([*taken, text])
 
 
 def source_line(citation: Citation) -> str:
@@ -70,41 +71,27 @@ def source_line(citation: Citation) -> str:
     article, speaker = citation.article, citation.quote.speaker
     title = f"{speaker_label(speaker)}, in “{article.title}”" if speaker else article.title
     parts = [title, article.publisher, article.published and written_out(article.published)]
-    return f"{', '.join(part for part in parts if part)} · {_place(citation)}"
+    return f"{', '.join(part for part in parts if part)} · {place(citation)}"
 
 
-def _place(citation: Citation) -> str:
-    return f"p. {citation.page}" if citation.page else f"¶ {citation.paragraph}"
-
-
-def _about(answer: Answer, width: int, bold: bool, option: str) -> str:
-    """Show the article's title, its key points each with its place, and what else is known; or a list."""
-    if answer.facts.get("articles") == "0":
-        return no_articles(option)
-    if "articles" in answer.facts:
-        return _list(answer)
-    title = origin(answer.articles[0])
+def _about(answer: AboutArticle, width: int, bold: bool) -> str:
+    """Show the article's title, its key points each with its place, and what else is known."""
+    title = origin(answer.article)
     points = [_placed(citation, width) for citation in answer.citations]
-    rest = [facts_in_words(answer.facts), *named_in_words(answer.facts)]
-    lines = "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in rest if line)
-    return "\n\n".join(filter(None, [f"{BOLD}{title}{PLAIN}" if bold else title, *points, lines]))
+    known = "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in facts(answer))
+    return "\n\n".join(filter(None, [f"{BOLD}{title}{PLAIN}" if bold else title, *points, known]))
 
 
-def _list(answer: Answer) -> str:
-    topic = answer.facts.get("topic")
-    if not answer.articles:
-        return f"No article is about {topic}. Ask “which articles do you have?” to see all."
-    lines = [f"• {origin(article)}" for article in answer.articles[:MOST_LISTED]]
-    if len(answer.articles) > MOST_LISTED:
-        lines.append(f"and {len(answer.articles) - MOST_LISTED} more.")
-    return "\n".join([f"Articles about {topic}:" if topic else "Articles to ask about:", *lines])
+def _lines(articles: Sequence[ArticleInfo]) -> list[str]:
+    lines = [f"• {origin(article)}" for article in articles[:MOST_LISTED]]
+    return [*lines, more_articles(len(articles) - MOST_LISTED)] if len(articles) > MOST_LISTED else lines
 
 
 def _placed(citation: Citation, width: int) -> str:
     """Write a quote and its place alone: of which article it is, stands above all of them."""
     lines = textwrap.wrap(" ".join(citation.quote.text.split()), max(20, width - 2))
-    place = [f"— {_place(citation)}", *([citation.link] if citation.link else [])]
-    return "\n".join([*(f"▎ {line}" for line in lines), *place])
+    source = [f"— {place(citation)}", *([citation.link] if citation.link else [])]
+    return "\n".join([*(f"▎ {line}" for line in lines), *source])
 
 
 def _cited(citation: Citation, width: int, bold: bool) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from retrieval.answers import Kind, Reason
 from retrieval.quote import QuotePlace, StoredTurn
-from retrieval.types import Kind, Reason
 
 Keepers = Literal["admins", "everybody"]
 """Who may add articles in a group, and remove them."""

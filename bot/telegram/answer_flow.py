@@ -16,6 +16,7 @@ from bot.telegram.messages.replies import reply_to
 from bot.telegram.messages.topics import asking_message
 from bot.telegram.progress_message import showing_progress
 from bot.telegram.services import Services
+from retrieval.answers import Answer, citations_of
 
 
 async def begin(services: Services, message: Message) -> Exchange | None:
@@ -57,8 +58,13 @@ async def _say(
     exchange = keyed(conversations.answered(begun, outcome))
     keyboard = None
     if exchange.answer is not None and len(parts) == 1:
-        link = None if isinstance(outcome, FixedReply) or not outcome.citations else outcome.citations[0].link
+        link = None if isinstance(outcome, FixedReply) else _first_link(outcome)
         keyboard = under_answer(exchange.key, exchange.answer, View(), link)
     await services.outbox.post(
         reply_to(message, parts, keyboard=keyboard, placeholders=placeholders), keep=exchange
     )
+
+
+def _first_link(answer: Answer) -> str | None:
+    citations = citations_of(answer)
+    return citations[0].link if citations else None

@@ -20,6 +20,7 @@ from bot.telegram.messages.render import render_answer, render_text
 from bot.telegram.messages.rendered import Rendered
 from bot.telegram.placeholder import Placeholder
 from bot.telegram.services import Services
+from retrieval.answers import citations_of
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +118,7 @@ async def showing_progress(
 
 def progress_text(progress: Progress) -> Rendered:
     """Say how far an answer is, or show what there is already of an answer to several questions."""
-    if progress.so_far is not None and progress.so_far.citations:
+    if progress.so_far is not None and citations_of(progress.so_far):
         first = render_answer(progress.so_far)[0]
         return Rendered(f"{first.text}\n\n{texts.READING}", first.entities)
     if progress.is_loading:

@@ -11,8 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from babel import Locale
-
+from index.documents.language_names import names_of
 from index.errors import SourceError
 from index.models import find_weights
 from index.models.packaged import LANGUAGE_IDENTIFIER
@@ -104,13 +103,3 @@ def _piece_language(words: Sequence[str], read: Collection[str], identify: Ident
     if sum(sorted(identify(whole).values())[-3:]) < _LEAST_LIKELY:
         return None
     return language if likeliest_other(" ".join(lower), read, identify) else None
-
-
-def names_of(languages: Collection[str]) -> str:
-    """Return the languages as a sentence names them: ``English``, ``English or German``.
-
-    Others are named by their code.
-    """
-    known = Locale("en").languages
-    names = [known.get(language, language) for language in languages]
-    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -1,10 +1,10 @@
 """What a question means where it is asked: after others, several at once, as small talk, in a language."""
 
 from retrieval.conversation.conversation import EMPTY, MAX_TURNS, Conversation, Turn
-from retrieval.conversation.followups import Understood, understand
-from retrieval.conversation.in_context import join_candidates, mean_readings, nearness, texts_to_read
+from retrieval.conversation.in_context import Interpretation, interpret, mean_readings
 from retrieval.conversation.language import unless_of_another_language
 from retrieval.conversation.question import check_first_question, check_question, questions_in
+from retrieval.conversation.request import Request
 from retrieval.conversation.several_questions import take_turns
 from retrieval.conversation.talk import talk_of
 
@@ -12,17 +12,15 @@ __all__ = [
     "EMPTY",
     "MAX_TURNS",
     "Conversation",
+    "Interpretation",
+    "Request",
     "Turn",
-    "Understood",
     "check_first_question",
     "check_question",
-    "join_candidates",
+    "interpret",
     "mean_readings",
-    "nearness",
     "questions_in",
     "take_turns",
     "talk_of",
-    "texts_to_read",
-    "understand",
     "unless_of_another_language",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.types import ArticleInfo
-from retrieval.types import Answer, Citation
+from retrieval.answers import AboutArticle, Answer, ArticleList, Quotes, Refusal, SmallTalk
+from retrieval.types import Citation
 
 MAX_TURNS = 8
 """A question's meaning depends on what was said just before it: older turns are forgotten."""
@@ -28,11 +29,18 @@ class Conversation:
 
     def followed_by(self, answer: Answer) -> Conversation:
         """Return the conversation with one turn more. Greetings and thanks are no turns."""
-        if answer.kind == "talk":
-            return self
-        quoted = (citation.article for citation in answer.citations)
-        articles = tuple({article.id: article for article in (*answer.articles, *quoted)}.values())
-        return self.with_turn(Turn(answer.understood or answer.question, answer.citations, articles))
+        match answer:
+            case SmallTalk():
+                return self
+            case Quotes(question, citations, understood=understood):
+                quoted = {citation.article.id: citation.article for citation in citations}
+                return self.with_turn(Turn(understood or question, citations, tuple(quoted.values())))
+            case AboutArticle(question, article, citations=citations):
+                return self.with_turn(Turn(question, citations, (article,)))
+            case ArticleList(question, articles):
+                return self.with_turn(Turn(question, (), articles))
+            case Refusal(question, understood=understood):
+                return self.with_turn(Turn(understood or question, (), ()))
 
     def with_turn(self, turn: Turn) -> Conversation:
         """Return the conversation with ``turn`` added, without the oldest turn where there are too many."""

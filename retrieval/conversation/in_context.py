@@ -1,4 +1,4 @@
-"""A question read twice: as it stands, and behind the one that was asked before it.
+"""What is meant by a question, which may be read twice: as it stands, and behind the one before it.
 
 Two half-right readings of a follow-up are right more often than either: the passage that answers it is liked
 by both (docs/quality.md).
@@ -7,19 +7,43 @@ by both (docs/quality.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from index.types import Embedder, Passage
+from index.types import Embedder
 from retrieval.conversation.conversation import Conversation
-from retrieval.conversation.followups import Understood
-from retrieval.retrieve import Candidates
+from retrieval.conversation.followups import Understood, understand
+from retrieval.parser import Parser
 from retrieval.types import Reading
 
 SAME_SUBJECT = 0.5
 """From this cosine on, two questions are of one subject: of pairs of any two, 7 in 100 are as near."""
 
-MORE = 4
-"""Passages that are read for a question in context, besides those that are read for it alone."""
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What is meant by a question, and the texts by which it is searched and read, the question first."""
+
+    understood: Understood
+    texts: tuple[str, ...]
+
+    @property
+    def rewritten(self) -> str | None:
+        """How the question was taken, where it depends on others; else None."""
+        return None if self.understood.before is None else self.understood.text
+
+
+def interpret(
+    question: str, conversation: Conversation, embedder: Embedder, parser: Parser | None
+) -> Interpretation:
+    """Return what is meant by ``question`` behind ``conversation``.
+
+    Without a parser every question is taken as it stands.
+    """
+    if parser is None:
+        return Interpretation(Understood(question, None), (question,))
+    near = nearness(question, conversation, embedder)
+    understood = understand(question, conversation, parser, near)
+    return Interpretation(understood, texts_to_read(question, understood, conversation, near))
 
 
 def nearness(question: str, conversation: Conversation, embedder: Embedder) -> float:
@@ -42,31 +66,6 @@ def texts_to_read(
     if understood.before is None and near < SAME_SUBJECT:
         return (own,)
     return (own, f"{conversation.turns[-1].question} {question}")
-
-
-def join_candidates(texts: Sequence[str], found: Sequence[Candidates]) -> Candidates:
-    """Return what the first text found, then the ``MORE`` best of each other text; near-duplicates once."""
-    if len(found) == 1:
-        return found[0]
-    near_duplicates = found[0].near_duplicates
-    fused = _joined([candidates.fused for candidates in found])
-    instead = near_duplicates.instead(" ".join(texts), fused)
-    return Candidates(
-        _joined([candidates.nearest for candidates in found]),
-        _joined([candidates.matching for candidates in found]),
-        (
-            *(passage for passage in fused if passage not in instead),
-            *near_duplicates.variants(" ".join(texts), instead),
-        ),
-        {passage: search for candidates in found for passage, search in candidates.where.items()},
-        near_duplicates,
-    )
-
-
-def _joined(found: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
-    return tuple(
-        dict.fromkeys([*found[0], *(passage for passages in found[1:] for passage in passages[:MORE])])
-    )
 
 
 def mean_readings(readings: Sequence[Sequence[Reading]]) -> list[Reading]:

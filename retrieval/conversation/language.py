@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
-from index.documents.language import Identify, likeliest_other, names_of
-from retrieval.types import Answer
+from index.documents.language import Identify, likeliest_other
+from retrieval.answers import Quotes, Refusal
 
 CERTAIN = 0.9
 """How probable an answer must be to a question in a language that the models do not know; 0 to 1."""
@@ -28,18 +27,23 @@ def other_language(question: str, searched: Collection[str], identify: Identify)
 
 
 def unless_of_another_language(
-    answer: Answer, languages: Collection[str], identify: Identify | None
-) -> Answer:
+    answer: Quotes | Refusal, languages: Collection[str], identify: Identify | None
+) -> Quotes | Refusal:
     """Return ``answer``, or a refusal where the question's language is the reason not to trust it.
 
     Without ``identify`` no language is known.
     """
-    if answer.answered and answer.citations[0].quote.score >= CERTAIN:
+    if isinstance(answer, Quotes) and answer.citations[0].quote.score >= CERTAIN:
         return answer
     if not languages or identify is None or other_language(answer.question, languages, identify) is None:
         return answer
-    facts = {"languages": names_of(languages)}
-    return replace(answer, reason="language", citations=(), nearest=(), more=(), facts=facts)
+    return Refusal(
+        answer.question,
+        "language",
+        languages=tuple(languages),
+        understood=answer.understood,
+        seconds=answer.seconds,
+    )
 
 
 def _parts(question: str) -> Iterator[str]:

@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from retrieval.answers import Answer, Quotes, Refusal, citations_of
 from retrieval.retrieve import NearDuplicates
-from retrieval.types import Answer, Citation, Reason
+from retrieval.types import Citation
 
-_BEST_FIRST: tuple[Reason, ...] = ("answered", "close", "nothing", "language")
+_BEST_FIRST = ("close", "nothing", "language")
 
 
 def take_turns(
@@ -19,23 +20,28 @@ def take_turns(
     more: int,
     seconds: Mapping[str, float],
     near_duplicates: NearDuplicates,
-) -> Answer:
+) -> Quotes | Refusal:
     """Return one answer to ``question`` out of its parts': the first citation of each, then the second.
 
     There are at most ``quotes``, but one for each part that is answered, and ``more`` beyond; none comes
-    twice, nor what near-duplicates have of it. Its reason is the best of theirs.
+    twice, nor what near-duplicates have of it. Where none is answered, it is refused for the best of their
+    reasons.
     """
-    reason = min((answer.reason for answer in answers), key=_BEST_FIRST.index)
-    answered = [(*answer.citations, *answer.more) for answer in answers if answer.answered]
-    shown = max(quotes, len(answered))
-    found = _in_turn(answered, shown + more, near_duplicates)
-    nearest = (
-        _in_turn([answer.nearest for answer in answers], quotes, near_duplicates) if reason == "close" else ()
-    )
-    facts = next((answer.facts for answer in answers if answer.reason == reason), {})
-    return Answer(
-        question, None, "quotes", reason, found[:shown], nearest, facts, seconds, more=found[shown:]
-    )
+    cited = [[*citations_of(answer), *_more(answer)] for answer in answers if citations_of(answer)]
+    if cited:
+        shown = max(quotes, len(cited))
+        found = _in_turn(cited, shown + more, near_duplicates)
+        return Quotes(question, found[:shown], found[shown:], seconds=seconds)
+    refusals = [answer for answer in answers if isinstance(answer, Refusal)]
+    best = min(refusals, key=lambda refusal: _BEST_FIRST.index(refusal.reason), default=None)
+    if best is None:
+        return Refusal(question, "nothing", seconds=seconds)
+    nearest = _in_turn([answer.nearest for answer in refusals], quotes, near_duplicates)
+    return replace(best, question=question, understood=None, nearest=nearest, seconds=seconds)
+
+
+def _more(answer: Answer) -> Sequence[Citation]:
+    return answer.more if isinstance(answer, Quotes) else ()
 
 
 def _in_turn(

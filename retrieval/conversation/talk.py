@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-Talk = Literal["greeting", "thanks", "goodbye", "bot"]
-"""``bot``: who we are, what we can do and how."""
+from retrieval.answers import Talk
 
 
 def _phrases(listed: str) -> frozenset[str]:

@@ -39,7 +39,7 @@ def outcome_of(known: KnownQuestion, answerer: Answerer, search: Search) -> Outc
     ranked = answerer.rerank([known.question], candidates.fused)
     if not ranked:
         return Outcome(known.words is not None, False, -math.inf, -math.inf)
-    quotes = answerer.quoting.quotes(known.question, ranked, candidates)
+    quotes = answerer.quote(known.question, ranked, candidates)
     is_right = (
         known.words is not None
         and bool(quotes)

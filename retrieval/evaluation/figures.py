@@ -12,10 +12,10 @@ import numpy as np
 from retrieval.evaluation.metrics import auroc, mean_reciprocal_rank, recall_at, refused_at, share
 from retrieval.evaluation.question_set import Asked
 from retrieval.evaluation.trial import SENTENCES, STAGES, Stage, Trial
-from retrieval.types import Reason
+from retrieval.types import Grade
 
 DEPTHS = (1, 5, 10)
-GRADES: tuple[Reason, ...] = tuple(reason for reason in get_args(Reason) if reason != "language")
+GRADES: tuple[Grade, ...] = get_args(Grade)
 DIGITS = 4
 KEPT = (0.98, 0.95, 0.9)
 
@@ -108,7 +108,7 @@ def _recalls(ranks: Sequence[int | None]) -> dict[str, float | None] | None:
     return {str(k): _rounded(recall_at(k, ranks)) for k in DEPTHS} if ranks else None
 
 
-def _grade(pairs: Pairs, grade: Reason) -> dict[str, float | None]:
+def _grade(pairs: Pairs, grade: Grade) -> dict[str, float | None]:
     judged = [
         bool(asked.answerable) and trial.holds_by_default if grade == "answered" else not asked.answerable
         for asked, trial in pairs

@@ -18,7 +18,7 @@ from retrieval.evaluation.question_set import Asked, QuestionSet
 from retrieval.read import answer_score
 from retrieval.retrieve import Candidates
 from retrieval.settings import RetrievalSettings
-from retrieval.types import QuestionError, Quote, Reading, Reason
+from retrieval.types import Grade, Judged, QuestionError, Quote
 
 Stage = Literal["nearest", "matching", "fused", "read"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -41,7 +41,7 @@ class Trial(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     id: str
-    grade: Reason
+    grade: Grade
     ranks: Mapping[Stage, Ranks] = {stage: Ranks() for stage in STAGES}
     score: float | None = None  # of the first that was read, a logit; None where nothing was found
     holds: Mapping[int, bool] = {}  # by the most sentences: whether the first quote holds the answer
@@ -75,7 +75,7 @@ class Bench:
         start = time.perf_counter()
         found = self.answerer.retrieve([asked.text], [self.search], articles=only)
         ranked = self.answerer.rerank([asked.text], found.fused)
-        quotes = self.answerer.quoting.quotes(asked.text, ranked, found)
+        quotes = self.answerer.quote(asked.text, ranked, found)
         seconds = time.perf_counter() - start
         grade = self.answerer.grade(ranked) if quotes else "nothing"
         quoted = self._first_quotes(asked.text, found, ranked) if grade == "answered" else {}
@@ -98,28 +98,23 @@ class Bench:
         """Return the rank after reading behind the questions before it, and whether it was rewritten."""
         conversation = EMPTY
         for earlier in asked.history:
-            understood, _ = self.answerer.understand(earlier, conversation)
-            conversation = conversation.with_turn(Turn(understood.text, (), ()))
-        understood, texts = self.answerer.understand(asked.text, conversation)
+            meant = self.answerer.interpret(earlier, conversation)
+            conversation = conversation.with_turn(Turn(meant.understood.text, (), ()))
+        meant = self.answerer.interpret(asked.text, conversation)
+        is_rewritten = meant.rewritten is not None
         if not asked.history:
-            return None, understood.before is not None
-        found = self.answerer.retrieve(texts, [self.search], articles=only)
-        read = [passage for passage, _ in self.answerer.rerank(texts, found.fused)]
+            return None, is_rewritten
+        found = self.answerer.retrieve(meant.texts, [self.search], articles=only)
+        read = [passage for passage, _ in self.answerer.rerank(meant.texts, found.fused)]
         wide = self.answerer.retrieve(
-            texts, [self.search], articles=only, k=max(SEARCHED, self.settings.candidates)
+            meant.texts, [self.search], articles=only, k=max(SEARCHED, self.settings.candidates)
         )
         passages = dict.fromkeys([*read, *wide.fused])
-        return first_rank(
-            self.question_set.is_gold(asked, passage) for passage in passages
-        ), understood.before is not None
+        rank = first_rank(self.question_set.is_gold(asked, passage) for passage in passages)
+        return rank, is_rewritten
 
-    def _first_quotes(
-        self, question: str, found: Candidates, ranked: list[tuple[Passage, Reading]]
-    ) -> dict[int, Quote]:
-        return {
-            most: self.answerer.quoting.quotes(question, ranked, found, sentences=most)[0]
-            for most in SENTENCES
-        }
+    def _first_quotes(self, question: str, found: Candidates, ranked: list[Judged]) -> dict[int, Quote]:
+        return {most: self.answerer.quote(question, ranked, found, sentences=most)[0] for most in SENTENCES}
 
     def _holds(self, asked: Asked, quote: Quote) -> bool:
         overlaps = self.question_set.overlaps_span(asked, quote.passage.cut(quote.start, quote.end))

@@ -5,26 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from index.protocols import Search
 from index.text import paragraph_starts, sentence_spans
-from index.types import Article, Passage
+from index.types import Passage
 from retrieval.types import Citation
 
 
-def with_surroundings(citation: Citation, search: Search, chars: int) -> Citation:
-    """Return the citation with its words marked as the best of a longer quote from the article.
+def with_surroundings(citation: Citation, chars: int) -> Citation:
+    """Return the citation with its words marked as the best of a longer quote from its article.
 
     The longer quote has whole sentences, at most ``chars`` characters on either side, and reaches from the
-    paragraph before to the one after. Place, link and speaker stay those of the words. The citation stays as
-    it is where ``search`` has the article no more.
+    paragraph before to the one after. Place, link and speaker stay those of the words.
     """
-    article = search.article(citation.article.id)
-    return citation if article is None else widened(citation, article, chars)
-
-
-def widened(citation: Citation, article: Article, chars: int) -> Citation:
-    """Return the citation with its words marked as the best of a longer quote from ``article``."""
-    quote, text = citation.quote, article.text
+    quote = citation.quote
+    text = quote.article.text
     paragraphs = [*paragraph_starts(text), len(text)]
     own = bisect_right(paragraphs, quote.start) - 1
     following = bisect_left(paragraphs, quote.end)
@@ -32,7 +25,7 @@ def widened(citation: Citation, article: Article, chars: int) -> Citation:
     high = min(paragraphs[min(following + 1, len(paragraphs) - 1)], quote.end + chars)
     start = _first_whole(text, low, quote.start, paragraphs)
     end = _last_whole(text, quote.end, high, paragraphs)
-    passage = Passage(article.id, start, end, text[start:end])
+    passage = Passage(quote.article.id, start, end, text[start:end])
     wider = replace(quote, passage=passage, start=start, end=end, best=(quote.start, quote.end))
     return replace(citation, quote=wider)
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import logging
 import math
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from index.protocols import Search
-from index.types import Article, Passage
 from retrieval.attribution import asked_speaker, prefer
 from retrieval.quote.changes import change_since
-from retrieval.quote.citations import cite, paragraphs_of
+from retrieval.quote.citations import cite
 from retrieval.quote.context import with_surroundings
-from retrieval.quote.quotes import CLEARLY, select_quotes
+from retrieval.quote.quotes import CLEARLY, leading, quotes_of
 from retrieval.quote.stored_turns import QuotePlace, quotes_at
 from retrieval.read import grade, worth_quoting
 from retrieval.retrieve import Candidates
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Attributor, Citation, Quote, Reader, Reading, Speaker
+from retrieval.types import Attributor, Citation, Judged, Quote, Reader, Speaker
 
 log = logging.getLogger(__name__)
 
@@ -29,17 +28,17 @@ AMONG = 3.0
 
 
 class Quoting:
-    """Chooses the words. Without an attributor no quote has a speaker."""
+    """Chooses the words, and names who says them. Without an attributor no quote has a speaker."""
 
     def __init__(self, reader: Reader, settings: RetrievalSettings, attributor: Attributor | None) -> None:
         self._reader = reader
         self._settings = settings
         self._attributor = attributor
 
-    def quotes(
+    def quote(
         self,
         question: str,
-        ranked: Sequence[tuple[Passage, Reading]],
+        ranked: Sequence[Judged],
         candidates: Candidates,
         *,
         sentences: int | None = None,
@@ -51,34 +50,49 @@ class Quoting:
         ``sentences`` is the most a quote may have in a row, ``limit`` the most quotes; where they are None,
         the settings say it. ``lead`` is by how many logits the first may lead the others.
         """
-        return select_quotes(
+        most = limit or self._settings.quotes
+        worth = leading(worth_quoting(ranked, self._settings), most, lead)
+        return quotes_of(
             question,
-            worth_quoting(ranked, self._settings),
+            candidates.evidence(worth),
             self._reader,
-            limit or self._settings.quotes,
-            lambda passage: paragraphs_of(candidates.where[passage].article(passage.article_id)),
+            most,
             sentences=sentences or self._settings.sentences,
             enough=self._settings.enough,
-            lead=lead,
             near_duplicates=candidates.near_duplicates,
         )
 
-    def by_speaker(
-        self, question: str, ranked: Sequence[tuple[Passage, Reading]], candidates: Candidates, limit: int
+    def attribute(self, quotes: Sequence[Quote]) -> list[Quote]:
+        """Return the quotes in their order, each with the speaker whose words it reports, if there is one.
+
+        A quote whose article cannot be attributed has none, and the log says why: it answers all the same.
+        """
+        if self._attributor is None:
+            return list(quotes)
+        return [replace(quote, speaker=_speaker_of(quote, self._attributor)) for quote in quotes]
+
+    def prefer_asked_speaker(
+        self,
+        question: str,
+        quotes: Sequence[Quote],
+        ranked: Sequence[Judged],
+        candidates: Candidates,
+        limit: int,
     ) -> list[Quote]:
-        """Return the quotes with their speakers; where one is asked for, that one's words first."""
-        quotes = self.quotes(question, ranked, candidates, limit=limit)
+        """Return ``quotes``, which have speakers; where one is asked for, that one's words first.
+
+        They are also looked for among what came further behind; there are at most ``limit`` quotes.
+        """
         asked = asked_speaker(question) if self._attributor else None
         if asked is None:
-            return self.named(quotes, candidates.where)
-        more = self.quotes(question, ranked, candidates, limit=len(ranked), lead=AMONG)
-        named = self.named(more, candidates.where)
-        return prefer(named[: len(quotes)], named[len(quotes) :], asked)[:limit]
+            return list(quotes)
+        more = self.quote(question, ranked, candidates, limit=len(ranked), lead=AMONG)
+        return prefer(quotes, self.attribute(more[len(quotes) :]), asked)[:limit]
 
     def further(
         self,
         question: str,
-        ranked: Sequence[tuple[Passage, Reading]],
+        ranked: Sequence[Judged],
         candidates: Candidates,
         found: Sequence[Quote],
         more: int,
@@ -90,7 +104,7 @@ class Quoting:
         ]
         if not more or not rest:
             return []
-        quotes = self.quotes(question, rest, candidates, limit=more, lead=math.inf)
+        quotes = self.quote(question, rest, candidates, limit=more, lead=math.inf)
         return [quote for quote in candidates.near_duplicates.unlike([*found, *quotes]) if quote not in found]
 
     def again(
@@ -101,38 +115,23 @@ class Quoting:
         Those whose article is gone are left out. ``around`` is how many characters of what stands before and
         after come along (see with_surroundings).
         """
-        quotes, where = quotes_at(places, searches)
+        by_name = {search.name: search for search in searches}
         again = []
-        for citation in cite(self.named(quotes, where), where):
-            search = where[citation.quote.passage]
-            known = replace(citation, change=change_since(citation, search))
-            again.append(with_surroundings(known, search, around) if around else known)
+        for citation in cite(self.attribute(quotes_at(places, searches))):
+            known = replace(citation, change=change_since(citation, by_name[citation.library]))
+            again.append(with_surroundings(known, around) if around else known)
         return again
 
-    def named(self, quotes: Sequence[Quote], where: Mapping[Passage, Search]) -> list[Quote]:
-        """Return the quotes in their order, each with the speaker whose words it reports, if there is one.
 
-        A quote whose article cannot be attributed has none, and the log says why: it answers all the same.
-        """
-        if self._attributor is None:
-            return list(quotes)
-        named: list[Quote] = []
-        for quote in quotes:
-            article = where[quote.passage].article(quote.passage.article_id)
-            speaker = _speaker_of(quote, article, self._attributor) if article else None
-            named.append(replace(quote, speaker=speaker))
-        return named
-
-
-def _speaker_of(quote: Quote, article: Article, attributor: Attributor) -> Speaker | None:
+def _speaker_of(quote: Quote, attributor: Attributor) -> Speaker | None:
     try:
-        return attributor.speaker_of(article, quote.start, quote.end)
+        return attributor.speaker_of(quote.article, quote.start, quote.end)
     except Exception as error:  # whatever a stranger's article brings about
         place = traceback.extract_tb(error.__traceback__)[-1]
         # Not the error's own words: they may be the article's.
         log.error(
             "A quote of article %s is cited without a speaker: %s in %s, line %s.",
-            article.id,
+            quote.article.id,
             type(error).__name__,
             Path(place.filename).name,
             place.lineno,

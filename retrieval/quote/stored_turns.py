@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from index.protocols import Search
 from index.types import Article, Passage
+from retrieval.answers import Answer
 from retrieval.conversation import Conversation, Turn
 from retrieval.quote.citations import cite
-from retrieval.types import Answer, Citation, Quote, Speaker
+from retrieval.types import Citation, Quote, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +62,36 @@ def recalled(turns: Iterable[StoredTurn], searches: Sequence[Search]) -> Convers
     """Return the conversation of these ``turns``, oldest first, without what ``searches`` have no more."""
     conversation = Conversation()
     for turn in turns:
-        quotes, where = quotes_at(turn.places, searches)
+        quotes = quotes_at(turn.places, searches)
         articles = (_article_in(article_id, searches) for article_id in turn.articles)
         known = tuple(article for article in articles if article is not None)
-        conversation = conversation.with_turn(Turn(turn.question, tuple(cite(quotes, where)), known))
+        conversation = conversation.with_turn(Turn(turn.question, cite(quotes), known))
     return conversation
 
 
-def quotes_at(
-    places: Iterable[QuotePlace], searches: Sequence[Search]
-) -> tuple[list[Quote], dict[Passage, Search]]:
-    """Return a quote for each place, in order, and where each stands, without what is in no search."""
+def quotes_at(places: Iterable[QuotePlace], searches: Sequence[Search]) -> list[Quote]:
+    """Return a quote for each place, in order, without those whose article is in no search."""
     by_name = {search.name: search for search in searches}
-    quotes, where = [], {}
+    quotes = []
     for place in places:
         search = by_name.get(place.library)
         article = search.article(place.article_id) if search is not None else None
-        if search is None or article is None:
+        if article is None:
             continue
         passage = Passage(article.id, place.start, place.end, article.text[place.start : place.end])
-        quotes.append(Quote(passage, place.start, place.end, place.best, place.score, place.speaker))
-        where[passage] = search
-    return quotes, where
+        quotes.append(
+            Quote(
+                place.library,
+                article,
+                passage,
+                place.start,
+                place.end,
+                place.best,
+                place.score,
+                place.speaker,
+            )
+        )
+    return quotes
 
 
 def _article_in(article_id: str, searches: Sequence[Search]) -> Article | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.types import Passage
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Reading, Reason
+from retrieval.types import Grade, Judged, Reading
 
 
 def answer_score(reading: Reading) -> float:
@@ -18,16 +17,14 @@ def answer_score(reading: Reading) -> float:
     return reading.answers
 
 
-def grade(ranked: Sequence[tuple[Passage, Reading]], settings: RetrievalSettings) -> Reason:
+def grade(ranked: Sequence[Judged], settings: RetrievalSettings) -> Grade:
     """Return how well the first of ``ranked``, best first, answers; ``nothing`` where nothing was read."""
     if not ranked or ranked[0][1].relevance < settings.min_relevance:
         return "nothing"
     return "answered" if answer_score(ranked[0][1]) >= settings.min_answers else "close"
 
 
-def worth_quoting(
-    ranked: Sequence[tuple[Passage, Reading]], settings: RetrievalSettings
-) -> list[tuple[Passage, Reading]]:
+def worth_quoting(ranked: Sequence[Judged], settings: RetrievalSettings) -> list[Judged]:
     """Return those of ``ranked``, best first, that answer, else the first, if it is close."""
     reason = grade(ranked, settings)
     if reason == "answered":

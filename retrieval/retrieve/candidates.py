@@ -1,4 +1,4 @@
-"""What both searches find, joined: the passages worth reading, and where each was found."""
+"""What both searches find, joined: the passages worth reading, which become evidence once they are read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from index.protocols import Search
 from index.types import Passage, Vectors
 from retrieval.retrieve.fusion import fuse
 from retrieval.retrieve.near_duplicates import NearDuplicates
+from retrieval.types import Evidence, Judged
+
+MORE_OF_OTHERS = 4
+"""Passages that are read for a further text of the same question, besides those of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,18 @@ class Candidates:
     nearest: tuple[Passage, ...]  # by meaning
     matching: tuple[Passage, ...]  # by words
     fused: tuple[Passage, ...]  # the two joined by rank
-    where: Mapping[Passage, Search]
+    searches: Mapping[Passage, Search]  # in which each was found first
     near_duplicates: NearDuplicates = field(default_factory=NearDuplicates)  # of the articles there
+
+    def evidence(self, judged: Sequence[Judged]) -> list[Evidence]:
+        """Load the article of each passage; return them in order, without articles removed meanwhile."""
+        found = []
+        for passage, reading in judged:
+            search = self.searches[passage]
+            article = search.article(passage.article_id)
+            if article is not None:
+                found.append(Evidence(search.name, article, passage, reading))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,7 @@ class _Rankings:
 
     by_meaning: Sequence[Passage]
     by_words: Sequence[Sequence[Passage]]
-    where: Mapping[Passage, Search]
+    searches: Mapping[Passage, Search]
 
     def fused(self) -> list[Passage]:
         return fuse([self.by_meaning, *self.by_words])
@@ -39,7 +53,7 @@ class _Rankings:
             tuple(dict.fromkeys(by_meaning)),
             tuple(fuse(by_words)[:k]),
             tuple(fuse([by_meaning, *by_words])[:k]),
-            self.where,
+            self.searches,
             near_duplicates,
         )
 
@@ -49,7 +63,7 @@ class _Rankings:
         def once(found: Sequence[Passage]) -> list[Passage]:
             return [*dict.fromkeys(instead.get(passage, passage) for passage in found)]
 
-        return _Rankings(once(self.by_meaning), [once(found) for found in self.by_words], self.where)
+        return _Rankings(once(self.by_meaning), [once(found) for found in self.by_words], self.searches)
 
 
 def find_all(
@@ -93,6 +107,33 @@ def find_candidates(
         searched *= 2
 
 
+def join_candidates(texts: Sequence[str], found: Sequence[Candidates]) -> Candidates:
+    """Return what the first text found, then the best of each other text; near-duplicates once.
+
+    Of every stage of another text, MORE_OF_OTHERS passages are taken.
+    """
+    if len(found) == 1:
+        return found[0]
+    near_duplicates = found[0].near_duplicates
+    fused = _joined([candidates.fused for candidates in found])
+    instead = near_duplicates.instead(" ".join(texts), fused)
+    return Candidates(
+        _joined([candidates.nearest for candidates in found]),
+        _joined([candidates.matching for candidates in found]),
+        (
+            *(passage for passage in fused if passage not in instead),
+            *near_duplicates.variants(" ".join(texts), instead),
+        ),
+        {passage: search for candidates in found for passage, search in candidates.searches.items()},
+        near_duplicates,
+    )
+
+
+def _joined(found: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
+    others = (passage for passages in found[1:] for passage in passages[:MORE_OF_OTHERS])
+    return tuple(dict.fromkeys([*found[0], *others]))
+
+
 def _rankings(
     question: str,
     vector: Vectors,
@@ -100,7 +141,7 @@ def _rankings(
     k: int,
     articles: Collection[str] | None,
 ) -> _Rankings:
-    where: dict[Passage, Search] = {}
+    found_in: dict[Passage, Search] = {}
     by_meaning = []
     by_words = []
     for search in searches:
@@ -108,7 +149,8 @@ def _rankings(
         matching = search.matching(question, k, articles)
         by_meaning += [(hit.score, hit.passage) for hit in nearest]
         by_words.append([hit.passage for hit in matching])
-        where |= {hit.passage: search for hit in (*nearest, *matching) if hit.passage not in where}
+        for hit in (*nearest, *matching):
+            found_in.setdefault(hit.passage, search)
     # Cosines compare across libraries, BM25 only within one.
     by_meaning.sort(key=lambda scored: -scored[0])
-    return _Rankings([passage for _, passage in by_meaning[:k]], by_words, where)
+    return _Rankings([passage for _, passage in by_meaning[:k]], by_words, found_in)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.text import STOP_WORDS
+from retrieval.answers import Aspect
 from retrieval.summaries.question_patterns import (
     LATER,
     LEAD,
@@ -17,7 +18,6 @@ from retrieval.summaries.question_patterns import (
     SPELLED,
     TAIL,
     TITLED,
-    Aspect,
 )
 
 LONGEST_CHARS = 300

@@ -9,16 +9,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from retrieval.answers import Aspect
 from retrieval.language_data import pattern_file
-
-Aspect = Literal[
-    "summary", "people", "places", "author", "published", "publisher", "link", "length", "articles"
-]
-"""What is asked about an article; ``articles``: which of them there are."""
 
 
 class _Table(BaseModel):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from retrieval.answers import Answer, citations_of
 from retrieval.parser import Parsed, Word
 from retrieval.summaries.sentences import Sentence
-from retrieval.types import Answer, Quote
+from retrieval.types import Quote
 
 MOST_TRIED = 8
 """Questions that are asked, of those that were made: 0.2 s each."""
@@ -34,13 +35,17 @@ def questions_answered_by(sentences: Sequence[Sentence]) -> Iterator[tuple[str, 
 
 
 def verified_questions(
-    pairs: Iterable[tuple[str, Quote]], ask: Callable[[str], Answer], most_tried: int = MOST_TRIED
+    pairs: Iterable[tuple[str, Sentence]], ask: Callable[[str], Answer], most_tried: int = MOST_TRIED
 ) -> Iterator[str | None]:
     """Yield the questions that ``ask`` answers first with the words they were made from; None for others."""
-    for question, quote in itertools.islice(dict(pairs).items(), most_tried):
-        cited = ask(question).citations
-        is_it = bool(cited) and cited[0].quote.start < quote.end and quote.start < cited[0].quote.end
+    for question, sentence in itertools.islice(dict(pairs).items(), most_tried):
+        cited = citations_of(ask(question))
+        is_it = bool(cited) and _overlap(cited[0].quote, sentence)
         yield question if is_it else None
+
+
+def _overlap(quote: Quote, sentence: Sentence) -> bool:
+    return quote.start < sentence.end and sentence.start < quote.end
 
 
 def _question(text: str, parsed: Parsed) -> str | None:

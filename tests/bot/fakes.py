@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,12 +15,14 @@ from bot.telegram.delivery.pacing import Pacer
 from index.errors import ArticleMissingError, LibraryMissingError
 from index.library_name import LibraryName
 from index.settings import IndexSettings
-from index.types import Article, ArticleInfo, IndexConfiguration, Passage, Totals
+from index.types import Article, ArticleInfo, IndexConfiguration, Totals
+from retrieval.answers import AboutArticle, Answer, Quotes, Refusal
 from retrieval.conversation import EMPTY, Conversation
 from retrieval.quote import QuotePlace, cite
-from retrieval.quote.context import widened
+from retrieval.quote.context import with_surroundings
 from retrieval.quote.stored_turns import quotes_at
-from retrieval.types import Answer, Citation, QuestionError, Quote
+from retrieval.types import Citation, QuestionError
+from tests.answers import quote_at
 from tests.bot.fake_library import FakeLibrary
 from tests.fakes import CONFIGURATION, FakeEmbedder
 from tests.patience import PATIENT_S
@@ -49,23 +51,28 @@ def article(text: str = TEXT, **fields: Any) -> Article:
 
 
 def citation(
-    quoted: str, best: str | None = None, *, of: Article | None = None, number: int = 1, **fields: Any
+    quoted: str,
+    best: str | None = None,
+    *,
+    of: Article | None = None,
+    number: int = 1,
+    library: str = "main",
+    **fields: Any,
 ) -> Citation:
     """A citation of the words ``quoted``, of which ``best`` is the best sentence."""
     of = of or article()
     start = of.text.index(quoted)
     end = start + len(quoted)
     marked = start + quoted.index(best) if best else start
-    passage = Passage(of.id, 0, len(of.text), of.text)
-    quote = Quote(passage, start, end, (marked, marked + len(best or quoted)), 0.9)
+    quote = quote_at(of, start, end, best=(marked, marked + len(best or quoted)), library=library)
     paragraph = of.text.count("\n\n", 0, start) + 1
-    known = {"library": "main", "article": of, "paragraph": paragraph, "page": None, "link": None}
+    known = {"paragraph": paragraph, "page": None, "link": None}
     return Citation(number=number, quote=quote, **{**known, **fields})
 
 
-def answer(*citations: Citation, reason: str = "answered", kind: str = "quotes") -> Answer:
+def answer(*citations: Citation) -> Quotes:
     """An answer of these citations."""
-    return Answer("?", None, kind, reason, citations, (), {}, {})  # type: ignore[arg-type]
+    return Quotes("?", citations)
 
 
 async def _at_once(_seconds: float) -> None:
@@ -122,11 +129,14 @@ class FakeAnswerer:
             raise self.error
         shown = quotes or 3
         if cited and best[0][0] == 1 and len(words) > 4:  # one word of many: near, and no more
-            return replace(answer(reason="close"), question=question, nearest=cited[:1])
-        told = answer(*cited[:shown], reason="answered" if cited else "nothing")
-        return replace(told, question=question, more=cited[shown : shown + more])
+            return Refusal(question, "close", cited[:1])
+        if not cited:
+            return Refusal(question, "nothing")
+        return Quotes(question, cited[:shown], cited[shown : shown + more])
 
-    def summarize(self, name: str, searches: Sequence[Any], *, conversation: Conversation = EMPTY) -> Answer:
+    def summarize(
+        self, name: str, searches: Sequence[Any], *, conversation: Conversation = EMPTY
+    ) -> AboutArticle:
         """The first sentence of the first article whose title has ``name``."""
         self.asked.append(name)
         self.conversations.append(conversation)
@@ -136,8 +146,8 @@ class FakeAnswerer:
         of = next((article for article in articles if name.casefold() in article.title.casefold()), None)
         if of is None:
             raise ArticleMissingError(f"No article is called {name!r}.")
-        told = answer(citation("Bears like jam.", of=of), kind="about")
-        return replace(told, articles=(of,), facts={"places": "Woods"})
+        point = citation("Bears like jam.", of=of)
+        return AboutArticle("?", of, ("summary",), (point,), places=("Woods",))
 
     def suggestions(self, article_id: str, searches: Sequence[Any]) -> Iterator[str | None]:
         """The first words of its sentences."""
@@ -151,10 +161,8 @@ class FakeAnswerer:
         """Return the words at these places; with ``around``, all of their article."""
         if self.error:
             raise self.error
-        quotes, where = quotes_at(places, searches)
-        cited = cite(quotes, where)
-        articles = {article.id: article for search in searches for article in search.contents}
-        return [widened(quoted, articles[quoted.article.id], 10**6) for quoted in cited] if around else cited
+        cited = cite(quotes_at(places, searches))
+        return [with_surroundings(quoted, 10**6) if around else quoted for quoted in cited]
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.chat import texts
+from bot.chat import answer_texts, texts
 from index.models.find import VARIABLE, place_in
 from index.models.packaged import BGE_SMALL
+from tests.bot.wording import NOTHING, greeting
 from tests.standin.loopback import TOKEN, free_port
 from tests.standin.process import BotProcess, run
 from tests.standin.refusals import ANOTHER_POLLER, Refusal, conflict
@@ -112,8 +113,8 @@ def test_what_is_no_answer_says_so(telegram: Telegram) -> None:
     for text in ("Who won the 2018 World Cup?", "Hello", "🤔", "/articles"):
         ann.says(text)
     said = texts_to(telegram, ann.id, 4)
-    assert said[0] == texts.NOTHING
-    assert said[1] == texts.greeting(None)
+    assert said[0] == NOTHING
+    assert said[1] == greeting(None)
     assert "\n" not in said[2]
     assert said[3] == "You can ask about:\n1. Blinken on China and Russia, 18 March 2022"
 
@@ -148,7 +149,7 @@ def test_an_update_that_cannot_be_read_stops_nothing(
     telegram.brings(nonsense)
     ann = telegram.person("Ann")
     ann.says("thanks")
-    assert texts_to(telegram, ann.id, 1) == [texts.WELCOME]
+    assert texts_to(telegram, ann.id, 1) == [answer_texts.WELCOME]
     bot.wait_for_line("cannot be read and is skipped")
     assert bot.output.count("cannot be read and is skipped") == skipped + 1
     assert "who wrote this" not in bot.output
@@ -223,7 +224,7 @@ def test_telegram_unreachable_at_start_is_tried_again(own_folder: Path) -> None:
             bot.wait_for_line("ready: ")
             ann = telegram.person("Ann")
             ann.says("Hello")
-            assert texts_to(telegram, ann.id, 1) == [texts.greeting(None)]
+            assert texts_to(telegram, ann.id, 1) == [greeting(None)]
             bot.send()
             assert bot.exit_code() == 0
         assert "Traceback" not in bot.output
@@ -237,7 +238,7 @@ def test_a_failing_poll_is_tried_again(own_folder: Path) -> None:
             bot.wait_for_line("Telegram cannot be reached, next try in 2 s: Bad")
             ann = telegram.person("Ann")
             ann.says("Hello")
-            assert texts_to(telegram, ann.id, 1) == [texts.greeting(None)]
+            assert texts_to(telegram, ann.id, 1) == [greeting(None)]
             bot.send()
             assert bot.exit_code() == 0
 

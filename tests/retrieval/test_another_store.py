@@ -7,8 +7,8 @@ import pytest
 from index.protocols import Search
 from index.types import Article
 from retrieval.answerer import Answerer
+from retrieval.answers import Answer, citations_of
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Answer
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
 from tests.retrieval.memory_search import MemorySearch
@@ -24,7 +24,9 @@ def ask(question: str, *searches: Search) -> Answer:
 
 
 def cited(answer: Answer) -> list[tuple[str, str, str]]:
-    return [(citation.library, citation.article.title, citation.quote.text) for citation in answer.citations]
+    return [
+        (citation.library, citation.article.title, citation.quote.text) for citation in citations_of(answer)
+    ]
 
 
 @pytest.mark.parametrize(

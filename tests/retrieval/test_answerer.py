@@ -15,8 +15,10 @@ from index.store.paths import library_path
 from index.text import Signature
 from index.types import Article, Hit, Passage, Vectors
 from retrieval.answerer import Answerer
+from retrieval.answers import Answer, SmallTalk, citations_of
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Answer, QuestionError, Reading
+from retrieval.types import QuestionError, Reading
+from tests.answers import quotes_in, refusal_in
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
 
@@ -32,20 +34,19 @@ def answerer(**settings: object) -> Answerer:
 
 
 def words_of(answer: Answer) -> list[str]:
-    return [citation.quote.text for citation in answer.citations]
+    return [citation.quote.text for citation in citations_of(answer)]
 
 
 def test_the_sentence_that_answers_with_where_it_stands(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES, STONES)
-    answer = answerer().ask("Where do bears sleep in caves?", [search])
-    assert (answer.kind, answer.reason, answer.answered) == ("quotes", "answered", True)
+    answer = quotes_in(answerer().ask("Where do bears sleep in caves?", [search]))
+    assert (answer.kind, answer.reason) == ("quotes", "answered")
     assert (answer.question, answer.understood) == ("Where do bears sleep in caves?", None)
     assert words_of(answer) == ["Bears sleep in caves."]
     citation = answer.citations[0]
     assert (citation.number, citation.library, citation.article.title) == (1, "main", "Bears")
     assert (citation.paragraph, citation.page, citation.link) == (2, None, None)
     assert citation.article == search.article(BEARS.id)
-    assert answer.nearest == ()
     assert set(answer.seconds) == {"understand", "embed", "search", "read", "quotes", "total"}
     assert sum(answer.seconds.values()) - answer.seconds["total"] <= answer.seconds["total"] + 0.001
 
@@ -72,9 +73,9 @@ def test_a_link_and_a_page_where_the_source_has_them(make_search: MakeSearch) ->
     on_web = make_article(text, "w.md", url=url, published=date(2022, 3, 18))
     on_paper = make_article(text.replace("Wolves", "Foxes"), "p.md", url=f"{url}.pdf", pages=(0, 17))
     search = make_search("main", on_web, on_paper)
-    [web] = answerer().ask("Which wolves howl at night?", [search]).citations
+    [web] = citations_of(answerer().ask("Which wolves howl at night?", [search]))
     assert (web.paragraph, web.page, web.link) == (2, None, f"{url}#:~:text=Wolves%20howl%20at%20night%2E")
-    [paper] = answerer().ask("Which foxes howl at night?", [search]).citations
+    [paper] = citations_of(answerer().ask("Which foxes howl at night?", [search]))
     assert (paper.paragraph, paper.page, paper.link) == (2, 2, f"{url}.pdf#page=2")
 
 
@@ -100,13 +101,15 @@ def test_the_limits_of_what_is_close_and_what_answers(make_search: MakeSearch) -
 
 def test_close_shows_what_came_closest_and_cites_nothing(make_search: MakeSearch) -> None:
     answer = answerer().ask("hard glass or wood, iron?", [make_search("main", STONES, BEARS)])
-    assert (answer.answered, answer.reason, answer.citations) == (False, "close", ())
-    assert [citation.quote.text for citation in answer.nearest] == ["Granite is a hard stone."]
+    refusal = refusal_in(answer)
+    assert refusal.reason == "close"
+    assert [citation.quote.text for citation in refusal.nearest] == ["Granite is a hard stone."]
 
 
 def test_nothing_close_shows_nothing(make_search: MakeSearch) -> None:
     answer = answerer().ask("Who won the World Cup?", [make_search("main", STONES, BEARS)])
-    assert (answer.answered, answer.reason, answer.citations, answer.nearest) == (False, "nothing", (), ())
+    refusal = refusal_in(answer)
+    assert (refusal.reason, refusal.nearest) == ("nothing", ())
 
 
 def test_an_empty_library_has_no_answer(make_search: MakeSearch) -> None:
@@ -132,7 +135,7 @@ def test_one_library_knows_nothing_of_another(make_search: MakeSearch) -> None:
 def test_several_libraries_answer_together_and_each_quote_names_its_own(make_search: MakeSearch) -> None:
     searches = [make_search("mine", BEARS), make_search("theirs", WOLVES)]
     answer = answerer().ask("Who likes jam?", searches)
-    assert sorted((c.library, c.quote.text) for c in answer.citations) == [
+    assert sorted((c.library, c.quote.text) for c in citations_of(answer)) == [
         ("mine", "Bears like jam."),
         ("theirs", "Wolves like jam."),
     ]
@@ -140,7 +143,7 @@ def test_several_libraries_answer_together_and_each_quote_names_its_own(make_sea
 
 def test_an_article_in_two_libraries_is_quoted_once(make_search: MakeSearch) -> None:
     answer = answerer().ask("Who likes jam?", [make_search("mine", BEARS), make_search("theirs", BEARS)])
-    assert [(c.library, c.quote.text) for c in answer.citations] == [("mine", "Bears like jam.")]
+    assert [(c.library, c.quote.text) for c in citations_of(answer)] == [("mine", "Bears like jam.")]
 
 
 @pytest.mark.parametrize("question", ["", "🦔", "x" * 1001])
@@ -157,7 +160,8 @@ def test_words_of_the_question_need_no_escaping(question: str, make_search: Make
 
 def test_talk_is_answered_without_a_search() -> None:
     answer = answerer().ask("Hello!", [])
-    assert (answer.kind, answer.citations, answer.nearest, answer.answered) == ("talk", (), (), False)
+    assert isinstance(answer, SmallTalk)
+    assert (answer.kind, answer.talk) == ("talk", "greeting")
     assert answer.seconds["embed"] == answer.seconds["search"] == answer.seconds["read"] == 0.0
 
 
@@ -181,7 +185,7 @@ def test_an_article_removed_meanwhile_is_not_cited(make_search: MakeSearch, tmp_
     answer = Answerer(FakeEmbedder(), Removing(path, BEARS), RetrievalSettings()).ask(
         "Who likes jam?", [search]
     )
-    assert [(c.number, c.quote.text) for c in answer.citations] == [(1, "Wolves like jam.")]
+    assert [(c.number, c.quote.text) for c in citations_of(answer)] == [(1, "Wolves like jam.")]
 
 
 def test_when_all_that_answered_is_removed_there_is_no_answer(
@@ -191,7 +195,8 @@ def test_when_all_that_answered_is_removed_there_is_no_answer(
     answer = Answerer(FakeEmbedder(), Removing(path, BEARS), RetrievalSettings()).ask(
         "Who likes jam?", [search]
     )
-    assert (answer.answered, answer.reason, answer.citations, answer.nearest) == (False, "nothing", (), ())
+    refusal = refusal_in(answer)
+    assert (refusal.reason, refusal.nearest) == ("nothing", ())
 
 
 class Found:

@@ -8,12 +8,12 @@ import sys
 import pytest
 
 import retrieval
-from retrieval import Answer, Answerer
+from retrieval import Answerer, Citation
 from tests.command import ROOT
 
 
 def test_its_face_is_what_the_rooms_have() -> None:
-    assert (Answerer.__module__, Answer.__module__) == ("retrieval.answerer", "retrieval.types")
+    assert (Answerer.__module__, Citation.__module__) == ("retrieval.answerer", "retrieval.types")
     assert {name for name in retrieval.__all__ if hasattr(retrieval, name)} == set(retrieval.__all__)
     with pytest.raises(AttributeError, match="module 'retrieval' has no attribute 'Nothing'"):
         _ = retrieval.Nothing

@@ -18,7 +18,7 @@ from index.store import SqliteLibrary
 from index.store.paths import library_path
 from index.types import Embedder, IndexConfiguration
 from retrieval.answerer import Answerer
-from retrieval.types import Answer
+from retrieval.answers import Answer, citations_of
 from tests.retrieval.conftest import ROOT, SAMPLE
 
 FILES = ROOT / "tests" / "files"
@@ -60,7 +60,7 @@ def mistake(answer: Answer, contradicted_by: str | None) -> str | None:
 
     A refusal is right. A quote is, where it holds these words; where the article is silent, none is.
     """
-    quotes = [citation.quote.text for citation in answer.citations]
+    quotes = [citation.quote.text for citation in citations_of(answer)]
     if not quotes or (contradicted_by is not None and contradicted_by in quotes[0]):
         return None
     return f"{answer.question}\n    quoted: {quotes[0]}\n    it says: {contradicted_by or 'nothing about it'}"

@@ -6,7 +6,8 @@ import pytest
 
 from index.search import SqliteSearch
 from retrieval.answerer import Answerer
-from retrieval.types import Answer
+from retrieval.answers import Answer
+from tests.answers import quotes_in, refusal_in, shown_in
 
 WEAK = "the reader takes the day of the call for the day of the remarks"
 
@@ -55,7 +56,7 @@ def ask(answerer: Answerer, sample: SqliteSearch, question: str) -> Answer:
     answer = answerer.ask(question, [sample])
     text = sample.article(sample.articles()[0].id)
     assert text is not None
-    for citation in (*answer.citations, *answer.nearest):
+    for citation in shown_in(answer):
         assert citation.quote.text == text.text[citation.quote.start : citation.quote.end]
     return answer
 
@@ -65,34 +66,34 @@ def test_the_first_quote_holds_the_answer(
     answerer: Answerer, sample: SqliteSearch, question: str, words: str
 ) -> None:
     answer = ask(answerer, sample, question)
-    assert answer.answered
-    assert words in answer.citations[0].quote.text
+    assert words in quotes_in(answer).citations[0].quote.text
 
 
 @pytest.mark.parametrize("question", OFF_TOPIC)
 def test_what_the_article_is_not_about_is_nothing_close(
     answerer: Answerer, sample: SqliteSearch, question: str
 ) -> None:
-    answer = ask(answerer, sample, question)
-    assert (answer.reason, answer.citations, answer.nearest) == ("nothing", (), ())
+    refusal = refusal_in(ask(answerer, sample, question))
+    assert (refusal.reason, refusal.nearest) == ("nothing", ())
 
 
 @pytest.mark.parametrize("question", NEAR_MISSES)
 def test_what_the_article_is_about_but_does_not_say_is_refused(
     answerer: Answerer, sample: SqliteSearch, question: str
 ) -> None:
-    answer = ask(answerer, sample, question)
-    assert (answer.reason, answer.citations, len(answer.nearest)) in {("close", (), 1), ("nothing", (), 0)}
+    refusal = refusal_in(ask(answerer, sample, question))
+    assert (refusal.reason, len(refusal.nearest)) in {("close", 1), ("nothing", 0)}
 
 
 def test_what_is_close_is_shown_on_request_only(answerer: Answerer, sample: SqliteSearch) -> None:
-    answer = ask(answerer, sample, "How old is Antony Blinken?")
-    assert (answer.reason, answer.citations) == ("close", ())
-    assert "Antony Blinken" in answer.nearest[0].quote.text
+    refusal = refusal_in(ask(answerer, sample, "How old is Antony Blinken?"))
+    assert refusal.reason == "close"
+    assert "Antony Blinken" in refusal.nearest[0].quote.text
 
 
 def test_the_answer_of_the_issue_word_for_word(answerer: Answerer, sample: SqliteSearch) -> None:
-    [citation] = ask(answerer, sample, "What did China refuse to give Russian airlines?").citations
+    answer = ask(answerer, sample, "What did China refuse to give Russian airlines?")
+    [citation] = quotes_in(answer).citations
     assert citation.quote.text == (
         "Earlier, China refused to supply Russian airlines with aeroplane parts after the US “bluntly” "
         "warned China against helping Russia circumvent economic sanctions imposed by the US and its allies."

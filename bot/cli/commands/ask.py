@@ -73,9 +73,10 @@ def ask(
                 for_operator=f"{command(f'list{option}')} shows the ids.",
             )
     if not known_ids and not as_json and summary is None and not talk_of(question or ""):
-        from bot.cli.terminal import no_articles
+        from bot.chat.answer_texts import no_articles
+        from bot.cli.terminal import directions
 
-        print(no_articles(option))
+        print(no_articles(directions(option)))
         return
     with spinner("loading the models"):
         from retrieval import Answerer
@@ -88,7 +89,7 @@ def ask(
     if as_json:
         from bot.cli.json_output import to_object
 
-        print(json.dumps(to_object(answer), ensure_ascii=False, indent=2))
+        print(json.dumps(to_object(answer, option), ensure_ascii=False, indent=2))
         return
     from bot.cli.terminal import to_text
 

@@ -95,8 +95,7 @@ def to_object(listed: Listed) -> dict[str, Any]:
 
 def to_text(found: list[Listed]) -> str:
     """Write the list for people, one article after the other."""
-    from bot.chat.texts import speaker_label
-    from retrieval.summaries import written_out
+    from bot.chat.answer_texts import speaker_label, written_out
 
     if not found:
         return "No direct speech."

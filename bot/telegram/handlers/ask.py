@@ -13,8 +13,8 @@ from bot.telegram.answer_flow import answer, begin, say
 from bot.telegram.handlers.routing import name_in_groups
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.services import Services
+from retrieval.answers import Answer
 from retrieval.quote import StoredTurn
-from retrieval.types import Answer
 
 
 async def ask(services: Services, message: Message, to_us: Addressed) -> None:

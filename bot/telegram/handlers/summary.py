@@ -12,8 +12,8 @@ from bot.telegram.answer_flow import answer, begin
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.services import Services
 from index.errors import LibraryMissingError
+from retrieval.answers import Answer
 from retrieval.quote import StoredTurn
-from retrieval.types import Answer
 
 
 async def summary(services: Services, message: Message, to_us: Addressed) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from telegram import MaybeInaccessibleMessage, Message
 
@@ -17,6 +18,7 @@ from bot.telegram.messages.rendered import Rendered
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.services import Services
 from index.errors import LibraryMissingError
+from retrieval.answers import Refusal
 from retrieval.quote import QuotePlace
 from retrieval.types import Citation
 
@@ -84,19 +86,24 @@ async def _fitting(
     """Render as much as one message holds, with its first quote's link; None where no article is left."""
     is_refusal = answer.reason != "answered"
     if is_refusal and not places:
-        return render_nearest(answer.reason, answer.understood, [])[0], None
+        return render_nearest(_refusal(answer, []))[0], None
     for around in (*AROUND, 0) if view.context else (0,):
         citations = await services.answering.quote_again(exchange.chat_id, places, around)
         if not citations:
             return None, None
         for count in _counts(citations, is_last=around in {0, AROUND[-1]}):
             if is_refusal:
-                parts = render_nearest(answer.reason, answer.understood, citations[:count])
+                parts = render_nearest(_refusal(answer, citations[:count]))
             else:
                 parts = render_quotes(answer.understood, citations[:count])
             if len(parts) == 1:
                 return parts[0], citations[0].link
     return parts[0], citations[0].link
+
+
+def _refusal(answer: StoredAnswer, nearest: Sequence[Citation]) -> Refusal:
+    reason: Literal["close", "nothing"] = "close" if answer.reason == "close" else "nothing"
+    return Refusal(answer.question, reason, tuple(nearest), understood=answer.understood)
 
 
 def _counts(citations: Sequence[Citation], *, is_last: bool) -> Iterator[int]:

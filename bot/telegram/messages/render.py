@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from bot.chat import texts
+from bot.chat.answer_texts import (
+    ALL_ARTICLES,
+    above_list,
+    facts,
+    more_articles,
+    place,
+    refusal,
+    small_talk,
+    speaker_label,
+    written_out,
+)
 from bot.chat.marked_text import Mark, Marked, joined
 from bot.telegram.messages.links import can_be_opened
 from bot.telegram.messages.rendered import Rendered, messages
 from index.types import ArticleInfo
-from retrieval.summaries import facts_in_words, named_in_words, written_out
-from retrieval.types import Answer, Change, Citation, Quote, Reason
+from retrieval.answers import AboutArticle, Answer, ArticleList, Quotes, Refusal, SmallTalk
+from retrieval.types import Change, Citation, Quote
 
 MAX_LISTED = 100  # articles in one list: two messages at most, in practice
 PAGE = 10  # articles on one page, which is one message: longer titles are cut
 LONGEST_TITLE, LONGEST_PUBLISHER = 140, 50
 
+DIRECTIONS = texts.directions(None)
+
 
 def render_answer(answer: Answer) -> list[Rendered]:
-    """Render the citations of ``answer``, best first; what an article is about; or why there is nothing.
+    """Render the quotes of ``answer``, best first; what an article is about; a list; or what is said instead.
 
-    Above them the question, in italics, where it was taken for another than the one asked.
+    Above quotes or a refusal stands the question, in italics, where it was taken for another than the one
+    asked.
     """
-    if answer.kind == "about":
-        return _about(answer)
-    if answer.citations:
-        return render_quotes(answer.understood, answer.citations)
-    return messages(_below(answer.understood, [Marked(_refusal(answer.reason, answer.facts))]))
+    match answer:
+        case Quotes(citations=citations, understood=understood):
+            return render_quotes(understood, citations)
+        case Refusal(understood=understood):
+            return messages(_below(understood, [Marked(refusal(answer, DIRECTIONS))]))
+        case AboutArticle():
+            return _about(answer)
+        case ArticleList():
+            return _list(answer)
+        case SmallTalk():
+            return render_text(small_talk(answer, DIRECTIONS))
 
 
 def render_quotes(understood: str | None, citations: Sequence[Citation]) -> list[Rendered]:
@@ -35,10 +55,11 @@ def render_quotes(understood: str | None, citations: Sequence[Citation]) -> list
     return messages(_below(understood, map(_citation, citations)))
 
 
-def render_nearest(reason: Reason, understood: str | None, citations: Sequence[Citation]) -> list[Rendered]:
-    """Render a refusal for ``reason``, and below it what comes nearest, as such."""
-    nearest = [Marked(texts.ABOVE_NEAREST), *map(_citation, citations)] if citations else []
-    return messages(_below(understood, [Marked(_refusal(reason, {})), *nearest]))
+def render_nearest(refused: Refusal) -> list[Rendered]:
+    """Render a refusal, and below it what comes nearest, as such."""
+    above = [Marked(texts.ABOVE_NEAREST)] if refused.nearest else []
+    parts = [Marked(refusal(refused, DIRECTIONS)), *above, *map(_citation, refused.nearest)]
+    return messages(_below(refused.understood, parts))
 
 
 def newest_first(articles: Sequence[ArticleInfo]) -> list[ArticleInfo]:
@@ -58,7 +79,7 @@ def render_page(articles: Sequence[ArticleInfo], page: int, below: str = "") -> 
     """
     first = page * PAGE
     shown = articles[first : first + PAGE]
-    above = texts.ARTICLES
+    above = ALL_ARTICLES
     if len(articles) > PAGE:
         above = texts.articles_from(first + 1, first + len(shown), len(articles))
     lines = [Marked(f"{number}. ") + _titled(article) for number, article in enumerate(shown, first + 1)]
@@ -80,40 +101,26 @@ def render_text(text: str) -> list[Rendered]:
     return messages(Marked(text))
 
 
-def _about(answer: Answer) -> list[Rendered]:
-    """Show the article's title, its key points each with its place, and what else is known; or a list."""
-    topic = answer.facts.get("topic")
-    if answer.facts.get("articles") == "0":
-        return render_text(texts.NO_ARTICLES)
-    if "articles" in answer.facts:
-        found = answer.articles
-        return _list(texts.about(topic), found) if found else render_text(texts.none_about(topic or ""))
-    title = _titled(answer.articles[0]).all("bold")
+def _about(answer: AboutArticle) -> list[Rendered]:
+    """Show the article's title, its key points each with its place, and what else is known."""
+    title = _titled(answer.article).all("bold")
     points = [_quote(cited.quote) + Marked("\n—") + _linked_place(cited) for cited in answer.citations]
-    rest = [line for line in [facts_in_words(answer.facts), *named_in_words(answer.facts)] if line]
-    return messages(joined("\n\n", [title, *points, *([Marked("\n".join(rest))] if rest else [])]))
+    known = facts(answer)
+    rest = [Marked("\n".join(known))] if known else []
+    return messages(joined("\n\n", [title, *points, *rest]))
 
 
-def _list(above: str, articles: Sequence[ArticleInfo]) -> list[Rendered]:
-    lines = [Marked(above), *(Marked("• ") + _titled(article) for article in articles[:MAX_LISTED])]
-    if len(articles) > MAX_LISTED:
-        lines.append(Marked(texts.more_articles(len(articles) - MAX_LISTED)))
+def _list(answer: ArticleList) -> list[Rendered]:
+    shown = answer.articles[:MAX_LISTED]
+    lines = [Marked(above_list(answer, DIRECTIONS)), *(Marked("• ") + _titled(article) for article in shown)]
+    if len(answer.articles) > MAX_LISTED:
+        lines.append(Marked(more_articles(len(answer.articles) - MAX_LISTED)))
     return messages(joined("\n", lines))
 
 
 def _below(understood: str | None, parts: Iterable[Marked]) -> Marked:
     taken = [Marked(_one_line(understood)).all("italic")] if understood else []
     return joined("\n\n", [*taken, *parts])
-
-
-def _refusal(reason: Reason, facts: Mapping[str, str]) -> str:
-    match reason:
-        case "close":
-            return texts.CLOSE
-        case "language":
-            return texts.language(facts["languages"])
-        case "nothing" | "answered":
-            return texts.NOTHING
 
 
 def _citation(citation: Citation) -> Marked:
@@ -142,20 +149,19 @@ def _source(citation: Citation) -> Marked:
         title = title.all("text_link", citation.link)
     speaker = citation.quote.speaker
     if speaker:
-        title = Marked(f"{_one_line(texts.speaker_label(speaker))}, in “") + title + Marked("”")
+        title = Marked(f"{_one_line(speaker_label(speaker))}, in “") + title + Marked("”")
     return Marked("— ") + joined(", ", [title, *_origin(citation.article)]) + Marked(" ·") + _place(citation)
 
 
 def _place(citation: Citation) -> Marked:
-    place = f"¶ {citation.paragraph}" if citation.page is None else f"p. {citation.page}"
-    return Marked(f" {place}")
+    return Marked(f" {place(citation)}")
 
 
 def _linked_place(citation: Citation) -> Marked:
     """Write the place alone, which opens there: of which article it is, stands above all quotes."""
-    place = _place(citation)
+    shown = _place(citation)
     is_open = citation.link is not None and can_be_opened(citation.link)
-    return place.all("text_link", citation.link) if is_open else place
+    return shown.all("text_link", citation.link) if is_open else shown
 
 
 def _titled(article: ArticleInfo) -> Marked:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.chat import Answering, Progress
+from retrieval.answers import citations_of
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
 from tests.patience import PATIENT_S
 
@@ -58,7 +59,7 @@ async def test_everybody_in_line_knows_how_many_are_before(
     assert [place.ahead for place in places] == [0, 1, 2]
     answerer.may_answer.set()
     answers = await asyncio.gather(*asking)
-    assert [answer.citations[0].quote.text for answer in answers] == ["Bears like jam."] * 3
+    assert [citations_of(answer)[0].quote.text for answer in answers] == ["Bears like jam."] * 3
     assert [place.ahead for place in places] == [0, 0, 0]
 
 

@@ -85,7 +85,8 @@ def test_an_answer_as_json(sample_folder: Path) -> None:
     answer: dict[str, Any] = json.loads(done.stdout)
     assert {key: type(value) for key, value in answer.items()} == {
         "question": str, "understood": type(None), "kind": str, "answered": bool, "reason": str,
-        "facts": dict, "articles": list, "citations": list, "nearest": list, "seconds": dict,
+        "text": type(None), "facts": dict, "articles": list, "citations": list, "nearest": list,
+        "seconds": dict,
     }  # fmt: skip
     assert (answer["question"], answer["kind"], answer["reason"]) == (WHAT_PLANES, "quotes", "answered")
     assert list(answer["seconds"]) == ["understand", "embed", "search", "read", "quotes", "total"]
@@ -114,7 +115,7 @@ def test_lines_from_a_pipe_are_answered_one_by_one(sample_folder: Path) -> None:
     assert done.stdout == (
         f"{PLANES}\n\n"
         "There is no word in the question; ask in words.\n\n"
-        "No article answers that: nothing in them comes close.\n\n"
+        "I found nothing about that in these articles. Ask “which articles do you have?” to see them.\n\n"
     )
 
 
@@ -227,5 +228,6 @@ def test_a_library_without_articles_says_how_some_are_added(empty: Path) -> None
     hint = as_installed(done.stdout).replace(f" --config {empty / 'config.toml'}", "")
     assert (done.returncode, hint) == (
         0,
-        "There are no articles yet; add some with `verbatim add PATH --library notes`.\n",
+        "There are no articles yet, so I have nothing to quote from. "
+        "Add some with `verbatim add PATH --library notes`.\n",
     )

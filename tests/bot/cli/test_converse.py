@@ -12,10 +12,10 @@ from index.config import load_config
 from index.errors import LibraryDamagedError, LibraryMissingError, LibraryNameError
 from index.search import SqliteLibraries
 from retrieval.answerer import Answerer
+from retrieval.answers import Answer
 from retrieval.conversation import Conversation
 from retrieval.parser import load_parser
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Answer
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
 
@@ -30,12 +30,13 @@ def test_what_cannot_be_asked_gets_its_reason_and_the_conversation_goes_on(make_
     lines = ["hi", "🦔", "x" * 1001, "Who likes jam?", "Who won?", "Thanks!"]
     converse(lambda question, _: answerer.ask(question, [search]), lines, out)
     assert out.getvalue() == (
-        "Hello! Ask a question, and you get the words of the articles that answer it.\n\n"
+        "Hello! Ask about something that the articles say, or “what is this about?”, “which articles do you "
+        "have?”.\n\n"
         "There is no word in the question; ask in words.\n\n"
         "The question has 1,001 characters; ask it in 1,000 at most.\n\n"
         "▎ Bears like jam.\n— Bears · ¶ 1\n\n"
-        "No article answers that: nothing in them comes close.\n\n"
-        "You are welcome.\n\n"
+        "I found nothing about that in these articles. Ask “which articles do you have?” to see them.\n\n"
+        "You're welcome!\n\n"
     )
 
 

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.answer_texts import written_out
 from bot.cli.terminal import to_text
 from index.documents.normalize import normalize
-from index.types import ArticleInfo, Passage
-from retrieval.summaries import written_out
-from retrieval.types import Answer, Citation, Kind, Quote, Reason
+from index.types import Article
+from retrieval.answers import Quotes, Refusal, SmallTalk, Talk
+from retrieval.types import Citation, Quote
+from tests.answers import quote_at
+from tests.fakes import make_article
 
 TEXT = "Bears like jam. They eat it with a spoon."
-ARTICLE = ArticleInfo(
-    "a1", "s1", "b.md", datetime(2026, 1, 1, tzinfo=UTC), "Bears", published=date(2022, 3, 18)
-)
-QUOTE = Quote(Passage("a1", 0, len(TEXT), TEXT), 0, 41, (16, 41), 0.9)
+ARTICLE = make_article(TEXT, "b.md", title="Bears", published=date(2022, 3, 18))
+QUOTE = quote_at(ARTICLE, 0, 41, best=(16, 41))
 
 
-def cited(quote: Quote = QUOTE, article: ArticleInfo = ARTICLE, **fields: Any) -> Citation:
-    return replace(Citation(1, "main", quote, article, 3, None, None), **fields)
-
-
-def answer(*citations: Citation, question: str = "Who?", kind: Kind = "quotes", reason: Reason) -> Answer:
-    return Answer(question, None, kind, reason, citations, (), {}, {})
+def cited(quote: Quote = QUOTE, article: Article = ARTICLE, **fields: Any) -> Citation:
+    return replace(Citation(1, replace(quote, article=article), 3, None, None), **fields)
 
 
 def text_of(*citations: Citation, width: int = 80, bold: bool = False) -> str:
-    return to_text(answer(*citations, reason="answered"), width=width, bold=bold)
+    return to_text(Quotes("Who?", citations), width=width, bold=bold)
 
 
 def test_a_quote_and_where_it_stands() -> None:
@@ -92,27 +89,40 @@ def test_several_quotes_stand_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "text"),
+    ("refusal", "text"),
     [
-        ("nothing", "No article answers that: nothing in them comes close."),
-        ("close", "No article answers that. One is about it, but does not say."),
-        ("language", "The articles cannot be searched in this language; ask in English or German."),
+        (
+            Refusal("Who?", "nothing"),
+            "I found nothing about that in these articles. Ask “which articles do you have?” to see them.",
+        ),
+        (
+            Refusal("Who?", "close"),
+            "I found an article on this, but it doesn't answer your question. Try rephrasing it.",
+        ),
+        (
+            Refusal("Who?", "language", languages=("en", "de")),
+            "I can't search in this language. Please ask in English or German.",
+        ),
     ],
 )
-def test_a_refusal_says_why(reason: Reason, text: str) -> None:
-    refused = replace(answer(reason=reason), facts={"languages": "English or German"})
-    assert to_text(refused, width=80, bold=True) == text
+def test_a_refusal_says_why(refusal: Refusal, text: str) -> None:
+    assert to_text(refusal, width=80, bold=True) == text
 
 
 @pytest.mark.parametrize(
-    ("said", "text"),
+    ("talk", "text"),
     [
-        ("hi", "Hello! Ask a question, and you get the words of the articles that answer it."),
-        ("thanks!", "You are welcome."),
+        (
+            "greeting",
+            "Hello! Ask about something that the articles say, or “what is this about?”, “which articles do "
+            "you have?”.",
+        ),
+        ("thanks", "You're welcome!"),
+        ("goodbye", "Goodbye!"),
     ],
 )
-def test_talk_gets_talk(said: str, text: str) -> None:
-    assert to_text(answer(question=said, kind="talk", reason="nothing"), width=80, bold=False) == text
+def test_talk_gets_talk(talk: Talk, text: str) -> None:
+    assert to_text(SmallTalk("hi", talk), width=80, bold=False) == text
 
 
 def test_a_day_is_written_out() -> None:
@@ -132,7 +142,7 @@ def test_no_character_is_lost_and_only_the_best_sentence_is_bold(parts: list[str
     sentences = [part for part in parts if part] or ["Bears."]
     text = " ".join(sentences)
     best = (0, len(sentences[0]))
-    quote = Quote(Passage("a1", 0, len(text), text), 0, len(text), best, 0.9)
+    quote = quote_at(make_article(text), 0, len(text), best=best)
     body = text_of(cited(quote), width=width, bold=True).rpartition("\n— Bears")[0]
     shown = "\n".join(line.removeprefix("▎ ") for line in body.split("\n"))
     assert no_space(re.sub(r"\x1b\[[01]m", "", shown)) == no_space(text)

@@ -11,12 +11,13 @@ from pathlib import Path
 from index.protocols import Search
 from index.types import Embedder
 from retrieval.answerer import Answerer
+from retrieval.answers import AboutArticle, Answer
 from retrieval.attribution import GrammarAttributor
 from retrieval.conversation import Conversation
 from retrieval.parser import Parsed, load_parser
 from retrieval.quote import QuotePlace
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Answer, Citation
+from retrieval.types import Citation
 from tests.bot.inside import Inside
 from tests.bot.isolation.places import Place, all_places, fill, libraries
 from tests.bot.isolation.plan import Action
@@ -61,7 +62,7 @@ class Watched:
             question, searches, conversation=conversation, quotes=quotes, more=more, tell=tell
         )
 
-    def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> Answer:
+    def summarize(self, name: str, searches: Sequence[Search], *, conversation: Conversation) -> AboutArticle:
         """Note what is read, and let the real Answerer do it."""
         self._watch(searches, conversation)
         return self._answerer.summarize(name, searches, conversation=conversation)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.chat import article_texts, texts
+from bot.chat import answer_texts, article_texts, texts
 from bot.chat.article_factory import article_of_file
 from bot.store import ChatSettings
 from index.types import Article
@@ -66,8 +66,8 @@ JAM = "\n\n".join(_QUOTES[:3])
 MORE_JAM = "\n\n".join(_QUOTES)
 BADGERS = f"Badgers read newspapers.\n{_FROM.replace('¶ 1', '¶ 2')}"
 AROUND_BADGERS = f"{WOODS.text}\n{_FROM.replace('¶ 1', '¶ 2')}"
-NEAREST = f"{texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n{_QUOTES[0]}"
-AROUND_NEAREST = f"{texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n{WOODS.text}\n{_FROM}"
+NEAREST = f"{answer_texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n{_QUOTES[0]}"
+AROUND_NEAREST = f"{answer_texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n{WOODS.text}\n{_FROM}"
 SUMMARY = "Jam in the woods, The Forest, 18 March 2022\n\nBears like jam.\n— ¶ 1\n\nPlaces: Woods."
 PAGE_1 = "\n".join(
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import article_texts, texts
+from bot.chat import answer_texts, article_texts, texts
 from tests.bot.matrix.acts import Presses
 from tests.bot.matrix.outcomes import (
     ABOUT_JAM,
@@ -117,7 +117,7 @@ VIEWS = (
         Presses(ASK_NEAR, "a:{key}:fc", ("a:{key}:f",)),
         shown_to_all(shows(AROUND_NEAREST)),
     ),
-    Row("a:, hide", Presses(ASK_NEAR, "a:{key}:", ("a:{key}:f",)), shown_to_all(shows(texts.CLOSE))),
+    Row("a:, hide", Presses(ASK_NEAR, "a:{key}:", ("a:{key}:f",)), shown_to_all(shows(answer_texts.CLOSE))),
     Row("a:f, of no answer", Presses(ASK_JAM, "a:AAAAAAAAAAAAAAAA:f"), {PRESSERS: GONE}),
 )
 

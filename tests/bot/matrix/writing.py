@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import article_texts, texts
+from bot.chat import answer_texts, article_texts, texts
 from tests.bot.matrix.acts import Adds, Edits, Writes
 from tests.bot.matrix.outcomes import (
     ADDED_OWLS,
@@ -26,6 +26,7 @@ from tests.bot.matrix.rows import (
     UNSERVED,
     Row,
 )
+from tests.bot.wording import greeting
 
 BOT = "verbatim_bot"
 PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
@@ -92,10 +93,10 @@ MESSAGES = (
     Row(
         "greeting",
         Writes(f"@{BOT} hello"),
-        to_served(says(texts.greeting(None)), says(texts.greeting(BOT))),
+        to_served(says(greeting(None)), says(greeting(BOT))),
     ),
-    Row("thanks", Writes("thanks", in_reply_to="us"), only_in_private(says(texts.WELCOME))),
-    Row("goodbye", Writes("bye", in_reply_to="us"), only_in_private(says(texts.GOODBYE))),
+    Row("thanks", Writes("thanks", in_reply_to="us"), only_in_private(says(answer_texts.WELCOME))),
+    Row("goodbye", Writes("bye", in_reply_to="us"), only_in_private(says(answer_texts.GOODBYE))),
     Row("photo", Writes(None, fields=PHOTO), only_in_private(says(texts.MEDIA))),
     Row(
         "photo with a mention",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.chat import texts
+from bot.chat import answer_texts, texts
 from tests.bot.scenarios.osterwick import (
     BOOKS,
     COST,
@@ -83,15 +83,17 @@ def test_several_questions_at_once_are_answered_in_turn(ann: Person) -> None:
 
 def test_when_nothing_is_near_it_says_so(ann: Person) -> None:
     answer = ann.says(WHO_WORLD_CUP).answer()
-    assert answer["text"] == "No article here comes near that. /articles shows what you can ask about."
+    assert (
+        answer["text"]
+        == "I found nothing about that in these articles. /articles shows what you can ask about."
+    )
     assert answer.buttons == []
 
 
 def test_when_an_article_is_near_and_does_not_answer_it_says_so(ann: Person) -> None:
     answer = ann.says(WHAT_TICKET).answer()
     assert answer["text"] == (
-        "An article here is about this, but none says what you ask. "
-        "Other words or a narrower question may help."
+        "I found an article on this, but it doesn't answer your question. Try rephrasing it."
     )
     assert answer.buttons == ["Nearest"]
 
@@ -99,27 +101,27 @@ def test_when_an_article_is_near_and_does_not_answer_it_says_so(ann: Person) -> 
 def test_a_question_in_another_language_is_told_which_one_is_understood(ann: Person) -> None:
     for question in ("Wie viel kostet die Brücke?", "Сколько стоит мост?"):
         answer = ann.says(question).answer()
-        assert answer["text"] == "I cannot search in this language. Please ask in English."
+        assert answer["text"] == "I can't search in this language. Please ask in English."
 
 
 def test_greetings_and_thanks_are_returned(ann: Person, ben: Person) -> None:
     answer = ann.says("Hello!").answer()
     assert answer["text"] == f"Hello! {texts.HOW_IN_PRIVATE}"
-    assert ann.says("thanks a lot").answer()["text"] == "You are welcome."
+    assert ann.says("thanks a lot").answer()["text"] == "You're welcome!"
     assert ben.says("bye").answer()["text"] == "Goodbye!"
 
 
 def test_it_says_who_it_is_and_how_to_ask(ann: Person, ben: Person) -> None:
-    assert ann.says("/start").answer()["text"] == f"{texts.START}\n\n{texts.HOW_IN_PRIVATE}"
-    assert ann.says("Who are you?").answer()["text"] == f"{texts.START}\n\n{texts.HOW_IN_PRIVATE}"
+    assert ann.says("/start").answer()["text"] == f"{answer_texts.START}\n\n{texts.HOW_IN_PRIVATE}"
+    assert ann.says("Who are you?").answer()["text"] == f"{answer_texts.START}\n\n{texts.HOW_IN_PRIVATE}"
     assert ben.says("/ask").answer()["text"] == texts.HOW_IN_PRIVATE
 
 
 def test_help_is_there_in_private_and_in_a_group(ann: Person, readers: Group) -> None:
-    assert ann.says("/help").answer()["text"] == f"{texts.START}\n\n{texts.HOW_IN_PRIVATE}"
+    assert ann.says("/help").answer()["text"] == f"{answer_texts.START}\n\n{texts.HOW_IN_PRIVATE}"
     answer = ann.says("/help@verbatim_bot", to=readers).answer()
     start, how, commands = answer["text"].split("\n\n")
-    assert start == texts.START
+    assert start == answer_texts.START
     assert how == (
         "Write /ask and your question, mention @verbatim_bot in it, or reply to one of my messages."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import texts
+from bot.chat import answer_texts
 from tests.bot.scenarios.osterwick import (
     COST,
     ODA_LIND,
@@ -62,17 +62,16 @@ def test_open_leads_to_the_words_in_the_article(ann: Person) -> None:
 
 def test_what_comes_nearest_can_be_seen_under_a_refusal(ann: Person) -> None:
     answer = ann.says(WHAT_TICKET).answer()
-    assert (answer["text"], answer.buttons) == (texts.CLOSE, ["Nearest"])
+    assert (answer["text"], answer.buttons) == (answer_texts.CLOSE, ["Nearest"])
     ann.presses(answer, "Nearest")
     nearest = says_soon(answer, "Honey festival draws beekeepers from three countries")
     assert nearest.startswith(
-        "An article here is about this, but none says what you ask. "
-        "Other words or a narrower question may help.\n\n"
+        "I found an article on this, but it doesn't answer your question. Try rephrasing it.\n\n"
         "What comes nearest, though it does not answer:\n\n"
     )
     assert buttons_now(answer) == ["Hide", "Context", "Open"]
     ann.presses(answer, "Hide")
-    assert ann.telegram.wait_for(lambda: text_now(answer) == texts.CLOSE)
+    assert ann.telegram.wait_for(lambda: text_now(answer) == answer_texts.CLOSE)
     assert buttons_now(answer) == ["Nearest"]
 
 

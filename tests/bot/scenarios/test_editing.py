@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import texts
+from bot.chat import answer_texts
 from tests.bot.scenarios.osterwick import (
     BOOKS,
     COST,
@@ -67,7 +67,7 @@ def test_a_mention_can_be_added(ann: Person, readers: Group) -> None:
 def test_a_refused_question_can_be_put_better(ann: Person) -> None:
     asked = ann.says(WHAT_TICKET)
     answer = asked.answer()
-    assert (answer["text"], answer.buttons) == (texts.CLOSE, ["Nearest"])
+    assert (answer["text"], answer.buttons) == (answer_texts.CLOSE, ["Nearest"])
     ann.edits(asked, WHO_WON)
     assert says_soon(answer, "Oda Lind") == ODA_LIND
     assert buttons_now(answer) == ["Context", "Open"]
@@ -77,7 +77,7 @@ def test_a_question_edited_into_thanks_is_answered_as_thanks(ann: Person) -> Non
     asked = ann.says(WHO_WON)
     answer = asked.answer()
     ann.edits(asked, "Thanks!")
-    assert says_soon(answer, "welcome") == "You are welcome."
+    assert says_soon(answer, "welcome") == "You're welcome!"
     assert buttons_now(answer) == []
 
 

@@ -124,7 +124,7 @@ def test_what_an_article_does_not_say_of_itself_is_said(ann: Person) -> None:
 
 def test_thanks_in_between_do_not_break_the_thread(ann: Person) -> None:
     assert ann.says(WHERE_TO).answer()["text"] == OLD_MILL
-    assert ann.says("Thanks!").answer()["text"] == "You are welcome."
+    assert ann.says("Thanks!").answer()["text"] == "You're welcome!"
     answer = ann.says("How many books will it have room for?").answer()
     assert answer["text"] == TAKEN_AS_BOOKS + BOOKS
 

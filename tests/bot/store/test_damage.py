@@ -13,6 +13,7 @@ from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
 from tests.bot.on_disk import on_disk
 from tests.bot.scenarios.watching import says_soon, text_now
+from tests.bot.wording import NOTHING, greeting
 from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.standin.persons import Person
 from tests.standin.telegram import Telegram
@@ -53,8 +54,8 @@ def test_the_others_answer_and_what_is_missing_is_said(
         with on_disk(telegram, tmp_path):
             assert ann.says("Who likes jam?").answer()["text"].startswith("Bears like jam.")
             assert ann.says("When do owls hunt?").answer()["text"] == texts.PART_UNREAD
-            assert ben.says("When do owls hunt?").answer()["text"] == texts.NOTHING
-            assert ann.says("Hello").answer()["text"] == texts.greeting(None)
+            assert ben.says("When do owls hunt?").answer()["text"] == NOTHING
+            assert ann.says("Hello").answer()["text"] == greeting(None)
             listed = ann.says("/articles").answer()["text"]
             assert listed == f"You can ask about:\n1. From main\n\n{texts.PART_NOT_LISTED}"
     assert [

@@ -16,6 +16,7 @@ from bot.store import Database
 from index.errors import LibraryError
 from tests.bot.fakes import article
 from tests.bot.telegram.conftest import JAM, Telegram
+from tests.bot.wording import NOTHING, greeting
 from tests.standin.people import in_group, message, of_ours
 
 ASKED = 1_790_000_000
@@ -75,7 +76,7 @@ async def test_a_sentence_instead_of_an_answer_is_edited_too(telegram: Telegram)
     (changed,) = await edit(telegram, edited(asked, "Who likes jam?"))
     assert (changed["method"], changed["text"]) == ("editMessageText", JAM)
     (changed,) = await edit(telegram, edited(asked, "hello"))
-    assert changed["text"] == texts.greeting(None)
+    assert changed["text"] == greeting(None)
     assert "reply_markup" not in changed
 
 
@@ -203,7 +204,7 @@ async def test_a_chat_is_answered_from_its_own_articles_too(telegram: Telegram) 
     telegram.libraries.own[-100_123] = [article("Owls sleep.", id="own")]
     owls = "Owls sleep.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
     assert await telegram.texts(in_group("/ask where do owls sleep?")) == [owls]
-    assert await telegram.texts(message("where do owls sleep?")) == [texts.NOTHING]
+    assert await telegram.texts(message("where do owls sleep?")) == [NOTHING]
 
 
 async def test_thanks_and_greetings_do_not_break_a_conversation(telegram: Telegram) -> None:

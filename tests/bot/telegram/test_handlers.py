@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from bot.chat import texts
+from bot.chat import answer_texts, texts
 from bot.telegram import application, progress_message
 from bot.telegram.handlers import COMMANDS
 from bot.telegram.messages.addressing import Addressed
@@ -17,6 +17,7 @@ from bot.telegram.messages.replies import reply_to
 from bot.telegram.services import Services
 from tests.bot.fakes import article
 from tests.bot.telegram.conftest import JAM, Telegram
+from tests.bot.wording import NOTHING, greeting
 from tests.patience import PATIENT_S
 from tests.standin.people import FORUM, in_group, in_topic, message, of_ours
 
@@ -56,7 +57,7 @@ async def test_who_asks_too_much_is_told_once_and_others_are_answered(tmp_path: 
         other = {"id": 6, "is_bot": False, "first_name": "Ben"}
         chat = {"id": 6, "type": "private", "first_name": "Ben"}
         assert await telegram.texts(message("Who likes jam?", chat=chat, **{"from": other})) == [JAM]
-        assert await telegram.texts(message("hello")) == [texts.greeting(None)]
+        assert await telegram.texts(message("hello")) == [greeting(None)]
     assert said[:2] == [[JAM], [JAM]]
     assert said[2][0].startswith("That was a lot of questions. Please wait ")
     assert said[3:] == [[], []]
@@ -157,9 +158,9 @@ async def test_what_is_left_alone(telegram: Telegram, kind: str, written: dict[s
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        (message("Qui mange?"), texts.NOTHING),
+        (message("Qui mange?"), NOTHING),
         (message("Hello!"), f"Hello! {texts.HOW_IN_PRIVATE}"),
-        (message("thanks"), texts.WELCOME),
+        (message("thanks"), answer_texts.WELCOME),
         (message("/ask"), texts.HOW_IN_PRIVATE),
         (message("🤔🤔"), "Please ask in words."),
         (message("/start"), texts.start(None)),
@@ -224,7 +225,7 @@ async def test_a_summary_of_an_article(telegram: Telegram) -> None:
 
 async def test_who_the_bot_is_and_a_goodbye(telegram: Telegram) -> None:
     assert await telegram.texts(message("who are you?")) == [texts.start(None)]
-    assert await telegram.texts(message("bye!")) == [texts.GOODBYE]
+    assert await telegram.texts(message("bye!")) == [answer_texts.GOODBYE]
     assert await telegram.texts(in_group("bye", reply_to_message=of_ours())) == []
 
 

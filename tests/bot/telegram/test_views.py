@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat import article_texts, texts
+from bot.chat import answer_texts, article_texts, texts
 from tests.bot.fakes import article
 from tests.bot.telegram.conftest import Telegram
 from tests.standin.people import ANN, BEN, GROUP, in_group, message, of_ours, update
@@ -111,10 +111,10 @@ async def test_open_leads_to_the_first_quote(chat: Chat) -> None:
 
 async def test_under_a_refusal_the_nearest_can_be_seen_and_hidden(chat: Chat) -> None:
     refusal = await chat.ask(message("Do penguins with parasols ever eat jam?"))
-    assert refusal == texts.CLOSE
+    assert refusal == answer_texts.CLOSE
     assert list(chat.buttons) == ["Nearest"]
     await chat.press("Nearest")
-    assert lines(chat.said["text"]) == [texts.CLOSE, texts.ABOVE_NEAREST, "Bears like jam.", SOURCE]
+    assert lines(chat.said["text"]) == [answer_texts.CLOSE, texts.ABOVE_NEAREST, "Bears like jam.", SOURCE]
     assert list(chat.buttons) == ["Hide", "Context", "Open"]
     await chat.press("Hide")
     assert chat.said["text"] == refusal

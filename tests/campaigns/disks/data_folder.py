@@ -14,7 +14,7 @@ from index.search import SqliteSearch
 from index.store import SqliteLibrary
 from index.store.paths import chat_library_path, library_path
 from retrieval.answerer import Answerer
-from retrieval.types import Answer
+from retrieval.answers import Answer, citations_of
 from tests.bot.on_disk import answerer, on_disk
 from tests.bot.scenarios.watching import says_soon
 from tests.fakes import CONFIGURATION, make_article, put_article
@@ -121,11 +121,11 @@ def question_about(canary: str) -> str:
 
 def said(answer: Answer) -> dict[str, Any]:
     """What of an answer a person sees."""
-    quotes = [citation.quote.text for citation in answer.citations]
+    quotes = [citation.quote.text for citation in citations_of(answer)]
     return {
         "reason": answer.reason,
         "quotes": quotes,
-        "titles": [citation.article.title for citation in answer.citations],
+        "titles": [citation.article.title for citation in citations_of(answer)],
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.documents.language import article_language, load_identifier, names_of
+from index.documents.language import article_language, load_identifier
+from index.documents.language_names import names_of
 from index.settings import IndexSettings
 
 

@@ -9,13 +9,15 @@ from dataclasses import replace
 import pytest
 
 from bot.cli.terminal import source_line
-from index.types import Article, Passage
+from index.types import Article
 from retrieval.answerer import Answerer
+from retrieval.answers import citations_of
 from retrieval.attribution import GrammarAttributor, asked_speaker, prefer
 from retrieval.attribution.speaker_questions import AskedSpeaker
 from retrieval.parser import load_parser
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Attributor, Quote, Speaker, Utterance
+from tests.answers import quote_at
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
 
@@ -58,7 +60,7 @@ def answerer(attributor: Attributor | None) -> Answerer:
 
 
 def quote(text: str, name: str | None = None) -> Quote:
-    said = Quote(Passage("a", 0, len(text), text), 0, len(text), (0, len(text)), 0.9)
+    said = quote_at(make_article(text), 0, len(text))
     return replace(said, speaker=Speaker(name, None, name)) if name else said
 
 
@@ -83,10 +85,10 @@ def test_an_answer_names_the_speaker_and_prefers_the_one_asked_for(make_search: 
         make_article("Jane Roe, the mayor, came. “Jam is good for bears,” Roe said.", "b.md"),
     )
     asked = answerer(GrammarAttributor(load_parser()))
-    citations = asked.ask("What did Roe say about jam for bears?", [search]).citations
+    citations = citations_of(asked.ask("What did Roe say about jam for bears?", [search]))
     assert citations[0].quote.speaker == Speaker("Jane Roe", "mayor", "Roe")
     assert source_line(citations[0]) == "Jane Roe (mayor), in “b” · ¶ 1"
-    citations = answerer(None).ask("What did Roe say about jam for bears?", [search]).citations
+    citations = citations_of(answerer(None).ask("What did Roe say about jam for bears?", [search]))
     assert {citation.quote.speaker for citation in citations} == {None}
 
 
@@ -99,7 +101,7 @@ def test_another_attributor_can_take_its_place(make_search: MakeSearch) -> None:
             return [Utterance(0, len(text), None, None)]
 
     search = make_search("main", make_article("Bears like jam.", "bears.md"))
-    citations = answerer(EverythingIsRoes()).ask("Who likes jam?", [search]).citations
+    citations = citations_of(answerer(EverythingIsRoes()).ask("Who likes jam?", [search]))
     assert [citation.quote.speaker for citation in citations] == [Speaker("Jane Roe", None, "Bears")]
 
 
@@ -114,7 +116,7 @@ def test_an_article_that_cannot_be_attributed_is_quoted_without_a_speaker(
 
     odd = make_article("“Jam is bad for bears,” Tom Harker said.", "a.md")
     search = make_search("main", odd, make_article("Jane Roe said that jam is good for bears.", "b.md"))
-    citations = answerer(Stumbling(load_parser())).ask("Is jam for bears?", [search]).citations
+    citations = citations_of(answerer(Stumbling(load_parser())).ask("Is jam for bears?", [search]))
     assert {citation.quote.text: citation.quote.speaker for citation in citations} == {
         "“Jam is bad for bears,” Tom Harker said.": None,
         "Jane Roe said that jam is good for bears.": Speaker("Jane Roe", None, "Jane Roe"),

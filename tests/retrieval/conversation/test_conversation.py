@@ -3,8 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from retrieval.answerer import Answerer
+from retrieval.answers import citations_of
 from retrieval.conversation import EMPTY, MAX_TURNS, Conversation
 from retrieval.settings import RetrievalSettings
+from tests.answers import quotes_in
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
 
@@ -16,9 +18,9 @@ def test_a_turn_keeps_what_was_asked_quoted_and_talked_about(make_search: MakeSe
     answer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings()).ask("Do bears eat honey?", [search])
     (turn,) = EMPTY.followed_by(answer).turns
     assert turn.question == "Do bears eat honey?"
-    assert turn.citations == answer.citations != ()
+    assert turn.citations == citations_of(answer) != ()
     assert [article.id for article in turn.articles] == [BEARS.id]
-    understood = replace(answer, understood="Do brown bears eat honey?")
+    understood = replace(quotes_in(answer), understood="Do brown bears eat honey?")
     assert EMPTY.followed_by(understood).turns[0].question == "Do brown bears eat honey?"
 
 

@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 
 from index.types import Embedder, Passage
 from retrieval.answerer import Answerer
-from retrieval.conversation import EMPTY, Conversation, Turn, mean_readings, nearness, understand
+from retrieval.answers import citations_of, understood_of
+from retrieval.conversation import EMPTY, Conversation, Turn, mean_readings
+from retrieval.conversation.followups import understand
+from retrieval.conversation.in_context import nearness
 from retrieval.parser import Parser, load_parser
 from retrieval.settings import RetrievalSettings
 from tests.fakes import FakeEmbedder, FakeReader, make_article
@@ -94,10 +97,10 @@ def test_an_answer_says_how_its_question_was_taken(make_search: MakeSearch, pars
     search = make_search("main", NATO)
     answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings(), parser)
     first = answerer.ask("Who led NATO?", [search])
-    assert first.understood is None
+    assert understood_of(first) is None
     answer = answerer.ask("where is its headquarters?", [search], conversation=EMPTY.followed_by(first))
-    assert answer.understood == "Where is NATO's headquarters?"
-    assert answer.citations[0].quote.text == "NATO has its headquarters in Brussels."
+    assert understood_of(answer) == "Where is NATO's headquarters?"
+    assert citations_of(answer)[0].quote.text == "NATO has its headquarters in Brussels."
 
 
 def test_500_turns_and_a_removed_article_change_nothing(make_search: MakeSearch, parser: Parser) -> None:
@@ -108,7 +111,7 @@ def test_500_turns_and_a_removed_article_change_nothing(make_search: MakeSearch,
         conversation = conversation.followed_by(answerer.ask("Who led NATO?", [search]))
     empty = make_search("other", make_article("Bears like jam.", "bears.md"))
     answer = answerer.ask("where is its headquarters?", [empty], conversation=conversation)
-    assert (answer.understood, answer.reason, answer.citations) == (
+    assert (understood_of(answer), answer.reason, citations_of(answer)) == (
         "Where is NATO's headquarters?",
         "nothing",
         (),

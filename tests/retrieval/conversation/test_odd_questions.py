@@ -9,6 +9,7 @@ from retrieval.answerer import Answerer
 from retrieval.conversation import EMPTY, questions_in
 from retrieval.settings import RetrievalSettings
 from retrieval.types import QuestionError
+from tests.answers import quotes_in, refusal_in
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
 
@@ -29,8 +30,7 @@ BEARS = make_article("Bears like jam. Bears sleep in winter.\n\nWolves like hone
 def test_shouted_misspelt_or_long_it_is_the_same_question(
     answerer: Answerer, sample: SqliteSearch, question: str
 ) -> None:
-    answer = answerer.ask(question, [sample])
-    assert answer.answered
+    answer = quotes_in(answerer.ask(question, [sample]))
     assert PLANES in answer.citations[0].quote.text
     assert answer.understood is None
 
@@ -39,7 +39,7 @@ def test_with_no_word_spelt_right_it_is_refused_rather_than_guessed(
     answerer: Answerer, sample: SqliteSearch
 ) -> None:
     answer = answerer.ask("Wich parts did Chyna refuze to suply to Rushian airlins?", [sample])
-    assert (answer.reason, answer.citations) == ("nothing", ())
+    assert refusal_in(answer).reason == "nothing"
 
 
 def test_a_question_in_another_language_is_told_so_also_behind_another(
@@ -48,7 +48,7 @@ def test_a_question_in_another_language_is_told_so_also_behind_another(
     first = answerer.ask("What did China refuse to give Russian airlines?", [sample])
     for before in (EMPTY, EMPTY.followed_by(first)):
         answer = answerer.ask("Was hat Blinken gestern über China gesagt?", [sample], conversation=before)
-        assert (answer.reason, answer.citations, answer.facts) == ("language", (), {"languages": "English"})
+        assert (refusal_in(answer).reason, refusal_in(answer).languages) == ("language", ("en",))
 
 
 @pytest.mark.parametrize("question", ["why?", "WHY", "and when?", "Since when?", "who else?"])
@@ -61,21 +61,19 @@ def test_half_a_question_alone_is_asked_back(make_search: MakeSearch, question: 
 def test_two_questions_at_once_get_a_quote_each(make_search: MakeSearch) -> None:
     answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
     search = make_search("main", BEARS)
-    answer = answerer.ask("Who likes honey? When do bears sleep?", [search])
+    answer = quotes_in(answerer.ask("Who likes honey? When do bears sleep?", [search]))
     quoted = [(citation.number, citation.quote.text) for citation in answer.citations]
     assert quoted[:2] == [(1, "Wolves like honey."), (2, "Bears sleep in winter.")]
     assert answer.question == "Who likes honey? When do bears sleep?"
-    half = answerer.ask("Who painted Guernica? Who likes honey?", [search])
-    assert half.answered
+    half = quotes_in(answerer.ask("Who painted Guernica? Who likes honey?", [search]))
     assert [citation.quote.text for citation in half.citations] == ["Wolves like honey."]
     none = answerer.ask("Who painted Guernica? Who won the cup?", [search])
-    assert (none.reason, none.citations) == ("nothing", ())
+    assert refusal_in(none).reason == "nothing"
 
 
 def test_the_second_of_two_questions_goes_on_with_the_first(answerer: Answerer, sample: SqliteSearch) -> None:
     question = "What did China refuse to give Russian airlines? Who warned it against helping Russia?"
-    answer = answerer.ask(question, [sample])
-    assert answer.answered
+    answer = quotes_in(answerer.ask(question, [sample]))
     assert len({(citation.quote.start, citation.quote.end) for citation in answer.citations}) == len(
         answer.citations
     )

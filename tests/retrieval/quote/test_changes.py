@@ -8,9 +8,11 @@ import pytest
 
 from index.store import SqliteLibrary
 from index.store.paths import library_path
+from retrieval.answers import citations_of
 from retrieval.quote import quote_place
 from retrieval.quote.changes import compared
 from retrieval.types import Change
+from tests.answers import shown_in
 from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.retrieval.conftest import MakeSearch
 from tests.retrieval.test_answerer import answerer
@@ -41,7 +43,7 @@ def test_several_sentences_are_compared_with_as_many() -> None:
 def test_a_quote_outlives_its_version(tmp_path: Path, make_search: MakeSearch) -> None:
     search = make_search("main", make_article(OLD, "bears.md"))
     places = [
-        quote_place(citation) for citation in answerer().ask("Where do bears sleep?", [search]).citations
+        quote_place(citation) for citation in citations_of(answerer().ask("Where do bears sleep?", [search]))
     ]
     [before] = answerer().quote_again(places, [search])
     assert (before.quote.text, before.change) == ("Bears sleep in deep caves.", None)
@@ -50,7 +52,7 @@ def test_a_quote_outlives_its_version(tmp_path: Path, make_search: MakeSearch) -
     [after] = answerer().quote_again(places, [search], around=100)
     assert after.quote.text == OLD
     assert after.change == Change("reworded", "Bears sleep in dry caves.")
-    [newest] = answerer().ask("Where do bears sleep?", [search]).citations
+    [newest] = citations_of(answerer().ask("Where do bears sleep?", [search]))
     assert newest.quote.text == "Bears sleep in dry caves."
 
 
@@ -58,5 +60,5 @@ def test_copies_of_an_article_are_quoted_once(make_search: MakeSearch) -> None:
     copies = [make_article("Bears like jam. They eat it cold.", f"{name}.md") for name in ("a", "b", "c")]
     search = make_search("main", *copies, make_article("Wolves like jam, too.", "d.md"))
     answer = answerer(quotes=3).ask("Who likes jam?", [search], more=5)
-    said = [citation.quote.text for citation in (*answer.citations, *answer.more)]
+    said = [citation.quote.text for citation in shown_in(answer)]
     assert sorted(said) == ["Bears like jam.", "Wolves like jam, too."]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from index.text import sentence_spans
 from index.types import Article, Passage
-from retrieval.quote.context import widened
-from retrieval.types import Citation, Quote
+from retrieval.quote.context import with_surroundings
+from retrieval.types import Citation
+from tests.answers import quote_at
 from tests.fakes import make_article
 
 TEXT = (
@@ -26,13 +27,13 @@ def cited(article: Article, words: str) -> Citation:
 
 
 def cited_at(article: Article, start: int, end: int) -> Citation:
-    quote = Quote(Passage(article.id, start, end, article.text[start:end]), start, end, (start, end), 0.9)
-    return Citation(1, "main", quote, article, 3, None, None)
+    passage = Passage(article.id, start, end, article.text[start:end])
+    return Citation(1, quote_at(article, start, end, passage=passage), 3, None, None)
 
 
 def around(words: str, chars: int, text: str = TEXT) -> str:
     article = make_article(text)
-    wider = widened(cited(article, words), article, chars).quote
+    wider = with_surroundings(cited(article, words), chars).quote
     start, end = wider.best
     assert article.text[start:end] == words
     assert wider.text == article.text[wider.start : wider.end]
@@ -75,7 +76,7 @@ def test_it_holds_the_words_and_keeps_to_its_size(text: str, data: st.DataObject
     if not spans:
         return
     start, end = data.draw(st.sampled_from(spans))
-    wider = widened(cited_at(article, start, end), article, chars).quote
+    wider = with_surroundings(cited_at(article, start, end), chars).quote
     assert start - chars <= wider.start <= start
     assert end <= wider.end <= end + chars
     assert wider.text == wider.text.strip()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from retrieval.answers import Answer, SmallTalk, citations_of
 from retrieval.conversation import EMPTY
 from retrieval.quote import quote_place, recalled, stored_turn
 from retrieval.quote.stored_turns import quotes_at
-from retrieval.types import Answer, Speaker
+from retrieval.types import Speaker
+from tests.answers import quotes_in, refusal_in, shown_in
 from tests.fakes import make_article
 from tests.retrieval.conftest import MakeSearch
 from tests.retrieval.test_answerer import BEARS, STONES, WOLVES, answerer
@@ -18,15 +20,16 @@ WHO = "Who likes jam?"
 def test_further_quotes_come_along_when_they_are_asked_for(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES, STONES)
     few = answerer().ask(WHO, [search], quotes=1, more=5)
-    both = answerer().ask(WHO, [search])
-    assert [cited.quote for cited in (*few.citations, *few.more)] == [cited.quote for cited in both.citations]
-    assert both.more == answerer().ask(WHO, [search], quotes=2, more=5).more == ()
-    assert answerer().ask("Who likes granite and bears in the rain?", [search], more=5).more == ()
+    both = quotes_in(answerer().ask(WHO, [search]))
+    assert [cited.quote for cited in shown_in(few)] == [cited.quote for cited in both.citations]
+    assert both.more == quotes_in(answerer().ask(WHO, [search], quotes=2, more=5)).more == ()
+    near = answerer().ask("Who likes granite and bears in the rain?", [search], more=5)
+    assert refusal_in(near).reason == "close"
 
 
 def test_of_several_questions_what_is_over_comes_along(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES, STONES)
-    answer = answerer().ask(f"{WHO} What is a hard stone?", [search], quotes=2, more=5)
+    answer = quotes_in(answerer().ask(f"{WHO} What is a hard stone?", [search], quotes=2, more=5))
     shown = [cited.quote.text for cited in answer.citations]
     assert shown[1] == "Granite is a hard stone."
     assert {shown[0], *(cited.quote.text for cited in answer.more)} == {"Bears like jam.", "Wolves like jam."}
@@ -34,7 +37,7 @@ def test_of_several_questions_what_is_over_comes_along(make_search: MakeSearch) 
 
 def test_words_are_quoted_again_from_where_they_stand(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES)
-    cited = answerer().ask(WHO, [search]).citations
+    cited = citations_of(answerer().ask(WHO, [search]))
     places = [quote_place(citation) for citation in cited]
     again = answerer().quote_again(places, [search])
     assert [citation.quote.text for citation in again] == [citation.quote.text for citation in cited]
@@ -45,15 +48,15 @@ def test_words_are_quoted_again_from_where_they_stand(make_search: MakeSearch) -
 
 def test_only_from_libraries_that_may_be_read(make_search: MakeSearch) -> None:
     mine, theirs = make_search("mine", BEARS), make_search("theirs", WOLVES)
-    places = [quote_place(citation) for citation in answerer().ask(WHO, [mine, theirs]).citations]
+    places = [quote_place(citation) for citation in citations_of(answerer().ask(WHO, [mine, theirs]))]
     assert [citation.quote.text for citation in answerer().quote_again(places, [mine])] == ["Bears like jam."]
     gone = [replace(place, article_id="gone") for place in places]
-    assert quotes_at(gone, [mine, theirs]) == ([], {})
+    assert quotes_at(gone, [mine, theirs]) == []
 
 
 def test_a_conversation_is_recalled(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS, WOLVES, STONES)
-    answer = answerer().ask(WHO, [search])
+    answer = quotes_in(answerer().ask(WHO, [search]))
     who = Speaker("A Bear", None, "he")
     named = tuple(
         replace(citation, quote=replace(citation.quote, speaker=who)) for citation in answer.citations
@@ -81,15 +84,14 @@ def test_an_article_that_is_gone_is_left_out_of_a_conversation(make_search: Make
 
 
 def test_a_greeting_is_not_kept() -> None:
-    talk = Answer("Hello!", None, "talk", "nothing", (), (), {}, {})
-    assert stored_turn(talk) is None
+    assert stored_turn(SmallTalk("Hello!", "greeting")) is None
     assert recalled([], []) == EMPTY
 
 
 def test_what_stands_around_comes_along(make_search: MakeSearch) -> None:
     search = make_search("main", BEARS)
     places = [
-        quote_place(citation) for citation in answerer().ask("Where do bears sleep?", [search]).citations
+        quote_place(citation) for citation in citations_of(answerer().ask("Where do bears sleep?", [search]))
     ]
     [wider] = answerer().quote_again(places, [search], around=200)
     assert wider.quote.text == "Bears like jam. Winter is long.\n\nBears sleep in caves."
@@ -103,7 +105,7 @@ def test_of_several_questions_what_there_is_is_told_after_each(make_search: Make
     asked = f"{WHO} What is a hard stone?"
     answer = answerer().ask(asked, [search], tell=told.append)
     [first] = told
-    assert {cited.quote.text for cited in first.citations} == {"Bears like jam.", "Wolves like jam."}
-    assert first.citations[0] == answer.citations[0]
+    assert {cited.quote.text for cited in citations_of(first)} == {"Bears like jam.", "Wolves like jam."}
+    assert citations_of(first)[0] == citations_of(answer)[0]
     answerer().ask(WHO, [search], tell=told.append)
     assert told == [first]

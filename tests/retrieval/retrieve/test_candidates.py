@@ -26,7 +26,7 @@ def test_the_stages_of_a_question(make_search: MakeSearch) -> None:
     assert words_of(found.nearest) == [BEARS.text, WOLVES.text, STONES.text]
     assert words_of(found.matching) == [BEARS.text, WOLVES.text]
     assert words_of(found.fused) == [BEARS.text, WOLVES.text, STONES.text]
-    assert set(found.where.values()) == {search}
+    assert set(found.searches.values()) == {search}
 
 
 def test_each_stage_has_k_passages_at_most(make_search: MakeSearch) -> None:
@@ -41,7 +41,7 @@ def test_words_of_several_libraries_are_joined_by_rank(make_search: MakeSearch) 
     mine, theirs = make_search("mine", STONES, BEARS), make_search("theirs", WOLVES)
     found = ASKED.retrieve(["Who likes jam and granite, a hard stone?"], [mine, theirs])
     assert words_of(found.matching) == [STONES.text, WOLVES.text, BEARS.text]
-    assert [found.where[passage].name for passage in found.matching] == ["mine", "theirs", "mine"]
+    assert [found.searches[passage].name for passage in found.matching] == ["mine", "theirs", "mine"]
 
 
 def test_only_within_the_articles_that_are_named(make_search: MakeSearch) -> None:
@@ -61,10 +61,10 @@ def test_a_quote_has_as_many_sentences_as_it_may(make_search: MakeSearch) -> Non
     search = make_search("main", make_article("Bears like jam. They eat it with a spoon. In winter, too."))
     found = ASKED.retrieve([question], [search])
     ranked = ASKED.rerank([question], found.fused)
-    quoted = [ASKED.quoting.quotes(question, ranked, found, sentences=most)[0].text for most in (1, 2, 3)]
+    quoted = [ASKED.quote(question, ranked, found, sentences=most)[0].text for most in (1, 2, 3)]
     assert quoted == [
         "Bears like jam.",
         "Bears like jam. They eat it with a spoon.",
         "Bears like jam. They eat it with a spoon. In winter, too.",
     ]
-    assert ASKED.quoting.quotes(question, ranked, found)[0].text == quoted[1]
+    assert ASKED.quote(question, ranked, found)[0].text == quoted[1]

@@ -14,9 +14,11 @@ from index.store import SqliteLibrary
 from index.text import are_near_duplicates, signature_of
 from index.types import Article, Passage
 from retrieval.answerer import Answerer
+from retrieval.answers import Answer, citations_of
 from retrieval.retrieve import NearDuplicates, find_all, find_candidates
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Answer, Quote
+from retrieval.types import Quote
+from tests.answers import quote_at, shown_in
 from tests.fakes import CONFIGURATION, FakeEmbedder, FakeReader, make_article, put_article
 from tests.retrieval.conftest import MakeSearch
 
@@ -48,7 +50,7 @@ def read_of(search: Search, question: str, candidates: int = 3) -> list[Passage]
 
 
 def said_in(answer: Answer) -> list[str]:
-    return [citation.quote.text for citation in (*answer.citations, *answer.more, *answer.nearest)]
+    return [citation.quote.text for citation in shown_in(answer)]
 
 
 def having(words: str, passages: Iterable[Passage]) -> list[str]:
@@ -83,7 +85,7 @@ def test_one_stands_for_copies_in_other_libraries(make_search: MakeSearch) -> No
     found = answerer().retrieve([BURNED], searches)
     (osterwick,) = [passage for passage in found.fused if "osterwick" in passage.text.casefold()]
     assert having("barn burned", found.fused) == [OTHER.id]
-    assert found.where[osterwick] in searches
+    assert found.searches[osterwick] in searches
 
 
 def test_what_only_one_copy_says_is_found(make_search: MakeSearch) -> None:
@@ -124,7 +126,7 @@ def test_another_number_is_another_statement(make_search: MakeSearch) -> None:
     answer = answerer(8).ask(question, [make_search("main", *articles)])
     assert sorted(said_in(answer)[:2]) == [COSTS.format(3), COSTS.format(5)]
     assert len([said for said in said_in(answer) if "million" in said]) == 2
-    assert {answer.citations[0].article.id, answer.citations[1].article.id} <= {
+    assert {citation.article.id for citation in citations_of(answer)[:2]} <= {
         first.id, corrected.id, same.id
     }  # fmt: skip
 
@@ -142,7 +144,8 @@ def quote(search: Search, article: Article, words: str, best: str = "") -> Quote
     start = article.text.index(words)
     passages = search.passages(article)[0]
     passage = next(found for found in passages if found.start <= start and start + len(words) <= found.end)
-    return Quote(passage, start, start + len(words), (start, start + len(best or words)), 0.9)
+    marked = (start, start + len(best or words))
+    return quote_at(article, start, start + len(words), best=marked, passage=passage)
 
 
 def test_quotes_that_share_a_sentence_of_near_copies_are_one(make_search: MakeSearch) -> None:
@@ -205,7 +208,7 @@ def test_the_copy_that_is_quoted_may_be_any_but_its_words_are_there(
     make_search: MakeSearch, question: str
 ) -> None:
     texts = {article.id: article.text for article in (*FIVE, OTHER)}
-    for citation in answerer(8).ask(question, [make_search("main", *FIVE, OTHER)]).citations:
+    for citation in citations_of(answerer(8).ask(question, [make_search("main", *FIVE, OTHER)])):
         assert citation.quote.text in texts[citation.article.id]
 
 

@@ -12,10 +12,12 @@ from index.errors import ArticleMissingError
 from index.store import SqliteLibrary
 from index.store.paths import library_path
 from retrieval.answerer import Answerer
+from retrieval.answers import Answer, citations_of
 from retrieval.conversation import EMPTY
+from retrieval.parser import load_parser
 from retrieval.settings import RetrievalSettings
 from retrieval.summaries.article_lookup import ArticleNameError
-from retrieval.types import Answer
+from tests.answers import about_in, list_in
 from tests.fakes import CONFIGURATION, FakeEmbedder, FakeReader, make_article
 from tests.retrieval.conftest import MakeSearch
 
@@ -38,17 +40,17 @@ NEW = make_article(
 
 @pytest.fixture
 def fake() -> Answerer:
-    return Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
+    return Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings(), load_parser())
 
 
 def quoted(answer: Answer) -> list[str]:
-    return [citation.quote.text for citation in answer.citations]
+    return [citation.quote.text for citation in citations_of(answer)]
 
 
 def test_the_newest_is_meant_where_none_is_at_hand(fake: Answerer, make_search: MakeSearch) -> None:
     answer = fake.ask("What is this about?", [make_search("main", OLD, NEW)])
     assert (answer.kind, answer.reason, quoted(answer)) == ("about", "answered", [NEW.text])
-    assert [article.title for article in answer.articles] == ["Foxes in Canada"]
+    assert about_in(answer).article.title == "Foxes in Canada"
 
 
 def test_the_one_talked_about_is_meant_until_it_is_removed(
@@ -71,38 +73,33 @@ def test_words_of_a_title_say_which(fake: Answerer, make_search: MakeSearch) -> 
 
 def test_what_is_known_of_it_and_what_is_not(fake: Answerer, make_search: MakeSearch) -> None:
     search = make_search("main", OLD, NEW)
-    known = fake.ask("Who wrote the Thames article and when?", [search])
-    assert known.facts == {"author": "A. Writer", "published": "2020-01-02"}
+    known = about_in(fake.ask("Who wrote the Thames article and when?", [search]))
+    assert (known.asked, known.missing) == (("author", "published"), ())
     assert to_text(known, width=80, bold=False) == (
         "Bridge over the Thames, The Paper, 2 January 2020\n\n"
         "It was written by A. Writer and published on 2 January 2020."
     )
-    unknown = fake.ask("Who wrote it?", [search])
-    assert (unknown.reason, dict(unknown.facts)) == ("close", {"author": ""})
+    unknown = about_in(fake.ask("Who wrote it?", [search]))
+    assert (unknown.reason, unknown.missing) == ("close", ("author",))
     assert to_text(unknown, width=80, bold=False).endswith("\n\nThe article does not say who wrote it.")
 
 
 def test_which_articles_there_are(fake: Answerer, make_search: MakeSearch) -> None:
     search = make_search("main", OLD, NEW)
-    assert [article.title for article in fake.ask("list articles", [search]).articles] == [
-        NEW.title,
-        OLD.title,
-    ]
-    assert [article.title for article in fake.ask("articles about foxes", [search]).articles] == [NEW.title]
-    none = fake.ask("which articles do you have about penguins?", [search])
-    assert (none.reason, none.articles, dict(none.facts)) == (
-        "nothing",
-        (),
-        {"articles": "2", "topic": "penguins"},
-    )
+    listed = list_in(fake.ask("list articles", [search]))
+    assert [article.title for article in listed.articles] == [NEW.title, OLD.title]
+    some = list_in(fake.ask("articles about foxes", [search]))
+    assert [article.title for article in some.articles] == [NEW.title]
+    none = list_in(fake.ask("which articles do you have about penguins?", [search]))
+    assert (none.reason, none.articles, none.among, none.topic) == ("nothing", (), 2, "penguins")
 
 
 def test_an_empty_library_says_so(fake: Answerer, make_search: MakeSearch) -> None:
     search = make_search("main")
-    answer = fake.ask("What is this about?", [search])
-    assert (answer.kind, answer.reason) == ("about", "nothing")
+    answer = list_in(fake.ask("What is this about?", [search]))
+    assert (answer.kind, answer.reason, answer.among) == ("about", "nothing", 0)
     assert to_text(answer, width=80, bold=False) == (
-        "There are no articles yet; add some with `verbatim add PATH`."
+        "There are no articles yet, so I have nothing to quote from. Add some with `verbatim add PATH`."
     )
     with pytest.raises(ArticleMissingError, match="There are no articles yet"):
         fake.summarize("", [search])
@@ -127,9 +124,8 @@ def test_words_of_several_titles_list_them(fake: Answerer, make_search: MakeSear
 def test_what_is_asked_behind_a_summary_is_asked_of_its_article(make_search: MakeSearch) -> None:
     jam = make_article("Bears like jam of plums and eat it in the dark forest.", "jam.md", title="Jam")
     search = make_search("main", jam, make_article("Wolves like honey of the south.", "honey.md"))
-    answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings())
+    answerer = Answerer(FakeEmbedder(), FakeReader(), RetrievalSettings(), load_parser())
     told = answerer.summarize("jam", [search])
-    for question, fact in (("how long is it?", "words"), ("who wrote it?", "author")):
-        answer = answerer.ask(question, [search], conversation=EMPTY.followed_by(told))
-        assert [article.title for article in answer.articles] == ["Jam"]
-        assert fact in answer.facts
+    for question, aspect in (("how long is it?", "length"), ("who wrote it?", "author")):
+        answer = about_in(answerer.ask(question, [search], conversation=EMPTY.followed_by(told)))
+        assert (answer.article.title, answer.asked) == ("Jam", (aspect,))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from telegram import MessageEntity
 
-from bot.chat import texts
+from bot.chat import answer_texts, texts
 from bot.telegram.messages.render import (
     PAGE,
     newest_first,
@@ -19,6 +19,7 @@ from bot.telegram.messages.render import (
     render_text,
 )
 from bot.telegram.messages.rendered import Rendered
+from retrieval.answers import ArticleList, Refusal
 from retrieval.types import Speaker
 from tests.bot.fakes import answer, article, citation
 from tests.standin.gate import check_text
@@ -119,16 +120,18 @@ def test_a_quote_longer_than_a_message_stays_a_quote() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "said"),
+    ("refusal", "said"),
     [
-        ("nothing", texts.NOTHING),
-        ("close", texts.CLOSE),
-        ("language", "I cannot search in this language. Please ask in English or German."),
+        (Refusal("?", "nothing"), f"{answer_texts.NOTHING} /articles shows what you can ask about."),
+        (Refusal("?", "close"), answer_texts.CLOSE),
+        (
+            Refusal("?", "language", languages=("en", "de")),
+            "I can't search in this language. Please ask in English or German.",
+        ),
     ],
 )
-def test_a_refusal_says_why(reason: str, said: str) -> None:
-    refused = replace(answer(reason=reason), facts={"languages": "English or German"})
-    assert accepted(render_answer(refused)) == [Rendered(said)]
+def test_a_refusal_says_why(refusal: Refusal, said: str) -> None:
+    assert accepted(render_answer(refusal)) == [Rendered(said)]
 
 
 def test_articles_newest_first() -> None:
@@ -158,8 +161,7 @@ def test_a_long_list_has_pages_and_each_is_one_message() -> None:
 
 def test_a_list_of_what_is_about_something_says_what_it_leaves_out() -> None:
     many = tuple(article(id=f"{n:03}", title=f"{n:03}", url="https://a.example/") for n in range(250))
-    about = replace(answer(kind="about"), articles=many, facts={"articles": "250", "topic": "jam"})
-    parts = accepted(render_answer(about))
+    parts = accepted(render_answer(ArticleList("?", many, among=250, topic="jam")))
     lines = "".join(part.text for part in parts).split("\n")
     assert lines[0] == "Articles about jam:"
     assert [line[2:5] for line in lines[1:-1]] == [f"{n:03}" for n in range(100)]
@@ -169,11 +171,11 @@ def test_a_list_of_what_is_about_something_says_what_it_leaves_out() -> None:
 
 
 def test_a_refusal_and_what_comes_nearest() -> None:
-    (bare,) = accepted(render_nearest("close", "Who likes ham?", []))
-    assert bare.text == f"Who likes ham?\n\n{texts.CLOSE}"
-    (with_it,) = accepted(render_nearest("close", None, [citation("Bears like jam.")]))
+    (bare,) = accepted(render_nearest(Refusal("?", "close", understood="Who likes ham?")))
+    assert bare.text == f"Who likes ham?\n\n{answer_texts.CLOSE}"
+    (with_it,) = accepted(render_nearest(Refusal("?", "close", (citation("Bears like jam."),))))
     assert with_it.text == (
-        f"{texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n"
+        f"{answer_texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n"
         "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
     )
     assert marked(with_it) == [("blockquote", "Bears like jam.")]
