@@ -114,6 +114,13 @@ class Citation:
         """The name of the library that the article is in."""
         return self.quote.library
 
+    @property
+    def section(self) -> str | None:
+        """The heading that the quote stands under; None where there is none, or only the title again."""
+        above = [section.title for section in self.article.sections if section.start <= self.quote.start]
+        title = above[-1].strip() if above else ""
+        return None if title in {"", self.article.title.strip()} else title
+
 
 class Reader(Protocol):
     """Judges passages against a question, slower and better than a search."""

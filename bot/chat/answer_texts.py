@@ -21,6 +21,9 @@ ALL_ARTICLES = "You can ask about:"
 WELCOME = "You're welcome!"
 GOODBYE = "Goodbye!"
 
+LONGEST_HEADING = 60
+"""Characters of a heading in a citation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Directions:
@@ -112,8 +115,18 @@ def origin(article: ArticleInfo) -> str:
 
 
 def place(citation: Citation) -> str:
-    """Return where in its article a quote begins: ``p. 7`` where that has pages, else ``¶ 3``."""
-    return f"¶ {citation.paragraph}" if citation.page is None else f"p. {citation.page}"
+    """Return where in its article a quote begins: ``p. 7`` where that has pages, else ``¶ 3``.
+
+    Before it the heading that it stands under, if there is one: ``Sanctions, ¶ 3``.
+    """
+    place = f"¶ {citation.paragraph}" if citation.page is None else f"p. {citation.page}"
+    section = " ".join((citation.section or "").split())
+    return f"{shortened(section, LONGEST_HEADING)}, {place}" if section else place
+
+
+def shortened(text: str, chars: int) -> str:
+    """Return ``text`` with at most ``chars`` characters, of which an ellipsis is the last if any are lost."""
+    return text if len(text) <= chars else f"{text[: chars - 1].rstrip()}…"
 
 
 def speaker_label(speaker: Speaker) -> str:

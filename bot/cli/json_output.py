@@ -80,6 +80,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "article": _article(article),
         "start": quote.start,
         "end": quote.end,
+        "section": citation.section,
         "paragraph": citation.paragraph,
         "page": citation.page,
         "link": citation.link,

@@ -13,6 +13,7 @@ from bot.chat.answer_texts import (
     more_articles,
     place,
     refusal,
+    shortened,
     small_talk,
     speaker_label,
     written_out,
@@ -91,7 +92,7 @@ def render_article(article: ArticleInfo) -> Rendered:
     """Render what is known of an article, a line for each fact."""
     lines = [_titled(article).all("bold")]
     if article.author:
-        lines.append(Marked(texts.by(_shortened(_one_line(article.author), LONGEST_PUBLISHER))))
+        lines.append(Marked(texts.by(shortened(_one_line(article.author), LONGEST_PUBLISHER))))
     lines.append(Marked(texts.added_on(written_out(article.added.date()))))
     return messages(joined("\n", lines))[0]
 
@@ -165,7 +166,7 @@ def _linked_place(citation: Citation) -> Marked:
 
 
 def _titled(article: ArticleInfo) -> Marked:
-    title = Marked(_shortened(_title_of(article), LONGEST_TITLE))
+    title = Marked(shortened(_title_of(article), LONGEST_TITLE))
     if article.url and can_be_opened(article.url):
         title = title.all("text_link", article.url)
     return joined(", ", [title, *_origin(article)])
@@ -178,17 +179,13 @@ def _title_of(article: ArticleInfo) -> str:
 
 
 def _origin(article: ArticleInfo) -> list[Marked]:
-    name = _shortened(_one_line(article.publisher), LONGEST_PUBLISHER)
+    name = shortened(_one_line(article.publisher), LONGEST_PUBLISHER)
     publisher = [Marked(name)] if name else []
     return [*publisher, Marked(written_out(article.published))] if article.published else publisher
 
 
 def _one_line(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
-
-
-def _shortened(text: str, chars: int) -> str:
-    return text if len(text) <= chars else f"{text[: chars - 1].rstrip()}…"
 
 
 def _newest_first(article: ArticleInfo) -> tuple[int, str, str]:

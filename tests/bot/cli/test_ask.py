@@ -95,7 +95,7 @@ def test_an_answer_as_json(sample_folder: Path) -> None:
     assert {key: type(value) for key, value in citation.items()} == {
         "number": int, "library": str, "quote": str, "best": str, "context": str, "score": float,
         "speaker": type(None), "role": type(None), "article": dict, "start": int, "end": int,
-        "paragraph": int, "page": type(None), "link": type(None),
+        "section": type(None), "paragraph": int, "page": type(None), "link": type(None),
     }  # fmt: skip
     assert list(citation["article"]) == ["id", "source", "title", "author", "publisher", "published", "url"]
     assert citation["article"]["source"] == SAMPLE.relative_to(ROOT).as_posix()

@@ -68,6 +68,7 @@ def test_everything_known() -> None:
                 },
                 "start": 10,
                 "end": 51,
+                "section": None,
                 "paragraph": 2,
                 "page": 7,
                 "link": "https://forest.example/b#page=7",
@@ -80,7 +81,9 @@ def test_everything_known() -> None:
 
 def test_what_does_not_apply_is_null() -> None:
     found = to_object(Quotes("Who?", (cited(BARE, 25, (10, 25), 0.5),)))["citations"][0]
-    assert [key for key, value in found.items() if value is None] == ["speaker", "role", "page", "link"]
+    assert [key for key, value in found.items() if value is None] == [
+        "speaker", "role", "section", "page", "link",
+    ]  # fmt: skip
     assert [key for key, value in found["article"].items() if value is None] == [
         "author", "publisher", "published", "url",
     ]  # fmt: skip
