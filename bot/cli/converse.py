@@ -12,8 +12,8 @@ from index.command_line import spinner
 from index.config import Config
 from index.errors import AppError
 from index.library_name import library_names
-from index.protocols import Search
-from index.search import SqliteLibraries
+from index.protocols import Libraries, Search
+from index.stores import open_libraries
 from retrieval.answers import Answer
 from retrieval.conversation import EMPTY, Conversation
 
@@ -22,7 +22,7 @@ PROMPT = "? "
 
 def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int | None = None) -> None:
     """Answer what is typed until the input ends. Raises what loading the models or a library raises."""
-    opened = SqliteLibraries(config)
+    opened = open_libraries(config)
     searches = open_searches(opened, libraries, chat_id)
     with spinner("loading the models"):
         from retrieval import Answerer
@@ -39,7 +39,7 @@ def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int 
 
 
 def open_searches(
-    opened: SqliteLibraries, names: Sequence[str], chat_id: int | None = None
+    opened: Libraries, names: Sequence[str], chat_id: int | None = None
 ) -> Callable[[], list[Search]]:
     """Return what opens a chat's own library, if one is named, and those of ``names``, each time anew.
 

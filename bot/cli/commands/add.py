@@ -44,10 +44,10 @@ def add(
     from index.documents.web.web_article import read_address
     from index.ingest.ingest import ingest, ingest_one
     from index.models import load_embedder
-    from index.store import SqliteStore
+    from index.stores import open_store
 
     settings, values = load_settings(config)
-    store, name = SqliteStore(values), chosen(library, chat)
+    store, name = open_store(values), chosen(library, chat)
     addresses = list(dict.fromkeys(given for given in sources if is_address(given)))
     paths = (Path(given) for given in sources if not is_address(given))
     files = list(dict.fromkeys(file for given in paths for file in find_files(given)))
@@ -102,10 +102,10 @@ def watch(
     from index.ingest.ingest import ingest_one
     from index.ingest.watch import FEED_LIMITS, Pace, Watch
     from index.models import load_embedder
-    from index.store import SqliteStore
+    from index.stores import open_store
 
     settings, values = load_settings(config)
-    store, name = SqliteStore(values), chosen(library, chat)
+    store, name = open_store(values), chosen(library, chat)
     watching = Watch(
         feed,
         state_path(values.data_dir, name.text, feed),

@@ -54,7 +54,7 @@ def ask(
     values.section("retrieval", RetrievalSettings)
     from bot.cli.converse import converse_in_terminal, open_searches
     from index.library_name import library_names
-    from index.search import SqliteLibraries
+    from index.stores import open_libraries
 
     if question is None and summary is None:
         converse_in_terminal(values, library, chat)
@@ -63,7 +63,7 @@ def ask(
 
     if summary is None:
         check_question(question or "")
-    searches = open_searches(SqliteLibraries(values), library, chat)()
+    searches = open_searches(open_libraries(values), library, chat)()
     known_ids = {info.id for search in searches for info in search.articles()}
     option = library_names(library if chat is None else [], chat)[0].option
     for article_id in article:

@@ -81,10 +81,10 @@ def left(
 ) -> None:
     """List the chats that the bot was removed from, what is kept for them, and when that is removed."""
     from bot.telegram.retention import listed as listed_left
-    from index.store import SqliteStore
+    from index.stores import open_store
 
     values = load_config(config)
-    found = listed_left(values.data_dir, values.section("bot", BotSettings).left_days, SqliteStore(values))
+    found = listed_left(values.data_dir, values.section("bot", BotSettings).left_days, open_store(values))
     print("\n".join(found) or "The bot was removed from no chat that anything is kept for.")
 
 
@@ -110,14 +110,14 @@ async def _serve(token: str, config: Config, settings: BotSettings) -> None:
     from bot.store import Database
     from bot.telegram.application import SERVICES, build, run
     from index.documents.web.fetcher import Fetcher
-    from index.search import SqliteLibraries
+    from index.stores import open_libraries
 
     def load() -> AnswererLike:
         from retrieval import Answerer
 
         return Answerer.load(config)
 
-    answering = Answering(load, SqliteLibraries(config), settings.libraries)
+    answering = Answering(load, open_libraries(config), settings.libraries)
     database = Database(config.data_dir / "bot.db")
     quotes = config.section("retrieval", RetrievalSettings).quotes
     fetcher = Fetcher(config.section("index", IndexSettings).fetch_hosts)

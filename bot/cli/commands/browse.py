@@ -19,9 +19,9 @@ def list_articles(
     library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None
 ) -> None:
     """List the articles, newest first: id, date, title, source."""
-    from index.store import SqliteStore
+    from index.stores import open_store
 
-    store, name = SqliteStore(load_checked(config)), chosen(library, chat)
+    store, name = open_store(load_checked(config)), chosen(library, chat)
     with store.library(name) as opened:
         infos = opened.articles()
     for info in infos:
@@ -41,9 +41,9 @@ def show(
     config: ConfigOption = None,
 ) -> None:
     """Show one article: what is known of it, and its text."""
-    from index.store import SqliteStore
+    from index.stores import open_store
 
-    with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
+    with open_store(load_checked(config)).library(chosen(library, chat)) as opened:
         article = opened.article(article_id)
         if original is not None:
             _write(original, opened.original(article_id), article_id)
@@ -94,9 +94,9 @@ def _write(path: Path, data: bytes | None, article_id: str) -> None:
 
 def stats(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
     """Say how much the library holds."""
-    from index.store import SqliteStore
+    from index.stores import open_store
 
-    with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
+    with open_store(load_checked(config)).library(chosen(library, chat)) as opened:
         found = opened.stats()
     print(f"articles    {found.articles} ({counted(found.earlier_versions, 'earlier version')})")
     print(f"passages    {found.passages}, up to {found.configuration.passage_tokens} tokens")
@@ -108,9 +108,9 @@ def stats(library: LibraryOption = "main", chat: ChatOption = None, config: Conf
 
 def libraries(config: ConfigOption = None) -> None:
     """List the libraries, and the chats' own: name, articles, size."""
-    from index.store import SqliteStore
+    from index.stores import open_store
 
-    store = SqliteStore(load_checked(config))
+    store = open_store(load_checked(config))
     names = store.names()
     failed = False
     for name in names:

@@ -29,14 +29,14 @@ def calibrate(
     values = load_config(config)
     index, settings = values.section("index", IndexSettings), values.section("retrieval", RetrievalSettings)
     from index.library_name import library_names
-    from index.search import SqliteLibraries
+    from index.stores import open_libraries
     from retrieval.evaluation.calibration import change_of, never_refusing, outcome_of, write_thresholds
     from retrieval.evaluation.known_questions import KnownQuestionsError, read_known_questions
     from retrieval.evaluation.thresholds import Thresholds, choose_thresholds
     from retrieval.evaluation.trade_off import to_text
 
     known = read_known_questions(questions)
-    libraries = SqliteLibraries(values)
+    libraries = open_libraries(values)
     search = libraries.searches(library_names([library] if chat is None else [], chat))[0]
     with spinner("loading the models"):
         from index.models import load_embedder

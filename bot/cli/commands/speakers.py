@@ -126,9 +126,9 @@ def _of_libraries(
         return
     from index.config import load_config
     from index.library_name import library_names
-    from index.search import SqliteLibraries
+    from index.stores import open_libraries
 
-    libraries = SqliteLibraries(load_config(config))
+    libraries = open_libraries(load_config(config))
     own = [] if chat_id is None else libraries.searches(library_names([], chat_id))
     for search in [*own, *(search for name in names for search in libraries.searches(library_names([name])))]:
         for info in search.articles():

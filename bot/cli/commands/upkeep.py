@@ -34,9 +34,9 @@ def remove(
     config: ConfigOption = None,
 ) -> None:
     """Remove an article, every version of it."""
-    from index.store import SqliteStore
+    from index.stores import open_store
 
-    with SqliteStore(load_checked(config)).library(chosen(library, chat)) as opened:
+    with open_store(load_checked(config)).library(chosen(library, chat)) as opened:
         info = opened.remove(article_id)
     print(f"removed {info.id}  {info.title}")
 
@@ -45,10 +45,10 @@ def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: Co
     """Split and embed every article again, as config.toml says now."""
     from index.ingest.ingest import rebuild as rebuild_library
     from index.models import load_embedder
-    from index.store import SqliteStore
+    from index.stores import open_store
 
     settings, values = load_settings(config)
-    store, name = SqliteStore(values), chosen(library, chat)
+    store, name = open_store(values), chosen(library, chat)
     with store.library(name) as opened:
         count = len(opened.articles())
         with spinner("loading the model"):
