@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.chat.answering import Answering, Progress
-    from bot.chat.capacity import Capacity
     from bot.chat.conversations import AskingMessage, FixedReply, Outcome
-    from bot.chat.ingest_service import IngestService
+    from bot.chat.ingest.capacity import Capacity
+    from bot.chat.ingest.ingest_service import IngestService
     from bot.chat.rate_limits import Rate, RateLimits
 
 _PLACES = {
     "Answering": "answering",
     "AskingMessage": "conversations",
-    "Capacity": "capacity",
+    "Capacity": "ingest.capacity",
     "FixedReply": "conversations",
-    "IngestService": "ingest_service",
+    "IngestService": "ingest.ingest_service",
     "Outcome": "conversations",
     "Progress": "answering",
     "Rate": "rate_limits",

@@ -12,7 +12,7 @@ from typing import Literal
 from telegram import CallbackQuery, Message, Update
 
 from bot.chat import RateLimits, article_texts, texts
-from bot.chat.sources import Words
+from bot.chat.ingest.sources import Words
 from bot.telegram.messages.addressing import MEDIA, Addressed
 from bot.telegram.messages.buttons import KEEP
 from bot.telegram.messages.message_sources import source_of

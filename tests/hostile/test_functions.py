@@ -14,8 +14,8 @@ from functools import partial
 import pytest
 from telegram import Chat, Message, MessageEntity, User
 
-from bot.chat.article_factory import article_of_file, article_of_post, article_of_words
-from bot.chat.sources import Post, Words
+from bot.chat.ingest.article_factory import article_of_file, article_of_post, article_of_words
+from bot.chat.ingest.sources import Post, Words
 from bot.redaction import Redactor
 from bot.telegram.handlers import COMMANDS
 from bot.telegram.messages.addressing import address

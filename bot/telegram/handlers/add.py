@@ -12,10 +12,10 @@ from telegram import Message, User
 from telegram.error import BadRequest, TelegramError
 
 from bot.chat import article_texts, texts
-from bot.chat.article_factory import article_of_file, article_of_post, article_of_words, origin_of
 from bot.chat.failures import public_message
-from bot.chat.ingest_service import Stage
-from bot.chat.sources import File, Link, Post, Source, Words
+from bot.chat.ingest.article_factory import article_of_file, article_of_post, article_of_words, origin_of
+from bot.chat.ingest.ingest_service import Stage
+from bot.chat.ingest.sources import File, Link, Post, Source, Words
 from bot.store import in_work, inbox
 from bot.telegram.delivery.sending import change
 from bot.telegram.handlers.routing import Press, answer_press, name_in_groups

@@ -9,7 +9,7 @@ from telegram import (
     MessageOriginChat,
 )
 
-from bot.chat.sources import File, Link, Post, Source, Words
+from bot.chat.ingest.sources import File, Link, Post, Source, Words
 from bot.telegram.messages.utf16 import code_points
 
 

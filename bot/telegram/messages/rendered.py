@@ -14,6 +14,7 @@ from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
 from bot.chat.marked_text import Mark, Marked
+from bot.telegram.messages.links import can_be_opened
 from bot.telegram.messages.utf16 import units
 
 MAX_UNITS = int(MessageLimit.MAX_TEXT_LENGTH)  # 4,096 UTF-16 units
@@ -35,16 +36,22 @@ def messages(whole: Marked) -> list[Rendered]:
     """Cut ``whole`` into as few messages as can hold it: joined, they have its text; marks go on in each.
 
     None is over 4,096 UTF-16 units or 100 entities. It is cut between paragraphs, lines, sentences or words
-    where that leaves at least half a message, else between characters, never inside one.
+    where that leaves at least half a message, else between characters, never inside one. A link that Telegram
+    does not take stays words.
     """
     parts = []
-    marks = sorted((mark for mark in whole.marks if mark.start < mark.end), key=lambda m: (m.start, -m.end))
+    shown = (mark for mark in whole.marks if mark.start < mark.end and _can_be_shown(mark))
+    marks = sorted(shown, key=lambda m: (m.start, -m.end))
     start = 0
     while start < len(whole.text):
         end = _end_of_part(whole.text, start, marks)
         parts.append(_part(whole.text, start, end, marks))
         start = end
     return parts
+
+
+def _can_be_shown(mark: Mark) -> bool:
+    return mark.type != "text_link" or (mark.url is not None and can_be_opened(mark.url))
 
 
 def _part(text: str, start: int, end: int, marks: Sequence[Mark]) -> Rendered:

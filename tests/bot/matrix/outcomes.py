@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.chat import answer_texts, article_texts, texts
-from bot.chat.article_factory import article_of_file
+from bot.chat.ingest.article_factory import article_of_file
 from bot.store import ChatSettings
 from index.types import Article
 from tests.bot.fakes import article

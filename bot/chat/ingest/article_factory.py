@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.chat.sources import File, Link, Post, Source, Words
+from bot.chat.ingest.sources import File, Link, Post, Source, Words
 from index.documents.article import make_article
 from index.documents.extract import extract
 from index.documents.formats.types import Extracted

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat import article_texts
-from bot.chat.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
+from bot.chat.ingest.quotas import MEGABYTE, InstallationQuotas, PersonQuotas, Quotas, bytes_of
 from bot.errors import NoRoomError, QuotaError
 from bot.store import Usage
 from index.types import Article, Stats, Totals

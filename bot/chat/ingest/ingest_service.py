@@ -11,9 +11,9 @@ from typing import Literal
 import numpy as np
 
 from bot.chat.answering import Answering
-from bot.chat.capacity import Capacity
 from bot.chat.failures import report
-from bot.chat.own_library import own_library
+from bot.chat.ingest.capacity import Capacity
+from bot.chat.ingest.own_library import own_library
 from index.errors import AppError
 from index.ingest.ingest import embed_passages, read_in, split_for
 from index.library_name import LibraryName

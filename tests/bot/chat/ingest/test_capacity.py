@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.chat import article_texts
-from bot.chat.quotas import MEGABYTE
+from bot.chat.ingest.quotas import MEGABYTE
 from bot.store import Database
 from index.types import Totals
 from tests.bot.fakes import FakeAnswerer, FakeLibraries, article
