@@ -73,7 +73,7 @@ def extract_in_child(
         raise SourceError(answer["refused"], for_operator=answer["for_operator"])
     if "broke" in answer:
         raise SourceError(
-            f"{name} is damaged as a {read_as.called}; save it again with another program, or its words as "
+            f"{name} is damaged as {read_as.called}; save it again with another program, or its words as "
             "text.",
             for_operator=f"Reading it broke with {answer['broke']}.",
         )

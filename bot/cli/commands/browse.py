@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.options import ChatOption, ConfigOption, IdArgument, LibraryOption, chosen, load_checked
 from bot.cli.outcomes import counted, line_of, shown
+from index.documents.formats.table import kept_formats
 from index.errors import AppError, FileError
 from index.files.atomic_files import create_atomically
 from index.program import NAME, command
@@ -83,8 +84,8 @@ def show(
 def _write(path: Path, data: bytes | None, article_id: str) -> None:
     if data is None:
         raise FileError(
-            f"Of {article_id} only the text is kept: files are of PDF, DOCX and EPUB. Leave --original out "
-            "to see it."
+            f"Of {article_id} only the text is kept: files are of {kept_formats()}. Leave --original "
+            "out to see it."
         )
     with create_atomically(path) as new:
         new.touch(mode=0o600)

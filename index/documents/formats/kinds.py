@@ -98,7 +98,7 @@ def _is_text(data: bytes) -> bool:
 
 
 def _not(expected: Format | None) -> str:
-    return f"no {expected.called}" if expected else "of a kind that cannot be read"
+    return f"no {expected.noun}" if expected else "of a kind that cannot be read"
 
 
 def _ending(name: str) -> str:

@@ -25,7 +25,7 @@ class Format:
     """A kind of file: how it is known, what it is called, and how it is read."""
 
     name: str
-    called: str  # in a sentence: a PDF of over 50 MB
+    called: str  # in a sentence: a PDF of over 50 MB, an EPUB of over 50 MB
     endings: tuple[str, ...]  # of names, with the dot
     max_bytes: int
     media_types: Mapping[str, str] = field(default_factory=dict)  # a server's word for it -> the ending
@@ -35,6 +35,11 @@ class Format:
     is_plain: bool = False  # needs no parser, and so no process of its own
     is_kept: bool = False  # a reader wants to see the page, and the text is not all there is in the file
     takes_charset: bool = False  # its encoding may be what the server says
+
+    @property
+    def noun(self) -> str:
+        """What it is called after other words than "a" and "an": no PDF."""
+        return self.called.partition(" ")[2]
 
     @property
     def is_binary(self) -> bool:
@@ -60,7 +65,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         for row in (
             Format(
                 "text",
-                "text file",
+                "a text file",
                 (".md", ".markdown", ".txt"),
                 20_000_000,
                 {"text/markdown": ".md", "text/plain": ".txt"},
@@ -69,7 +74,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ),
             Format(
                 "html",
-                "web page",
+                "a web page",
                 (".html", ".htm", ".xhtml"),
                 10_000_000,
                 {"application/xhtml+xml": ".xhtml", "text/html": ".html"},
@@ -79,7 +84,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ),
             Format(
                 "pdf",
-                "PDF",
+                "a PDF",
                 (".pdf",),
                 50_000_000,
                 {"application/pdf": ".pdf"},
@@ -88,13 +93,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ),
             Format(
                 "docx",
-                "Word document",
+                "a Word document",
                 (".docx",),
                 50_000_000,
                 members=("word/document.xml", "word/document2.xml"),
                 is_kept=True,
             ),
-            Format("epub", "EPUB", (".epub",), 50_000_000, members=("META-INF/container.xml",), is_kept=True),
+            Format(
+                "epub", "an EPUB", (".epub",), 50_000_000, members=("META-INF/container.xml",), is_kept=True
+            ),
         )
     }
 )
@@ -104,6 +111,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def endings() -> tuple[str, ...]:
     """Return the endings of all formats, in order."""
     return tuple(ending for row in FORMATS.values() for ending in row.endings)
+
+
+def kept_formats() -> str:
+    """Return the formats of which the file is kept with its article, as a sentence lists them."""
+    *others, last = (row.name.upper() for row in FORMATS.values() if row.is_kept)
+    return f"{', '.join(others)} and {last}"
 
 
 def largest_bytes() -> int:

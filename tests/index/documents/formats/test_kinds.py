@@ -6,6 +6,7 @@ import io
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from index.documents import sandbox
 from index.documents.extract import extract
 from index.documents.formats.kinds import kind_of
-from index.documents.formats.table import FORMATS, Format, endings
+from index.documents.formats.table import FORMATS, Format, endings, kept_formats
 from index.documents.formats.types import Extracted
 from index.errors import SourceError
 from tests.documents import document
@@ -21,11 +22,12 @@ from tests.documents import document
 ADVICE = "save the article as PDF, DOCX or text"
 
 
-def make_zip(*members: str) -> bytes:
+def make_zip(*members: str, filler: int = 0) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for member in members:
             archive.writestr(member, "")
+        archive.writestr("filler", bytes(filler))
     return packed.getvalue()
 
 
@@ -111,10 +113,18 @@ def test_an_archive_of_very_many_files_is_not_listed() -> None:
     assert time.thread_time() - begun < 0.5
 
 
-def test_each_kind_has_its_size() -> None:
+@pytest.mark.parametrize(
+    ("make", "name", "what"),
+    [
+        (lambda: b"<html>" + b" " * 10_000_000, "a.html", "a web page of over 10 MB"),
+        (lambda: b"%PDF-1.7" + b" " * 50_000_000, "a.pdf", "a PDF of over 50 MB"),
+        (lambda: make_zip("META-INF/container.xml", filler=50_000_000), "a.epub", "an EPUB of over 50 MB"),
+    ],
+)
+def test_each_kind_has_its_size(make: Callable[[], bytes], name: str, what: str) -> None:
     with pytest.raises(SourceError) as caught:
-        extract(b"<html>" + b" " * 10_000_000, "a.html")
-    assert str(caught.value) == "a.html is a web page of over 10 MB; split it into several articles."
+        extract(make(), name)
+    assert str(caught.value) == f"{name} is {what}; split it into several articles."
 
 
 @pytest.mark.parametrize(
@@ -143,7 +153,12 @@ def test_a_new_format_is_a_row_and_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(module, "extract_lines", extract_lines, raising=False)
     monkeypatch.setitem(sys.modules, module.__name__, module)
     row = Format(
-        "lines", "file of lines", (".lines",), 1_000, begins=lambda start: start.startswith(b"LINES")
+        "lines",
+        "an even file",
+        (".lines",),
+        1_000,
+        begins=lambda start: start.startswith(b"LINES"),
+        is_kept=True,
     )
     rows = {**FORMATS, "lines": row}
     for place in ("table", "kinds"):
@@ -152,8 +167,9 @@ def test_a_new_format_is_a_row_and_a_file(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert kind_of(b"LINES\nBears like jam.", "bears") is row
     assert ".lines" in endings()
+    assert kept_formats() == "PDF, DOCX, EPUB and LINES"
     request = {"format": "lines", "name": "bears.lines", "url": None, "charset": None}
     said = sandbox._answer(request, b"LINES\nBears like jam.")
     assert said["extracted"]["text"] == "Bears like jam."
-    with pytest.raises(SourceError, match=r"bears\.lines is a file of lines of over 0 MB; split it"):
+    with pytest.raises(SourceError, match=r"bears\.lines is an even file of over 0 MB; split it"):
         extract(b"LINES\n" + b"a" * 1_000, "bears.lines")
