@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from index.documents.formats.archive import Archive
-from index.documents.formats.blocks import Block, compose, one_line
+from index.documents.formats.blocks import one_line
 from index.documents.formats.days import parse_day
+from index.documents.formats.styles import Paragraph, compose_styled, in_row, kind_named
 from index.documents.formats.types import Extracted, Known
 from index.errors import SourceError
 
@@ -38,28 +39,21 @@ def extract_docx(data: bytes, name: str, url: str | None = None) -> Extracted:
 
     Changes that were tracked are taken as accepted. Raises SourceError when it is damaged or has no text.
     """
-    Archive(data, name).check_all()
+    archive = Archive(data, name)
+    archive.check_all()
     try:
         document = Document(io.BytesIO(data))
     except (OpcError, PythonDocxError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError):
         raise SourceError(
             f"{name} is damaged: its parts do not fit together; save it again with another program."
         ) from None
-    kinds = _Styles(document)
-    blocks: list[Block] = []
-    said: dict[str, str] = {}
-    for kind, text in _paragraphs(document.element.body, kinds):
-        if kind in ("title", "author", "date") and kind not in said and len(blocks) < 4:
-            said[kind] = text
-        elif kind != "contents":
-            blocks.append(Block(text, is_heading=kind in ("heading", "title")))
-    blocks.extend(Block(text) for text in _notes(document.part))
-    extracted = compose(blocks, _known_of(document.core_properties, said, url), name)
-    if not any(map(str.isalnum, extracted.text)):
-        has_pictures = any("/media/" in member for member in Archive(data, name).members)
-        what = "only pictures" if has_pictures else "no text"
-        raise SourceError(f"{name} holds {what}; save the words of the article as text.")
-    return extracted
+    return compose_styled(
+        _paragraphs(document.element.body, _Styles(document)),
+        _notes(document.part),
+        _known_of(document.core_properties, url),
+        name,
+        has_pictures=any("/media/" in member for member in archive.members),
+    )
 
 
 class _Styles:
@@ -83,21 +77,15 @@ def _kind_of_style(style: Any) -> str:
     for _ in range(10):  # a style may be based on itself
         if style is None:
             break
-        name = (style.name or "").lower()
-        if name in ("title", "author", "date"):
-            return str(name)
-        if name.startswith("toc ") or name == "toc heading":
-            return "contents"
-        if (
-            name.startswith("heading")
-            or style.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}") is not None
-        ):
+        if kind := kind_named(style.name or ""):
+            return kind
+        if style.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}") is not None:
             return "heading"
         style = getattr(style, "base_style", None)
     return "text"
 
 
-def _paragraphs(parent: Any, styles: _Styles) -> Iterator[tuple[str, str]]:
+def _paragraphs(parent: Any, styles: _Styles) -> Iterator[Paragraph]:
     """Yield kind and text of each paragraph and table row below ``parent``, in order, without empty ones."""
     for element in parent:
         if element.tag == qn("w:p"):
@@ -112,15 +100,10 @@ def _paragraphs(parent: Any, styles: _Styles) -> Iterator[tuple[str, str]]:
             yield from _paragraphs(element, styles)
 
 
-def _row(row: Any, styles: _Styles) -> Iterator[tuple[str, str]]:
-    """Yield a row of a table, or its paragraphs, where cells hold several: then it is only layout."""
-    cells = [list(_paragraphs(cell, styles)) for cell in row.iter(qn("w:tc")) if _nearest_row(cell) is row]
-    if all(len(cell) <= 1 for cell in cells):
-        if line := "\t".join(text for cell in cells for _, text in cell):
-            yield "text", line
-        return
+def _row(row: Any, styles: _Styles) -> Iterator[Paragraph]:
     # A table within a cell comes with its own rows.
-    yield from (found for cell in cells for found in cell)
+    cells = [list(_paragraphs(cell, styles)) for cell in row.iter(qn("w:tc")) if _nearest_row(cell) is row]
+    return in_row(cells)
 
 
 def _nearest_row(cell: Any) -> Any:
@@ -167,15 +150,15 @@ def _notes(part: Any) -> Iterable[str]:
                 yield from (text for paragraph in note.iter(qn("w:p")) if (text := _text_of(paragraph)))
 
 
-def _known_of(core: Any, said: dict[str, str], url: str | None) -> Known:
+def _known_of(core: Any, url: str | None) -> Known:
     created = core.created.date().isoformat() if core.created else ""
     title, author, day = (
         None if value in _OF_PYTHON_DOCX else value for value in (core.title, core.author, created)
     )
     return Known(
-        title=one_line(title) or one_line(said.get("title")),
-        author=one_line(author) or one_line(said.get("author")),
-        published=parse_day(said.get("date")) or parse_day(day),
+        title=one_line(title),
+        author=one_line(author),
+        published=parse_day(day),
         language=one_line(core.language),
         url=url,
     )
