@@ -12,7 +12,6 @@ _OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|svg|urlset)[\s>]")
 _ADVICE = "save the article as PDF, DOCX or text"
 _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0", f"an old Office file, or one with a password; {_ADVICE}, without a password"),
-    (b"{\\rtf", f"an RTF file; {_ADVICE}"),
     (b"\x89PNG", "a picture; save the words of the article as text"),
     (b"\xff\xd8\xff", "a picture; save the words of the article as text"),
     (b"GIF8", "a picture; save the words of the article as text"),

@@ -51,6 +51,10 @@ def _begins_as_pdf(start: bytes) -> bool:
     return b"%PDF-" in start[:1024]
 
 
+def _begins_as_rtf(start: bytes) -> bool:
+    return start.lstrip().startswith(rb"{\rtf")
+
+
 def _begins_as_page(start: bytes) -> bool:
     return first_tag_is(_PAGE, start)
 
@@ -97,6 +101,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 (".docx",),
                 50_000_000,
                 members=("word/document.xml", "word/document2.xml"),
+                is_kept=True,
+            ),
+            Format(
+                "rtf",
+                "an RTF file",
+                (".rtf",),
+                50_000_000,
+                {"application/rtf": ".rtf", "text/rtf": ".rtf"},
+                begins=_begins_as_rtf,
                 is_kept=True,
             ),
             Format(

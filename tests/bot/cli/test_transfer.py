@@ -21,7 +21,7 @@ def test_the_file_of_an_article_comes_back_as_it_was(folder: Path, ids: dict[str
     assert verbatim(folder, "show", ids["Bears"], "--original", "c") == (
         1,
         "",
-        f"verbatim: Of {ids['Bears']} only the text is kept: files are of PDF, DOCX and EPUB. Leave "
+        f"verbatim: Of {ids['Bears']} only the text is kept: files are of PDF, DOCX, RTF and EPUB. Leave "
         "--original out to see it.\n",
     )
 

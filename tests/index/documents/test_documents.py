@@ -15,6 +15,7 @@ from index.documents.formats.docx import extract_docx
 from index.documents.formats.epub import extract_epub
 from index.documents.formats.html import extract_html
 from index.documents.formats.pdf import extract_pdf
+from index.documents.formats.rtf import extract_rtf
 from index.documents.normalize import normalize
 from index.errors import SourceError
 from index.types import Section
@@ -39,6 +40,7 @@ def plain(text: str) -> str:
         ("pandoc.html", "A. Bear", None, WRITTEN, "en-GB"),
         ("pandoc.docx", "A. Bear", None, WRITTEN, "en-GB"),
         ("libreoffice.docx", "A. Bear", None, WRITTEN, "en-GB"),
+        ("libreoffice.rtf", "A. Bear", None, WRITTEN, None),
         ("pandoc.epub", "A. Bear", "The Forest Press", WRITTEN, "en-GB"),
         ("libreoffice.pdf", "A. Bear", None, MADE, "en-GB"),
         ("chromium.pdf", None, None, None, "en-GB"),
@@ -46,7 +48,7 @@ def plain(text: str) -> str:
     ],
 )
 def test_every_format_gives_the_same_article(
-    name: str, author: str | None, publisher: str | None, published: date | None, language: str
+    name: str, author: str | None, publisher: str | None, published: date | None, language: str | None
 ) -> None:
     extracted = extract(document(name), name)
     text = plain(extracted.text)
@@ -75,6 +77,7 @@ def starts(sections: tuple[Section, ...]) -> list[int]:
     [
         ("pandoc.html", "bears.txt"),
         ("pandoc.docx", "bears.epub"),
+        ("libreoffice.rtf", "bears.docx"),
         ("pandoc.epub", "bears"),
         ("libreoffice.pdf", "bears.html"),
     ],
@@ -86,6 +89,7 @@ def test_what_a_file_is_called_does_not_matter(name: str, called: str) -> None:
 READERS = {
     "pandoc.html": extract_html,
     "pandoc.docx": extract_docx,
+    "libreoffice.rtf": extract_rtf,
     "pandoc.epub": extract_epub,
     "libreoffice.pdf": extract_pdf,
 }
@@ -128,6 +132,7 @@ def test_pages_are_kept_with_the_article() -> None:
     [
         ("libreoffice.pdf", True),
         ("pandoc.docx", True),
+        ("libreoffice.rtf", True),
         ("pandoc.epub", True),
         ("pandoc.html", False),
         ("bears.md", False),

@@ -38,6 +38,8 @@ def make_zip(*members: str, filler: int = 0) -> bytes:
         (b"\n\n%PDF-1.4", "a", "pdf"),
         (make_zip("[Content_Types].xml", "word/document.xml"), "a.zip", "docx"),
         (make_zip("mimetype", "META-INF/container.xml"), "a.pdf", "epub"),
+        (b"{\\rtf1 Bears}", "a.doc", "rtf"),
+        (b"\r\n{\\rtf", "a.txt", "rtf"),
         (b"<!DOCTYPE html><p>Bears", "a.txt", "html"),
         (b"\xef\xbb\xbf <!-- saved --><HTML lang=en>", "a.md", "html"),
         ("<!doctype html>".encode("utf-16"), "a", "html"),
@@ -67,6 +69,11 @@ def test_the_bytes_say_the_kind(data: bytes, name: str, kind: str) -> None:
             "a.pdf is no PDF, but plain text; if that is the article, let its name end in .txt.",
         ),
         (b"\x00\x01\x02", "a.docx", "a.docx is no Word document; it may be damaged: get it again."),
+        (
+            b"Bears like jam.",
+            "a.rtf",
+            "a.rtf is no RTF file, but plain text; if that is the article, let its name end in .txt.",
+        ),
         (b"\x00\x01", "a", "a is of a kind that cannot be read; it may be damaged: get it again."),
         (b"a,b", "a.csv", f"a.csv is of a kind that cannot be read; articles end in {', '.join(endings())}."),
         (b"PK\x03\x04half", "a.docx", "a.docx is damaged, or not all of it is there; get it again."),
@@ -79,7 +86,6 @@ def test_the_bytes_say_the_kind(data: bytes, name: str, kind: str) -> None:
             "a.docx",
             f"a.docx is an old Office file, or one with a password; {ADVICE}, without a password.",
         ),
-        (b"{\\rtf1 Bears", "a.txt", f"a.txt is an RTF file; {ADVICE}."),
         (b"\x89PNG\r\n", "a.md", "a.md is a picture; save the words of the article as text."),
         (b"MZ\x90", "a.pdf", f"a.pdf is a program; {ADVICE}."),
         (
@@ -167,7 +173,7 @@ def test_a_new_format_is_a_row_and_a_file(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert kind_of(b"LINES\nBears like jam.", "bears") is row
     assert ".lines" in endings()
-    assert kept_formats() == "PDF, DOCX, EPUB and LINES"
+    assert kept_formats() == "PDF, DOCX, RTF, EPUB and LINES"
     request = {"format": "lines", "name": "bears.lines", "url": None, "charset": None}
     said = sandbox._answer(request, b"LINES\nBears like jam.")
     assert said["extracted"]["text"] == "Bears like jam."
