@@ -20,16 +20,11 @@ from pathlib import Path
 from types import TracebackType
 
 from index.documents.child_process import Ended, TooMuchSaidError
+from index.documents.formats.table import FORMATS
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("index.documents.sandbox", "index.documents.feeds.parse")
-_IMPORTED = (
-    "index.documents.formats.html",
-    "index.documents.formats.pdf",
-    "index.documents.formats.docx",
-    "index.documents.formats.epub",
-    *PROGRAMS,
-)
+_IMPORTED = (*(f"index.documents.formats.{name}" for name in FORMATS), *PROGRAMS)
 _NUMBER = struct.Struct("<d")
 
 

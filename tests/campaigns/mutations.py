@@ -1,4 +1,4 @@
-"""Ways to spoil a file: any bytes, text, XML, a ZIP file, a PDF. Each takes bytes and gives bytes."""
+"""Ways to spoil a file: any bytes, text, XML, a ZIP file, a PDF, RTF. Each takes bytes and gives bytes."""
 
 from __future__ import annotations
 
@@ -65,6 +65,11 @@ _VALUES = (
     *(b"file:///etc/passwd", b"//", b"utf-7", b"utf-16", b"unknown-8bit", b"idna", b"zlib", b"-1", b"1e999"),
     b"\x00",
 )
+_CONTROL_WORDS = (
+    rb"\bin9 |\bin-9 |\bin99999999999 |\u-10179?|\u99999999999 |\uc0 |\uc9999 |\'|\'8|\*|\ansicpg932 |\mac |"
+    rb"\f1 |\ansicpg65001 |\f99999999999 |\cell |\row |\nestcell |\intbl |\par |\pard |\plain |\v |\s1 |"
+    rb"{\footnote |{\shptxt |{\upr{\*\ud |{\stylesheet{\s1\sbasedon1 a;}|{\fonttbl\f1|}"
+).split(b"|")
 
 
 def flip_bits(data: bytes, random: Random) -> bytes:
@@ -183,6 +188,11 @@ def insert_markup(data: bytes, random: Random) -> bytes:
     return data[:place] + random.choice(pieces) + data[place:]
 
 
+def insert_control_word(data: bytes, random: Random) -> bytes:
+    place = random.randrange(len(data) + 1)
+    return data[:place] + random.choice(_CONTROL_WORDS) * random.choice((1, 1, 1, 50, 5_000)) + data[place:]
+
+
 KEPT_XML: Sequence[Mutate] = (change_text, wrap_element, double_element, change_text)
 ANY: Sequence[Mutate] = (
     flip_bits,
@@ -195,6 +205,7 @@ ANY: Sequence[Mutate] = (
     change_number,
 )
 TEXT: Sequence[Mutate] = (*ANY, change_word, change_word, double_line, nest_deep)
+RTF: Sequence[Mutate] = (*TEXT, insert_control_word, insert_control_word, insert_control_word)
 XML: Sequence[Mutate] = (
     *TEXT,
     change_tag,

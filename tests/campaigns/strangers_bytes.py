@@ -28,6 +28,8 @@ from index.documents.article import make_article
 from index.documents.extract import extract
 from index.documents.feeds import feed
 from index.documents.formats.blocks import MAX_CHARS
+from index.documents.formats.table import FORMATS
+from index.documents.formats.table import endings as all_endings
 from index.documents.language import article_language
 from index.documents.normalize import normal_form
 from index.documents.web.fetcher import Fetched
@@ -37,7 +39,7 @@ from tests.campaigns.containers import PDF, mutate_archive
 from tests.campaigns.forked_child import ForkedChildren
 from tests.campaigns.journal import Journal, Outcome
 from tests.campaigns.memory import held_mb, resident_mb
-from tests.campaigns.mutations import TEXT, XML, mutate, splice
+from tests.campaigns.mutations import RTF, TEXT, XML, mutate, splice
 from tests.documents import DOCUMENTS
 
 SECONDS = 10.0
@@ -50,14 +52,7 @@ PART = 10_000
 PASSAGE_TOKENS = 160
 _SEEDS = DOCUMENTS.parent / "seeds"
 _SENTENCE_CHARS = 1_000
-_MIX = {"text": 8, "html": 5, "pdf": 4, "docx": 3, "epub": 4, "feed": 1}
-_ENDINGS = {
-    "text": (".md", ".txt"),
-    "html": (".html", ".xhtml"),
-    "pdf": (".pdf",),
-    "docx": (".docx",),
-    "epub": (".epub",),
-}
+_MIX = {"text": 8, "html": 5, "pdf": 4, "docx": 3, "rtf": 3, "epub": 4, "feed": 1}
 _CHARSETS = (None, None, None, "utf-8", "utf-16", "windows-1252", "shift_jis", "zlib", "x" * 99)
 
 
@@ -81,12 +76,12 @@ def make_file(seed: int, number: int) -> Spoilt:
     if kind in ("docx", "epub") and data.startswith(b"PK") and data in seeds_of(kind):
         data = mutate_archive(data, random)
     else:
-        data = mutate(data, {"text": TEXT, "pdf": PDF}.get(kind, XML), random)
+        data = mutate(data, {"text": TEXT, "pdf": PDF, "rtf": RTF}.get(kind, XML), random)
     if kind == "text" and random.random() < 0.6:
         data = data.decode("utf-8", "replace").encode()
-    endings = _ENDINGS.get(kind, (".xml",))
+    endings = FORMATS[kind].endings if kind in FORMATS else (".xml",)
     if random.random() < 0.1:
-        endings = ("", ".pdf", ".docx", ".html", ".txt", ".md", ".epub", ".bin")
+        endings = ("", ".bin", *all_endings())
     return Spoilt(kind, f"a{random.choice(endings)}", data, random.choice(_CHARSETS))
 
 
