@@ -27,7 +27,9 @@ from supply.pins import ROOT, Pin, requirements, torch_pin
 NOTICE = ROOT / "NOTICE"
 
 _HEAD = """\
-Verbatim uses the work of others, which is named here with its licence. `make notice` writes this file
+Verbatim is licensed under the Apache License, Version 2.0 (LICENSE), its reader's weights included.
+
+It uses the work of others, which is named here with its licence. `make notice` writes this file
 from the metadata of the packages and from supply/licences.toml; a test holds it to what is pinned.
 """
 _READER = """\
