@@ -10,6 +10,7 @@ from pathlib import Path
 NAME = "verbatim"
 MODULE = "bot.cli"
 """What ``python -m`` starts where the program is not installed."""
+_MAKEFILE = Path(__file__).parents[1] / "Makefile"
 
 
 def program() -> str:
@@ -29,6 +30,16 @@ def command(arguments: str, *, takes_config: bool = True) -> str:
     The ``--config`` of the command that runs now goes along where the other takes one.
     """
     return f"`{program()} {arguments}{_config_option() if takes_config else ''}`"
+
+
+def set_up_again(*, delete_first: bool = False) -> str:
+    """Return, as an order, how to bring back what the program needs: by make in a clone, else by pip.
+
+    Neither replaces a file that is damaged where it was installed: with ``delete_first`` all is made anew.
+    """
+    if _MAKEFILE.exists():
+        return "delete .venv and run `make setup`" if delete_first else "run `make setup`"
+    return f"install this program again{' in a new environment' if delete_first else ''}"
 
 
 def _config_option() -> str:

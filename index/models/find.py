@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.errors import ModelError
 from index.models.packaged import PackagedModel
-from index.program import command
+from index.program import command, set_up_again
 
 VARIABLE = "VERBATIM_WEIGHTS"
 """The environment variable that names a folder of weights, as `verbatim weights fill` makes it."""
@@ -36,8 +36,8 @@ def weights_in(folder: Path, model: PackagedModel) -> Path:
     check_files(
         found,
         model.sha256,
-        f"fill the folder again with {fill} where the packages are installed, or unset {VARIABLE} and run "
-        "`make setup`",
+        f"fill the folder again with {fill} where the packages are installed, or unset {VARIABLE} and "
+        f"{set_up_again()}",
     )
     return found
 
@@ -47,11 +47,11 @@ def weights_of_package(model: PackagedModel) -> Path:
     spec = importlib.util.find_spec(model.package)
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(
-            f"The package {model.package}, which carries the model, is not installed; run `make setup`, or "
+            f"The package {model.package}, which carries the model, is not installed; {set_up_again()}, or "
             f"name a folder of weights in {VARIABLE}."
         )
     folder = Path(next(iter(spec.submodule_search_locations))) / model.folder
-    check_files(folder, model.sha256, "delete .venv and run `make setup`")
+    check_files(folder, model.sha256, set_up_again(delete_first=True))
     return folder
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.program import command, program
+from index import program as of_program
+from index.program import command, program, set_up_again
 
 
 def started(monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
@@ -53,3 +54,13 @@ def test_the_options_of_another_program_do_not(monkeypatch: pytest.MonkeyPatch) 
     started(monkeypatch, "python", "-m", "benchmarks.speed", "--config", "a.toml")
     monkeypatch.setattr(sys, "argv", ["benchmarks/speed.py", "--config", "a.toml"])
     assert command("rebuild") == "`verbatim rebuild`"
+
+
+def test_a_clone_is_set_up_by_make_and_what_is_installed_by_pip(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert set_up_again() == "run `make setup`"
+    assert set_up_again(delete_first=True) == "delete .venv and run `make setup`"
+    monkeypatch.setattr(of_program, "_MAKEFILE", tmp_path / "Makefile")
+    assert set_up_again() == "install this program again"
+    assert set_up_again(delete_first=True) == "install this program again in a new environment"
