@@ -43,6 +43,9 @@ scikit-learn, faiss-cpu and torch carry GCC's runtime libraries (libgfortran and
 GCC Runtime Library Exception, which leaves the programs that use them free; libquadmath:
 LGPL-2.1-or-later). Of FreeType, in pypdfium2, PDFium takes the FreeType Project Licence, one of two.
 PyPI's build of torch for Linux brings NVIDIA's libraries under NVIDIA's terms; its build for CPUs does not.
+
+`pip install .` also brings what some of these packages name and Verbatim does not use: colorlog, dateparser,
+numkong, pytz, robust-downloader, tzdata, tzlocal and usearch, under Apache-2.0, BSD-3-Clause and MIT.
 """
 GROUPS = {
     "requirements.txt": "What runs",
