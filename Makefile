@@ -39,7 +39,7 @@ lint: setup-dev  ## style, types, layers, dangerous calls
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot index retrieval training benchmarks supply
 
-bench: setup  ## make bench DIR=a-question-set: speed and memory, as they stand in README
+bench: setup  ## make bench DIR=a-question-set: speed and memory, as they stand in docs/performance.md
 	$(BIN)/python -m benchmarks.speed $(DIR)
 
 lock: setup-tools  ## writes locks/ anew from requirements*.txt: the hash of every file that the index has of each package

@@ -13,12 +13,12 @@ ROOT = Path(__file__).parents[1]
 VERBATIM = [sys.executable, "-m", "bot.cli"]
 
 
-def start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with these arguments in ``folder``, to its end."""
+def start(folder: Path, *command: str, columns: int = 100) -> subprocess.CompletedProcess[str]:
+    """Run Python with these arguments in ``folder``, to its end, in a terminal of so many columns."""
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, *command],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": str(columns)},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -27,9 +27,9 @@ def start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def verbatim(folder: Path, *arguments: str) -> tuple[int, str, str]:
+def verbatim(folder: Path, *arguments: str, columns: int = 100) -> tuple[int, str, str]:
     """Return the exit code, stdout and stderr of a command in ``folder``, as if it were installed."""
-    done = start(folder, *VERBATIM[1:], *arguments)
+    done = start(folder, *VERBATIM[1:], *arguments, columns=columns)
     return done.returncode, as_installed(done.stdout), as_installed(done.stderr)
 
 
