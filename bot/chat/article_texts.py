@@ -12,6 +12,7 @@ KEEP_WORDS = (
     "Shall I keep these words as an article of this chat? The name of who wrote them is not kept, and "
     "everybody here can have them quoted."
 )
+KEEP_PAGE = "Shall I add this page to the articles here?"
 KEEP, DO_NOT_KEEP = "Keep them", "No"
 NOT_KEPT = "Not kept."
 
@@ -32,6 +33,16 @@ NO_ROOM = "I have no room for new articles at the moment. What is here can be as
 
 _STAGES = {"read": "Reading it", "embed": "Taking it in", "ask": "Trying questions"}
 _BAR = 12
+
+
+def keep_pages(count: int) -> str:
+    """Ask whether pages that somebody named are to be added."""
+    return KEEP_PAGE if count == 1 else f"Shall I add these {count} pages to the articles here?"
+
+
+def here_already(title: str) -> str:
+    """Say that a page that somebody named can be asked about."""
+    return f"I have this already: {title}. Just ask me about it."
 
 
 def progress_of(stage: str, share: float) -> str:

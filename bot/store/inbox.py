@@ -111,6 +111,10 @@ class Inbox:
         """Return the message that stands there for an update, from this run or an earlier one, if any."""
         return self._placeholders.messages(number)[-1:]
 
+    def forget_placeholder(self, number: int) -> None:
+        """Drop what is noted of a message: it says something of its own by now, and is to stay."""
+        self._placeholders.forget(number)
+
     def release(self) -> None:
         """Count nothing against what is in work: the process ends in good order."""
         self._in_work.clear()

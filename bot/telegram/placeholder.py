@@ -32,6 +32,12 @@ class Placeholder:
         left = services.inbox.placeholders(update) if update is not None else ()
         return cls(services, message, left or messages)
 
+    def leave(self) -> None:
+        """Let what stands there stay: it says something by now, and what comes next is another message."""
+        self.messages = ()
+        if self._update is not None:
+            self._services.inbox.forget_placeholder(self._update)
+
     async def show(self, part: Rendered) -> None:
         """Say ``part`` where something stands already, else in a new message; tried once, and remembered."""
         try:

@@ -17,8 +17,8 @@ from bot.chat.ingest.article_factory import article_of_file, article_of_post, ar
 from bot.chat.ingest.ingest_service import Stage
 from bot.chat.ingest.sources import File, Link, Post, Source, Words
 from bot.store import in_work, inbox
-from bot.telegram.delivery.sending import change
-from bot.telegram.handlers.routing import Press, answer_press, name_in_groups
+from bot.telegram.handlers.ask import ask
+from bot.telegram.handlers.routing import name_in_groups
 from bot.telegram.messages.addressing import Addressed
 from bot.telegram.messages.keyboards import keep_or_not
 from bot.telegram.messages.message_sources import source_in, source_of
@@ -38,7 +38,7 @@ MAX_BYTES = 20 << 20
 
 
 async def add(services: Services, message: Message, to_us: Addressed) -> None:
-    """Take what a message brings, or what the one brings that it replies to."""
+    """Take what a message brings, or what the one brings that it replies to; then answer what it asks."""
     source = source_of(message, to_us.text)
     if source is None:
         username = name_in_groups(message)
@@ -52,31 +52,11 @@ async def add(services: Services, message: Message, to_us: Addressed) -> None:
         words = message if source_in(message) else message.reply_to_message or message
         asked = render_text(article_texts.KEEP_WORDS)
         await services.outbox.post(reply_to(words, asked, keyboard=keep_or_not()))
-    elif await _has_time(services, message):
-        await _take(services, message, asker_of(message), source)
-
-
-async def keep(services: Services, press: Press) -> None:
-    """Keep somebody's words, or not: the ones that our question replied to."""
-    query, asked = press.query, press.message
-    if not isinstance(asked, Message):  # too old to say which words
-        await answer_press(query, texts.BUTTON_GONE)
-        return
-    words = asked.reply_to_message
-    text = (words.text or words.caption or "").strip() if words is not None else ""
-    refused = await why_not(services, asked, query.from_user)
-    if words is None or not text or refused is not None:
-        await answer_press(query, refused or texts.BUTTON_GONE)
-        return
-    await answer_press(query)
-    if press.values["yes"] == "1":
-        origin = words.forward_origin
-        written = origin.date if origin is not None else words.date
-        kept = Words(text, written.date())
-        if await _has_time(services, asked, (asked.message_id,)):
-            await _take(services, asked, query.from_user.id, kept, (asked.message_id,))
-    else:
-        await change(asked, asked.message_id, render_text(article_texts.NOT_KEPT)[0])
+    elif await has_time(services, message):
+        article = await take(services, message, asker_of(message), source)
+        if article is not None and to_us.question:
+            Placeholder.of(services, message).leave()
+            await ask(services, message, Addressed("ask", to_us.question, about=article.title))
 
 
 async def why_not(
@@ -105,7 +85,7 @@ async def why_not(
     return None if is_member else article_texts.MEMBERS_ONLY
 
 
-async def _has_time(services: Services, message: Message, placeholders: Sequence[int] = ()) -> bool:
+async def has_time(services: Services, message: Message, placeholders: Sequence[int] = ()) -> bool:
     """Count an addition in the chat of ``message``; say once, and return False, where it is one too many.
 
     For who adds, it was counted when it arrived, before anything was done for it; for the chat only here,
@@ -120,24 +100,28 @@ async def _has_time(services: Services, message: Message, placeholders: Sequence
     return False
 
 
-async def _take(
+async def take(
     services: Services, message: Message, adder: int, source: Source, placeholders: Sequence[int] = ()
-) -> None:
-    """Read ``source`` into the library of the chat, and say how far it is until it is there."""
+) -> Article | None:
+    """Read ``source`` into the library of the chat, and say how far it is until it is there.
+
+    Return the article; None where it is not there, which was said.
+    """
     progress = _Progress(Placeholder.of(services, message, tuple(placeholders)))
     await progress.begin()
     showing = asyncio.create_task(progress.show())
     try:
-        said = await _added(services, message, adder, source, progress.tell)
+        said, article = await _added(services, message, adder, source, progress.tell)
     finally:
         progress.over.set()
         await showing
     await services.outbox.post(reply_to(message, render_text(said), placeholders=progress.placeholders))
+    return article
 
 
 async def _added(
     services: Services, message: Message, adder: int, source: Source, tell: Callable[[Stage, float], None]
-) -> str:
+) -> tuple[str, Article | None]:
     chat_id, coming_bytes = message.chat.id, source.bytes if isinstance(source, File) else 0
     number = inbox.current.get()
     again = number is not None and services.inbox.was_unfinished(number)
@@ -148,12 +132,13 @@ async def _added(
         added = await services.ingest.add(chat_id, adder, make, tell, again=again)
     except TelegramError as error:
         log.warning("a file could not be fetched from Telegram: %s", type(error).__name__)
-        return article_texts.DOWNLOAD_FAILED
+        return article_texts.DOWNLOAD_FAILED, None
     except Exception as error:  # the message that says how far it is must not stand there for ever
-        return public_message(error, "an article was not added")
+        return public_message(error, "an article was not added"), None
     article = added.article
     words = len(article.text.split())
-    return article_texts.added(added.did, article.title, words, added.questions, added.near_duplicates)
+    said = article_texts.added(added.did, article.title, words, added.questions, added.near_duplicates)
+    return said, article
 
 
 async def _article_maker(services: Services, message: Message, source: Source) -> Callable[[], Article]:

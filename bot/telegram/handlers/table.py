@@ -10,14 +10,15 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, M
 
 from bot.telegram.admission import Admission
 from bot.telegram.handlers import article_list, settings, views
-from bot.telegram.handlers.add import add, keep
+from bot.telegram.handlers.add import add
 from bot.telegram.handlers.ask import ask
 from bot.telegram.handlers.membership import on_migration, on_our_membership
+from bot.telegram.handlers.offer import keep, offer
 from bot.telegram.handlers.routing import Button, ByPurpose, TooMuch, by_button
 from bot.telegram.handlers.start import help_, media, start, unknown
 from bot.telegram.handlers.summary import summary
 from bot.telegram.messages import buttons
-from bot.telegram.messages.addressing import MEDIA, UNKNOWN
+from bot.telegram.messages.addressing import MEDIA, OFFER, UNKNOWN
 from bot.telegram.messages.commands import Command, Commands
 from bot.telegram.services import Services
 
@@ -89,7 +90,7 @@ def handlers(services: Services, admission: Admission) -> list[Handler]:
     handles = {name: command.handle for name, command in services.known_commands.items()}
     return [
         TooMuch(services, admission),
-        ByPurpose(services, admission, {**handles, UNKNOWN: unknown, MEDIA: media}),
+        ByPurpose(services, admission, {**handles, UNKNOWN: unknown, MEDIA: media, OFFER: offer}),
         MessageHandler(filters.StatusUpdate.MIGRATE, partial(on_migration, services)),
         CallbackQueryHandler(partial(by_button, services, BUTTONS)),
         ChatMemberHandler(partial(on_our_membership, services), ChatMemberHandler.MY_CHAT_MEMBER),

@@ -2,9 +2,10 @@
 
 In a private chat any text is a question, and a file, a link alone or what is forwarded is an article to add.
 In a group only a command of ours, a mention of us that Telegram marked as one, or a reply to one of our
-messages is for us, and everything in a topic that an admin has set free; all else is left alone. A question
-that replies to a message is asked with that message in mind. Which kinds of update reach this is decided
-where handlers are registered.
+messages is for us, and everything in a topic that an admin has set free; all else is left alone. What stands
+under a picture or a file counts like text there. Links among words, and what is too long for a question, are
+offered to be added. A question that replies to a message is asked with that message in mind. Which kinds of
+update reach this is decided where handlers are registered.
 """
 
 from __future__ import annotations
@@ -17,14 +18,22 @@ from telegram import Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
 
 from bot.telegram.messages.commands import Commands
-from bot.telegram.messages.message_sources import source_in
+from bot.telegram.messages.message_sources import (
+    entities_of,
+    links_in,
+    question_beside,
+    source_in,
+    words_of,
+)
 from bot.telegram.messages.utf16 import code_points
+from retrieval.conversation import MAX_QUESTION_CHARS
 
-UNKNOWN, MEDIA = "unknown", "media"
-"""The purposes of a command that we do not know, and of something that has no text."""
+UNKNOWN, MEDIA, OFFER = "unknown", "media", "offer"
+"""The purposes of a command that we do not know, of something that has no text, of what may be an article."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>[A-Za-z0-9_]+))?")
 _AFTER_A_NAME = ",:;.!–—- \t\n"  # "@bot, who is …", "@bot: who is …"
+_POSSESSIVE = re.compile(r"^['’]s\b")
 _CLOSING = tuple(",.;:!?…)]}")
 
 
@@ -32,10 +41,11 @@ _CLOSING = tuple(",.;:!?…)]}")
 class Addressed:
     """A message for us. ``text`` is the question, without our name; empty when nothing is asked."""
 
-    purpose: str  # the name of a command, ``ask`` for a question; UNKNOWN; MEDIA
+    purpose: str  # the name of a command, ``ask`` for a question; UNKNOWN; MEDIA; OFFER
     text: str = ""
     about: str = ""  # what somebody else said, or the selected part of what anybody said, that it replies to
     is_by_topic: bool = field(default=False, compare=False)  # only since its topic is free
+    question: str = ""  # that comes with an article, to be asked once it is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,10 @@ def _with_what_it_replies_to(to_us: Addressed | Ignored, message: Message, me: U
     if not isinstance(to_us, Addressed) or to_us.purpose != "ask":
         return to_us
     earlier = message.reply_to_message
-    if earlier is None or earlier.forum_topic_created:
+    if earlier is not None and earlier.forum_topic_created:
         return to_us
-    selected = message.quote.text.strip() if message.quote else ""
-    theirs = "" if _is_ours(earlier, me) else (earlier.text or earlier.caption or "").strip()
+    selected = message.quote.text.strip() if message.quote else ""  # maybe of a message in another chat
+    theirs = "" if earlier is None or _is_ours(earlier, me) else words_of(earlier).strip()
     about = selected or theirs
     return replace(to_us, about=about) if to_us.text else replace(to_us, text=about)
 
@@ -74,18 +84,19 @@ def _from_a_person(message: Message) -> bool:
     sender = message.from_user
     if sender is None or message.via_bot or message.is_automatic_forward or message.guest_query_id:
         return False
-    # An admin who hides behind the group's name is a person, though Telegram's stand-in for them is a bot.
-    return not sender.is_bot or sender.id == ChatID.ANONYMOUS_ADMIN
+    # Who writes as the group or as a channel is a person, though Telegram's stand-in for them is a bot.
+    return not sender.is_bot or sender.id in {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL}
 
 
 def _in_private(message: Message, me: User, commands: Commands) -> Addressed | Ignored:
     if source_in(message) is not None:
-        return Addressed("add")
+        return Addressed("add", question=_question(message, me) if message.document else "")
     if not message.text:
         return Addressed(MEDIA) if message.effective_attachment else IGNORED
     command = _command(message)
     if command is None:
-        return Addressed("ask", _without_our_name(message, me))
+        is_offer = links_in(message) or len(message.text) > MAX_QUESTION_CHARS
+        return _offer(message, me) if is_offer else Addressed("ask", _without_our_name(message, me))
     name, bot, rest = command
     if bot is not None and not _is_us(bot, me):
         return IGNORED
@@ -93,7 +104,7 @@ def _in_private(message: Message, me: User, commands: Commands) -> Addressed | I
 
 
 def _in_group(message: Message, me: User, commands: Commands, *, is_free: bool) -> Addressed | Ignored:
-    if not message.text:
+    if not words_of(message):
         return IGNORED
     command = _command(message)
     if command is not None:
@@ -101,15 +112,28 @@ def _in_group(message: Message, me: User, commands: Commands, *, is_free: bool) 
         ours = _command_of_ours(name, rest, commands) if bot is None or _is_us(bot, me) else None
         return ours or IGNORED
     calls_us = _replies_to_us(message, me) or any(_mentions_of(message, me))
-    if is_free or calls_us:
-        return Addressed("ask", _without_our_name(message, me), is_by_topic=not calls_us)
-    return IGNORED
+    if not is_free and not calls_us:
+        return IGNORED
+    if message.document is not None:
+        return Addressed("add", question=_question(message, me), is_by_topic=not calls_us)
+    if links_in(message):
+        return replace(_offer(message, me), is_by_topic=not calls_us)
+    return Addressed("ask", _without_our_name(message, me), is_by_topic=not calls_us)
+
+
+def _offer(message: Message, me: User) -> Addressed:
+    """Return what links among words want, or words too long for a question: maybe they are articles."""
+    return Addressed(OFFER, question=_question(message, me) if links_in(message) else "")
+
+
+def _question(message: Message, me: User) -> str:
+    return question_beside(_without_our_name(message, me), links_in(message))
 
 
 def _command(message: Message) -> tuple[str, str | None, str] | None:
     """Name, the bot it is for if that is said, and what follows; None when it does not start with one."""
-    text = message.text or ""
-    for entity in message.entities:
+    text = words_of(message)
+    for entity in entities_of(message):
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
             _, end = code_points(text, 0, entity.length)
             if match := _COMMAND.fullmatch(text[:end]):
@@ -135,8 +159,8 @@ def _is_ours(message: Message, me: User) -> bool:
 
 def _mentions_of(message: Message, me: User) -> Iterator[tuple[int, int]]:
     """Yield where ``message`` names us, in code points, first to last."""
-    text = message.text or ""
-    for entity in sorted(message.entities, key=lambda entity: entity.offset):
+    text = words_of(message)
+    for entity in sorted(entities_of(message), key=lambda entity: entity.offset):
         start, end = code_points(text, entity.offset, entity.length)
         by_name = entity.type == MessageEntity.MENTION and _is_us(text[start:end].removeprefix("@"), me)
         by_id = entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == me.id
@@ -149,9 +173,9 @@ def _is_us(name: str, me: User) -> bool:
 
 
 def _without_our_name(message: Message, me: User) -> str:
-    text = message.text or ""
+    text = words_of(message)
     for start, end in reversed(list(_mentions_of(message, me))):
-        before, after = text[:start].rstrip(), text[end:].lstrip()
+        before, after = text[:start].rstrip(), _POSSESSIVE.sub("", text[end:]).lstrip()
         if not before:
             text = after.lstrip(_AFTER_A_NAME)
         elif not after or after.startswith(_CLOSING):

@@ -168,7 +168,6 @@ PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height":
     "fields",
     [
         PHOTO,
-        {**PHOTO, "caption": "who likes jam?"},
         {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}},
     ],
 )
@@ -176,6 +175,13 @@ def test_what_has_no_text_is_spoken_about_in_private_only(fields: dict[str, Any]
     assert addressed(message(**fields)) == Addressed("media")
     assert addressed(in_group(**fields)) is IGNORED
     assert addressed(in_group(**fields, reply_to_message=of_ours())) is IGNORED
+
+
+def test_what_stands_under_a_picture_is_heard_in_groups() -> None:
+    asking: dict[str, Any] = {**PHOTO, "caption": "who likes jam?"}
+    assert addressed(message(**asking)) == Addressed("media")
+    assert addressed(in_group(**asking)) is IGNORED
+    assert addressed(in_group(**asking, reply_to_message=of_ours())) == Addressed("ask", "who likes jam?")
 
 
 def test_what_telegram_says_itself_is_no_message() -> None:
@@ -231,7 +237,7 @@ def test_where_an_admin_says_so_everything_is_a_question() -> None:
         (message(document={"file_id": "d", "file_unique_id": "d"}), "add"),
         (message("https://forest.example/jam"), "add"),
         (message("/add"), "add"),
-        (message("What does https://forest.example/jam say?"), "ask"),
+        (message("What does https://forest.example/jam say?"), "offer"),
         (in_group("/add@verbatim_bot"), "add"),
     ],
 )
