@@ -20,4 +20,5 @@ def can_be_opened(link: str) -> bool:
         return False
     is_clean = not any(character.isspace() or not character.isprintable() for character in link)
     is_web = parts.scheme in {"http", "https"} and _HOST.fullmatch(host) is not None
-    return is_clean and is_web
+    is_whole = not parts.netloc.endswith(":")  # a port is promised, and none named
+    return is_clean and is_web and is_whole

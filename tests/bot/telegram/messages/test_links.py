@@ -32,6 +32,7 @@ def telegram_takes(link: str) -> bool:
         ("https://wald.example/über", True),
         ("http://localhost/jam", False),
         ("https://forest.example:99999/", False),
+        ("https://forest.example:", False),
         ("https://two words.example/", False),
         ("https://.example/", False),
         ("file:///home/jam.md", False),
