@@ -9,6 +9,7 @@ from retrieval.conversation.question import (
     check_question,
     questions_in,
 )
+from retrieval.conversation.remarks import asks_something
 from retrieval.conversation.request import Request
 from retrieval.conversation.several_questions import take_turns
 from retrieval.conversation.talk import talk_of
@@ -21,6 +22,7 @@ __all__ = [
     "Interpretation",
     "Request",
     "Turn",
+    "asks_something",
     "check_first_question",
     "check_question",
     "interpret",

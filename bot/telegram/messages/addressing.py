@@ -2,10 +2,11 @@
 
 In a private chat any text is a question, and a file, a link alone or what is forwarded is an article to add.
 In a group only a command of ours, a mention of us that Telegram marked as one, or a reply to one of our
-messages is for us, and everything in a topic that an admin has set free; all else is left alone. What stands
-under a picture or a file counts like text there. Links among words, and what is too long for a question, are
-offered to be added. A question that replies to a message is asked with that message in mind. Which kinds of
-update reach this is decided where handlers are registered.
+messages is for us, and everything in a topic that an admin has set free; all else is left alone, and remarks
+that ask nothing, unless they name us. What stands under a picture or a file counts like text there.
+Links among words, and what is too long for a question, are offered to be added. A question that replies to a
+message is asked with that message in mind. Which kinds of update reach this is decided where handlers are
+registered.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from bot.telegram.messages.message_sources import (
     words_of,
 )
 from bot.telegram.messages.utf16 import code_points
-from retrieval.conversation import MAX_QUESTION_CHARS
+from retrieval.conversation import MAX_QUESTION_CHARS, asks_something
 
 UNKNOWN, MEDIA, OFFER = "unknown", "media", "offer"
 """The purposes of a command that we do not know, of something that has no text, of what may be an article."""
@@ -111,14 +112,18 @@ def _in_group(message: Message, me: User, commands: Commands, *, is_free: bool) 
         name, bot, rest = command
         ours = _command_of_ours(name, rest, commands) if bot is None or _is_us(bot, me) else None
         return ours or IGNORED
-    calls_us = _replies_to_us(message, me) or any(_mentions_of(message, me))
+    names_us = any(_mentions_of(message, me))
+    calls_us = names_us or _replies_to_us(message, me)
     if not is_free and not calls_us:
         return IGNORED
     if message.document is not None:
         return Addressed("add", question=_question(message, me), is_by_topic=not calls_us)
     if links_in(message):
         return replace(_offer(message, me), is_by_topic=not calls_us)
-    return Addressed("ask", _without_our_name(message, me), is_by_topic=not calls_us)
+    text = _without_our_name(message, me)
+    if not names_us and not asks_something(text):
+        return IGNORED
+    return Addressed("ask", text, is_by_topic=not calls_us)
 
 
 def _offer(message: Message, me: User) -> Addressed:

@@ -112,8 +112,12 @@ def test_which_pages_are_offered(case: str, links: tuple[str, ...]) -> None:
     assert links_in(message(case)) == links
 
 
-def test_a_topic_that_is_free_hears_what_was_opened_by_us() -> None:
-    assert address(message("19"), US, COMMANDS, is_free=True) == Addressed("ask", "hello all")
+def test_a_topic_that_is_free_hears_questions_and_leaves_remarks_alone() -> None:
+    assert address(message("19"), US, COMMANDS, is_free=True) is IGNORED
+    asked = Message.de_json(CASES["19"] | {"text": "who lowered it"}, None)
+    assert asked is not None
+    assert address(asked, US, COMMANDS, is_free=True) == Addressed("ask", "who lowered it")
+    assert address(asked, US, COMMANDS) is IGNORED
 
 
 def test_a_name_with_a_dot_in_it_is_no_link() -> None:
