@@ -23,12 +23,12 @@ class Row:
         return [(role, outcome) for roles, outcome in self.cells.items() for role in roles.split()]
 
 
-SERVED_IN_GROUPS = "member admin anonymous-admin admin-elsewhere operator operator-in-unlisted"
+SERVED_IN_GROUPS = "member admin anonymous-admin admin-elsewhere operator as-channel operator-in-unlisted"
 SERVED_IN_PRIVATE = "reader operator-in-private"
 SERVED = f"{SERVED_IN_PRIVATE} {SERVED_IN_GROUPS}"
 """Who is answered, when they address the bot."""
 
-UNSERVED = "as-channel linked-channel other-bot unlisted-member unlisted-admin"
+UNSERVED = "linked-channel other-bot unlisted-member unlisted-admin"
 """Who never is, in a group."""
 
 NOT_LISTED = says(texts.not_admitted_person(ID))

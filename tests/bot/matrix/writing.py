@@ -26,10 +26,12 @@ from tests.bot.matrix.rows import (
     UNSERVED,
     Row,
 )
-from tests.bot.wording import greeting
+from tests.bot.wording import NOTHING, greeting
 
 BOT = "verbatim_bot"
 PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]}
+MENTION = [{"type": "mention", "offset": 0, "length": len(f"@{BOT}")}]
+PAGE = "https://forest.example/jam"
 KEEPERS_IN_GROUPS = "admin anonymous-admin operator operator-in-unlisted"
 
 
@@ -68,7 +70,7 @@ COMMANDS = (
             "admin anonymous-admin operator operator-in-unlisted": says(
                 texts.settings_of("this group", has_topics=False)
             ),
-            "member admin-elsewhere": says(texts.ADMINS_ONLY),
+            "member admin-elsewhere as-channel": says(texts.ADMINS_ONLY),
             "stranger": NOT_LISTED,
             UNSERVED: SILENCE,
         },
@@ -100,8 +102,25 @@ MESSAGES = (
     Row("photo", Writes(None, fields=PHOTO), only_in_private(says(texts.MEDIA))),
     Row(
         "photo with a mention",
-        Writes(None, fields={**PHOTO, "caption": f"@{BOT} who likes jam?"}),
-        only_in_private(says(texts.MEDIA)),
+        Writes(None, fields={**PHOTO, "caption": f"@{BOT} who likes jam?", "caption_entities": MENTION}),
+        to_served(says(texts.MEDIA), says(JAM)),
+    ),
+    Row("remark to the bot", Writes("haha 😂", in_reply_to="us"), only_in_private(says(NOTHING))),
+    Row(
+        "remark in a free topic",
+        Writes("haha 😂", in_free_topic=True, roles=IN_GROUPS),
+        {IN_GROUPS: SILENCE},
+    ),
+    Row("link among words", Writes(f"look: {PAGE}"), only_in_private(says(article_texts.KEEP_PAGE))),
+    Row(
+        "link among words, with a mention",
+        Writes(f"@{BOT} look: {PAGE}"),
+        {
+            f"{SERVED_IN_PRIVATE} {KEEPERS_IN_GROUPS}": says(article_texts.KEEP_PAGE),
+            "member admin-elsewhere as-channel": says(article_texts.KEEPERS_ONLY),
+            "stranger": NOT_LISTED,
+            UNSERVED: SILENCE,
+        },
     ),
     Row(
         "through another bot",
@@ -128,7 +147,7 @@ ADDITIONS = (
         Adds(OWLS_FILE, by_reply=True, roles=IN_GROUPS),
         {
             KEEPERS_IN_GROUPS: adds("Owls", ADDED_OWLS),
-            "member admin-elsewhere": says(article_texts.KEEPERS_ONLY),
+            "member admin-elsewhere as-channel": says(article_texts.KEEPERS_ONLY),
             UNSERVED: SILENCE,
         },
     ),
@@ -137,7 +156,7 @@ ADDITIONS = (
         Adds(words=WORDS, by_reply=True, roles=IN_GROUPS),
         {
             KEEPERS_IN_GROUPS: says(article_texts.KEEP_WORDS),
-            "member admin-elsewhere": says(article_texts.KEEPERS_ONLY),
+            "member admin-elsewhere as-channel": says(article_texts.KEEPERS_ONLY),
             UNSERVED: SILENCE,
         },
     ),
