@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.bot.isolation.places import PEOPLE, Place
 from tests.bot.isolation.plan import Action
-from tests.bot.isolation.room import NAME, Room, answer_to, as_question, keys_of, open_room
+from tests.bot.isolation.room import NAME, Room, answer_to, as_question, keys_of, marked, open_room
 from tests.bot.isolation.shown import seen
 from tests.standin.persons import Person
 from tests.standin.said import Said
@@ -94,7 +94,7 @@ class Play:
             return self._ask(room, person, action)
         lines = [line for line in earlier["text"].split("\n") if line]
         part = lines[action.choice % len(lines)][:60]
-        text = action.text if action.choice % 3 else NAME
+        text = marked(action.text) if action.choice % 3 else NAME
         return self._answered(room, room.says(person, text, reply_to=earlier, quote=part))
 
     def _edit(self, room: Room, person: Person, action: Action) -> Any:

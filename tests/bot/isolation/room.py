@@ -87,8 +87,13 @@ def as_question(room: Room, text: str, choice: int) -> tuple[str, int | None]:
     topic = room.topics[choice % len(room.topics)]
     is_free = room.place.is_private or (topic is not None and topic == room.topics[0])
     command = f"/ask{NAME} {text}"
-    ways = (command, f"{NAME}, {text}", f"{text} {NAME}", text if is_free else command)
+    ways = (command, f"{NAME}, {text}", f"{text} {NAME}", marked(text) if is_free else command)
     return ways[choice % 4], topic
+
+
+def marked(text: str) -> str:
+    """``text`` with a question mark: without one, what nobody addresses to the bot may be a remark."""
+    return text if "?" in text else f"{text}?"
 
 
 def answer_to(said: Said) -> Said:
