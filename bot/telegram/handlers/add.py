@@ -60,13 +60,13 @@ async def keep(services: Services, press: Press) -> None:
     """Keep somebody's words, or not: the ones that our question replied to."""
     query, asked = press.query, press.message
     if not isinstance(asked, Message):  # too old to say which words
-        await answer_press(query, texts.BUTTON_GONE)
+        await answer_press(query, article_texts.MESSAGE_GONE)
         return
     words = asked.reply_to_message
     text = (words.text or words.caption or "").strip() if words is not None else ""
     refused = await why_not(services, asked, query.from_user)
     if words is None or not text or refused is not None:
-        await answer_press(query, refused or texts.BUTTON_GONE)
+        await answer_press(query, refused or article_texts.MESSAGE_GONE)
         return
     await answer_press(query)
     if press.values["yes"] == "1":
