@@ -43,7 +43,7 @@ def extract_docx(data: bytes, name: str, url: str | None = None) -> Extracted:
         document = Document(io.BytesIO(data))
     except (OpcError, PythonDocxError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError):
         raise SourceError(
-            f"{name} is damaged: its parts do not fit together; save it again with another program."
+            f"{name} is damaged: its parts don't fit together. Please save it again with another program."
         ) from None
     kinds = _Styles(document)
     blocks: list[Block] = []
@@ -57,8 +57,8 @@ def extract_docx(data: bytes, name: str, url: str | None = None) -> Extracted:
     extracted = compose(blocks, _known_of(document.core_properties, said, url), name)
     if not any(map(str.isalnum, extracted.text)):
         has_pictures = any("/media/" in member for member in Archive(data, name).members)
-        what = "only pictures" if has_pictures else "no text"
-        raise SourceError(f"{name} holds {what}; save the words of the article as text.")
+        what = "only images" if has_pictures else "no text"
+        raise SourceError(f"{name} contains {what}. Please save the article as text.")
     return extracted
 
 

@@ -25,7 +25,7 @@ class Format:
     """A kind of file: how it is known, what it is called, and how it is read."""
 
     name: str
-    called: str  # in a sentence: a PDF of over 50 MB
+    called: str  # in a sentence, with its article: a PDF
     endings: tuple[str, ...]  # of names, with the dot
     max_bytes: int
     media_types: Mapping[str, str] = field(default_factory=dict)  # a server's word for it -> the ending
@@ -60,7 +60,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         for row in (
             Format(
                 "text",
-                "text file",
+                "a text file",
                 (".md", ".markdown", ".txt"),
                 20_000_000,
                 {"text/markdown": ".md", "text/plain": ".txt"},
@@ -69,7 +69,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ),
             Format(
                 "html",
-                "web page",
+                "a web page",
                 (".html", ".htm", ".xhtml"),
                 10_000_000,
                 {"application/xhtml+xml": ".xhtml", "text/html": ".html"},
@@ -79,7 +79,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ),
             Format(
                 "pdf",
-                "PDF",
+                "a PDF",
                 (".pdf",),
                 50_000_000,
                 {"application/pdf": ".pdf"},
@@ -88,13 +88,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ),
             Format(
                 "docx",
-                "Word document",
+                "a Word document",
                 (".docx",),
                 50_000_000,
                 members=("word/document.xml", "word/document2.xml"),
                 is_kept=True,
             ),
-            Format("epub", "EPUB", (".epub",), 50_000_000, members=("META-INF/container.xml",), is_kept=True),
+            Format(
+                "epub", "an EPUB", (".epub",), 50_000_000, members=("META-INF/container.xml",), is_kept=True
+            ),
         )
     }
 )

@@ -18,7 +18,7 @@ from index.documents.formats.types import Extracted
 from index.errors import SourceError
 from tests.documents import document
 
-ADVICE = "save the article as PDF, DOCX or text"
+ADVICE = "Please save the article as PDF, DOCX or text"
 
 
 def make_zip(*members: str) -> bytes:
@@ -57,38 +57,43 @@ def test_the_bytes_say_the_kind(data: bytes, name: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
-        (b"", "a.pdf", "a.pdf is empty; get it again."),
-        (b" \n", "a.html", "a.html is empty; get it again."),
+        (b"", "a.pdf", "a.pdf is empty. Please download it again."),
+        (b" \n", "a.html", "a.html is empty. Please download it again."),
         (
             b"Bears like jam.",
             "a.pdf",
-            "a.pdf is no PDF, but plain text; if that is the article, let its name end in .txt.",
+            "a.pdf isn't a PDF, but plain text. If that's the article, rename the file so that it ends "
+            "in .txt.",
         ),
-        (b"\x00\x01\x02", "a.docx", "a.docx is no Word document; it may be damaged: get it again."),
-        (b"\x00\x01", "a", "a is of a kind that cannot be read; it may be damaged: get it again."),
-        (b"a,b", "a.csv", f"a.csv is of a kind that cannot be read; articles end in {', '.join(endings())}."),
-        (b"PK\x03\x04half", "a.docx", "a.docx is damaged, or not all of it is there; get it again."),
-        (make_zip("a.txt"), "a.docx", "a.docx is a ZIP file; unpack it and add what is in it."),
-        (make_zip("xl/workbook.xml"), "a.docx", f"a.docx is a spreadsheet; {ADVICE}."),
-        (make_zip("ppt/presentation.xml"), "a.pptx", f"a.pptx is a presentation; {ADVICE}."),
-        (make_zip("mimetype", "content.xml"), "a.odt", f"a.odt is an OpenDocument file; {ADVICE}."),
+        (
+            b"\x00\x01\x02",
+            "a.docx",
+            "a.docx isn't a Word document. It may be damaged: please download it again.",
+        ),
+        (b"\x00\x01", "a", "a isn't a kind of file I can read. It may be damaged: please download it again."),
+        (b"a,b", "a.csv", f"a.csv isn't a kind of file I can read. Articles end in {', '.join(endings())}."),
+        (b"PK\x03\x04half", "a.docx", "a.docx is damaged or incomplete. Please download it again."),
+        (make_zip("a.txt"), "a.docx", "a.docx is a ZIP file. Please unpack it and add what's inside."),
+        (make_zip("xl/workbook.xml"), "a.docx", f"a.docx is a spreadsheet. {ADVICE}."),
+        (make_zip("ppt/presentation.xml"), "a.pptx", f"a.pptx is a presentation. {ADVICE}."),
+        (make_zip("mimetype", "content.xml"), "a.odt", f"a.odt is an OpenDocument file. {ADVICE}."),
         (
             b"\xd0\xcf\x11\xe0rest",
             "a.docx",
-            f"a.docx is an old Office file, or one with a password; {ADVICE}, without a password.",
+            f"a.docx is an old Office file, or one with a password. {ADVICE}, without a password.",
         ),
-        (b"{\\rtf1 Bears", "a.txt", f"a.txt is an RTF file; {ADVICE}."),
-        (b"\x89PNG\r\n", "a.md", "a.md is a picture; save the words of the article as text."),
-        (b"MZ\x90", "a.pdf", f"a.pdf is a program; {ADVICE}."),
+        (b"{\\rtf1 Bears", "a.txt", f"a.txt is an RTF file. {ADVICE}."),
+        (b"\x89PNG\r\n", "a.md", "a.md is an image. Please add the article as text or PDF."),
+        (b"MZ\x90", "a.pdf", f"a.pdf is a program. {ADVICE}."),
         (
             b"\x00\x00\x00 ftypmp42",
             "a",
-            "a is a picture, a sound or a film; save the words of the article as text.",
+            "a is an image, a recording or a video. Please add the article as text or PDF.",
         ),
         (
             b"<?xml version='1.0'?><rss version='2.0'>",
             "a.html",
-            "a.html is XML of another kind; save the article as a web page or text.",
+            "a.html is XML, but not a web page. Please save the article as a web page or text.",
         ),
     ],
 )
@@ -105,8 +110,8 @@ def test_an_archive_of_very_many_files_is_not_listed() -> None:
     with pytest.raises(SourceError) as caught:
         kind_of(many, "a.docx")
     assert str(caught.value) == (
-        "a.docx is an archive of thousands of files, more than an article needs; save it again, or its words "
-        "as text."
+        "a.docx is an archive of thousands of files, more than an article needs. Please save "
+        "it again, or save just its text."
     )
     assert time.thread_time() - begun < 0.5
 
@@ -114,7 +119,10 @@ def test_an_archive_of_very_many_files_is_not_listed() -> None:
 def test_each_kind_has_its_size() -> None:
     with pytest.raises(SourceError) as caught:
         extract(b"<html>" + b" " * 10_000_000, "a.html")
-    assert str(caught.value) == "a.html is a web page of over 10 MB; split it into several articles."
+    assert (
+        str(caught.value)
+        == "a.html is too big for a web page: over 10 MB. Please split it into several articles."
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,7 +151,7 @@ def test_a_new_format_is_a_row_and_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(module, "extract_lines", extract_lines, raising=False)
     monkeypatch.setitem(sys.modules, module.__name__, module)
     row = Format(
-        "lines", "file of lines", (".lines",), 1_000, begins=lambda start: start.startswith(b"LINES")
+        "lines", "a file of lines", (".lines",), 1_000, begins=lambda start: start.startswith(b"LINES")
     )
     rows = {**FORMATS, "lines": row}
     for place in ("table", "kinds"):
@@ -155,5 +163,7 @@ def test_a_new_format_is_a_row_and_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     request = {"format": "lines", "name": "bears.lines", "url": None, "charset": None}
     said = sandbox._answer(request, b"LINES\nBears like jam.")
     assert said["extracted"]["text"] == "Bears like jam."
-    with pytest.raises(SourceError, match=r"bears\.lines is a file of lines of over 0 MB; split it"):
+    with pytest.raises(
+        SourceError, match=r"bears\.lines is too big for a file of lines: over 0 MB\. Please split it"
+    ):
         extract(b"LINES\n" + b"a" * 1_000, "bears.lines")
