@@ -67,7 +67,7 @@ def load_config(path: Path | None) -> Config:
         raise ConfigError(f"{where}: data_dir has to be the name of a folder, in quotation marks.")
     for name, table in values.items():
         if name not in TABLES:
-            raise ConfigError(f"{where}: {name} isn't a known name. It can have data_dir, {_listed(TABLES)}.")
+            raise ConfigError(f"{where}: {name} is unknown. Known names are data_dir, {_listed(TABLES)}.")
         if not isinstance(table, dict):
             raise ConfigError(f"{where}: {name} has to be a table: write [{name}] on a line of its own.")
     folder = where.resolve().parent

@@ -45,10 +45,10 @@ def test_data_dir_is_counted_from_the_folder_of_the_file(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[indx]\n", "{path}: indx isn't a known name. It can have data_dir, [index], [retrieval], [bot]."),
+        ("[indx]\n", "{path}: indx is unknown. Known names are data_dir, [index], [retrieval], [bot]."),
         (
             "colour = 1\n",
-            "{path}: colour isn't a known name. It can have data_dir, [index], [retrieval], [bot].",
+            "{path}: colour is unknown. Known names are data_dir, [index], [retrieval], [bot].",
         ),
         ("index = 3\n", "{path}: index has to be a table: write [index] on a line of its own."),
         ("data_dir = 3\n", "{path}: data_dir has to be the name of a folder, in quotation marks."),
