@@ -44,7 +44,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 def embedding(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
     passages: Annotated[int, typer.Option(min=1, help="Passages in a round, spread evenly.")] = 128,
-    rounds: Annotated[int, typer.Option(min=1, help="Everything is measured so often, in turns.")] = 7,
+    rounds: Annotated[int, typer.Option(min=1, help="How often everything is measured, in turns.")] = 7,
     as_json: JsonOption = False,
 ) -> None:
     """Measure how fast passages are embedded, how fast plainly, and how fast int8 matrices are multiplied."""

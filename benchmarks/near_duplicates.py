@@ -52,7 +52,7 @@ Change = Callable[[str, Sequence[str], random.Random], str]
 
 def main(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
-    ask: Annotated[int, typer.Option(help="So many questions are asked, instead.")] = 0,
+    ask: Annotated[int, typer.Option(help="Ask this many questions instead.")] = 0,
 ) -> None:
     """Print the table."""
     question_set = read_question_set(folder)

@@ -47,7 +47,7 @@ def main(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
     limit: Annotated[int, typer.Option(help="Questions.")] = 300,
     within_article: Annotated[
-        bool, typer.Option("--within-article", help="Ask of the question's own article only.")
+        bool, typer.Option("--within-article", help="Ask only of the question's own article.")
     ] = False,
     reader: Annotated[str, typer.Option(help="As in config.toml.")] = OWN,
 ) -> None:

@@ -33,7 +33,7 @@ WAYS = ("alone", "behind one of another article", "behind one of its own article
 
 def main(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set with article_id.")],
-    limit: Annotated[int, typer.Option(min=1, help="At most so many questions, spread evenly.")] = 1000,
+    limit: Annotated[int, typer.Option(min=1, help="At most this many questions, spread evenly.")] = 1000,
 ) -> None:
     """Print the table."""
     question_set = read_question_set(folder)

@@ -26,7 +26,9 @@ that takes longer to import than all else that this needs."""
 
 def _of_one_person(user_id: int) -> int:
     if user_id in STAND_INS:
-        raise ValueError("it is no person: Telegram writes by it for all who speak as a group or a channel")
+        raise ValueError(
+            "it isn't a person: Telegram uses this account for everyone who posts as a group or a channel"
+        )
     return user_id
 
 

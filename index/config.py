@@ -58,16 +58,16 @@ def load_config(path: Path | None) -> Config:
         values = tomllib.loads(where.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         if path is not None:
-            raise ConfigError(f"There is no {path}; name another, or leave --config out.") from None
+            raise ConfigError(f"There is no {path}. Name another file, or leave out --config.") from None
         values = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{where} cannot be read: {error}. It has to be a TOML file.") from None
+        raise ConfigError(f"{where} can't be read: {error}. It has to be a TOML file.") from None
     data_dir = values.pop("data_dir", "data")
     if not isinstance(data_dir, str) or not data_dir.strip():
         raise ConfigError(f"{where}: data_dir has to be the name of a folder, in quotation marks.")
     for name, table in values.items():
         if name not in TABLES:
-            raise ConfigError(f"{where}: {name} means nothing here; it knows data_dir, {_listed(TABLES)}.")
+            raise ConfigError(f"{where}: {name} is unknown. Known names are data_dir, {_listed(TABLES)}.")
         if not isinstance(table, dict):
             raise ConfigError(f"{where}: {name} has to be a table: write [{name}] on a line of its own.")
     folder = where.resolve().parent
@@ -82,5 +82,5 @@ def _first_mistake(name: str, error: ValidationError, model: type[Settings]) -> 
     mistake = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in mistake["loc"])
     if mistake["type"] == "extra_forbidden":
-        return f"config.toml: [{name}] has no key {key}; it knows {', '.join(model.model_fields)}."
+        return f"config.toml: [{name}] has no key {key}. Its keys are {', '.join(model.model_fields)}."
     return f"config.toml: [{name}] {key} is {mistake['input']!r}: {mistake['msg']}."

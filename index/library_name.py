@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.errors import LibraryMissingError, LibraryNameError
+from index.errors import ArticleMissingError, LibraryMissingError, LibraryNameError
 from index.program import command
 
 CHATS = "chats"
@@ -29,7 +29,7 @@ class LibraryName:
         """Return the name of a shared library. Raises LibraryNameError when it can have no such name."""
         if not _SHARED.fullmatch(name):
             raise LibraryNameError(
-                f"{name!r} cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen."
+                f"{name!r} can't be a library's name. Use 1 to 40 of the characters a-z, 0-9 and hyphen."
             )
         return cls(name)
 
@@ -57,8 +57,16 @@ class LibraryName:
 def missing(name: LibraryName) -> LibraryMissingError:
     """Return the error that there is no library of this name."""
     return LibraryMissingError(
-        f"There is no library {name} yet.",
-        for_operator=f"Make one with {command(f'add PATH{name.option}')}.",
+        f"There's no library {name} yet.",
+        for_operator=f"Create it with {command(f'add PATH{name.option}')}.",
+    )
+
+
+def missing_article(article_id: str, name: LibraryName) -> ArticleMissingError:
+    """Return the error that the library has no article with this id."""
+    return ArticleMissingError(
+        f"There's no article with the id {article_id} here.",
+        for_operator=f"To see the ids, run {command(f'list{name.option}')}.",
     )
 
 

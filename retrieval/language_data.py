@@ -30,7 +30,7 @@ from index.errors import OperatorError
 _HEADING = re.compile(r"\[([a-z ]+)\]")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _LINE_BREAK = re.compile(r"\n *")
-_REMEDY = "it is a part of the program: install it anew"
+_REMEDY = "it's part of the program: please install that again"
 
 
 Form = TypeVar("Form", bound=BaseModel)
@@ -56,7 +56,7 @@ def pattern_file(path: Path, form: type[Form]) -> Form:
     try:
         tables = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise LanguageDataError(f"{path} is no TOML ({error}); {_REMEDY}.") from None
+        raise LanguageDataError(f"{path} isn't TOML ({error}); {_REMEDY}.") from None
     parts: dict[str, str] = {}
     try:
         for name, part in tables.pop("parts", {}).items():
@@ -94,12 +94,14 @@ def _word_lists(path: Path) -> Mapping[str, frozenset[str]]:
             is_new = heading not in lists
             lists.setdefault(heading, set())
         elif not heading:
-            raise LanguageDataError(f"{path}, line {number}: {entry!r} stands above the first [heading].")
+            raise LanguageDataError(
+                f"{path}, line {number}: {entry!r} is above the first [heading]. Move it below one."
+            )
         else:
             is_new = entry not in lists[heading]
             lists[heading].add(entry)
         if not is_new:
-            raise LanguageDataError(f"{path}, line {number}: {entry!r} is there twice; delete one.")
+            raise LanguageDataError(f"{path}, line {number}: {entry!r} is there twice. Delete one.")
     return {name: frozenset(found) for name, found in lists.items()}
 
 
@@ -107,4 +109,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise LanguageDataError(f"{path} cannot be read ({error}); {_REMEDY}.") from None
+        raise LanguageDataError(f"{path} can't be read ({error}); {_REMEDY}.") from None

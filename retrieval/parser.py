@@ -89,7 +89,7 @@ class _SpacyParser:
         try:
             self._model = spacy.load(folder, exclude=["senter"])
         except Exception as error:  # spaCy raises many kinds
-            raise ModelError(f"The parser in {folder} cannot be loaded: {error}") from None
+            raise ModelError(f"The parser in {folder} can't be loaded: {error}") from None
         self._lemmas: dict[Any, Any] = self._model.get_pipe("lemmatizer").cache  # type: ignore[attr-defined]
         self._lock = threading.Lock()  # memory zones must not be nested, in another thread neither
 

@@ -38,8 +38,9 @@ def audit(tool: Annotated[Path, typer.Option(help="The program pip-audit.")] = _
     """Say which faults are known of what is pinned."""
     if not faults_of([KNOWN_FAULTY], tool).get(KNOWN_FAULTY):
         print(
-            "Not audited: the data of known faults could not be reached; nothing was reported even of "
-            f"{KNOWN_FAULTY.name} {KNOWN_FAULTY.version}, which has some. Run it where PyPI can be reached."
+            "Not audited: the database of known faults couldn't be reached; nothing was reported "
+            f"even of {KNOWN_FAULTY.name} {KNOWN_FAULTY.version}, which has some. Run it where PyPI "
+            "can be reached."
         )
         sys.exit(NOT_REACHED)
     pins = {torch_pin()}.union(*requirements().values())
@@ -73,7 +74,7 @@ def faults_of(pins: Iterable[Pin], tool: Path) -> Faults:
                 check=False,
             )
         except OSError as error:
-            raise SupplyError(f"{tool} cannot be run: {error.strerror}; use `make audit`.") from None
+            raise SupplyError(f"{tool} can't be run: {error.strerror}. Use `make audit`.") from None
     try:
         asked = json.loads(done.stdout)["dependencies"]
     except ValueError:

@@ -60,8 +60,8 @@ class Licences:
             except InvalidLicenseExpression:
                 continue
         raise SupplyError(
-            f"The metadata of {name} does not say its licence clearly; look into its licence file and write "
-            f"it into supply/{TABLE.name}, [read]."
+            f"The metadata of {name} doesn't state its licence clearly. Look at its licence file and "
+            f"write the licence into supply/{TABLE.name}, [read]."
         )
 
     def take(self, name: str, offered: str) -> str:
@@ -70,18 +70,18 @@ class Licences:
         choices = alternatives(offered)
         if len(choices) > 1 and name not in self.taken:
             raise SupplyError(
-                f"{name} may be used under {offered}; write the one that is taken into supply/{TABLE.name}, "
+                f"{name} can be used under {offered}. Write the one we take into supply/{TABLE.name}, "
                 "[taken]."
             )
         if alternatives(taken)[0] not in choices:
             raise SupplyError(
-                f"{name} is not offered under {taken}, but under {offered}; correct supply/{TABLE.name}, "
+                f"{name} isn't offered under {taken}, but under {offered}. Correct supply/{TABLE.name}, "
                 "[taken]."
             )
         if refused := alternatives(taken)[0] - self.allowed:
             raise SupplyError(
-                f"{name} is under {', '.join(sorted(refused))}, which supply/{TABLE.name} does not allow; do "
-                "without the package, or have its licence looked at first."
+                f"{name} is under {', '.join(sorted(refused))}, which supply/{TABLE.name} doesn't allow. "
+                "Do without the package, or have its licence reviewed first."
             )
         return taken
 

@@ -57,7 +57,7 @@ def read_environment(environment: Path, tool: Path) -> dict[str, Any]:
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own tool
     except OSError as error:
-        raise SupplyError(f"{tool} cannot be run: {error.strerror}; use `make sbom`.") from None
+        raise SupplyError(f"{tool} can't be run: {error.strerror}. Use `make sbom`.") from None
     except subprocess.CalledProcessError as error:
         raise SupplyError(f"{tool} read nothing from {environment}: {error.stderr.strip()[-500:]}") from None
     bill: dict[str, Any] = json.loads(done.stdout)
@@ -86,8 +86,9 @@ def _check_whole(components: Iterable[Mapping[str, Any]]) -> None:
     found = {Pin(canonicalize_name(each["name"]), Version(each["version"]).public) for each in components}
     if missing := sorted((requirements()["requirements.txt"] | {torch_pin()}) - found):
         raise SupplyError(
-            f"{', '.join(f'{pin.name} {pin.version}' for pin in missing)} should be installed and is not, "
-            "or in another version; run `make setup`, then this again."
+            "These should be installed but aren't, or in another version: "
+            f"{', '.join(f'{pin.name} {pin.version}' for pin in missing)}. Run `make setup`, then "
+            "this again."
         )
 
 

@@ -21,8 +21,8 @@ GERMAN = (
     "Opposition nannte die Entscheidung einen Fehler."
 )
 SAVE = "save the whole article as PDF or text and add that"
-ADVICE = "save the article as PDF, DOCX or text"
-OTHER_LANGUAGES = "Other languages, and models that read them, are set in config.toml: [index] languages."
+ADVICE = "Please save the article as PDF, DOCX or text"
+OTHER_LANGUAGES = "To use other languages, set [index] languages in config.toml, with models that read them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,105 +66,117 @@ FILES = (
     Refused(
         "scan.pdf",
         make_pdf_of([_PICTURE, _PICTURE]),
-        "scan.pdf is a scan: 2 of its 2 pages are pictures of text; let a program for text recognition "
-        "(OCR) read "
-        "it, and add what that makes.",
+        "scan.pdf is a scan: 2 of its 2 pages are images of text. Please run text "
+        "recognition (OCR) on it and add the result.",
     ),
-    Refused("locked.pdf", document("password.pdf"), "locked.pdf has a password; save it without one."),
+    Refused(
+        "locked.pdf",
+        document("password.pdf"),
+        "locked.pdf is password-protected. Please save it without a password.",
+    ),
     Refused(
         "half.pdf",
         document("libreoffice.pdf")[:9000],
-        "half.pdf is damaged, or not all of it is there; get it again.",
+        "half.pdf is damaged or incomplete. Please download it again.",
     ),
     Refused(
         "torn.pdf",
         _WHOLE.replace(b"stream\nx", b"stream\n\x00\x00\x00"),
-        "torn.pdf is damaged, or not all of it is there; get it again.",
+        "torn.pdf is damaged or incomplete. Please download it again.",
     ),
     Refused(
         "paywall.html",
         page(f"<article><p>{LINE}</p><p>Subscribe now to continue reading.</p></article>"),
-        f"paywall.html shows only the beginning of its article, 22 words; {SAVE}.",
+        f"paywall.html shows only the beginning of its article (22 words). Please {SAVE}.",
     ),
     Refused(
         "login.html",
         page("<form><p>Sign in to your account</p><input name='u'><input type='password'></form>"),
-        f"login.html is a page to log in; open it in a browser, and {SAVE}.",
+        f"login.html is a login page. Please open it in a browser, {SAVE}.",
     ),
     Refused(
         "video.html",
         page("<h1>Bears at play</h1><video src='b.mp4'></video><p>Watch the bears. 3:14</p>"),
-        "video.html is a page around a video and holds no article; save its transcript as text.",
+        "video.html is a page around a video, without an article. Please save its transcript as text.",
     ),
     Refused(
         "nothing.html",
         page(""),
-        f"nothing.html holds no article that could be told from the rest of the page; {SAVE}.",
+        f"I couldn't tell the article in nothing.html from the rest of the page. Please {SAVE}.",
     ),
     Refused(
         "bomb.docx",
         zipped(**{"word__document.xml": bytes(150_000_000)}),
-        "bomb.docx unpacks to 150 MB in 1 parts, more than an article needs; save it again, or its words as "
-        "text.",
+        "bomb.docx unpacks to 150 MB in 1 parts, more than an article needs. Please save it "
+        "again, or save just its text.",
     ),
     Refused(
         "broken.epub",
         _epub(b"<package><metadata>"),
-        "broken.epub is damaged: its part a.opf is no XML; get it again, or convert it anew.",
+        "broken.epub is damaged: its part a.opf isn't XML. Please download or convert it again.",
     ),
     Refused(
         "letter.doc",
         b"\xd0\xcf\x11\xe0rest",
-        f"letter.doc is an old Office file, or one with a password; {ADVICE}, without a password.",
+        f"letter.doc is an old Office file, or one with a password. {ADVICE}, without a password.",
     ),
     Refused(
         "bears.pdf",
         LINE.encode(),
-        "bears.pdf is no PDF, but plain text; if that is the article, let its name end in .txt.",
+        "bears.pdf isn't a PDF, but plain text. If that's the article, rename the file so that it ends "
+        "in .txt.",
     ),
-    Refused("bears.md", b"\x89PNG\r\n", "bears.md is a picture; save the words of the article as text."),
-    Refused("packed.zip", zipped(a=b"Bears"), "packed.zip is a ZIP file; unpack it and add what is in it."),
-    Refused("empty.txt", b"", "empty.txt holds no text; put the words of the article into it."),
+    Refused("bears.md", b"\x89PNG\r\n", "bears.md is an image. Please add the article as text or PDF."),
+    Refused(
+        "packed.zip", zipped(a=b"Bears"), "packed.zip is a ZIP file. Please unpack it and add what's inside."
+    ),
+    Refused("empty.txt", b"", "empty.txt contains no text. Please put the article's text into it."),
     Refused(
         "marks.txt",
         b"\xe2\x80\x8b ... --- \n",
-        "marks.txt holds no text; put the words of the article into it.",
+        "marks.txt contains no text. Please put the article's text into it.",
     ),
     Refused(
         "surrogates.txt",
         f"{LINE} \ud83d\n".encode("utf-8", "surrogatepass"),
-        "surrogates.txt is not in UTF-8 (byte 94 fits nothing); save it as UTF-8 text.",
+        "surrogates.txt isn't in UTF-8 (byte 94 is invalid). Please save it as UTF-8 text.",
     ),
     Refused(
         "zeros.txt",
         f"{LINE}\x00\x01".encode(),
-        "zeros.txt is not a text file; save the article as UTF-8 text or Markdown.",
+        "zeros.txt isn't a text file. Please save the article as UTF-8 text or Markdown.",
     ),
     Refused(
         "german.md",
         f"---\nlanguage: en\n---\n{GERMAN}".encode(),  # which it says, and is not
-        "“german” seems to be in German, and only English can be searched; add it in English.",
+        ("“german” seems to be in German, but I can only search English. Please add it in English."),
         OTHER_LANGUAGES,
     ),
 )
 
 ADDRESSES: Mapping[str, str] = {
-    "/gone": "There is nothing at {web}/gone (404); check the address.",
-    "/status/401": "{web}/status/401 is behind a login or a paywall, or closed to programs (401); save the "
-    "page as "
-    "a file and add that.",
-    "/paywall": f"paywall.html shows only the beginning of its article, 22 words; {SAVE}.",
-    "/login": f"login.html is a page to log in; open it in a browser, and {SAVE}.",
-    "/type/video/mp4": "{web}/type/video/mp4 is a video, no article; give the address of a text.",
-    "/type/application/zip": "{web}/type/application/zip is an archive, no article; give the address "
-    "of a text.",
-    "/long/300000000": "{web}/long/300000000 is over 20 MB, too much for an article; save the part you need "
-    "as a "
-    "file and add that.",
-    "/packed/1/gzip": "{web}/packed/1/gzip is over 20 MB, too much for an article; save the part you need "
-    "as a "
-    "file and add that.",
-    "/german": "“german” seems to be in German, and only English can be searched; add it in English.",
+    "/gone": "There's nothing at {web}/gone (404). Please check the address.",
+    "/status/401": (
+        "{web}/status/401 needs a login or a subscription, or is closed to programs (401). "
+        "Please save the page as a file and add that."
+    ),
+    "/paywall": f"paywall.html shows only the beginning of its article (22 words). Please {SAVE}.",
+    "/login": f"login.html is a login page. Please open it in a browser, {SAVE}.",
+    "/type/video/mp4": (
+        "{web}/type/video/mp4 is a video, not an article. Please give the address of an article."
+    ),
+    "/type/application/zip": (
+        "{web}/type/application/zip is an archive, not an article. Please give the address of an article."
+    ),
+    "/long/300000000": (
+        "{web}/long/300000000 is over 20 MB, too big for an article. Please save the part "
+        "you need as a file and add that."
+    ),
+    "/packed/1/gzip": (
+        "{web}/packed/1/gzip is over 20 MB, too big for an article. Please save the part you "
+        "need as a file and add that."
+    ),
+    "/german": ("“german” seems to be in German, but I can only search English. Please add it in English."),
 }
 """Addresses on the tests' web server, and what anybody is told of them."""
 

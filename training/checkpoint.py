@@ -59,8 +59,8 @@ class Checkpoint:
         state: dict[str, Any] = torch.load(self._path, weights_only=True)
         if state["made_with"] != self._made_with:
             raise CheckpointError(
-                f"{self._path} was made with {state['made_with']}, not {self._made_with}; "
-                "name another --out, or delete it to begin anew."
+                f"{self._path} was made with {state['made_with']}, not {self._made_with}. Name another "
+                "--out, or delete it to start again."
             )
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])

@@ -64,7 +64,7 @@ def export(body: Body, trained: Path, out: Path) -> None:
         (made / "SHA256SUMS").write_text(sums, encoding="utf-8")
         figures = compare(model, load_own(made), load_tokenizer(body.folder), read_pairs(trained / CHECKED))
         if not figures["same best sentence"] >= SAME_SENTENCE:  # nor if there was none to compare
-            raise ExportError(f"int8 differs too much from float: {figures}; nothing was written.")
+            raise ExportError(f"int8 differs too much from float: {figures}. Nothing was written.")
         out.mkdir(parents=True, exist_ok=True)
         for name in (*names, "SHA256SUMS"):
             shutil.copy(made / name, out)

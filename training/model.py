@@ -47,7 +47,7 @@ class ReaderModel(nn.Module):
             self.load_state_dict(torch.load(run / TRAINED, weights_only=True))
         except OSError as error:
             raise WeightsError(
-                f"{run / TRAINED} cannot be read: {error.strerror}; name the --out of a run that has ended."
+                f"{run / TRAINED} can't be read: {error.strerror}. Name the --out of a finished run."
             ) from None
 
     def forward(

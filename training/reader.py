@@ -56,7 +56,7 @@ def main(
     epochs: Annotated[int, typer.Option(min=1, help="Times that every pair is seen.")] = 1,
     seed: Annotated[int, typer.Option(help="The same seed and data give the same pairs and order.")] = 1,
     start: Annotated[
-        Path | None, typer.Option(help="The --out of a run that has ended: train its weights further.")
+        Path | None, typer.Option(help="The --out of a finished run, to train its weights further.")
     ] = None,
 ) -> None:
     """Train; stopped, the same command goes on from its last checkpoint."""
@@ -136,7 +136,7 @@ def _prepare(
     ]
     if not examples:
         raise QuestionSetError(
-            f"No question of {', '.join(map(str, data))} can be trained on; name other sets."
+            f"No question in {', '.join(map(str, data))} can be trained on. Name other sets."
         )
     # Held out by text, so that no text of a checked pair is trained on. Too few texts are all trained on, and
     # checked on what is trained.

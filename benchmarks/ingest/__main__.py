@@ -37,9 +37,11 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 def ingest(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
     articles: Annotated[int, typer.Option(min=5, help="Articles, a fifth of them as web pages.")] = 1000,
-    pages: Annotated[int, typer.Option(min=1, help="Of a PDF.")] = 1000,
-    passages: Annotated[int, typer.Option(min=1, help="Of a library that another is added to.")] = 100_000,
-    rounds: Annotated[int, typer.Option(min=1, help="Articles added to it.")] = 9,
+    pages: Annotated[int, typer.Option(min=1, help="Pages in a PDF.")] = 1000,
+    passages: Annotated[
+        int, typer.Option(min=1, help="Passages in the library that articles are added to.")
+    ] = 100_000,
+    rounds: Annotated[int, typer.Option(min=1, help="Articles added to that library.")] = 9,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the way from bytes to searchable: rates, memory, and what it costs in a large library."""

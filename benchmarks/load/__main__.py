@@ -30,10 +30,12 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 def load(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="DIR", help="Articles beside the sample, or a question set, to ask from."),
+        typer.Argument(metavar="DIR", help="Articles to ask about, beside the sample, or a question set."),
     ] = None,
-    chats: Annotated[int, typer.Option(min=2, help="Chats; half are private, half groups.")] = 200,
-    rounds: Annotated[int, typer.Option(min=1, help="Questions of each, the next when all have one.")] = 1,
+    chats: Annotated[int, typer.Option(min=2, help="Number of chats; half are private, half groups.")] = 200,
+    rounds: Annotated[
+        int, typer.Option(min=1, help="Rounds of questions; the next begins when every chat has an answer.")
+    ] = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Measure waits, order and pace while many chats ask at once."""

@@ -66,10 +66,12 @@ class Figures:
 
 @app.command()
 def flood(
-    messages: Annotated[int, typer.Option(min=1, help="Of one flood.")] = 400,
-    a_second: Annotated[float, typer.Option(min=1, help="In the floods that are not all at once.")] = 50,
-    rounds: Annotated[int, typer.Option(min=1, help="Of quiet and of each kind of flood.")] = 3,
-    asked: Annotated[int, typer.Option(min=5, help="By others in each, at least.")] = 40,
+    messages: Annotated[int, typer.Option(min=1, help="Messages in one flood.")] = 400,
+    a_second: Annotated[
+        float, typer.Option(min=1, help="Messages a second, in the floods that aren't all at once.")
+    ] = 50,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of quiet and of each kind of flood.")] = 3,
+    asked: Annotated[int, typer.Option(min=5, help="Questions by others in each round, at least.")] = 40,
     as_json: JsonOption = False,
 ) -> None:
     """Compare the waits of people who ask one question each, with and without a flood."""

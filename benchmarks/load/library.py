@@ -41,7 +41,7 @@ def make_library(place: Path, more: Path | None, question_count: int) -> list[st
         texts = [read_article(path, ROOT).text for folder in folders for path in find_files(folder)]
         questions = list(itertools.islice(made_of(texts), question_count))
     if len(questions) < question_count:
-        raise LoadError(f"{question_count} questions are needed; name a folder with more articles.")
+        raise LoadError(f"{question_count} questions are needed. Name a folder with more articles.")
     return questions
 
 

@@ -41,9 +41,15 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 @app.command()
 def while_adding(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
-    questions: Annotated[int, typer.Option(min=1, help="Asked while nobody adds, and again in turns.")] = 40,
-    characters: Annotated[int, typer.Option(min=1000, help="Of an article that is added.")] = 100_000,
-    rounds: Annotated[int, typer.Option(min=1, help="Of adding nothing, one and several.")] = 2,
+    questions: Annotated[
+        int, typer.Option(min=1, help="Questions asked while nobody adds, and again in turns.")
+    ] = 40,
+    characters: Annotated[
+        int, typer.Option(min=1000, help="Characters in an article that is added.")
+    ] = 100_000,
+    rounds: Annotated[
+        int, typer.Option(min=1, help="Rounds of adding nothing, one and several articles.")
+    ] = 2,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the waits of questions asked one by one, while nobody adds and while chats do."""
@@ -100,7 +106,7 @@ def _texts(folder: Path, characters: int) -> Iterator[str]:
     """Yield different articles of ``characters`` characters, of the texts of the set, without an end."""
     words = "\n\n".join(article.text for article in whole_articles(read_question_set(folder)))
     if len(words) < characters:
-        raise LoadError(f"{folder} has only {len(words):,} characters; set --characters lower.")
+        raise LoadError(f"{folder} has only {len(words):,} characters. Set --characters lower.")
     for number in itertools.count():
         start = number * characters % (len(words) - characters + 1)
         yield f"---\ntitle: Added {number}\n---\n\n{words[start : start + characters]}"

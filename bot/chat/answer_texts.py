@@ -12,8 +12,9 @@ from retrieval.answers import AboutArticle, Answer, ArticleList, Aspect, Length,
 from retrieval.types import Citation, Speaker
 
 START = (
-    "I answer questions about a set of articles, in the articles' own words: every answer is a quote, with "
-    "the article and the paragraph it stands in. When no article answers, I say so."
+    "I answer questions about a set of articles in their own words. Every answer is a quote, "
+    "with the article and the paragraph it comes from. If no article has the answer, I say "
+    "so."
 )
 NOTHING = "I found nothing about that in these articles."
 CLOSE = "I found an article on this, but it doesn't answer your question. Try rephrasing it."
@@ -83,7 +84,7 @@ def above_list(answer: ArticleList, directions: Directions) -> str:
     if not answer.among:
         return no_articles(directions)
     if not answer.articles:
-        return f"No article here is about {answer.topic}. {directions.see_articles}"
+        return f"I have no articles about {answer.topic}. {directions.see_articles}"
     return f"Articles about {answer.topic}:" if answer.topic else ALL_ARTICLES
 
 
@@ -136,7 +137,7 @@ def speaker_label(speaker: Speaker) -> str:
 
 def _came_from(answer: AboutArticle) -> str:
     article, asked = answer.article, answer.asked
-    is_alone = asked == ("author",) and bool(article.author)  # who asks only for the author hears the rest
+    is_alone = asked == ("author",) and bool(article.author)  # asked only for the author, say the rest, too
     said = []
     if "author" in asked and article.author:
         said.append(f"written by {article.author}")
@@ -152,9 +153,9 @@ def _came_from(answer: AboutArticle) -> str:
 def _length(length: Length | None) -> str:
     if length is None:
         return ""
-    pages = f" on {length.pages} page{_s(length.pages)}" if length.pages else ""
+    pages = f" ({length.pages} page{_s(length.pages)})" if length.pages else ""
     words = f"{length.words:,} word{_s(length.words)}"
-    return f"It has {words}{pages}: {length.minutes} minute{_s(length.minutes)} to read."
+    return f"It's {words} long{pages} and takes about {length.minutes} minute{_s(length.minutes)} to read."
 
 
 def _s(count: int) -> str:
@@ -163,7 +164,7 @@ def _s(count: int) -> str:
 
 def _read_at(answer: AboutArticle) -> str:
     is_told = "link" in answer.asked and answer.article.url
-    return f"It can be read at {answer.article.url}" if is_told else ""
+    return f"You can read it at {answer.article.url}" if is_told else ""
 
 
 def _missing(answer: AboutArticle) -> str:
@@ -176,10 +177,10 @@ def _missing(answer: AboutArticle) -> str:
     }
     lacking = [words for aspect, words in what.items() if aspect in answer.missing]
     listed = " or ".join(filter(None, [", ".join(lacking[:-1]), *lacking[-1:]]))
-    return f"The article does not say {listed}." if lacking else ""
+    return f"The article doesn't say {listed}." if lacking else ""
 
 
 def _named(what: str, names: Sequence[str], *, is_asked: bool) -> str:
     if names:
         return f"{what.capitalize()}: {', '.join(names)}."
-    return f"No {what} are named in it." if is_asked else ""
+    return f"It doesn't name any {what}." if is_asked else ""

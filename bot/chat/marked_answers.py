@@ -56,7 +56,7 @@ def marked_quotes(understood: str | None, citations: Sequence[Citation]) -> Mark
 
 def marked_nearest(refused: Refusal, directions: Directions) -> Marked:
     """Return a refusal, and below it what comes nearest, as such."""
-    above = [Marked(texts.ABOVE_NEAREST)] if refused.nearest else []
+    above = [Marked(texts.above_nearest(len(refused.nearest)))] if refused.nearest else []
     parts = [Marked(refusal(refused, directions)), *above, *map(_citation, refused.nearest)]
     return _below(refused.understood, parts)
 

@@ -94,6 +94,6 @@ def _example(arguments: str) -> str:
 
 app = _group("Answer questions about articles in the articles' own words.", COMMANDS)
 app.add_typer(_group("Copy and check the models' weights.", OF_WEIGHTS), name="weights")
-_of_bot = _group("Run the bot in Telegram; without a token, hold a conversation in the terminal.", OF_BOT)
+_of_bot = _group("Run the bot in Telegram. Without TELEGRAM_BOT_TOKEN, ask in the terminal.", OF_BOT)
 _of_bot.callback(invoke_without_command=True, no_args_is_help=False, epilog=_example("bot"))(bot.run_bot)
 app.add_typer(_of_bot, name="bot")

@@ -29,7 +29,7 @@ def converse_in_terminal(config: Config, libraries: Sequence[str], chat_id: int 
 
         answerer = Answerer.load(config)
     if sys.stdin.isatty():
-        print("Ask about the articles; an empty line or Ctrl-D ends.")
+        print("Ask about the articles. To stop, enter an empty line or press Ctrl-D.")
     converse(
         lambda question, before: answerer.ask(question, searches(), conversation=before),
         _typed(sys.stdin),

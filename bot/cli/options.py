@@ -16,21 +16,26 @@ from index.settings import IndexSettings
 ConfigOption = Annotated[
     Path | None,
     typer.Option(
-        "--config", metavar="FILE", help="The configuration [default: config.toml here].", show_default=False
+        "--config",
+        metavar="FILE",
+        help="The configuration file [default: config.toml in this folder].",
+        show_default=False,
     ),
 ]
-LibraryOption = Annotated[str, typer.Option("--library", metavar="NAME", help="The name of the library.")]
+LibraryOption = Annotated[str, typer.Option("--library", metavar="NAME", help="The library's name.")]
 ChatOption = Annotated[
     int | None,
-    typer.Option("--chat", metavar="ID", help="The library that is this Telegram chat's own, instead."),
+    typer.Option("--chat", metavar="ID", help="Use this Telegram chat's own library instead."),
 ]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The id that `list` shows.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The article's id, as `list` shows it.")]
 
 
 def check_one_named(library: str, chat: int | None) -> None:
     """Raise LibraryNameError where ``--library`` and ``--chat`` name two."""
     if chat is not None and library != "main":
-        raise LibraryNameError("A library has a name or is a chat's own: give --library or --chat, not both.")
+        raise LibraryNameError(
+            "A library either has a name or belongs to a chat. Give --library or --chat, not both."
+        )
 
 
 def load_checked(path: Path | None) -> Config:

@@ -61,8 +61,9 @@ def _line(outcome: Outcome) -> str:
     article = outcome.article
     line = f"{outcome.did} {article.id}  {shown(article.title)} ({counted(outcome.passages, 'passage')})"
     near_duplicates = [
-        f"    nearly the same as {line_of(copy)}" for copy in outcome.near_duplicates[:NEAR_DUPLICATES_TOLD]
+        f"    has a lot in common with {line_of(copy)}"
+        for copy in outcome.near_duplicates[:NEAR_DUPLICATES_TOLD]
     ]
     if len(outcome.near_duplicates) > NEAR_DUPLICATES_TOLD:
-        near_duplicates.append(f"    and as {len(outcome.near_duplicates) - NEAR_DUPLICATES_TOLD} more")
+        near_duplicates.append(f"    and with {len(outcome.near_duplicates) - NEAR_DUPLICATES_TOLD} more")
     return "\n".join([line, *near_duplicates])

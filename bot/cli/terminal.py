@@ -32,8 +32,8 @@ from retrieval.types import Citation, Quote
 
 MOST_LISTED = 100
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
-ASK = "Ask about something that the articles say, or “what is this about?”, “which articles do you have?”."
-SEE_ARTICLES = "Ask “which articles do you have?” to see them."
+ASK = "Ask a question about the articles, or try “What is this about?” or “Which articles do you have?”."
+SEE_ARTICLES = "Ask “Which articles do you have?” to see what you can ask about."
 
 
 def directions(option: str = "") -> Directions:

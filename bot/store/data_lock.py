@@ -37,8 +37,8 @@ def lock(data_dir: Path) -> int:
     except BlockingIOError:
         os.close(descriptor)
         raise InUseError(
-            f"{data_dir} is in use by the bot with process id {_holder_of(path)}; stop that one first, or "
-            "set data_dir in config.toml to another folder."
+            f"{data_dir} is in use by the bot with process id {_holder_of(path)}. Stop that one "
+            "first, or set data_dir in config.toml to another folder."
         ) from None
     except OSError as error:
         os.close(descriptor)
@@ -51,8 +51,8 @@ def lock(data_dir: Path) -> int:
 
 def _cannot(path: Path, error: OSError) -> StateError:
     return StateError(
-        f"{path} cannot be locked: {error.strerror}; set data_dir in config.toml to a folder of a local disk "
-        "that this user may write."
+        f"{path} can't be locked: {error.strerror}. Set data_dir in config.toml to a folder on a "
+        "local disk that this user can write to."
     )
 
 

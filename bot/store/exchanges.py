@@ -104,8 +104,8 @@ class Exchanges:
             if number not in self._damaged:
                 self._damaged.add(number)
                 log.error(
-                    "the answer in exchange %d is damaged: its buttons do not work any more; restore bot.db "
-                    "from a backup if there is more of this",
+                    "the answer in exchange %d is damaged: its buttons no longer work; if this happens more "
+                    "often, restore a backup of bot.db",
                     number,
                 )
             return None

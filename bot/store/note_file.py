@@ -67,7 +67,7 @@ class NoteFile:
             if not self._has_failed:
                 self._has_failed = True
                 log.warning(
-                    "%s cannot be used (%s): after a crash something may be repeated",
+                    "%s cannot be used (%s): after a crash, a message may be repeated",
                     self._path,
                     error.strerror,
                 )

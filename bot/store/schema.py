@@ -131,19 +131,19 @@ IN_MEMORY = Path(":memory:")
 
 def _damaged(path: Path, what: object) -> StateError:
     return StateError(
-        f"{path} is damaged: {one_line(what)}; put a backup in its place, or move it away to begin anew: "
-        "settings and buttons under old answers are lost then, articles are not."
+        f"{path} is damaged: {one_line(what)}. Restore a backup of it, or move it away to start "
+        "afresh: that loses settings and buttons under old answers, but no articles."
     )
 
 
 def _disk_full(path: Path) -> StateError:
-    return StateError(f"The disk is full: {path} cannot be written; make room on it.")
+    return StateError(f"The disk is full, so {path} can't be written. Make room on it.")
 
 
 def _unusable(path: Path, error: sqlite3.OperationalError) -> StateError:
     if str(error).startswith("no such "):
         return _damaged(path, error)
-    return StateError(f"{path} cannot be used: {error}; let this user write there, and look after its disk.")
+    return StateError(f"{path} can't be used: {error}. Let this user write there, and check its disk.")
 
 
 KIND = FileKind(0x56524254 + 1, FORMAT_VERSION, _damaged, _disk_full, _unusable)
@@ -159,7 +159,7 @@ def explained(path: Path) -> Iterator[None]:
         if is_full(error, path):
             raise _disk_full(path) from None
         raise StateError(
-            f"{path} cannot be used: {error.strerror}; make its folder one this user may write."
+            f"{path} can't be used: {error.strerror}. Let this user write to its folder."
         ) from None
 
 
@@ -222,7 +222,10 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
 def _version_of(connection: sqlite3.Connection, path: Path) -> int:
     application_id, format_version = KIND.versions(connection)
     if application_id != KIND.application_id or format_version not in range(1, FORMAT_VERSION + 1):
-        raise StateError(f"{path} is not the state of this version of the bot; move it away to begin anew.")
+        raise StateError(
+            f"{path} isn't from this version of the bot. Use the version that made it, or move the "
+            "file away to start afresh."
+        )
     return format_version
 
 
@@ -232,7 +235,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         _lay_out(fresh, 0)
         missing = _layout(fresh) - _layout(connection)
     if missing:
-        raise _damaged(path, f"{min(missing)[0]} is missing, or is another")
+        raise _damaged(path, f"{min(missing)[0]} is missing or different")
     until = time.monotonic() + CHECK_S
     KIND.check_pages(connection, path, CHECK_S)
     with bounded(connection, max(0.0, until - time.monotonic())):
@@ -242,7 +245,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             ).fetchone()[0]
             if count:
                 log.error(
-                    "%s: %d rows of %s are damaged and left out; restore a backup if it is more than a few",
+                    "%s: %d rows of %s are damaged and left out; if it's more than a few, restore a backup",
                     path,
                     count,
                     table,

@@ -19,7 +19,7 @@ def unseal(sealed: str, *beside: object) -> str:
         return sealed
     checksum, _, text = sealed[1:-1].partition(", ")
     if checksum != str(_checksum(text, beside)) or not sealed.endswith("]"):
-        raise ValueError("its checksum is another")
+        raise ValueError("its checksum doesn't match")
     return text
 
 

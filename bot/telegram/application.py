@@ -146,7 +146,7 @@ async def _check_libraries(answering: Answering, stop: asyncio.Event) -> None:
     """Find damage before somebody asks; the log says what there is."""
     left = await unless(stop, asyncio.to_thread(answering.libraries.check, CHECK_S))
     if left:
-        log.info("%d libraries are not checked yet: each is when it is asked", left)
+        log.info("%d libraries are not checked yet; each will be when it is first asked", left)
 
 
 async def _forget_daily(services: Services, connected: asyncio.Event, stop: asyncio.Event) -> None:
@@ -165,7 +165,7 @@ async def _forget_old(services: Services) -> None:
     before = services.now() - days * DAY_S
     forgotten = await asyncio.to_thread(services.exchanges.forget_before, before)
     if forgotten:
-        log.info("%d answers were older than %d days and are forgotten", forgotten, days)
+        log.info("%d answers were older than %d days and have been deleted", forgotten, days)
     await asyncio.to_thread(services.outbox.forget_before, before)
     await asyncio.to_thread(services.inbox.forget_set_aside)
     await remove_left(services)
@@ -211,7 +211,7 @@ async def _connect(application: Bot) -> None:
             log.warning("Telegram cannot be reached, next try in %.0f s: %s", wait_s, error)
         except Exception as error:  # whatever a server, or what stands before it, has said
             problem = type(error).__name__
-            log.warning("Telegram cannot be understood, next try in %.0f s: %s", wait_s, problem)
+            log.warning("Telegram's answer cannot be read, next try in %.0f s: %s", wait_s, problem)
         await asyncio.sleep(wait_s)
 
 

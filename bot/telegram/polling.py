@@ -99,7 +99,7 @@ async def poll(
             waits = back_off()
             offset = max(numbers) + 1 if numbers else offset
         else:
-            log.warning("what came as updates is none")
+            log.warning("what Telegram sent is not an update")
             await unless(stop, asyncio.sleep(next(waits)))
     if offset is not None:
         with suppress(TimeoutError):
@@ -148,5 +148,5 @@ async def _wait_after(error: Exception, waits: Iterator[float], stop: asyncio.Ev
     elif isinstance(error, TelegramError):
         log.warning("Telegram cannot be reached, next try in %.0f s: %s", wait_s, error)
     else:  # its words may be somebody's
-        log.warning("Telegram cannot be understood, next try in %.0f s: %s", wait_s, type(error).__name__)
+        log.warning("Telegram's answer cannot be read, next try in %.0f s: %s", wait_s, type(error).__name__)
     await unless(stop, asyncio.sleep(wait_s))

@@ -35,7 +35,7 @@ async def remove_left(services: Services) -> None:
             removed += await _removed(services, left, before)
     if removed:
         log.info(
-            "%d chats that the bot was removed from over %d days ago are forgotten, with their articles",
+            "%d chats that removed the bot over %d days ago have been deleted, with their articles",
             removed,
             days,
         )
@@ -52,7 +52,7 @@ async def _removed(services: Services, left: LeftChat, before: float) -> bool:
         await services.answering.in_libraries(forget_library)
         return await services.database.do(services.state.forget, left.chat_id, before)
     except (LibraryError, StateError) as error:
-        log.error("a chat that was left could not be forgotten; it is tried again tomorrow: %s", error)
+        log.error("a chat that removed the bot could not be deleted; trying again tomorrow: %s", error)
         return False
 
 
@@ -70,7 +70,7 @@ def listed(data_dir: Path, days: int, store: Store) -> list[str]:
 
 def _line(left: LeftChat, days: int, store: Store) -> str:
     at, until = _day_of(left.at), _day_of(left.at + days * DAY_S)
-    return f"chat {left.chat_id}  left on {at}, removed on {until}  {_articles_of(left.ids, store)}"
+    return f"chat {left.chat_id}  left on {at}, to be deleted on {until}  {_articles_of(left.ids, store)}"
 
 
 def _day_of(seconds: float) -> str:
@@ -81,7 +81,7 @@ def _articles_of(chat_ids: Iterable[int], store: Store) -> str:
     try:
         found = [_stats_of(store, name) for name in map(LibraryName.of_chat, chat_ids) if store.holds(name)]
     except LibraryError:
-        return "a library that cannot be read"
+        return "a library that can't be read"
     if not found:
         return "no articles of its own"
     count, size = sum(stats.articles for stats in found), sum(stats.bytes for stats in found)

@@ -28,7 +28,7 @@ def _kind_of(update: Any) -> str:
     """Say which kind of update it is, and in which chat, as far as that can be read."""
     kinds = [kind for kind in update if kind != "update_id"] if isinstance(update, dict) else []
     if not kinds:
-        return "cannot be read"
+        return "can't be read"
     part = update[kinds[0]]
     part = part.get("message", part) if isinstance(part, dict) else part
     chat = part.get("chat") if isinstance(part, dict) else None

@@ -29,8 +29,8 @@ def find_files(path: Path) -> Iterator[Path]:
         path.stat()
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            raise FileError(f"There is no {_printable(path)}.") from None
-        raise FileError(f"{_printable(path)} cannot be read: {error.strerror}.") from None
+            raise FileError(f"There is no {_printable(path)}. Check the name.") from None
+        raise FileError(f"{_printable(path)} can't be read: {error.strerror}.") from None
     if not path.is_dir():
         yield path
         return
@@ -43,7 +43,9 @@ def find_files(path: Path) -> Iterator[Path]:
         and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
     if not found:
-        raise FileError(f"{path} holds no article; they end in {', '.join(wanted)}.")
+        raise FileError(
+            f"There are no articles in {path}. Their file names have to end in {', '.join(wanted)}."
+        )
     yield from found
 
 
@@ -53,15 +55,15 @@ def read_article(path: Path, folder: Path) -> Article:
     Raises FileError when the file cannot be read, SourceError when there is no article in it.
     """
     if _printable(path) != str(path):
-        raise FileError(f"The name of {_printable(path)} is not in UTF-8; rename it.")
+        raise FileError(f"The name of {_printable(path)} isn't in UTF-8. Rename the file.")
     try:
         if path.exists() and not path.is_file():
-            raise FileError(f"{path} is no file.")
+            raise FileError(f"{path} isn't a file.")
         if path.stat().st_size > MAX_BYTES:
-            raise FileError(f"{path} is over {MAX_BYTES // 1_000_000} MB; split it into several articles.")
+            raise FileError(f"{path} is over {MAX_BYTES // 1_000_000} MB. Split it into several articles.")
         data = path.read_bytes()
     except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror}.") from None
+        raise FileError(f"{path} can't be read: {error.strerror}.") from None
     return make_article(source_of(path, folder), extract(data, path.name))
 
 

@@ -65,12 +65,13 @@ def run_program(module: str, given: bytes, *, most_bytes: int, wall_s: float) ->
 
 def _why_not_started(error: OSError) -> str:
     if isinstance(error, FileNotFoundError | PermissionError):
-        remedy = "set this program up again."
+        remedy = "Install this program again."
     else:
         remedy = (
-            "free memory, or allow more processes and open files (`ulimit -u`, `ulimit -n`); then try again."
+            "Free some memory, or allow more processes and open files (`ulimit -u`, `ulimit -n`), "
+            "then try again."
         )
-    return f"{sys.executable} cannot be started to read a file: {error.strerror}; {remedy}"
+    return f"{sys.executable} can't be started to read a file: {error.strerror}. {remedy}"
 
 
 def _exchange(process: subprocess.Popen[bytes], given: bytes, most_bytes: int, end: float) -> bytes:

@@ -21,7 +21,9 @@ def extract(data: bytes, name: str, url: str | None = None, charset: str | None 
     found = kind_of(data, name)
     if len(data) > found.max_bytes:
         size = f"over {found.max_bytes // 1_000_000} MB"
-        raise SourceError(f"{name} is {found.called} of {size}; split it into several articles.")
+        raise SourceError(
+            f"{name} is too big for {found.called}: {size}. Please split it into several articles."
+        )
     if found.is_plain:
         extracted = extract_text(data, name, charset)
         return replace(extracted, url=extracted.url or url)

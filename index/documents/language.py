@@ -67,10 +67,11 @@ def check_language(text: str, title: str, read: Collection[str]) -> None:
     if language is not None:
         known = names_of(read)
         raise SourceError(
-            f"“{title}” seems to be in {names_of([language])}, and only {known} can be searched; add it in "
-            f"{known}.",
-            for_operator="Other languages, and models that read them, are set in config.toml: [index] "
-            "languages.",
+            f"“{title}” seems to be in {names_of([language])}, but I can only search {known}. Please "
+            f"add it in {known}.",
+            for_operator=(
+                "To use other languages, set [index] languages in config.toml, with models that read them."
+            ),
         )
 
 

@@ -62,7 +62,7 @@ def extract_in_child(
     except TimeoutError:
         raise _too_slow(name, limits) from None
     except TooMuchSaidError:
-        raise _broken(name, limits, f"said more than {MOST_SAID_BYTES >> 20} MB") from None
+        raise _broken(name, limits, f"returned more than {MOST_SAID_BYTES >> 20} MB") from None
     if done.exit_code == -signal.SIGXCPU:
         raise _too_slow(name, limits)
     try:
@@ -73,23 +73,24 @@ def extract_in_child(
         raise SourceError(answer["refused"], for_operator=answer["for_operator"])
     if "broke" in answer:
         raise SourceError(
-            f"{name} is damaged as {read_as.called}; save it again with another program, or its words as "
-            "text.",
-            for_operator=f"Reading it broke with {answer['broke']}.",
+            f"{name} looks like {read_as.called}, but it's damaged. Please save it again with another "
+            "program, or save just its text.",
+            for_operator=f"Reading it failed with {answer['broke']}.",
         )
     return _to_extracted(answer["extracted"])
 
 
 def _too_slow(name: str, limits: Limits) -> SourceError:
     return SourceError(
-        f"{name} takes longer than {limits.cpu_s} s to read; save its words as text, or in several files."
+        f"{name} takes longer than {limits.cpu_s} s to read. Please save just its text, or split "
+        "it into several files."
     )
 
 
 def _broken(name: str, limits: Limits, what: str) -> SourceError:
     return SourceError(
-        f"{name} is damaged, or takes more than {limits.memory_bytes >> 20} MB of memory to read; "
-        "save it again with another program, or its words as text.",
+        f"{name} is damaged, or takes more than {limits.memory_bytes >> 20} MB of memory to read. "
+        "Please save it again with another program, or save just its text.",
         for_operator=f"The process that read it {what}.",
     )
 

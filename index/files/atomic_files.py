@@ -21,13 +21,13 @@ _LEFTOVER = re.compile(r"\..+\.(\d+)\.new(?:-journal)?")
 def create_atomically(target: Path) -> Iterator[Path]:
     """Yield a path to write to, which becomes ``target`` after the block, or vanishes where it fails."""
     if target.exists():
-        raise LibraryError(f"{target} is there already; name another.")
+        raise LibraryError(f"{target} already exists. Choose another name.")
     with temporary_path(target) as new:
         yield new
         try:
             _put_in_place(new, target)
         except FileExistsError:
-            raise LibraryError(f"{target} is there already; name another.") from None
+            raise LibraryError(f"{target} already exists. Choose another name.") from None
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def temporary_path(target: Path) -> Iterator[Path]:
             yield new
     except OSError as error:
         raise LibraryError(
-            f"{target} cannot be written: {error.strerror}; make room, or name another."
+            f"{target} can't be written: {error.strerror}. Make room, or choose another name."
         ) from None
 
 

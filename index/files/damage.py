@@ -54,7 +54,7 @@ def find_fault(path: Path) -> str | None:
             beginning = file.read(len(_BEGINNING))
     except (FileNotFoundError, NotADirectoryError):
         journal = path.with_name(f"{path.name}-journal")
-        return f"it is gone, and {journal.name} is left of it" if journal.exists() else None
+        return f"it is gone, and only {journal.name} is left" if journal.exists() else None
     if not beginning:
         return "it is empty"
     return None if beginning == _BEGINNING else "file is not a database"

@@ -44,8 +44,8 @@ def tighten(path: Path) -> None:
             path.chmod(mode & (FOLDER if stat.S_ISDIR(mode) else FILE))
         except OSError as error:
             log.warning(
-                "%s is open to others on this machine, and that cannot be changed: %s; run chmod go= on it "
-                "as its owner",
+                "%s is open to other users of this machine, and that can't be changed: %s. Run chmod go= "
+                "on it as its owner",
                 path,
                 error.strerror,
             )

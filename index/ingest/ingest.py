@@ -161,7 +161,7 @@ def split_for(article: Article, passage_tokens: int, embedder: Embedder) -> list
     if passage_tokens > embedder.max_tokens:
         raise ConfigError(
             f"config.toml: [index] passage_tokens is {passage_tokens}, but {embedder.name} reads only "
-            f"{embedder.max_tokens}; set it lower."
+            f"{embedder.max_tokens}. Set it lower."
         )
     return split_article(article, passage_tokens, embedder.count_tokens)
 

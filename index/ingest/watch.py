@@ -94,7 +94,7 @@ class Watch:
         state = self._state()
         if state.not_before > self._now():
             until = time.strftime("%H:%M", time.localtime(state.not_before))
-            raise TryLaterError(f"{_host(self.url)} is left alone until {until}; nothing was fetched.")
+            raise TryLaterError(f"I'm leaving {_host(self.url)} alone until {until}, so nothing was fetched.")
         try:
             self._pace.wait(self.url)
             fetched = self._feeds.fetch(self.url, etag=state.etag, modified=state.modified)
@@ -138,7 +138,7 @@ class Watch:
         """Take ``item``; return what became of it, and what is remembered of it."""
         if not item.url:
             nameless = FeedError(
-                f"The item {item.title!r} of {shown(self.url)} has no link, so it was left out."
+                f"The item {item.title!r} of {shown(self.url)} has no link, so it was skipped."
             )
             return Outcome(item.title, "failed", error=nameless), Seen(item.mark)
         etag, modified = (before.etag, before.modified) if before else (None, None)

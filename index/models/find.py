@@ -47,8 +47,8 @@ def weights_of_package(model: PackagedModel) -> Path:
     spec = importlib.util.find_spec(model.package)
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(
-            f"The package {model.package}, which carries the model, is not installed; {set_up_again()}, or "
-            f"name a folder of weights in {VARIABLE}."
+            f"The package {model.package}, which carries the model, isn't installed. To fix it, "
+            f"{set_up_again()}, or name a folder of weights in {VARIABLE}."
         )
     folder = Path(next(iter(spec.submodule_search_locations))) / model.folder
     check_files(folder, model.sha256, set_up_again(delete_first=True))
@@ -70,17 +70,19 @@ def check_files(folder: Path, sha256: Mapping[str, str], remedy: str) -> None:
             with (folder / name).open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise ModelError(f"{folder / name} cannot be read: {error.strerror}; {remedy}.") from None
+            raise ModelError(
+                f"{folder / name} can't be read: {error.strerror}. To fix it, {remedy}."
+            ) from None
         if found != expected:
             raise ModelError(
-                f"{folder / name} is not the file it should be (its SHA-256 begins {found[:12]}, not "
-                f"{expected[:12]}); {remedy}."
+                f"{folder / name} isn't the file it should be (its SHA-256 begins {found[:12]}, not "
+                f"{expected[:12]}). To fix it, {remedy}."
             )
 
 
 def no_such_model(name: str, error: Exception, known: Iterable[str]) -> ModelError:
     """Return what to raise where loading the model ``name`` failed; ``known`` are names that work."""
     return ModelError(
-        f"The model {name} is neither in a package, nor a folder of safetensors, nor in the local cache "
-        f"({type(error).__name__}); known here: {', '.join(known)}."
+        f"The model {name} isn't in a package, in a folder of safetensors or in the local cache "
+        f"({type(error).__name__}). Known models: {', '.join(known)}."
     )

@@ -70,7 +70,7 @@ class OnnxTransformer(InputModule):
 
     def save(self, output_path: str, *_: object, **__: object) -> None:
         """Save nothing: the weights belong to the package they came in."""
-        raise ModelError(f"This model is not written to {output_path}; name its package instead.")
+        raise ModelError(f"This model can't be written to {output_path}. Name its package instead.")
 
 
 def _run(session: onnxruntime.InferenceSession, inputs: dict[str, Any]) -> torch.Tensor:

@@ -18,7 +18,7 @@ def load_tokenizer(folder: Path, max_tokens: int) -> Tokenizer:
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except Exception as error:  # the library raises bare Exceptions of its own
-        raise ModelError(f"The tokenizer in {folder} cannot be loaded: {error}") from None
+        raise ModelError(f"The tokenizer in {folder} can't be loaded: {error}") from None
     tokenizer.enable_truncation(max_tokens, strategy="longest_first")
     tokenizer.enable_padding()
     return tokenizer
@@ -38,4 +38,4 @@ def load_session(folder: Path, threads: int = 0) -> onnxruntime.InferenceSession
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
     except Exception as error:  # the library raises bare Exceptions of its own
-        raise ModelError(f"The model in {folder} cannot be loaded: {error}") from None
+        raise ModelError(f"The model in {folder} can't be loaded: {error}") from None

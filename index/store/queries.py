@@ -17,8 +17,8 @@ def find_configuration(connection: sqlite3.Connection, path: Path) -> IndexConfi
     found = connection.execute("SELECT model, passage_tokens FROM made_with").fetchall()
     if len(found) != 1:
         raise LibraryDamagedError(
-            f"{path} does not say what its passages were made with; put a copy of it back, or move it away "
-            "and add the articles again."
+            f"{path} doesn't say what its passages were made with. Restore a backup of it, or move it "
+            "away and add the articles again."
         )
     return IndexConfiguration(*found[0])
 

@@ -38,11 +38,11 @@ def to_info(row: tuple[str, ...]) -> ArticleInfo:
     if not all(isinstance(start, int) for start in starts) or not all(
         isinstance(start, int) and isinstance(heading, str) for start, heading in headings
     ):
-        raise ValueError("its pages or headings are none")
+        raise ValueError("its pages or headings aren't valid")
     if not all(isinstance(value, str) for value in (id_, source_id, source, title)):
         raise ValueError("it has no name")
     if not all(isinstance(value, str | None) for value in (url, publisher, author, language)):
-        raise ValueError("what is known of it is no text")
+        raise ValueError("its details aren't text")
     return ArticleInfo(
         id=id_,
         source_id=source_id,
@@ -72,7 +72,7 @@ def to_passage(row: tuple[str, int, int, str, str]) -> Passage:
     if not (isinstance(passage.text, str) and isinstance(passage.context, str)):
         raise ValueError(f"a passage of {passage.article_id} has no words")
     if not (0 <= passage.start < passage.end == passage.start + len(passage.text)):
-        raise ValueError(f"passage {passage.start}:{passage.end} of {passage.article_id} is no slice of it")
+        raise ValueError(f"passage {passage.start}:{passage.end} of {passage.article_id} isn't a slice of it")
     return passage
 
 

@@ -74,13 +74,13 @@ CONFIGURATION = "CREATE TABLE made_with (model TEXT NOT NULL, passage_tokens INT
 def damaged(path: Path, what: object) -> LibraryDamagedError:
     """Return the error that the library at ``path`` is broken, with the way out."""
     return LibraryDamagedError(
-        f"{path} is not a library or is broken ({one_line(what)}); put a copy of it back, or move it away "
-        "and add the articles again."
+        f"{path} isn't a library, or is damaged ({one_line(what)}). Restore a backup of it, or "
+        "move it away and add the articles again."
     )
 
 
 def _disk_full(path: Path) -> LibraryError:
-    return LibraryError(f"The disk is full while {path} is written or copied; make room, and try again.")
+    return LibraryError(f"The disk is full, so {path} can't be written or copied. Make room, and try again.")
 
 
 def _unusable(path: Path, error: sqlite3.OperationalError) -> LibraryError:
@@ -88,19 +88,19 @@ def _unusable(path: Path, error: sqlite3.OperationalError) -> LibraryError:
     if "decode" in text:  # a text that is none
         return damaged(path, text.partition(" with text")[0])
     if "locked" in text or "busy" in text:
-        return LibraryBusyError(f"{path} is being written by another process; try again.")
+        return LibraryBusyError(f"Another process is writing to {path}. Try again.")
     if "unable to open" in text:
         return _unopened(path)
     if "readonly" in text:
         return LibraryError(
-            f"{path} has to be written to for that, and it, its folder or its disk is read-only; change "
+            f"{path} has to be writable for that, but it, its folder or its disk is read-only. Change "
             "that, or work on a copy."
         )
-    return LibraryError(f"{path}: {text}; nothing was changed.")
+    return LibraryError(f"{path}: {text}. Nothing was changed.")
 
 
 def _unopened(path: Path) -> LibraryError:
-    return LibraryError(f"{path} cannot be opened; check the folder and its rights.")
+    return LibraryError(f"{path} can't be opened. Check the folder and its permissions.")
 
 
 KIND = FileKind(0x56524254, FORMAT_VERSION, damaged, _disk_full, _unusable)  # "VRBT"
@@ -126,7 +126,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
             if _format_version(connection, path) == 1:
                 _bring_up_to_date(connection, path)
             if missing := _wanted() - _layout(connection):
-                raise damaged(path, f"{min(missing)[1]} is missing, or is another")
+                raise damaged(path, f"{min(missing)[1]} is missing or different")
     except BaseException:
         connection.close()
         raise
@@ -149,11 +149,11 @@ def check_file(path: Path) -> None:
 def _format_version(connection: sqlite3.Connection, path: Path) -> int:
     application_id, format_version = KIND.versions(connection)
     if application_id != KIND.application_id:
-        raise LibraryDamagedError(f"{path} is not a library; move it away, or choose another name.")
+        raise LibraryDamagedError(f"{path} isn't a library. Move it away, or choose another name.")
     if not 1 <= format_version <= FORMAT_VERSION:
         raise StaleLibraryError(
-            f"{path} has format {format_version}, this program reads format {FORMAT_VERSION}; use the "
-            "version that made it."
+            f"{path} has format {format_version}, but this program reads format {FORMAT_VERSION}. Use "
+            "the version that made it."
         )
     return format_version
 

@@ -12,13 +12,12 @@ from types import TracebackType
 import numpy as np
 
 from index.errors import (
-    ArticleMissingError,
     LibraryError,
     StaleLibraryError,
 )
 from index.files import private
 from index.files.atomic_files import create_if_absent, drop_leftovers
-from index.library_name import missing
+from index.library_name import missing, missing_article
 from index.program import command
 from index.store import near_duplicates, queries, rows, schema
 from index.store.merge import copy_articles
@@ -79,7 +78,7 @@ class SqliteLibrary:
             found = queries.find_article(self._connection, article_id)
             check_as_read(found)
         if found is None:
-            raise self._none_called(article_id)
+            raise missing_article(article_id, name_at(self.path))
         return found
 
     def current_version(self, source_id: str) -> Article | None:
@@ -211,7 +210,7 @@ class SqliteLibrary:
             current = self._connection.execute("SELECT id, number FROM articles WHERE is_current").fetchall()
             if {article_id for article_id, _ in current} != set(made):
                 raise LibraryError(
-                    f"{self.path} changed while it was rebuilt; nothing was changed, try again."
+                    f"{self.path} changed while it was being rebuilt. Nothing was changed; try again."
                 )
             self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
             self._connection.execute("DELETE FROM passages")
@@ -245,7 +244,7 @@ class SqliteLibrary:
             and np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)  # false for NaN, too
         )
         if not fits:
-            raise LibraryError(f"The model gave a vector that is none for {self.path}; nothing was changed.")
+            raise LibraryError(f"The model gave a vector that doesn't fit {self.path}. Nothing was changed.")
 
     def _info(self, article_id: str) -> ArticleInfo:
         with schema.read_from(self.path):
@@ -255,14 +254,8 @@ class SqliteLibrary:
             ).fetchone()
             info = rows.to_info(row) if row else None
         if info is None:
-            raise self._none_called(article_id)
+            raise missing_article(article_id, name_at(self.path))
         return info
-
-    def _none_called(self, article_id: str) -> ArticleMissingError:
-        return ArticleMissingError(
-            f"No article here has the id {article_id}.",
-            for_operator=f"{command(f'list{name_at(self.path).option}')} shows the ids.",
-        )
 
 
 def _make(path: Path, configuration: IndexConfiguration) -> None:
@@ -277,8 +270,8 @@ def _make(path: Path, configuration: IndexConfiguration) -> None:
                 connection.execute("COMMIT")
     except OSError as error:
         raise LibraryError(
-            f"{path} cannot be made: {error.strerror}; make room, or set data_dir in config.toml to another "
-            "folder."
+            f"{path} can't be created: {error.strerror}. Make room, or set data_dir in config.toml to "
+            "another folder."
         ) from None
 
 
@@ -293,6 +286,7 @@ def stale(path: Path, has: IndexConfiguration, wanted: IndexConfiguration) -> St
     """Return the error that a library made with ``has`` cannot be used with ``wanted``."""
     rebuild_it = command(f"rebuild{name_at(path).option}")
     return StaleLibraryError(
-        f"{path} was made with {has.model}, passages of {has.passage_tokens} tokens; config.toml says "
-        f"{wanted.model}, {wanted.passage_tokens}. Run {rebuild_it}, or set it back."
+        f"{path} was made with {has.model} and passages of {has.passage_tokens} tokens, but "
+        f"config.toml says {wanted.model} and {wanted.passage_tokens}. Run {rebuild_it}, or "
+        "change config.toml back."
     )

@@ -97,7 +97,7 @@ class SqliteStore:
                 shutil.rmtree(feeds)
         except OSError as error:
             raise LibraryError(
-                f"{path} cannot be removed: {error.strerror}; let this user write in its folder."
+                f"{path} can't be removed: {error.strerror}. Let this user write to its folder."
             ) from None
 
     def export(self, name: LibraryName, file: Path) -> None:

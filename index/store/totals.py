@@ -28,7 +28,7 @@ class TotalsOf:
             free_bytes = shutil.disk_usage(folder).free
         except OSError as error:
             raise LibraryError(
-                f"{folder} does not say how much room there is: {error.strerror}; check the disk."
+                f"The free space of {folder} can't be read: {error.strerror}. Check the disk."
             ) from None
         return Totals(
             sum(count for _, count in self._articles.values()),

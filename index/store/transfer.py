@@ -40,8 +40,8 @@ def import_library(file: Path, path: Path, configuration: IndexConfiguration) ->
     """
     if path.exists():
         raise LibraryError(
-            f"There is a library {name_at(path)} already; give another name with --library, or put the "
-            "articles into it with --merge."
+            f"There's already a library {name_at(path)}. Choose another name with --library, or add "
+            "the articles to it with --merge."
         )
     with create_atomically(path) as new:
         _copy_checked(file, new)
@@ -61,9 +61,9 @@ def merge_library(file: Path, path: Path) -> tuple[int, int]:
             theirs, ours = other.configuration, library.configuration
         if theirs != ours:
             raise StaleLibraryError(
-                f"{file} was made with {theirs.model}, passages of {theirs.passage_tokens} tokens, "
-                f"{name_at(path)} with {ours.model}, {ours.passage_tokens}. Import it under a name of its "
-                "own, rebuild and export that, and merge what is exported."
+                f"{file} was made with {theirs.model} and passages of {theirs.passage_tokens} tokens, but "
+                f"{name_at(path)} with {ours.model} and {ours.passage_tokens}. Import the file under a "
+                "name of its own, rebuild and export that, then merge the exported file."
             )
         return library.take_in(checked)
 
@@ -76,9 +76,11 @@ def back_up(data_dir: Path, folder: Path) -> list[Path]:
     """
     kept = _kept_in(data_dir)
     if not kept:
-        raise LibraryError(f"{data_dir} holds nothing to keep yet; add some articles first.")
+        raise LibraryError(f"There's nothing to back up in {data_dir} yet. Add some articles first.")
     if folder.resolve().is_relative_to(data_dir.resolve()):
-        raise LibraryError(f"{folder} lies in {data_dir}, which is copied; name a folder elsewhere.")
+        raise LibraryError(
+            f"{folder} is inside {data_dir}, which is being copied. Choose a folder elsewhere."
+        )
     with create_atomically(folder) as new:
         private.make_folder(new)
         for name in kept:
@@ -113,7 +115,7 @@ def _copy_database(path: Path, new: Path) -> None:
         connection.backup(copy)
         fault = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if fault != "ok":
-        raise LibraryDamagedError(f"{path} is broken ({fault}); put an earlier backup of it back.")
+        raise LibraryDamagedError(f"{path} is damaged ({fault}). Restore an earlier backup of it.")
 
 
 def _copy_checked(file: Path, new: Path) -> None:
@@ -122,12 +124,12 @@ def _copy_checked(file: Path, new: Path) -> None:
     Raises LibraryDamagedError if it is none, StaleLibraryError if a later version has made it.
     """
     if file.exists() and not file.is_file():
-        raise LibraryError(f"{file} is no file; give one that {command('export')} has written.")
+        raise LibraryError(f"{file} isn't a file. Give one that {command('export')} has written.")
     try:
         given = file.open("rb")
     except OSError as error:
         raise LibraryError(
-            f"{file} cannot be read: {error.strerror}; give a file that {command('export')} has written."
+            f"{file} can't be read: {error.strerror}. Give a file that {command('export')} has written."
         ) from None
     new.touch(mode=0o600)
     with given, new.open("wb") as copy:
@@ -138,10 +140,10 @@ def _copy_checked(file: Path, new: Path) -> None:
         raise StaleLibraryError(str(error).replace(str(new), str(file))) from None
     except LibraryError:
         raise LibraryDamagedError(
-            f"{file} is no library, or not all of one; take a file that {command('export')} has written."
+            f"{file} isn't a library, or not a whole one. Give a file that {command('export')} has written."
         ) from None
     if fault is not None:
-        raise LibraryDamagedError(f"{file} is damaged ({fault}); export it again where it comes from.")
+        raise LibraryDamagedError(f"{file} is damaged ({fault}). Export it again where it comes from.")
 
 
 def _fault_in(path: Path) -> str | None:
@@ -152,5 +154,5 @@ def _fault_in(path: Path) -> str | None:
         raise LibraryDamagedError(f"{path} has triggers.")
     with SqliteLibrary(path) as library:
         if not schema.is_laid_out(library._connection):
-            raise LibraryDamagedError(f"{path} is laid out as no library is.")
+            raise LibraryDamagedError(f"{path} doesn't have the layout of a library.")
         return next(iter(library.verify()), None)

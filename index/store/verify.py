@@ -45,7 +45,7 @@ def find_foreign_vectors(
     """
     for passage, cosine in zip(passages, np.sum(held * embedded, axis=1), strict=True):
         if not cosine >= SAME:
-            yield f"the vector of passage {passage.start}:{passage.end} of {article} is not that of its words"
+            yield f"the vector of passage {passage.start}:{passage.end} of {article} isn't that of its words"
 
 
 def find_disagreements(index: VectorIndex, numbers: Sequence[int], vectors: Vectors) -> Iterator[str]:
@@ -55,19 +55,19 @@ def find_disagreements(index: VectorIndex, numbers: Sequence[int], vectors: Vect
     tried = set(numbers[:: max(1, len(numbers) // TRIED)])
     for number, vector in zip(numbers, vectors, strict=True):
         if number not in place_of:
-            yield f"passage number {number} is not in FAISS"
+            yield f"passage number {number} isn't in FAISS"
         elif not np.array_equal(their_vectors[place_of[number]], vector):
-            yield f"FAISS holds another vector for passage number {number}"
+            yield f"FAISS has another vector for passage number {number}"
         elif number in tried and not any(score > 0.999 for _, score in index.nearest(vector, 1)):
-            yield f"FAISS does not find passage number {number} by its own vector"
+            yield f"FAISS doesn't find passage number {number} by its own vector"
     for number in sorted(place_of.keys() - set(numbers)):
-        yield f"FAISS holds passage number {number}, which is not in the file"
+        yield f"FAISS has passage number {number}, which isn't in the file"
 
 
 def check_as_read(article: Article | None) -> None:
     """Return if ``article`` is what its id says; raise ValueError where its file has lost a letter of it."""
     if article is not None and not _has_its_ids(article):
-        raise ValueError(f"the article {article.id} is not what was read")
+        raise ValueError(f"the article {article.id} isn't what was read")
 
 
 def _in_file(connection: sqlite3.Connection) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _in_file(connection: sqlite3.Connection) -> Iterator[str]:
     for table, number, of, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"row {number} of {table} belongs to none of {of}"
     if connection.execute("SELECT count(*) FROM made_with").fetchone()[0] != 1:
-        yield "it does not say what its passages were made with"
+        yield "it doesn't say what its passages were made with"
 
 
 def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
@@ -86,14 +86,15 @@ def _in_articles(connection: sqlite3.Connection) -> Iterator[str]:
         try:
             article = rows.to_article(tuple(row))
         except (ValueError, TypeError, RecursionError) as error:
-            yield f"what is known of {row[0]} cannot be read: {error}"
+            yield f"the details of {row[0]} can't be read: {error}"
             continue
         if not _is_as_read(article):
-            yield f"{article.id} is not what was read: its text, or what is known of it, was changed"
+            yield f"{article.id} isn't what was read: its text or its details were changed"
         if packed is not None and not _unpacks(packed):
-            yield f"the file of {article.id} is broken"
+            yield f"the file of {article.id} is damaged"
     yield from (
-        f"the MinHash signature of {wrong} is not of its text" for wrong in near_duplicates.wrong(connection)
+        f"the MinHash signature of {wrong} isn't that of its text"
+        for wrong in near_duplicates.wrong(connection)
     )
     nowhere = "SELECT DISTINCT source FROM articles GROUP BY source_id HAVING max(is_current) = 0"
     for (source,) in connection.execute(nowhere):
@@ -132,7 +133,7 @@ def _in_passages(connection: sqlite3.Connection) -> Iterator[str]:
         end = 0
         for _, start, stop, _ in spans.get(held_id, ()):
             if not (is_current and 0 <= start < stop <= len(text)):
-                yield f"passage {start}:{stop} of {held_id} is no slice of it"
+                yield f"passage {start}:{stop} of {held_id} isn't a slice of it"
             elif start < end:
                 yield f"passage {start}:{stop} of {held_id} begins within the one before"
             elif text[end:start].strip():
@@ -145,7 +146,7 @@ def _in_passages(connection: sqlite3.Connection) -> Iterator[str]:
         " HAVING max(passages.number) - min(passages.number) >= count(*)"
     )
     for (held_id,) in apart:
-        yield f"the passages of {held_id} do not stand in a row"
+        yield f"the passages of {held_id} aren't in a row"
 
 
 def _in_vectors(connection: sqlite3.Connection) -> Iterator[str]:
@@ -168,4 +169,4 @@ def find_word_faults(connection: sqlite3.Connection) -> Iterator[str]:
     except sqlite3.OperationalError:  # busy: nothing is wrong with the words
         raise
     except sqlite3.DatabaseError:
-        yield "the word index does not agree with the articles"
+        yield "the word index doesn't agree with the articles"

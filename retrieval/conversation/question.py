@@ -18,20 +18,21 @@ _WORDS = 3
 def check_question(question: str) -> None:
     """Return if ``question`` can be asked; raise QuestionError with the way out if not."""
     if not question.strip():
-        raise QuestionError("There is no question; ask about something the articles say.")
+        raise QuestionError("Please ask a question about the articles.")
     if len(question) > MAX_QUESTION_CHARS:
         raise QuestionError(
-            f"The question has {len(question):,} characters; ask it in {MAX_QUESTION_CHARS:,} at most."
+            f"That's too long for a question ({len(question):,} characters; {MAX_QUESTION_CHARS:,} at "
+            "most). Please shorten it."
         )
     if not any(char.isalnum() for char in question):
-        raise QuestionError("There is no word in the question; ask in words.")
+        raise QuestionError("Please write your question in words.")
 
 
 def check_first_question(question: str) -> None:
     """Return if ``question`` can be the first of a conversation; raise QuestionError for a bare "why?"."""
     if is_bare_question(question):
         asked = question.strip().rstrip("?!. ").capitalize()
-        raise QuestionError(f"{asked}? There is no question before this one; ask a whole one.")
+        raise QuestionError(f"I can't tell what “{asked}?” refers to. Please ask a full question.")
 
 
 def questions_in(text: str) -> tuple[str, ...]:

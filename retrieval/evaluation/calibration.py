@@ -62,7 +62,7 @@ def write_thresholds(path: Path, chosen: Thresholds) -> None:
         table["min_answers"] = chosen.min_answers
         _replace(place, tomlkit.dumps(document))
     except (OSError, TOMLKitError) as error:
-        raise ConfigError(f"{path} cannot be written: {error}; set the two values by hand.") from None
+        raise ConfigError(f"{path} can't be written: {error}. Set the two values by hand.") from None
 
 
 def change_of(current: Thresholds, chosen: Thresholds) -> str:

@@ -89,7 +89,9 @@ def _try_all(
     left = [question for question in asked if question.id not in journal.trials]
     if len(left) < len(asked):
         done = f"{len(asked) - len(left)} of {len(asked)} questions were asked before"
-        _tell(f"{done}{'; going on' if left else ''}. Delete {journal.path} to ask them anew.")
+        _tell(
+            f"{done}{'; continuing with the rest' if left else ''}. To ask them again, delete {journal.path}."
+        )
     if left:
         embedder, reader = models()
         search = SqliteSearch(library, configuration)
@@ -116,7 +118,7 @@ def _fill(
         there = {info.id for info in library.articles()}
         left = [text for text in question_set.texts.values() if text.id not in there]
         if there and left:
-            _tell(f"{len(there)} of {len(question_set.texts)} texts are in the library; going on.")
+            _tell(f"{len(there)} of {len(question_set.texts)} texts are already in the library; continuing.")
         with make_progress() as progress:
             for text in progress.track(left, description="embedding"):
                 library.replace(text, *embed_article(text, configuration.passage_tokens, models()[0]))

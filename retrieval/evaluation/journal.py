@@ -32,12 +32,14 @@ class Journal:
                 with path.open("r+b") as file:
                     file.truncate(len(complete))
         except OSError as error:
-            raise JournalError(f"{path} cannot be read: {error.strerror}; delete it.") from None
+            raise JournalError(f"{path} can't be read: {error.strerror}. Delete it.") from None
         for number, line in enumerate(complete.split(b"\n")[:-1], start=1):
             try:
                 trial = Trial.model_validate_json(line)
             except ValidationError:
-                raise JournalError(f"{path}:{number}: no trial; delete the file to ask anew.") from None
+                raise JournalError(
+                    f"{path}:{number}: this isn't a trial. Delete the file to ask again."
+                ) from None
             self.trials.setdefault(trial.id, trial)
 
     def add(self, trial: Trial) -> None:
@@ -47,7 +49,5 @@ class Journal:
             with open(self.path, "ab", opener=private.opener) as file:
                 file.write(line)
         except OSError as error:
-            raise JournalError(
-                f"{self.path} cannot be written: {error.strerror}; make room for it."
-            ) from None
+            raise JournalError(f"{self.path} can't be written: {error.strerror}. Make room for it.") from None
         self.trials[trial.id] = trial

@@ -45,14 +45,14 @@ def read_known_questions(path: Path) -> list[KnownQuestion]:
     try:
         lines = path.read_bytes().split(b"\n")  # not splitlines: a string may hold a separator of Unicode
     except OSError as error:
-        raise KnownQuestionsError(f"{path} cannot be read: {error.strerror}; name a readable file.") from None
+        raise KnownQuestionsError(f"{path} can't be read: {error.strerror}. Name a readable file.") from None
     known = [_read(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     if not known:
-        raise KnownQuestionsError(f"{path} is empty; write a question a line: {FORM}.")
+        raise KnownQuestionsError(f"{path} is empty. Write one question per line: {FORM}.")
     answerable = sum(question.words is not None for question in known)
     if answerable in {0, len(known)}:
-        missing = "that they do not answer (null)" if answerable else "that the articles answer"
-        raise KnownQuestionsError(f"{path} has no question {missing}: it takes both kinds; add some.")
+        missing = "that they don't answer (null)" if answerable else "that the articles answer"
+        raise KnownQuestionsError(f"{path} has no question {missing}. It needs both kinds: add some.")
     return known
 
 
@@ -66,7 +66,7 @@ def _read(path: Path, number: int, line: bytes) -> KnownQuestion:
     except QuestionError as error:
         raise _wrong(path, number, str(error).rstrip(".")) from None
     if parsed.words is not None and not normal_form(parsed.words):
-        raise _wrong(path, number, "words holds no word to find in a quote; write some, or null")
+        raise _wrong(path, number, "words contains no word to find in a quote; write some, or null")
     return KnownQuestion(parsed.question, parsed.words)
 
 
@@ -75,11 +75,11 @@ def _mistake(error: ValidationError) -> str:
     field = ".".join(str(part) for part in mistake["loc"])
     match mistake["type"]:
         case "json_invalid":
-            return f"no JSON; write {FORM}"
+            return f"this isn't JSON; write {FORM}"
         case "missing":
             return f"{field} is missing; write {FORM}"
         case "extra_forbidden":
-            return f"{field} means nothing here; write {FORM}"
+            return f"{field} isn't a known field; write {FORM}"
     return f"{field or 'the line'} is {mistake['input']!r:.60}; write {FORM}"
 
 

@@ -129,14 +129,14 @@ def every(questions: tuple[Asked, ...], limit: int | None) -> tuple[Asked, ...]:
 def read_question_set(folder: Path) -> QuestionSet:
     """Return the set in ``folder``. Raises QuestionSetError, naming file, line, field and the way out."""
     if not folder.is_dir():
-        raise QuestionSetError(f"There is no folder {folder}; name one with {CORPUS}, {QUERIES} and {QRELS}.")
+        raise QuestionSetError(f"There's no folder {folder}. Name one with {CORPUS}, {QUERIES} and {QRELS}.")
     texts, changed = _read_texts(folder / CORPUS)
     gold: dict[str, set[str]] = {}
     lines = _read_questions(folder / QUERIES)
     for number, query_id, text_id, counts in _read_qrels(folder / QRELS):
         for what, known, named in ((QUERIES, lines, query_id), (CORPUS, texts, text_id)):
             if named not in known:
-                raise _wrong(folder / QRELS, number, f"{named!r} is no _id of {what}; name one that is")
+                raise _wrong(folder / QRELS, number, f"{named!r} isn't an _id in {what}; use one that is")
         if counts:
             gold.setdefault(query_id, set()).add(text_id)
     questions = tuple(
@@ -157,7 +157,7 @@ def read_question_set(folder: Path) -> QuestionSet:
     )
     if all(asked.answers is None and not asked.spans for asked in questions):
         raise QuestionSetError(
-            f"{folder / QUERIES} has no answers: every answers is null, and there is no span; add them."
+            f"{folder / QUERIES} has no answers: every answers is null, and there are no spans. Add some."
         )
     return QuestionSet(folder.resolve().name, folder, texts, questions)
 
@@ -217,11 +217,11 @@ def _parse(path: Path, form: type[Line]) -> dict[str, tuple[int, Line]]:
             raise _wrong(path, number, _first_mistake(error)) from None
         if line.id in parsed:
             raise _wrong(
-                path, number, f"_id {line.id!r} stands in line {parsed[line.id][0]} too; name it anew"
+                path, number, f"_id {line.id!r} is already in line {parsed[line.id][0]}; use another"
             )
         parsed[line.id] = (number, line)
     if not parsed:
-        raise QuestionSetError(f"{path} is empty; write a JSON object a line into it.")
+        raise QuestionSetError(f"{path} is empty. Write one JSON object per line.")
     return parsed
 
 
@@ -229,13 +229,13 @@ def _first_mistake(error: ValidationError) -> str:
     mistake = error.errors(include_url=False)[0]
     if mistake["type"] == "json_invalid":
         why = mistake["ctx"]["error"].replace(" at line 1 column ", " at column ")
-        return f"no JSON ({why}); write one object a line"
+        return f"this isn't JSON ({why}); write one object per line"
     if not mistake["loc"]:
-        return "no JSON object; write one a line"
+        return "this isn't a JSON object; write one per line"
     field = ".".join(str(part) for part in mistake["loc"])
     if mistake["type"] == "missing":
         return f"{field} is missing; add it"
-    return f"{field} is {mistake['input']!r:.60}: {mistake['msg']}; mend it"
+    return f"{field} is {mistake['input']!r:.60}: {mistake['msg']}; correct it"
 
 
 def _read_qrels(path: Path) -> Iterator[tuple[int, str, str, bool]]:
@@ -244,7 +244,9 @@ def _read_qrels(path: Path) -> Iterator[tuple[int, str, str, bool]]:
         columns = written.rstrip("\r").split("\t")
         if len(columns) != 3:
             raise _wrong(
-                path, number, f"{len(columns)} columns; write query-id, corpus-id, score between tabs"
+                path,
+                number,
+                f"{len(columns)} columns; write query-id, corpus-id and score, separated by tabs",
             )
         try:
             score = float(columns[2])
@@ -253,7 +255,7 @@ def _read_qrels(path: Path) -> Iterator[tuple[int, str, str, bool]]:
                 continue
             raise _wrong(path, number, f"score is {columns[2]!r:.60}; write a number") from None
         if place == 0:
-            raise _wrong(path, number, "no header; write query-id, corpus-id, score above it")
+            raise _wrong(path, number, "there's no header; write query-id, corpus-id, score above it")
         yield number, columns[0], columns[1], score > 0
 
 
@@ -263,16 +265,16 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         data = path.read_bytes()
     except FileNotFoundError:
         raise QuestionSetError(
-            f"There is no {path}; a question set has {CORPUS}, {QUERIES}, {QRELS}."
+            f"There's no {path}. A question set has {CORPUS}, {QUERIES} and {QRELS}."
         ) from None
     except OSError as error:
-        raise QuestionSetError(f"{path} cannot be read: {error.strerror}; make it a readable file.") from None
+        raise QuestionSetError(f"{path} can't be read: {error.strerror}. Make it a readable file.") from None
     # Not splitlines: a JSON string may hold a line separator of Unicode.
     for number, written in enumerate(data.split(b"\n"), start=1):
         try:
             line = written.decode("utf-8")
         except UnicodeDecodeError:
-            raise _wrong(path, number, "not in UTF-8; save the file as UTF-8") from None
+            raise _wrong(path, number, "this isn't UTF-8; save the file as UTF-8") from None
         if line.strip():
             yield number, line
 
@@ -287,11 +289,13 @@ def _map_span(
     """Return the span in the normalized form of its text."""
     text_id, start, end = span
     if text_id not in texts:
-        raise _wrong(path, number, f"answer_spans: {text_id!r} is no _id of {CORPUS}; name one that is")
+        raise _wrong(path, number, f"answer_spans: {text_id!r} isn't an _id in {CORPUS}; use one that is")
     length = changed[text_id].offsets[-1] if text_id in changed else len(texts[text_id].text)
     if not 0 <= start < end <= length:
         raise _wrong(
-            path, number, f"answer_spans: {start}:{end} leaves the {length} code points of {text_id}; mend it"
+            path,
+            number,
+            f"answer_spans: {start}:{end} is outside the {length} code points of {text_id!r}; correct it",
         )
     return AnswerSpan(text_id, *(changed[text_id].span(start, end) if text_id in changed else (start, end)))
 

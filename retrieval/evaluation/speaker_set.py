@@ -63,7 +63,7 @@ def read_speaker_set(path: Path) -> list[AnnotatedArticle]:
     try:
         lines = path.read_bytes().split(b"\n")  # not splitlines: a string may hold a separator of Unicode
     except OSError as error:
-        raise SpeakerSetError(f"{path} cannot be read: {error.strerror}; name a readable file.") from None
+        raise SpeakerSetError(f"{path} can't be read: {error.strerror}. Name a readable file.") from None
     texts: dict[str, str] = {}
     known: dict[str, list[KnownQuotation]] = {}
     for number, written in enumerate(lines, start=1):
@@ -73,18 +73,20 @@ def read_speaker_set(path: Path) -> list[AnnotatedArticle]:
         if line.article not in texts:
             file = path.parent / line.article
             if not file.is_file():
-                raise _wrong(path, number, f"there is no article {line.article}; count it from {path.parent}")
+                raise _wrong(
+                    path, number, f"there's no article {line.article}; give its path from {path.parent}"
+                )
             texts[line.article] = read_article(file, path.parent).text
         found = texts[line.article][max(0, line.start) : max(0, line.end)]
         if not found or found != line.quote:
             raise _wrong(
                 path,
                 number,
-                f"{line.start}:{line.end} of {line.article} is {found!r:.60}, not quote; mend it",
+                f"{line.start}:{line.end} of {line.article} is {found!r:.60}, not the quote; correct it",
             )
         known.setdefault(line.article, []).append(KnownQuotation(line.start, line.end, line.speaker))
     if not known:
-        raise SpeakerSetError(f"{path} is empty; write a quotation a line: {FORM}.")
+        raise SpeakerSetError(f"{path} is empty. Write one quotation per line: {FORM}.")
     return [AnnotatedArticle(texts[article], tuple(known[article])) for article in texts]
 
 
@@ -150,7 +152,7 @@ def _parse(path: Path, number: int, written: bytes) -> _Line:
         mistake = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in mistake["loc"])
         if mistake["type"] == "json_invalid" or not field:
-            raise _wrong(path, number, f"no JSON object; write {FORM}") from None
+            raise _wrong(path, number, f"this isn't a JSON object; write {FORM}") from None
         if mistake["type"] == "missing":
             raise _wrong(path, number, f"{field} is missing; write {FORM}") from None
         raise _wrong(path, number, f"{field} is {mistake['input']!r:.60}; write {FORM}") from None

@@ -22,7 +22,7 @@ def to_text(outcomes: Sequence[Outcome], current: Thresholds, chosen: Thresholds
         f"{len(outcomes)} questions: {answerable} with words, {len(outcomes) - answerable} without; "
         f"right quotes: {sum(outcome.is_right for outcome in outcomes)}.",
         *_warnings(answerable, len(outcomes) - answerable),
-        "Best is the share of questions that get the right quote, or no wrong one.",
+        "The goal is the share of questions that get the right quote, or no wrong one.",
         _table(outcomes, current, chosen),
         _picture(outcomes, chosen, width),
         _certainty(tally(outcomes, chosen)),
@@ -34,7 +34,7 @@ def to_text(outcomes: Sequence[Outcome], current: Thresholds, chosen: Thresholds
 def _warnings(answerable: int, unanswerable: int) -> list[str]:
     kinds = (("with words", answerable), ("without", unanswerable))
     few = [f"{count} {kind}" for kind, count in kinds if count < FEW]
-    return [f"Too few to rely on: {' and '.join(few)}; {FEW} of each at least, better 50."] if few else []
+    return [f"Too few to rely on: {' and '.join(few)}. Use {FEW} of each, better 50."] if few else []
 
 
 def _table(outcomes: Sequence[Outcome], current: Thresholds, chosen: Thresholds) -> str:
@@ -93,11 +93,11 @@ def _certainty(counts: Tally) -> str:
     unanswerable = counts.count - counts.answerable
     return "\n".join(
         [
-            "With a certainty of 95 %:",
+            "With 95 % confidence:",
             f"  answerable kept         {_between(counts.right_shown, counts.answerable)}",
             f"  unanswerable refused    {_between(counts.unanswerable_refused, unanswerable)}",
             f"  of what is shown right  {_between(counts.right_shown, counts.shown)}",
-            "On questions that the thresholds were not chosen by they will be a little lower.",
+            "On other questions, they will be a little lower.",
         ]
     )
 

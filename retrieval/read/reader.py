@@ -46,7 +46,7 @@ def load_own(folder: Path) -> OwnReader:
         lines = (folder / _SUMS).read_text(encoding="utf-8").splitlines()
         sums = {name: digest for digest, name in (line.split() for line in lines)}
     except (OSError, ValueError):
-        raise ModelError(f"{folder / _SUMS} cannot be read; {_REMEDY}.") from None
+        raise ModelError(f"{folder / _SUMS} can't be read. To fix it, {_REMEDY}.") from None
     check_files(folder, sums, _REMEDY)
     from index.models.onnx_session import load_session, load_tokenizer
 

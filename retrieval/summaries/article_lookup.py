@@ -93,11 +93,17 @@ def named_article(name: str, entries: Sequence[ArticleEntry], library: str = "ma
     found = articles_titled(name, entries) or articles_called(name, entries)
     if not found:
         titles = _listed(entries)
-        raise ArticleMissingError(f"No article is called {name!r}; there are: {titles}.")
+        raise ArticleMissingError(f"No article is called “{_one_line(name)}”. You can choose from: {titles}.")
     if len(found) > 1:
         titles = _listed(found)
-        raise ArticleNameError(f"{len(found)} articles fit {name!r}: {titles}. Say more of the title.")
+        raise ArticleNameError(
+            f"{len(found)} articles match “{_one_line(name)}”: {titles}. Please be more specific."
+        )
     return found[0]
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _listed(entries: Sequence[ArticleEntry]) -> str:

@@ -141,14 +141,14 @@ def test_every_peer_is_asked_with_both_models(tmp_path: Path, monkeypatch: pytes
 
 def test_peers_that_are_not_installed_have_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "PYTHON", tmp_path / "python")
-    with pytest.raises(PeerError, match="run `make setup-peers`"):
+    with pytest.raises(PeerError, match="Run `make setup-peers`"):
         command.choose_peers(None)
     assert [peer.name for peer in command.choose_peers(["Verbatim"])] == ["Verbatim"]
-    with pytest.raises(PeerError, match="There is no peer Elastic; known here: Verbatim, LangChain"):
+    with pytest.raises(PeerError, match=r"There's no peer Elastic. Known peers: Verbatim, LangChain"):
         command.choose_peers(["Elastic"])
 
 
 def test_a_set_without_an_answer_has_a_remedy(folder: Path) -> None:
     (folder / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\n", encoding="utf-8")
-    with pytest.raises(QuestionSetError, match="has no question with an answer; choose another set"):
+    with pytest.raises(QuestionSetError, match=r"has no question with an answer. Choose another set"):
         command.read_trial(folder, None, None)

@@ -191,7 +191,7 @@ class FakeLibraries:
         found = [FakeSearch(name.text, own) for name in names if (own := self._contents(name)) is not None]
         if not found:
             shared = next(name for name in names if not name.is_of_chat)
-            raise LibraryMissingError(f"There is no library {shared} yet.")
+            raise LibraryMissingError(f"There's no library {shared} yet.")
         return found
 
     def _contents(self, name: LibraryName) -> list[Article] | None:
@@ -259,7 +259,7 @@ class FakeLibraries:
             if article.id == article_id:
                 self.own[_chat(name)].remove(article)
                 return article
-        raise ArticleMissingError(f"No article here has the id {article_id}.")
+        raise ArticleMissingError(f"There's no article with the id {article_id} here.")
 
     def forget(self, name: LibraryName) -> None:
         """Nothing of the chat's is there any more."""

@@ -45,18 +45,18 @@ def test_data_dir_is_counted_from_the_folder_of_the_file(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[indx]\n", "{path}: indx means nothing here; it knows data_dir, [index], [retrieval], [bot]."),
+        ("[indx]\n", "{path}: indx is unknown. Known names are data_dir, [index], [retrieval], [bot]."),
         (
             "colour = 1\n",
-            "{path}: colour means nothing here; it knows data_dir, [index], [retrieval], [bot].",
+            "{path}: colour is unknown. Known names are data_dir, [index], [retrieval], [bot].",
         ),
         ("index = 3\n", "{path}: index has to be a table: write [index] on a line of its own."),
         ("data_dir = 3\n", "{path}: data_dir has to be the name of a folder, in quotation marks."),
         ('data_dir = " "\n', "{path}: data_dir has to be the name of a folder, in quotation marks."),
         (
             "[index\n",
-            "{path} cannot be read: Expected ']' at the end of a table declaration (at line 1, column 7). "
-            "It has to be a TOML file.",
+            "{path} can't be read: Expected ']' at the end of a table declaration (at line 1, "
+            "column 7). It has to be a TOML file.",
         ),
     ],
 )
@@ -72,7 +72,7 @@ def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:
     [
         (
             "model = 'x'",
-            "config.toml: [index] has no key model; it knows embedder, passage_tokens, "
+            "config.toml: [index] has no key model. Its keys are embedder, passage_tokens, "
             "languages, fetch_hosts.",
         ),
         (
@@ -116,15 +116,17 @@ def test_a_value_that_cannot_be_is_named(tmp_path: Path, text: str, message: str
 def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path / "no.toml")
-    assert str(caught.value) == f"There is no {tmp_path / 'no.toml'}; name another, or leave --config out."
-    with pytest.raises(ConfigError, match=r"cannot be read: .*Is a directory"):
+    assert (
+        str(caught.value) == f"There is no {tmp_path / 'no.toml'}. Name another file, or leave out --config."
+    )
+    with pytest.raises(ConfigError, match=r"can't be read: .*Is a directory"):
         load_config(tmp_path)
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes('[index]\nembedder = "Bär"\n'.encode("latin-1"))
-    with pytest.raises(ConfigError, match=r"cannot be read: 'utf-8' codec can't decode byte 0xe4"):
+    with pytest.raises(ConfigError, match=r"can't be read: 'utf-8' codec can't decode byte 0xe4"):
         load_config(path)
 
 

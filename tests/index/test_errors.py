@@ -75,8 +75,12 @@ def test_the_tree_that_is_drawn_is_the_real_one(bases: Mapping[str, list[str]]) 
 
 
 def test_what_the_operator_is_told_stands_behind_what_anybody_is_told() -> None:
-    error = PublicError("There is no library main yet.", for_operator="Make one with `index add`.")
-    assert error.public == "There is no library main yet."
-    assert str(error) == "There is no library main yet. Make one with `index add`."
-    later = TryLaterError("example.org is in trouble (500).", 7.0)
-    assert (str(later), later.public, later.wait_s) == (later.public, "example.org is in trouble (500).", 7.0)
+    error = PublicError("There's no library main yet.", for_operator="Create it with `index add`.")
+    assert error.public == "There's no library main yet."
+    assert str(error) == "There's no library main yet. Create it with `index add`."
+    later = TryLaterError("example.org is having trouble (500).", 7.0)
+    assert (str(later), later.public, later.wait_s) == (
+        later.public,
+        "example.org is having trouble (500).",
+        7.0,
+    )

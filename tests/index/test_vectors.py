@@ -51,16 +51,16 @@ def test_what_is_not_as_in_the_file_is_named() -> None:
     index = index_of(vectors)
     assert [*find_disagreements(index, range(4), vectors)] == []
     assert [*find_disagreements(index, [0, 1, 2, 3, 4], np.vstack([vectors, vectors[:1]]))] == [
-        "passage number 4 is not in FAISS"
+        "passage number 4 isn't in FAISS"
     ]
     assert [*find_disagreements(index, [0, 2, 3], vectors[[0, 1, 3]])] == [
-        "FAISS holds another vector for passage number 2",
-        "FAISS holds passage number 1, which is not in the file",
+        "FAISS has another vector for passage number 2",
+        "FAISS has passage number 1, which isn't in the file",
     ]
     assert [*find_disagreements(VectorIndex(8), [], np.zeros((0, 8), np.float32))] == []
     longer = vectors * np.array([[1.0], [0.5], [1.0], [1.0]], np.float32)
     assert [*find_disagreements(index_of(longer), range(4), longer)] == [
-        "FAISS does not find passage number 1 by its own vector"
+        "FAISS doesn't find passage number 1 by its own vector"
     ]
 
 

@@ -32,11 +32,11 @@ def test_the_words_under_a_heading(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("bear\n[sleepers]\n", "line 1: 'bear' stands above the first [heading]"),
+        ("bear\n[sleepers]\n", "line 1: 'bear' is above the first [heading]"),
         ("[sleepers]\nbear\n\nbear\n", "line 4: 'bear' is there twice"),
         ("[sleepers]\nbear\n[sleepers]\n", "line 3: '[sleepers]' is there twice"),
         ("[others]\nwolf\n", "has no [sleepers]"),
-        (None, "cannot be read"),
+        (None, "can't be read"),
     ],
 )
 def test_a_file_that_is_wrong(text: str | None, message: str, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_parts_are_filled_in_and_lines_joined(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("asks = [", "is no TOML"),
+        ("asks = [", "isn't TOML"),
         ("asks = ['{owl}']", "has no part 'owl'"),
         ("asks = 3", "asks: "),
         ("asks = []\ntells = []", "tells: "),

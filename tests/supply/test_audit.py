@@ -81,8 +81,8 @@ def test_where_nothing_is_known_of_a_faulty_package_the_data_was_not_reached(
     code, lines, err = audit(tmp_path, records)
     assert (code, err) == (3, "")
     assert lines == [
-        "Not audited: the data of known faults could not be reached; nothing was reported even of jinja2 "
-        "2.4.1, which has some. Run it where PyPI can be reached."
+        "Not audited: the database of known faults couldn't be reached; nothing was reported "
+        "even of jinja2 2.4.1, which has some. Run it where PyPI can be reached."
     ]
 
 
@@ -111,6 +111,6 @@ def test_without_pip_audit_it_says_how_to_get_it(tmp_path: Path) -> None:
     done = start(ROOT, "-m", "supply.audit", "--tool", str(tmp_path / "none"))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"python -m supply.audit: {tmp_path / 'none'} cannot be run: No such file or directory; use "
-        "`make audit`.\n"
+        f"python -m supply.audit: {tmp_path / 'none'} can't be run: No such file or "
+        "directory. Use `make audit`.\n"
     )

@@ -93,8 +93,8 @@ def test_an_unclear_licence_has_to_be_looked_up() -> None:
     with pytest.raises(SupplyError) as caught:
         LICENCES.offered("some-package", unclear)
     assert str(caught.value) == (
-        "The metadata of some-package does not say its licence clearly; look into its licence file and write "
-        "it into supply/licences.toml, [read]."
+        "The metadata of some-package doesn't state its licence clearly. Look at its licence "
+        "file and write the licence into supply/licences.toml, [read]."
     )
     assert replace(LICENCES, read={"some-package": "MIT"}).offered("some-package", unclear) == "MIT"
 
@@ -102,19 +102,17 @@ def test_an_unclear_licence_has_to_be_looked_up() -> None:
 @pytest.mark.parametrize("licence", ["GPL-3.0-only", "MIT AND AGPL-3.0-or-later", "LicenseRef-Own"])
 def test_what_is_not_allowed_is_refused(licence: str) -> None:
     with pytest.raises(
-        SupplyError, match=r"which supply/licences.toml does not allow; do without the package"
+        SupplyError, match=r"which supply/licences.toml doesn't allow. Do without the package"
     ):
         LICENCES.take("some-package", licence)
 
 
 def test_a_choice_has_to_be_made_out_of_what_is_offered() -> None:
     offered = "MPL-2.0 AND (GPL-2.0-only OR MIT)"
-    with pytest.raises(
-        SupplyError, match=r"write the one that is taken into supply/licences.toml, \[taken\]"
-    ):
+    with pytest.raises(SupplyError, match=r"Write the one we take into supply/licences.toml, \[taken\]"):
         LICENCES.take("some-package", offered)
     for wrong in ("MIT", "MPL-2.0", "MPL-2.0 AND ISC"):
-        with pytest.raises(SupplyError, match=r"is not offered under"):
+        with pytest.raises(SupplyError, match=r"isn't offered under"):
             replace(LICENCES, taken={"some-package": wrong}).take("some-package", offered)
     chosen = replace(LICENCES, taken={"some-package": "MPL-2.0 AND MIT"})
     assert chosen.take("some-package", offered) == "MPL-2.0 AND MIT"

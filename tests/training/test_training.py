@@ -183,7 +183,7 @@ def test_a_checkpoint_of_another_run_is_not_gone_on_from(body: Body, tmp_path: P
     out = tmp_path / "run"
     out.mkdir()
     torch.save({"step": 1, "made_with": {"rate": 1.0}}, out / "checkpoint.pt")
-    with pytest.raises(CheckpointError, match=r"name another --out, or delete it"):
+    with pytest.raises(CheckpointError, match=r"Name another --out, or delete it"):
         train(body, [write_set(tmp_path / "pairs")], out, rate=1e-4, epochs=1, seed=1)
 
 
@@ -198,7 +198,7 @@ def test_the_body_comes_back_from_its_quantised_file() -> None:
 def test_a_line_that_is_not_in_the_form_is_named(body: Body, tmp_path: Path) -> None:
     folder = write_set(tmp_path / "pairs")
     (folder / "queries.jsonl").write_text("nonsense\n", encoding="utf-8")
-    with pytest.raises(QuestionSetError, match=r"queries\.jsonl:1: no JSON"):
+    with pytest.raises(QuestionSetError, match=r"queries\.jsonl:1: this isn't JSON"):
         train(body, [folder], tmp_path / "out", rate=1e-4, epochs=1, seed=1)
 
 
@@ -206,17 +206,17 @@ def test_questions_without_a_known_text_cannot_be_trained_on(body: Body, tmp_pat
     folder = write_set(tmp_path / "pairs")
     line = {"_id": "q", "text": "Who?", "answers": ["Anna"], "answerable": True}
     (folder / "queries.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
-    with pytest.raises(QuestionSetError, match=r"No question of .* can be trained on; name other sets\."):
+    with pytest.raises(QuestionSetError, match=r"No question in .* can be trained on. Name other sets\."):
         train(body, [folder], tmp_path / "out", rate=1e-4, epochs=1, seed=1)
 
 
 def test_without_trained_weights_there_is_nothing_to_export_or_to_start_from(
     body: Body, tmp_path: Path
 ) -> None:
-    with pytest.raises(WeightsError, match=r"model\.pt cannot be read: No such file"):
+    with pytest.raises(WeightsError, match=r"model\.pt can't be read: No such file"):
         export(body, tmp_path, tmp_path / "weights")
     data = [write_set(tmp_path / "pairs")]
-    with pytest.raises(WeightsError, match=r"name the --out of a run that has ended\."):
+    with pytest.raises(WeightsError, match=r"Name the --out of a finished run\."):
         train(body, data, tmp_path / "out", rate=1e-4, epochs=1, seed=1, start=tmp_path)
 
 
@@ -228,5 +228,5 @@ def test_a_checkpoint_of_other_data_is_not_gone_on_from(
     train(body, [folder], tmp_path / "run", rate=1e-4, epochs=1, seed=1)
     queries = folder / "queries.jsonl"
     queries.write_text(queries.read_text(encoding="utf-8").replace("carries", "bears"), encoding="utf-8")
-    with pytest.raises(CheckpointError, match=r"name another --out, or delete it"):
+    with pytest.raises(CheckpointError, match=r"Name another --out, or delete it"):
         train(body, [folder], tmp_path / "run", rate=1e-4, epochs=1, seed=1)

@@ -52,7 +52,7 @@ def article_of_words(words: Words) -> Article:
 def _worded(text: str) -> str:
     text = normal_form(text).strip()
     if not any(character.isalnum() for character in text):
-        raise SourceError("There is not a word in it; send me a text.")
+        raise SourceError("There are no words in it. Please send me some text.")
     return text
 
 

@@ -98,7 +98,7 @@ class IngestService:
                 await self._answering.suggest(chat_id, article.id, SUGGESTED)
             )
         except AppError as error:
-            report(error, "an article that was added cannot be asked")
+            report(error, "an article was added, but cannot be asked about")
             return (), ()
 
     async def is_own(self, chat_id: int, article_id: str) -> bool:

@@ -26,11 +26,11 @@ class Quotas:
     def check_one_more(self, used: Stats | None, *, replaces: bool) -> None:
         """Return unless there are too many articles for another one. Raises QuotaError."""
         if not self.articles:
-            raise QuotaError("No articles can be added in this chat; who operates the bot has set it so.")
+            raise QuotaError("Articles can't be added in this chat. The bot's operator has turned that off.")
         articles = (used.articles if used else 0) - replaces
         if articles >= self.articles:
             raise QuotaError(
-                f"There are {articles:,} articles already, and no more fit in; /articles shows them, to "
+                f"This chat already has {articles:,} articles, the most it can hold. Use /articles to "
                 "remove some."
             )
 
@@ -43,26 +43,26 @@ class Quotas:
         characters = (used.characters if used else 0) - (len(earlier.text) if earlier else 0)
         if len(article.text) > self.characters:
             raise QuotaError(
-                f"It has {len(article.text):,} characters, and a chat's articles may have "
-                f"{self.characters:,} in all; split it."
+                f"This article has {len(article.text):,} characters, but all of a chat's articles "
+                f"together can have only {self.characters:,}. Please add only part of it."
             )
         if characters + len(article.text) > self.characters:
             room = max(0, self.characters - characters)
             raise QuotaError(
-                f"It has {len(article.text):,} characters, and only {room:,} more fit in; /articles shows "
-                "what could be removed."
+                f"This article has {len(article.text):,} characters, but there's only room for {room:,} "
+                "more. You can remove some with /articles."
             )
         taken = bytes_of(article)
         if taken > self.bytes:
             raise QuotaError(
-                f"It takes {_megabytes(taken)}, and a chat's articles may take {_megabytes(self.bytes)} in "
-                "all; send a smaller file, or its text."
+                f"This article takes up {_megabytes(taken)}, but all of a chat's articles together can "
+                f"take up only {_megabytes(self.bytes)}. Please send a smaller file, or just its text."
             )
         room = max(0, self.bytes - (used.used_bytes if used else 0))
         if taken > room:
             raise QuotaError(
-                f"It takes {_megabytes(taken)}, and only {_megabytes(room)} more fit in; /articles shows "
-                "what could be removed."
+                f"This article takes up {_megabytes(taken)}, but there's only room for {_megabytes(room)} "
+                "more. You can remove some with /articles."
             )
 
 
@@ -81,8 +81,8 @@ class PersonQuotas:
         """Return unless a person has added too many articles for another one. Raises QuotaError."""
         if used.articles >= self.articles:
             raise QuotaError(
-                f"One person may add {self.articles:,} articles to all chats together, and you have; remove "
-                "some that you added."
+                f"You've reached the limit of {self.articles:,} articles that one person can add across "
+                "all chats. Please remove some that you've added."
             )
 
     def check(self, article: Article, used: Usage) -> None:
@@ -93,16 +93,16 @@ class PersonQuotas:
         self.check_one_more(used)
         if used.characters + len(article.text) > self.characters:
             raise QuotaError(
-                f"It has {len(article.text):,} characters. With it, you would have added more than the "
-                f"{self.characters:,} that one person may add to all chats together; remove some articles "
-                "that you added, or split it."
+                f"This article has {len(article.text):,} characters. With it, you'd go over the "
+                f"{self.characters:,} characters that one person can add across all chats. Please remove "
+                "some articles that you've added, or add only part of this one."
             )
         taken = bytes_of(article)
         if used.bytes + taken > self.bytes:
             raise QuotaError(
-                f"It takes {_megabytes(taken)}. With it, you would have added more than the "
-                f"{_megabytes(self.bytes)} that one person may add to all chats together; remove some "
-                "articles that you added, or send a smaller file."
+                f"This article takes up {_megabytes(taken)}. With it, you'd go over the "
+                f"{_megabytes(self.bytes)} that one person can add across all chats. Please remove some "
+                "articles that you've added, or send a smaller file."
             )
 
 
@@ -121,19 +121,19 @@ class InstallationQuotas:
         """
         if used.articles - replaces >= self.articles:
             raise _no_room(
-                f"The chats' own libraries hold {used.articles:,} articles, and [bot] installation_articles "
-                "allows no more."
+                f"The chats' own libraries hold {used.articles:,} articles, the most that [bot] "
+                "installation_articles allows."
             )
         if used.bytes + taken > self.bytes:
             raise _no_room(
-                f"The chats' own libraries take {_megabytes(used.bytes)}, and with {_megabytes(taken)} more "
-                f"they would exceed the {_megabytes(self.bytes)} of [bot] installation_megabytes."
+                f"The chats' own libraries take up {_megabytes(used.bytes)}, and {_megabytes(taken)} more "
+                f"would exceed the {_megabytes(self.bytes)} that [bot] installation_megabytes allows."
             )
         if used.free_bytes - taken < self.free_bytes:
             raise _no_room(
-                f"The disk mounted at {used.disk} has {_megabytes(used.free_bytes)} free; with "
-                f"{_megabytes(taken)} more it would have less than [bot] free_megabytes asks for, "
-                f"{_megabytes(self.free_bytes)}."
+                f"The disk mounted at {used.disk} has {_megabytes(used.free_bytes)} free. "
+                f"{_megabytes(taken)} more would leave less than the {_megabytes(self.free_bytes)} that "
+                "[bot] free_megabytes reserves."
             )
 
 
@@ -143,7 +143,9 @@ def bytes_of(article: Article) -> int:
 
 
 def _no_room(why: str) -> NoRoomError:
-    return NoRoomError(article_texts.NO_ROOM, for_operator=f"{why} Nothing is added until there is room.")
+    return NoRoomError(
+        article_texts.NO_ROOM, for_operator=f"{why} No articles can be added until there's room."
+    )
 
 
 def _megabytes(count: int) -> str:

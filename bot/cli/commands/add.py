@@ -37,7 +37,7 @@ def add(
     chat: ChatOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Add articles, or new versions of them; what is there already is left alone."""
+    """Add articles, or new versions of them. What hasn't changed is left alone."""
     from index.documents.article import find_files
     from index.documents.web.address import is_address
     from index.documents.web.fetcher import Fetcher
@@ -89,13 +89,13 @@ def watch(
     feed: Annotated[str, typer.Argument(metavar="FEED_URL", help="An RSS or Atom feed.")],
     library: LibraryOption = "main",
     chat: ChatOption = None,
-    once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Look once, then stop.")] = False,
     every: Annotated[
-        int, typer.Option("--every", min=1, metavar="MINUTES", help="Minutes between two looks.")
+        int, typer.Option("--every", min=1, metavar="MINUTES", help="Minutes between looks.")
     ] = 30,
     config: ConfigOption = None,
 ) -> None:
-    """Add the articles of a feed, and go on adding what is new and what has changed, until Ctrl-C."""
+    """Add a feed's articles, and keep adding new and changed ones. To stop, press Ctrl-C."""
     from index.documents.feeds.state import state_path
     from index.documents.web.fetcher import Fetcher
     from index.documents.web.web_article import to_article

@@ -12,34 +12,33 @@ import typer
 from bot.cli.options import ConfigOption
 from index.command_line import JsonOption, spinner
 from index.config import load_config
-from index.errors import ArticleMissingError
-from index.program import command
 from index.settings import IndexSettings
 from retrieval.settings import RetrievalSettings
 
 LibrariesOption = Annotated[
-    list[str], typer.Option("--library", metavar="NAME", help="Ask this library; may be repeated.")
+    list[str], typer.Option("--library", metavar="NAME", help="The library to ask; can be repeated.")
 ]
 AskedChatOption = Annotated[
     int | None,
-    typer.Option("--chat", metavar="ID", help="Ask as this Telegram chat does: its own library, too."),
+    typer.Option("--chat", metavar="ID", help="Ask as this Telegram chat would, with its own library, too."),
 ]
 ArticlesOption = Annotated[
-    list[str], typer.Option("--article", metavar="ID", help="Only this article; may be repeated.")
+    list[str], typer.Option("--article", metavar="ID", help="Ask only this article; can be repeated.")
 ]
 SummaryOption = Annotated[
     str | None,
     typer.Option(
         "--summary",
         metavar="ARTICLE",
-        help="The key points of the article with this id, or these words in its title.",
+        help="Give the key points of the article with this id, or with these words in its title.",
     ),
 ]
 
 
 def ask(
     question: Annotated[
-        str | None, typer.Argument(metavar="QUESTION", help="Without one, a conversation.")
+        str | None,
+        typer.Argument(metavar="QUESTION", help="The question; leave it out to start a conversation."),
     ] = None,
     library: LibrariesOption = ["main"],  # noqa: B006 - typer copies it
     chat: AskedChatOption = None,
@@ -53,7 +52,7 @@ def ask(
     values.section("index", IndexSettings)
     values.section("retrieval", RetrievalSettings)
     from bot.cli.converse import converse_in_terminal, open_searches
-    from index.library_name import library_names
+    from index.library_name import library_names, missing_article
     from index.stores import open_libraries
 
     if question is None and summary is None:
@@ -65,18 +64,15 @@ def ask(
         check_question(question or "")
     searches = open_searches(open_libraries(values), library, chat)()
     known_ids = {info.id for search in searches for info in search.articles()}
-    option = library_names(library if chat is None else [], chat)[0].option
+    name = library_names(library if chat is None else [], chat)[0]
     for article_id in article:
         if article_id not in known_ids:
-            raise ArticleMissingError(
-                f"No article here has the id {article_id}.",
-                for_operator=f"{command(f'list{option}')} shows the ids.",
-            )
+            raise missing_article(article_id, name)
     if not known_ids and not as_json and summary is None and not talk_of(question or ""):
         from bot.chat.answer_texts import no_articles
         from bot.cli.terminal import directions
 
-        print(no_articles(directions(option)))
+        print(no_articles(directions(name.option)))
         return
     with spinner("loading the models"):
         from retrieval import Answerer
@@ -89,9 +85,9 @@ def ask(
     if as_json:
         from bot.cli.json_output import to_object
 
-        print(json.dumps(to_object(answer, option), ensure_ascii=False, indent=2))
+        print(json.dumps(to_object(answer, name.option), ensure_ascii=False, indent=2))
         return
     from bot.cli.terminal import to_text
 
     width = min(100, shutil.get_terminal_size().columns)
-    print(to_text(answer, width=width, bold=sys.stdout.isatty(), option=option))
+    print(to_text(answer, width=width, bold=sys.stdout.isatty(), option=name.option))

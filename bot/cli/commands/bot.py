@@ -36,12 +36,12 @@ def run_bot(
     context: typer.Context,
     config: ConfigOption = None,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Log more; never the token, nor what people write.")
+        bool, typer.Option("--debug", help="Log more, but never the token or what people write.")
     ] = False,
 ) -> None:
-    """Run the bot in Telegram. TELEGRAM_BOT_TOKEN holds its token; without one, ask in the terminal.
+    """Run the bot in Telegram, with the token in TELEGRAM_BOT_TOKEN. Without a token, ask in the terminal.
 
-    It runs until it is stopped, the conversation until its end.
+    The bot runs until it is stopped, the conversation until its end.
     """
     if context.invoked_subcommand is not None:
         return
@@ -65,9 +65,10 @@ def run_bot(
 def set_aside(
     config: ConfigOption = None,
 ) -> None:
-    """List the messages that were given up because the bot died each time it worked on them.
+    """List the messages that the bot gave up on.
 
-    Each is kept for seven days: its number, chat and time, never what somebody wrote.
+    It crashed each time it tried them. The list covers seven days. It shows numbers, chats and times, never
+    what anyone wrote.
     """
     from bot.telegram.set_aside import listed
 
@@ -79,13 +80,16 @@ def set_aside(
 def left(
     config: ConfigOption = None,
 ) -> None:
-    """List the chats that the bot was removed from, what is kept for them, and when that is removed."""
+    """List the chats that removed the bot.
+
+    For each it shows what is still stored, and when that will be deleted.
+    """
     from bot.telegram.retention import listed as listed_left
     from index.stores import open_store
 
     values = load_config(config)
     found = listed_left(values.data_dir, values.section("bot", BotSettings).left_days, open_store(values))
-    print("\n".join(found) or "The bot was removed from no chat that anything is kept for.")
+    print("\n".join(found) or "Nothing is stored for chats that have removed the bot.")
 
 
 def _converse(config: Config, settings: BotSettings) -> None:

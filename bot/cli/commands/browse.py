@@ -28,20 +28,20 @@ def list_articles(
     for info in infos:
         print(f"{info.id}  {info.published or '          '}  {shown(info.title)}  ({shown(info.source)})")
     if not infos:
-        print(f"{name} has no articles; add some with {command(f'add PATH{name.option}')}.")
+        print(f"{name} has no articles. Add some with {command(f'add PATH{name.option}')}.")
 
 
 def show(
     article_id: IdArgument,
     original: Annotated[
         Path | None,
-        typer.Option("--original", metavar="FILE", help="Write the file it was read from to FILE, instead."),
+        typer.Option("--original", metavar="FILE", help="Save the file it was read from as FILE instead."),
     ] = None,
     library: LibraryOption = "main",
     chat: ChatOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Show one article: what is known of it, and its text."""
+    """Show an article: its details and its text."""
     from index.stores import open_store
 
     with open_store(load_checked(config)).library(chosen(library, chat)) as opened:
@@ -72,20 +72,20 @@ def show(
         ),
         "version": None
         if newest is None or newest.id == article_id
-        else f"an earlier one, not searched any more; the newest is {newest.id}",
-        "copies": "\n           ".join(map(line_of, near_duplicates)) or None,
+        else f"an earlier one, no longer searched; the newest is {newest.id}",
+        "similar": "\n           ".join(map(line_of, near_duplicates)) or None,
     }
     for name, value in known.items():
         if value is not None:
-            print(f"{name + ':':<11}{value if name == 'copies' else shown(str(value))}")
+            print(f"{name + ':':<11}{value if name == 'similar' else shown(str(value))}")
     print(f"\n{article.text}")
 
 
 def _write(path: Path, data: bytes | None, article_id: str) -> None:
     if data is None:
         raise FileError(
-            f"Of {article_id} only the text is kept: files are of {kept_formats()}. Leave --original "
-            "out to see it."
+            f"Only the text of {article_id} is stored: original files are kept for {kept_formats()}. "
+            "To see the text, leave out --original."
         )
     with create_atomically(path) as new:
         new.touch(mode=0o600)
@@ -94,7 +94,7 @@ def _write(path: Path, data: bytes | None, article_id: str) -> None:
 
 
 def stats(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
-    """Say how much the library holds."""
+    """Show how much the library contains."""
     from index.stores import open_store
 
     with open_store(load_checked(config)).library(chosen(library, chat)) as opened:
@@ -108,7 +108,7 @@ def stats(library: LibraryOption = "main", chat: ChatOption = None, config: Conf
 
 
 def libraries(config: ConfigOption = None) -> None:
-    """List the libraries, and the chats' own: name, articles, size."""
+    """List all libraries: name, articles, size. The chats' own are listed, too."""
     from index.stores import open_store
 
     store = open_store(load_checked(config))
@@ -124,6 +124,6 @@ def libraries(config: ConfigOption = None) -> None:
             continue
         print(f"{name.text:<22}{counted(held.articles, 'article'):>14}  {held.bytes:>15,} bytes")
     if not names:
-        print(f"There is no library yet; make one with {command('add PATH')}.")
+        print(f"There's no library yet. Create one with {command('add PATH')}.")
     if failed:
         raise typer.Exit(1)

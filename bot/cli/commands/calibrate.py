@@ -18,13 +18,20 @@ WIDEST = 100  # columns
 
 
 def calibrate(
-    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions, a line each.")],
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS.jsonl", help="A file with one question per line.")
+    ],
     library: LibraryOption = "main",
     chat: ChatOption = None,
-    write: Annotated[bool, typer.Option("--write", help="Put them into the configuration.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Save the chosen values in the configuration.")
+    ] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Choose min_relevance and min_answers by questions whose answers are known."""
+    """Choose both thresholds, using questions with known answers.
+
+    They are min_relevance and min_answers in the configuration.
+    """
     check_one_named(library, chat)
     values = load_config(config)
     index, settings = values.section("index", IndexSettings), values.section("retrieval", RetrievalSettings)
@@ -52,8 +59,8 @@ def calibrate(
     libraries.close()
     if not any(outcome.is_right for outcome in outcomes):
         raise KnownQuestionsError(
-            f"{questions}: no quote of {library} holds the words that it should; mend the words, or ask "
-            "another library with --library."
+            f"{questions}: no quote from {library} contains the expected words. Correct the words, or "
+            "ask another library with --library."
         )
     current = Thresholds(settings.min_relevance, settings.min_answers)
     chosen = choose_thresholds(outcomes)
@@ -63,4 +70,4 @@ def calibrate(
         write_thresholds(path, chosen)
         print(f"\n{path}:\n{change_of(current, chosen)}")
     else:
-        print("\nNothing is written; --write puts them into the configuration.")
+        print("\nNothing was saved. To save these values in the configuration, add --write.")

@@ -28,28 +28,28 @@ class EvaluationError(OperatorError):
 def evaluate(
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A question set.")] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, metavar="COUNT", help="Ask COUNT questions at most, spread evenly.")
+        int | None, typer.Option(min=1, metavar="COUNT", help="Ask at most COUNT questions, spread evenly.")
     ] = None,
     within_article: Annotated[
-        bool, typer.Option("--within-article", help="Ask each question of its own article only.")
+        bool, typer.Option("--within-article", help="Ask each question only of its own article.")
     ] = False,
     speakers: Annotated[
         Path | None,
         typer.Option(
-            "--speakers", metavar="FILE", help="Instead of DIR: quotations whose speakers are known."
+            "--speakers", metavar="FILE", help="Measure quotations with known speakers instead of DIR."
         ),
     ] = None,
     as_json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
-    """Measure how well the questions of a set are answered, stage by stage; or the speakers of quotations."""
+    """Measure how well questions are answered, or speakers are named."""
     values = load_config(config)
     if folder is not None and speakers is None:
         _evaluate_questions(folder, values, limit, within_article, as_json)
     elif folder is None and speakers is not None:
         _evaluate_speakers(speakers, as_json)
     else:
-        raise EvaluationError("Name one thing to measure: a question set, DIR, or --speakers FILE.")
+        raise EvaluationError("Name one thing to measure: either a question set (DIR) or --speakers FILE.")
 
 
 def _evaluate_questions(
@@ -93,7 +93,7 @@ def _to_text(report: dict[str, Any]) -> str:
 
     asked = [f"{report['set']}: {report['questions']} questions"]
     if report["within_article"]:
-        asked += [f"each within its article, {report['skipped']} without one left out"]
+        asked += [f"each within its own article, {report['skipped']} without one left out"]
     settings = {**report["settings"]["index"], **report["settings"]["retrieval"]}
     measured = {"machine": report["machine"], "versions": report["versions"], "settings": settings}
     return "\n".join([", ".join(asked), "", to_markdown(report), "", *map(_listed, measured.items())])

@@ -47,7 +47,7 @@ def list_speech(
         list[Path] | None, typer.Argument(metavar="FILE", help="Articles, or folders of them.")
     ] = None,
     library: Annotated[
-        list[str] | None, typer.Option("--library", metavar="NAME", help="All of a library; may be repeated.")
+        list[str] | None, typer.Option("--library", metavar="NAME", help="A whole library; can be repeated.")
     ] = None,
     chat: ChatOption = None,
     speaker: Annotated[
@@ -56,18 +56,16 @@ def list_speech(
     about: Annotated[
         str | None,
         typer.Option(
-            "--about", metavar="WORDS", help="Only where the words or their sentence hold all of these."
+            "--about", metavar="WORDS", help="Only quotations whose paragraph contains all of these words."
         ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object for each quotation.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per quotation.")] = False,
     config: ConfigOption = None,
 ) -> None:
-    """List the direct speech of articles, and who says it. Filtered, it is in order of dates."""
+    """List the direct speech in articles, and who says it. With a filter, it's sorted by date."""
     if not files and not library and chat is None:
         listed_library = command("speakers --library main")
-        raise SpeechListError(f"Nothing is named; name files, or a library: {listed_library}.")
+        raise SpeechListError(f"Name some files, or a library: {listed_library}.")
     articles = [*_of_files(files or []), *_of_libraries(library or [], chat, config)]
     found = [listed for listed in _listed(articles) if _is_wanted(listed, speaker, about)]
     if speaker or about:
@@ -98,7 +96,7 @@ def to_text(found: list[Listed]) -> str:
     from bot.chat.answer_texts import speaker_label, written_out
 
     if not found:
-        return "No direct speech."
+        return "No direct speech found."
     lines: list[str] = []
     before: Article | None = None
     for listed in found:

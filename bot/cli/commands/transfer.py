@@ -14,41 +14,39 @@ from index.program import command
 
 
 def export_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, for all of it.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to create.")],
     library: LibraryOption = "main",
     chat: ChatOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Write a library into one file, to take it elsewhere; the bot may run meanwhile."""
+    """Export a library to one file, to take it elsewhere. The bot can keep running."""
     from index.store import SqliteStore
 
     store, name = SqliteStore(load_checked(config)), chosen(library, chat)
     with spinner("writing"):
         store.export(name, file)
-    print(f"{name} is in {file}, {file.stat().st_size:,} bytes.")
+    print(f"Exported {name} to {file} ({file.stat().st_size:,} bytes).")
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `export` has written.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `export` has written.")],
     library: LibraryOption = "main",
     chat: ChatOption = None,
-    merge: Annotated[
-        bool, typer.Option("--merge", help="Put its articles into the library that is there.")
-    ] = False,
+    merge: Annotated[bool, typer.Option("--merge", help="Add its articles to the existing library.")] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Make a library of a file that `export` has written, once all of it is checked."""
+    """Create a library from an exported file. All of it is checked first."""
     from index.store import SqliteStore
 
     store, name = SqliteStore(load_checked(config)), chosen(library, chat)
     if merge:
         with spinner("checking"):
             current_count, other_count = store.merge_file(file, name)
-        print(f"{name}: {counted(current_count, 'article')} put in.")
+        print(f"{name}: {counted(current_count, 'article')} added.")
         if other_count:
             print(
-                f"{counted(other_count, 'version')} beside, not searched: earlier ones, and what comes from "
-                "a source that is there already."
+                f"Not searched: {counted(other_count, 'version')}, either earlier or from a source that "
+                "was already there."
             )
         return
     with spinner("checking"):
@@ -57,16 +55,16 @@ def import_(
         print(f"{name}: {counted(opened.stats().articles, 'article')}.")
     if is_stale:
         print(
-            "It was made with another model or size of passages: run "
-            f"{command(f'rebuild{name.option}')} before it is asked."
+            "It was made with another model or passage size. Before you ask it, run "
+            f"{command(f'rebuild{name.option}')}."
         )
 
 
 def backup(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to create.")],
     config: ConfigOption = None,
 ) -> None:
-    """Copy all that is kept, libraries and what the bot knows, into a folder; the bot may run meanwhile."""
+    """Copy all data, both libraries and the bot's own, to a folder. The bot can keep running."""
     from index.store.transfer import back_up
 
     data_dir = load_checked(config).data_dir
@@ -75,6 +73,6 @@ def backup(
     for name in kept:
         print(f"{(folder / name).stat().st_size:>15,}  {name}")
     print(
-        f"{counted(len(kept), 'file')} in {folder}. To restore: stop the bot, and put them in the place of "
-        f"{data_dir}."
+        f"Copied {counted(len(kept), 'file')} to {folder}. To restore a backup, stop the bot and "
+        f"replace {data_dir} with that folder."
     )

@@ -33,7 +33,7 @@ def remove(
     chat: ChatOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Remove an article, every version of it."""
+    """Remove an article and all its versions."""
     from index.stores import open_store
 
     with open_store(load_checked(config)).library(chosen(library, chat)) as opened:
@@ -42,7 +42,7 @@ def remove(
 
 
 def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
-    """Split and embed every article again, as config.toml says now."""
+    """Split and embed every article again, as config.toml now says."""
     from index.ingest.ingest import rebuild as rebuild_library
     from index.models import load_embedder
     from index.stores import open_store
@@ -63,11 +63,11 @@ def verify(
     library: LibraryOption = "main",
     chat: ChatOption = None,
     vectors: Annotated[
-        bool, typer.Option("--vectors", help="Embed every passage again, too, and compare.")
+        bool, typer.Option("--vectors", help="Also embed every passage again, and compare.")
     ] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Check that the library is whole; name what is wrong, with exit code 1."""
+    """Check that the library is intact. If it isn't, say what's wrong, and exit with code 1."""
     from index.search import SqliteSearch
     from index.store import SqliteStore
     from index.store.paths import path_of
@@ -84,10 +84,10 @@ def verify(
         print(f"{name}: {fault}")
     if faults or stats is None:
         raise LibraryDamagedError(
-            f"{name} has {counted(len(faults), 'fault')}; run {command(f'rebuild{name.option}')}. "
-            "What that does not mend: put a backup back, or remove the article and add it again."
+            f"{name} has {counted(len(faults), 'fault')}. Run {command(f'rebuild{name.option}')}. If "
+            "that doesn't help, restore a backup, or remove the article and add it again."
         )
-    print(f"{name} is whole: {counted(stats.articles, 'article')}, {counted(stats.passages, 'passage')}.")
+    print(f"{name} is intact: {counted(stats.articles, 'article')}, {counted(stats.passages, 'passage')}.")
 
 
 def _foreign_vectors(search: SqliteSearch, stats: Stats) -> Iterator[str]:

@@ -11,11 +11,13 @@ from index.command_line import spinner
 
 
 def fill(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder, or an earlier one.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder to fill, new or filled before.")
+    ],
 ) -> None:
-    """Copy the weights out of the installed packages into a folder, and check every file there.
+    """Copy the weights from the installed packages to a folder, and check every file there.
 
-    With VERBATIM_WEIGHTS set to that folder, the program and `make setup` do without those packages.
+    With VERBATIM_WEIGHTS set to that folder, the program and `make setup` don't need those packages.
     """
     from index.models.packaged import PACKAGED
     from index.models.weights import fill as fill_with
@@ -23,16 +25,18 @@ def fill(
     for model in PACKAGED:
         with spinner(f"copying {model.name}"):
             print(f"{model.name}  {fill_with(folder, model)}")
-    print(f"All of them are right. To use them: export VERBATIM_WEIGHTS={folder.resolve()}")
+    print(f"All weights are correct. To use them: export VERBATIM_WEIGHTS={folder.resolve()}")
 
 
 def check(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="FOLDER", help="[default: what VERBATIM_WEIGHTS names, else the packages]"),
+        typer.Argument(
+            metavar="FOLDER", help="The folder [default: the one in VERBATIM_WEIGHTS, else the packages]."
+        ),
     ] = None,
 ) -> None:
-    """Check the SHA-256 of every file of weights that comes from elsewhere."""
+    """Check the SHA-256 of every weights file that comes from a package."""
     from index.models import find_weights
     from index.models.find import weights_in
     from index.models.packaged import PACKAGED
@@ -41,4 +45,4 @@ def check(
         with spinner(f"checking {model.name}"):
             found = weights_in(folder, model) if folder else find_weights(model)
             print(f"{model.name}  {found}")
-    print("All of them are right.")
+    print("All weights are correct.")

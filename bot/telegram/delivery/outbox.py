@@ -120,7 +120,7 @@ class Outbox:
                 for planned in await self._database.do(self._due, chat_id, number):
                     await self._deliver_earlier(planned)
             except UnsentError as error:
-                log.warning("what was to be said in a chat is kept for later: %s", error)
+                log.warning("an answer could not be sent and is kept for later: %s", error)
             except InvalidToken:
                 pass  # the polling hears the same, and says so
             except StateError as error:
@@ -150,7 +150,7 @@ class Outbox:
         except (UnsentError, InvalidToken):
             raise
         except TelegramError as error:
-            log.warning("what was to be said is not: %s: %s", type(error).__name__, error)
+            log.warning("Telegram refused an answer, so it is dropped: %s: %s", type(error).__name__, error)
 
     async def _deliver(self, planned: Planned) -> None:
         """Send a reply, unless it is being sent already for the chat that its group was before."""

@@ -33,7 +33,7 @@ class SturdyRequest(HTTPXRequest):
         """Return the status and the body. Raises NetworkError where it is not Telegram that refuses."""
         status, body = await super().do_request(*args, **kwargs)
         if not 200 <= status <= 299 and not _is_refusal(body):
-            raise NetworkError(f"HTTP {status} without an answer of Telegram's")
+            raise NetworkError(f"HTTP {status}, and not an answer from Telegram")
         return status, body
 
     @staticmethod
@@ -45,9 +45,9 @@ class SturdyRequest(HTTPXRequest):
         except RecursionError:
             answer = _salvaged(text)
         except ValueError:
-            raise UnreadableError("what came is no answer of Telegram's") from None
+            raise UnreadableError("what came is not an answer from Telegram") from None
         if not isinstance(answer, dict):
-            raise UnreadableError("what came is no answer of Telegram's")
+            raise UnreadableError("what came is not an answer from Telegram")
         parameters = answer.get("parameters")
         if not isinstance(parameters, dict) or not all(map(_is_parameter, parameters.values())):
             answer.pop("parameters", None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Message
 
-from bot.chat import article_texts, texts
+from bot.chat import article_texts
 from bot.chat.ingest.sources import Link, Source
 from bot.telegram.delivery.sending import change
 from bot.telegram.handlers.add import has_time, take, why_not
@@ -49,12 +49,12 @@ async def keep(services: Services, press: Press) -> None:
     """Add what was offered, or not: what the message brings that our offer replied to."""
     query, asked = press.query, press.message
     if not isinstance(asked, Message):  # too old to say which message
-        await answer_press(query, texts.BUTTON_GONE)
+        await answer_press(query, article_texts.MESSAGE_GONE)
         return
     offered = asked.reply_to_message
     refused = await why_not(services, asked, query.from_user)
     if offered is None or not words_of(offered).strip() or refused is not None:
-        await answer_press(query, refused or texts.BUTTON_GONE)
+        await answer_press(query, refused or article_texts.MESSAGE_GONE)
         return
     await answer_press(query)
     if press.values["yes"] != "1":

@@ -1,10 +1,11 @@
-"""/settings: how many quotes, and where everything is a question; by buttons."""
+"""/settings: how many quotes, and where every message is answered; by buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import Literal
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ChatType
@@ -33,7 +34,7 @@ async def settings(services: Services, message: Message, _to_us: Addressed) -> N
         return
     now = await services.database.do(services.state.settings, message.chat.id)
     buttons = keyboard(now, message, services.quotes)
-    where = "this chat" if is_private(message) else "this group"
+    where: Literal["chat", "group"] = "chat" if is_private(message) else "group"
     text = texts.settings_of(where, has_topics=bool(message.chat.is_forum))
     await services.outbox.post(reply_to(message, render_text(text), keyboard=buttons))
 

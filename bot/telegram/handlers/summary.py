@@ -28,7 +28,7 @@ async def _read(
     services: Services, message: Message, name: str, turns: Sequence[StoredTurn], progress: Progress
 ) -> Answer:
     if not await services.answering.articles(message.chat.id):
-        raise LibraryMissingError("There is nothing to summarize.")
+        raise LibraryMissingError("There's nothing to summarize.")
     return await services.answering.summarize(
         message.chat.id, name, turns, progress, gives_way=services.asks_too_much(message)
     )

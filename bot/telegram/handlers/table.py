@@ -39,21 +39,21 @@ COMMANDS: Commands = MappingProxyType(
             Command(
                 "articles",
                 article_list.articles,
-                in_private="What you can ask about",
-                in_groups="What you can ask about",
+                in_private="See what you can ask about",
+                in_groups="See what you can ask about",
             ),
             Command(
                 "add",
                 add,
-                in_private="Add an article: a link, a file, a forwarded post",
-                in_groups="Add an article: a link, a file, a forwarded post",
+                in_private="Add an article: a link, file or forwarded post",
+                in_groups="Add an article: a link, file or forwarded post",
                 takes_words=True,
             ),
             Command(
                 "summary",
                 summary,
-                in_private="What an article is about: /summary words of its title",
-                in_groups="What an article is about: /summary words of its title",
+                in_private="Get an article's key points: /summary + words from its title",
+                in_groups="Get an article's key points: /summary + words from its title",
                 takes_words=True,
                 is_question=True,
                 follows_edits=True,
@@ -61,10 +61,10 @@ COMMANDS: Commands = MappingProxyType(
             Command(
                 "settings",
                 settings.settings,
-                in_private="How many quotes you get",
-                for_admins="How many quotes, where everything is a question, who keeps the articles",
+                in_private="Choose how many quotes you get",
+                for_admins="Choose how many quotes you get, where I answer and who adds articles",
             ),
-            Command("help", help_, in_private="How I work", in_groups="How I work"),
+            Command("help", help_, in_private="Learn how I work", in_groups="Learn how I work"),
             Command("start", start),
         )
     }

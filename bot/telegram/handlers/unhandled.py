@@ -33,9 +33,11 @@ async def on_error(services: Services, update: object, context: Context) -> None
     try:
         await _tell(services, update, sentence)
     except TelegramError as unsaid:
-        log.warning("telling that update %s failed has failed: %s: %s", number, type(unsaid).__name__, unsaid)
+        log.warning(
+            "update %s failed, and saying so failed, too: %s: %s", number, type(unsaid).__name__, unsaid
+        )
     except Exception as unsaid:  # the library would log its message, and all that caused it
-        report(unsaid, f"telling that update {number} failed has failed")
+        report(unsaid, f"update {number} failed, and saying so failed, too")
 
 
 async def _tell(services: Services, update: Update, sentence: str) -> None:

@@ -45,10 +45,10 @@ def read_feed(fetched: Fetched) -> tuple[Item, ...]:
     said = json.loads(done.said)
     if not said["is_feed"]:
         named = " or ".join(map(shown, said["feeds"]))
-        what = f"it names one: watch {named}" if named else "look on the site for the address of its feed"
-        raise FeedError(f"{where} is no RSS or Atom feed; {what}.")
+        what = f"It links to one: watch {named}" if named else "Look on the site for the address of its feed"
+        raise FeedError(f"{where} isn't an RSS or Atom feed. {what}.")
     return tuple(Item(**item) for item in said["items"])
 
 
 def _odd(where: str) -> FeedError:
-    return FeedError(f"{where} is a feed too large or too odd to be read; watch another one.")
+    return FeedError(f"{where} is too big or too broken to be read as a feed. Please watch another one.")

@@ -68,7 +68,7 @@ def load_state(path: Path) -> FeedState:
         return FeedState()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise FeedStateError(
-            f"{path} cannot be read; delete it, and the feed is read from its beginning."
+            f"{path} can't be read. Delete it, and the feed is read from the beginning."
         ) from None
 
 
@@ -87,5 +87,5 @@ def save_state(path: Path, state: FeedState) -> None:
         being_written.replace(path)
     except OSError as error:
         raise FeedStateError(
-            f"{path} cannot be written: {error.strerror}; make room, or check its rights."
+            f"{path} can't be written: {error.strerror}. Make room, or check its permissions."
         ) from None

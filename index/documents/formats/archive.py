@@ -39,8 +39,8 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(source)
     except _TooManyMembersError:
         raise SourceError(
-            f"{name} is an archive of thousands of files, more than an article needs; save it again, or its "
-            "words as text."
+            f"{name} is an archive of thousands of files, more than an article needs. Please save it "
+            "again, or save just its text."
         ) from None
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise damaged(name) from None
@@ -50,7 +50,7 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
 
 def damaged(name: str) -> SourceError:
     """Return the error that the file called ``name`` is not whole."""
-    return SourceError(f"{name} is damaged, or not all of it is there; get it again.")
+    return SourceError(f"{name} is damaged or incomplete. Please download it again.")
 
 
 class Archive:
@@ -72,10 +72,10 @@ class Archive:
         ):
             raise SourceError(
                 f"{name} unpacks to {unpacked // 1_000_000:,} MB in {len(members):,} parts, more than an "
-                "article needs; save it again, or its words as text."
+                "article needs. Please save it again, or save just its text."
             )
         if any(member.flag_bits & _IS_ENCRYPTED for member in members):
-            raise SourceError(f"{name} has a password; save it without one.")
+            raise SourceError(f"{name} is password-protected. Please save it without a password.")
         self.members = frozenset(member.filename for member in members)
 
     def read(self, member: str) -> bytes:

@@ -73,8 +73,8 @@ def check_length(char_count: int, line_count: int, name: str) -> None:
     """Return unless a text is longer than an article may be. Raises SourceError."""
     if char_count > MAX_CHARS or line_count > MAX_LINES:
         raise SourceError(
-            f"{name} is over {MAX_CHARS:,} characters or {MAX_LINES:,} lines long; split it into several "
-            "articles."
+            f"{name} is over {MAX_CHARS:,} characters or {MAX_LINES:,} lines long. Please split it "
+            "into several articles."
         )
 
 

@@ -45,7 +45,7 @@ def extract_docx(data: bytes, name: str, url: str | None = None) -> Extracted:
         document = Document(io.BytesIO(data))
     except (OpcError, PythonDocxError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError):
         raise SourceError(
-            f"{name} is damaged: its parts do not fit together; save it again with another program."
+            f"{name} is damaged: its parts don't fit together. Please save it again with another program."
         ) from None
     return compose_styled(
         _paragraphs(document.element.body, _Styles(document)),

@@ -45,7 +45,7 @@ def extract_epub(data: bytes, name: str, url: str | None = None) -> Extracted:
         blocks.extend(_blocks(archive, chapter))
     extracted = compose(blocks, _known_of(package, url), name)
     if not any(map(str.isalnum, extracted.text)):
-        raise SourceError(f"{name} holds only pictures; save the words of the article as text.")
+        raise SourceError(f"{name} contains only images. Please save the article as text.")
     return extracted
 
 
@@ -54,7 +54,7 @@ def _xml(archive: Archive, member: str) -> Element:
         root: Element = fromstring(archive.read(member))
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         raise SourceError(
-            f"{archive.name} is damaged: its part {member} is no XML; get it again, or convert it anew."
+            f"{archive.name} is damaged: its part {member} isn't XML. Please download or convert it again."
         ) from None
     return root
 
@@ -64,14 +64,16 @@ def _check_unlocked(archive: Archive) -> None:
         return
     methods = [found.get("Algorithm", "") for found in _xml(archive, "META-INF/encryption.xml").iter()]
     if any(method and method not in _FONT_SCRAMBLERS and "digest" not in method for method in methods):
-        raise SourceError(f"{archive.name} is locked (DRM); only the program it was sold for can open it.")
+        raise SourceError(f"{archive.name} is locked (DRM). Only the program it was sold for can open it.")
 
 
 def _package_path(archive: Archive) -> str:
     for element in _xml(archive, _CONTAINER).iter():
         if element.tag.endswith("rootfile") and element.get("full-path"):
             return str(element.get("full-path"))
-    raise SourceError(f"{archive.name} is damaged: it does not say where its text is; convert it anew.")
+    raise SourceError(
+        f"{archive.name} is damaged: it doesn't say where its text is. Please convert it again."
+    )
 
 
 def _chapters(package: Element, path: str, archive: Archive) -> list[str]:
@@ -87,7 +89,9 @@ def _chapters(package: Element, path: str, archive: Archive) -> list[str]:
         href = unquote(item.get("href", "").partition("#")[0])
         member = posixpath.normpath(posixpath.join(posixpath.dirname(path), href))
         if member not in archive.members:
-            raise SourceError(f"{archive.name} is damaged: its chapter {member} is missing; get it again.")
+            raise SourceError(
+                f"{archive.name} is damaged: its chapter {member} is missing. Please download it again."
+            )
         chapters.append(member)
     return list(dict.fromkeys(chapters))
 
@@ -96,10 +100,12 @@ def _blocks(archive: Archive, member: str) -> list[Block]:
     data = archive.read(member)
     if _DECLARES.search(data.replace(b"\x00", b"")):
         raise SourceError(
-            f"{archive.name} is damaged: its chapter {member} declares entities; convert it anew."
+            f"{archive.name} is damaged: its chapter {member} declares entities. Please convert it again."
         )
     if b"<" not in data or not _is_text(data):
-        raise SourceError(f"{archive.name} is damaged: its chapter {member} is no text; get it again.")
+        raise SourceError(
+            f"{archive.name} is damaged: its chapter {member} isn't text. Please download it again."
+        )
     parser = html.HTMLParser(encoding=_encoding(data), remove_pis=True, remove_comments=True)
     try:
         page = html.document_fromstring(data, parser=parser)
@@ -107,8 +113,8 @@ def _blocks(archive: Archive, member: str) -> list[Block]:
         return []
     if is_too_deep(parser):
         raise SourceError(
-            f"{archive.name} has elements in one another over 250 deep in its chapter {member}; save its "
-            "words as text."
+            f"{archive.name} has elements nested over 250 deep in its chapter {member}. Please save "
+            "just its text."
         )
     body = page.find(".//body")
     if body is None or _is_no_text(body):

@@ -49,7 +49,7 @@ def extract_html(data: bytes, name: str, url: str | None = None, charset: str | 
     """
     text = _decode(data, charset)
     if _is_cut_off(text):
-        raise SourceError(f"{name} ends in the middle: not all of the page is there; get it again.")
+        raise SourceError(f"{name} is incomplete: it breaks off in the middle. Please download it again.")
     page = _parse(text, name)
     if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
         raise _too_large(name)
@@ -97,16 +97,18 @@ def _parse(text: str, name: str) -> Any:
     try:
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except ParserError:
-        raise SourceError(f"{name} holds no text; save the page again, or its words as text.") from None
+        raise SourceError(
+            f"{name} contains no text. Please save the page again, or save just its text."
+        ) from None
     if is_too_deep(parser):
-        raise SourceError(f"{name} has elements in one another over 250 deep; save its words as text.")
+        raise SourceError(f"{name} has elements nested over 250 deep. Please save just its text.")
     return page
 
 
 def _too_large(name: str) -> SourceError:
     return SourceError(
-        f"{name} is too large a page to find an article in: it has over {MAX_BLOCKS:,} paragraphs, items and "
-        f"rows, or over {MAX_ELEMENTS:,} elements; save the part you need as text."
+        f"{name} is too big to find the article in: it has over {MAX_BLOCKS:,} paragraphs, items "
+        f"and rows, or over {MAX_ELEMENTS:,} elements. Please save the part you need as text."
     )
 
 
@@ -139,18 +141,18 @@ def _check_whole(
     )
     save = "save the whole article as PDF or text and add that"
     if words < _TEASER_WORDS and (_NOT_FREE.search(scripts) or any(_is_wall(*found) for found in placed)):
-        raise SourceError(f"{name} shows only the beginning of its article, {words} words; {save}.")
+        raise SourceError(f"{name} shows only the beginning of its article ({words} words). Please {save}.")
     if words < FEW_WORDS and page.xpath(".//input[@type='password']"):
-        raise SourceError(f"{name} is a page to log in; open it in a browser, and {save}.")
+        raise SourceError(f"{name} is a login page. Please open it in a browser, {save}.")
     if words < FEW_WORDS and page.xpath(_FILMS):
         raise SourceError(
-            f"{name} is a page around a video and holds no article; save its transcript as text."
+            f"{name} is a page around a video, without an article. Please save its transcript as text."
         )
     if not words:
-        raise SourceError(f"{name} holds no article that could be told from the rest of the page; {save}.")
+        raise SourceError(f"I couldn't tell the article in {name} from the rest of the page. Please {save}.")
     if (words < FEW_WORDS and 2 * words < around) or words < _LEAST_SHARE * own:
         raise SourceError(
-            f"Only {words} of the {around} words in {name} could be told to be its article; {save}."
+            f"I could recognize only {words} of the {around} words in {name} as its article. Please {save}."
         )
 
 

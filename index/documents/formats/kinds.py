@@ -9,22 +9,22 @@ from index.documents.formats.table import FORMATS, Format, endings, first_tag_is
 from index.errors import SourceError
 
 _OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:RDF|svg|urlset)[\s>]")
-_ADVICE = "save the article as PDF, DOCX or text"
+_ADVICE = "Please save the article as PDF, DOCX or text"
 _OTHER_KINDS = (
-    (b"\xd0\xcf\x11\xe0", f"an old Office file, or one with a password; {_ADVICE}, without a password"),
-    (b"\x89PNG", "a picture; save the words of the article as text"),
-    (b"\xff\xd8\xff", "a picture; save the words of the article as text"),
-    (b"GIF8", "a picture; save the words of the article as text"),
-    (b"\x1f\x8b", "compressed; unpack it and add what is in it"),
-    (b"7z\xbc\xaf", "compressed; unpack it and add what is in it"),
-    (b"Rar!", "compressed; unpack it and add what is in it"),
-    (b"MZ", f"a program; {_ADVICE}"),
-    (b"\x7fELF", f"a program; {_ADVICE}"),
+    (b"\xd0\xcf\x11\xe0", f"an old Office file, or one with a password. {_ADVICE}, without a password"),
+    (b"\x89PNG", "an image. Please add the article as text or PDF"),
+    (b"\xff\xd8\xff", "an image. Please add the article as text or PDF"),
+    (b"GIF8", "an image. Please add the article as text or PDF"),
+    (b"\x1f\x8b", "compressed. Please unpack it and add what's inside"),
+    (b"7z\xbc\xaf", "compressed. Please unpack it and add what's inside"),
+    (b"Rar!", "compressed. Please unpack it and add what's inside"),
+    (b"MZ", f"a program. {_ADVICE}"),
+    (b"\x7fELF", f"a program. {_ADVICE}"),
 )
 _OTHER_ARCHIVES = (
-    ("ppt/", f"a presentation; {_ADVICE}"),
-    ("xl/", f"a spreadsheet; {_ADVICE}"),
-    ("content.xml", f"an OpenDocument file; {_ADVICE}"),
+    ("ppt/", f"a presentation. {_ADVICE}"),
+    ("xl/", f"a spreadsheet. {_ADVICE}"),
+    ("content.xml", f"an OpenDocument file. {_ADVICE}"),
 )
 
 
@@ -37,7 +37,7 @@ def kind_of(data: bytes, name: str) -> Format:
     if not data.strip():
         if expected and expected.is_plain:
             return expected
-        raise SourceError(f"{name} is empty; get it again.")
+        raise SourceError(f"{name} is empty. Please download it again.")
     found = _by_first_bytes(data, name)
     if found:
         return found
@@ -47,13 +47,14 @@ def kind_of(data: bytes, name: str) -> Format:
         # What is called a text file is read as one, for the sentence that says what is wrong with it.
         if expected and expected.is_plain:
             return expected
-        raise SourceError(f"{name} is {_not(expected)}; it may be damaged: get it again.")
+        raise SourceError(f"{name} {_not(expected)}. It may be damaged: please download it again.")
     if expected and expected.is_binary:
         raise SourceError(
-            f"{name} is {_not(expected)}, but plain text; if that is the article, let its name end in .txt."
+            f"{name} {_not(expected)}, but plain text. If that's the article, rename the file so that "
+            "it ends in .txt."
         )
     if expected is None and _ending(name):
-        raise SourceError(f"{name} is of a kind that cannot be read; articles end in {', '.join(endings())}.")
+        raise SourceError(f"{name} isn't a kind of file I can read. Articles end in {', '.join(endings())}.")
     return next(row for row in FORMATS.values() if row.is_plain)
 
 
@@ -73,9 +74,13 @@ def _by_first_bytes(data: bytes, name: str) -> Format | None:
         if data.startswith(mark):
             raise SourceError(f"{name} is {what}.")
     if data[4:8] == b"ftyp":
-        raise SourceError(f"{name} is a picture, a sound or a film; save the words of the article as text.")
+        raise SourceError(
+            f"{name} is an image, a recording or a video. Please add the article as text or PDF."
+        )
     if first_tag_is(_OTHER_XML, start):
-        raise SourceError(f"{name} is XML of another kind; save the article as a web page or text.")
+        raise SourceError(
+            f"{name} is XML, but not a web page. Please save the article as a web page or text."
+        )
     return None
 
 
@@ -87,7 +92,7 @@ def _format_of_archive(data: bytes, name: str) -> Format:
     for member, what in _OTHER_ARCHIVES:
         if any(found.startswith(member) for found in members):
             raise SourceError(f"{name} is {what}.")
-    raise SourceError(f"{name} is a ZIP file; unpack it and add what is in it.")
+    raise SourceError(f"{name} is a ZIP file. Please unpack it and add what's inside.")
 
 
 def _is_text(data: bytes) -> bool:
@@ -97,7 +102,7 @@ def _is_text(data: bytes) -> bool:
 
 
 def _not(expected: Format | None) -> str:
-    return f"no {expected.noun}" if expected else "of a kind that cannot be read"
+    return f"isn't {expected.called}" if expected else "isn't a kind of file I can read"
 
 
 def _ending(name: str) -> str:

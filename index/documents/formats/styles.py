@@ -61,6 +61,6 @@ def compose_styled(
     )
     extracted = compose(blocks, known, name)
     if not any(map(str.isalnum, extracted.text)):
-        what = "only pictures" if has_pictures else "no text"
-        raise SourceError(f"{name} holds {what}; save the words of the article as text.")
+        what = "only images" if has_pictures else "no text"
+        raise SourceError(f"{name} contains {what}. Please save the article as text.")
     return extracted

@@ -25,7 +25,7 @@ class Format:
     """A kind of file: how it is known, what it is called, and how it is read."""
 
     name: str
-    called: str  # in a sentence: a PDF of over 50 MB, an EPUB of over 50 MB
+    called: str  # in a sentence, with its article: a PDF, an EPUB
     endings: tuple[str, ...]  # of names, with the dot
     max_bytes: int
     media_types: Mapping[str, str] = field(default_factory=dict)  # a server's word for it -> the ending
@@ -35,11 +35,6 @@ class Format:
     is_plain: bool = False  # needs no parser, and so no process of its own
     is_kept: bool = False  # a reader wants to see the page, and the text is not all there is in the file
     takes_charset: bool = False  # its encoding may be what the server says
-
-    @property
-    def noun(self) -> str:
-        """What it is called after other words than "a" and "an": no PDF."""
-        return self.called.partition(" ")[2]
 
     @property
     def is_binary(self) -> bool:

@@ -39,7 +39,7 @@ def extract_text(data: bytes, name: str, charset: str | None = None) -> Extracte
     check_length(len(body), body.count("\n"), name)
     text, sections = _without_headings(body)
     if not any(char.isalnum() for char in text):
-        raise SourceError(f"{name} holds no text; put the words of the article into it.")
+        raise SourceError(f"{name} contains no text. Please put the article's text into it.")
     return Extracted(
         title=one_line(fields.get("title")) or (sections[0].title if sections else title_of(name)),
         text=text,
@@ -64,10 +64,10 @@ def _decode(data: bytes, name: str, charset: str | None) -> str:
             first_error = first_error or error
             continue
         if "\x00" in text and not marked:
-            raise SourceError(f"{name} is not a text file; save the article as UTF-8 text or Markdown.")
+            raise SourceError(f"{name} isn't a text file. Please save the article as UTF-8 text or Markdown.")
         return text
     byte = first_error.start + 1 if first_error else 1
-    raise SourceError(f"{name} is not in UTF-8 (byte {byte} fits nothing); save it as UTF-8 text.")
+    raise SourceError(f"{name} isn't in UTF-8 (byte {byte} is invalid). Please save it as UTF-8 text.")
 
 
 def _front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
@@ -80,7 +80,9 @@ def _front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if not colon:
-            raise SourceError(f"{name}: the line {line[:60]!r} in its front matter is no `key: value`.")
+            raise SourceError(
+                f"{name}: the line {line[:60]!r} in its front matter isn't `key: value`. Please correct it."
+            )
         if key.lower() in KEYS and value.strip("\"'"):
             fields[key.lower()] = _unquoted(value)
     return fields, found.string[found.end() :]
@@ -97,7 +99,7 @@ def _day(value: str | None, name: str) -> date | None:
     try:
         return date.fromisoformat(value[:10])
     except ValueError:
-        raise SourceError(f"{name}: {value[:60]!r} is no day; write it as 2022-03-18.") from None
+        raise SourceError(f"{name}: {value[:60]!r} isn't a date. Please write it like 2022-03-18.") from None
 
 
 def _url(value: str | None, name: str) -> str | None:
@@ -109,7 +111,9 @@ def _url(value: str | None, name: str) -> str | None:
     except ValueError:
         usable = False
     if not usable:
-        raise SourceError(f"{name}: {value[:200]!r} is no web address; write one that starts with https://.")
+        raise SourceError(
+            f"{name}: {value[:200]!r} isn't a web address. Please write one that starts with https://."
+        )
     return value
 
 

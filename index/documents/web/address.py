@@ -37,7 +37,7 @@ def parse_address(given: str) -> httpx.URL:
         raise _no_address(given)
     if url.userinfo:
         raise AddressRefusedError(
-            f"The address at {host_of(url)} holds a name or a password; leave them out of it."
+            f"The address at {host_of(url)} contains a name or a password. Please leave them out."
         )
     return url
 
@@ -65,7 +65,7 @@ def follow(url: httpx.URL, location: bytes, named: str) -> httpx.URL:
         return parse_address(str(url.join(given)))
     except (httpx.InvalidURL, UnicodeError, AddressRefusedError):
         raise AddressRefusedError(
-            f"{named} redirects to something that is no web address; give the one where it ends."
+            f"{named} redirects to something that isn't a web address. Please give the final address."
         ) from None
 
 
@@ -94,4 +94,6 @@ def _no_address(given: str) -> AddressRefusedError:
     # Where the host begins in what is no address, nobody knows: all before the last @ may be a password.
     _, at, rest = given.rpartition("@")
     named = shown(f"…@{rest}" if at else given)
-    return AddressRefusedError(f"{named} is no web address; give one that starts with https:// or http://.")
+    return AddressRefusedError(
+        f"{named} isn't a web address. Please give one that starts with https:// or http://."
+    )

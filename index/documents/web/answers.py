@@ -33,9 +33,9 @@ _PROGRAMS = (
 _NO_ARTICLE = {
     "video": "a video",
     "audio": "a recording",
-    "image": "a picture",
+    "image": "an image",
     "font": "a font",
-    "model": "a model",
+    "model": "a 3D model",
     **dict.fromkeys((f"application/{kind}" for kind in _ARCHIVES), "an archive"),
     **dict.fromkeys((f"application/{kind}" for kind in _PROGRAMS), "a program"),
     "text/css": "a style sheet",
@@ -61,18 +61,20 @@ def check_status(status: int, headers: Headers, where: str, host: str) -> None:
         return
     if status in (401, 402, 403, 407, 451):
         raise FetchError(
-            f"{where} is behind a login or a paywall, or closed to programs ({status}); save the page as a "
-            "file and add that."
+            f"{where} needs a login or a subscription, or is closed to programs ({status}). Please "
+            "save the page as a file and add that."
         )
     if status in (404, 410):
-        raise FetchError(f"There is nothing at {where} ({status}); check the address.")
+        raise FetchError(f"There's nothing at {where} ({status}). Please check the address.")
     if status == 429:
         wait_s = retry_after(headers)
         when = "later" if wait_s is None else f"in {_duration(wait_s)}"
-        raise TryLaterError(f"{host} asks for fewer requests (429); try again {when}.", wait_s)
+        raise TryLaterError(f"{host} asks for fewer requests (429). Please try again {when}.", wait_s)
     if status >= 500:
-        raise TryLaterError(f"{host} is in trouble ({status}); try again later.", retry_after(headers))
-    raise FetchError(f"{host} answers {status} for {where}, which holds no page; check the address.")
+        raise TryLaterError(
+            f"{host} is having trouble ({status}). Please try again later.", retry_after(headers)
+        )
+    raise FetchError(f"{host} answered {status} for {where}, without a page. Please check the address.")
 
 
 def check_kind(content_type: str, where: str) -> None:
@@ -81,7 +83,7 @@ def check_kind(content_type: str, where: str) -> None:
     what = _NO_ARTICLE.get(kind) or _NO_ARTICLE.get(kind.partition("/")[0])
     if what is not None:
         raise FetchError(
-            f"{where} is {what}, no article; give the address of a text.",
+            f"{where} is {what}, not an article. Please give the address of an article.",
             for_operator=f"The server calls it {shown(kind)}.",
         )
 
@@ -104,6 +106,8 @@ def short_value(headers: Headers, name: str) -> str | None:
 
 
 def _duration(seconds: float) -> str:
+    if seconds < 1.5:
+        return "a second"
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
+        return f"{round(seconds)} seconds"
     return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{round(seconds / 3600)} hours"

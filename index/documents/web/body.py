@@ -27,7 +27,7 @@ def read_body(chunks: Iterable[bytes], packing: str, max_bytes: int, where: str)
             return b"".join(_bounded(_unzipped(bounded, where), max_bytes, where))
         case _:
             raise FetchError(
-                f"{where} is packed in a way that was not asked for, so it was not unpacked; save the page "
+                f"{where} is compressed in an unexpected way, so I didn't unpack it. Please save the page "
                 "as a file and add that."
             )
 
@@ -35,8 +35,8 @@ def read_body(chunks: Iterable[bytes], packing: str, max_bytes: int, where: str)
 def too_long(where: str, max_bytes: int) -> FetchError:
     """Return the error that an answer is over ``max_bytes``."""
     return FetchError(
-        f"{where} is over {max_bytes / 1_000_000:g} MB, too much for an article; save the part you need as a "
-        "file and add that."
+        f"{where} is over {max_bytes / 1_000_000:g} MB, too big for an article. Please save the "
+        "part you need as a file and add that."
     )
 
 
@@ -64,7 +64,9 @@ def _unzipped(chunks: Iterable[bytes], where: str, piece_bytes: int = 65_536) ->
             try:
                 yield member.decompress(rest, piece_bytes)
             except zlib.error:
-                raise FetchError(f"{where} arrived broken, its gzip does not unpack; try again.") from None
+                raise FetchError(
+                    f"{where} arrived damaged: its gzip data can't be unpacked. Please try again."
+                ) from None
             rest = member.unused_data if member.eof else member.unconsumed_tail
     if member is not None and not member.eof:
-        raise TryLaterError(f"{where} broke off in the middle; try again later.")
+        raise TryLaterError(f"{where} broke off in the middle. Please try again later.")

@@ -85,7 +85,7 @@ class Fetcher:
                     return found
                 at = found
         raise FetchError(
-            f"{shown(url)} redirects over {self._limits.redirects} times; give the address where it ends."
+            f"{shown(url)} redirects more than {self._limits.redirects} times. Please give the final address."
         )
 
     @contextmanager
@@ -148,15 +148,15 @@ class Fetcher:
             yield
         except httpcore.TimeoutException:
             raise TryLaterError(
-                f"{host} took longer than {self._limits.seconds:g} s; try again later."
+                f"{host} took longer than {self._limits.seconds:g} s. Please try again later."
             ) from None
         except httpcore.ConnectError:
             raise TryLaterError(
-                f"{host} accepts no connection; check the address, or try again later."
+                f"I couldn't connect to {host}. Please check the address, or try again later."
             ) from None
         except (httpcore.NetworkError, httpcore.ProtocolError):
             raise TryLaterError(
-                f"{host} broke off in the middle, or answers in a way that is not HTTP; try again later."
+                f"{host} broke off in the middle, or its answer wasn't HTTP. Please try again later."
             ) from None
 
 
@@ -165,16 +165,16 @@ def _behind_redirect(error: FetchError, given: httpx.URL) -> FetchError:
     where = shown(str(given))
     if isinstance(error, AddressRefusedError):
         return AddressRefusedError(
-            f"{where} redirects to what is not fetched: an address that is not public, a port other than 80 "
-            "and 443, or no web address."
+            f"{where} redirects to something I don't fetch: an address that isn't public, a port "
+            "other than 80 and 443, or no web address at all."
         )
     if isinstance(error, TryLaterError):
         return TryLaterError(
-            f"{where} redirects to a server that cannot be found now; try again later.",
+            f"{where} redirects to a server I can't find right now. Please try again later.",
             for_operator=str(error),
         )
     return FetchError(
-        f"{where} redirects to a server that cannot be found, or cannot prove who it is; give the address "
-        "where it ends.",
+        f"{where} redirects to a server that I can't find, or that can't prove its identity. "
+        "Please give the final address.",
         for_operator=str(error),
     )

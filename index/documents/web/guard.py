@@ -110,10 +110,14 @@ class GuardedBackend(httpcore.NetworkBackend):
         """Connect to ``host``. Raises AddressRefusedError before anything is dialled."""
         is_open = f"[{host}]:{port}" in self._open_hosts or f"{host}:{port}" in self._open_hosts
         if not is_open and port not in PORTS:
-            raise AddressRefusedError(f"Port {port} of {host} is not asked; articles come from 80 and 443.")
+            raise AddressRefusedError(
+                f"I don't fetch from port {port} of {host}. Articles come from ports 80 and 443."
+            )
         addresses = self._addresses(host, port)
         if not is_open and not all(map(is_public, addresses)):
-            raise AddressRefusedError(f"{host} is not on the public internet; only what is can be fetched.")
+            raise AddressRefusedError(
+                f"{host} isn't on the public internet. I can only fetch public web pages."
+            )
         last = None
         for address in addresses:
             left_s = self._deadline.left_s()
@@ -187,15 +191,15 @@ class GuardedStream(httpcore.NetworkStream):
 
 def _not_found(host: str, error: Exception) -> FetchError:
     if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
-        return TryLaterError(f"The address of {host} cannot be looked up now; try again later.")
-    return FetchError(f"There is no server called {host}; check the spelling of the address.")
+        return TryLaterError(f"I couldn't look up {host} right now. Please try again later.")
+    return FetchError(f"I couldn't reach {host}. Please check the spelling of the address.")
 
 
 def _no_tls(host: str, error: BaseException | None) -> FetchError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return FetchError(
-            f"{host} cannot prove that it is {host}, so nothing was read; save the page as a file and add "
-            "that.",
-            for_operator=f"Its certificate was not taken: {error.verify_message.rstrip('.')}.",
+            f"{host} couldn't prove its identity, so I read nothing from it. Please save the page as "
+            "a file and add that.",
+            for_operator=f"Its certificate was rejected: {error.verify_message.rstrip('.')}.",
         )
-    return FetchError(f"{host} does not answer over https; check the address, or try http://.")
+    return FetchError(f"{host} doesn't answer over https. Please check the address, or try http://.")

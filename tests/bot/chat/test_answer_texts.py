@@ -70,10 +70,10 @@ def test_a_page_is_said_instead_of_a_paragraph() -> None:
     ("asked", "said"),
     [
         (("author",), ["It was written by A. Bear and published in The Forest on 18 March 2022."]),
-        (("author", "link"), ["It was written by A. Bear. It can be read at https://b.example/"]),
+        (("author", "link"), ["It was written by A. Bear. You can read it at https://b.example/"]),
         (("published",), ["It was published on 18 March 2022."]),
         (("publisher",), ["It was published in The Forest."]),
-        (("people",), ["No people are named in it."]),
+        (("people",), ["It doesn't name any people."]),
         (("summary",), []),
     ],
 )
@@ -84,16 +84,16 @@ def test_only_what_is_asked_of_an_article_is_said(asked: tuple[Aspect, ...], sai
 def test_what_an_article_does_not_say_is_said_to_be_missing() -> None:
     asked: tuple[Aspect, ...] = ("author", "published", "link")
     assert facts(AboutArticle("?", BEARS, asked)) == [
-        "The article does not say who wrote it, when it was published or where it can be read."
+        "The article doesn't say who wrote it, when it was published or where it can be read."
     ]
 
 
 @pytest.mark.parametrize(
     ("length", "said"),
     [
-        (Length(1, 1, None), "It has 1 word: 1 minute to read."),
-        (Length(2400, 10, 1), "It has 2,400 words on 1 page: 10 minutes to read."),
-        (Length(2400, 10, 12), "It has 2,400 words on 12 pages: 10 minutes to read."),
+        (Length(1, 1, None), "It's 1 word long and takes about 1 minute to read."),
+        (Length(2400, 10, 1), "It's 2,400 words long (1 page) and takes about 10 minutes to read."),
+        (Length(2400, 10, 12), "It's 2,400 words long (12 pages) and takes about 10 minutes to read."),
     ],
 )
 def test_how_long_an_article_is(length: Length, said: str) -> None:
@@ -114,7 +114,7 @@ def test_every_surface_sends_people_its_own_way() -> None:
         "There are no articles yet, so I have nothing to quote from. Put one on the shelf."
     )
     assert above_list(ArticleList("?", (), among=2, topic="jam"), DIRECTIONS) == (
-        "No article here is about jam. The shelf shows them."
+        "I have no articles about jam. The shelf shows them."
     )
     assert above_list(ArticleList("?", (BEARS,), among=2, topic="jam"), DIRECTIONS) == "Articles about jam:"
     assert above_list(ArticleList("?", (BEARS,), among=1), DIRECTIONS) == "You can ask about:"

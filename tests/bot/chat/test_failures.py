@@ -25,13 +25,13 @@ def test_anybody_is_told_what_may_be_told_and_the_log_what_only_the_operator_may
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO, "bot")
-    error = SourceError("a.pdf is damaged as a PDF.", for_operator="Reading it broke with KeyError.")
+    error = SourceError("a.pdf is damaged as a PDF.", for_operator="Reading it failed with KeyError.")
     assert public_message(error, "an article was not added") == "a.pdf is damaged as a PDF."
     assert (
         public_message(QuotaError("There are 3 articles already."), "it") == "There are 3 articles already."
     )
     assert caplog.messages == [
-        "an article was not added: SourceError Reading it broke with KeyError.",
+        "an article was not added: SourceError Reading it failed with KeyError.",
         "it: QuotaError",
     ]
 
@@ -51,7 +51,7 @@ def test_what_only_the_operator_may_read_is_logged_whole(
 
 
 def test_where_there_is_no_library_the_chat_is_told_how_to_add_an_article() -> None:
-    assert public_message(LibraryMissingError("There is no library chats/5 yet."), "it") == texts.NO_ARTICLES
+    assert public_message(LibraryMissingError("There's no library chats/5 yet."), "it") == texts.NO_ARTICLES
 
 
 @pytest.mark.parametrize(

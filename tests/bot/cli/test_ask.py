@@ -75,7 +75,7 @@ def test_a_question(sample_folder: Path) -> None:
 
 def test_an_article_that_is_not_there_is_said(sample_folder: Path) -> None:
     assert refused(sample_folder, WHAT_PLANES, "--article", "nope") == (
-        "verbatim: No article here has the id nope. `verbatim list` shows the ids."
+        "verbatim: There's no article with the id nope here. To see the ids, run `verbatim list`."
     )
 
 
@@ -113,18 +113,17 @@ def test_lines_from_a_pipe_are_answered_one_by_one(sample_folder: Path) -> None:
     done = run(sample_folder, typed=f"{WHAT_PLANES}\n\n🦔\nWho won the 2018 World Cup?")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        f"{PLANES}\n\n"
-        "There is no word in the question; ask in words.\n\n"
-        "I found nothing about that in these articles. Ask “which articles do you have?” to see them.\n\n"
+        f"{PLANES}\n\nPlease write your question in words.\n\nI found nothing about that in these "
+        "articles. Ask “Which articles do you have?” to see what you can ask about.\n\n"
     )
 
 
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ("", "There is no question; ask about something the articles say."),
-        ("🦔", "There is no word in the question; ask in words."),
-        ("x" * 1001, "The question has 1,001 characters; ask it in 1,000 at most."),
+        ("", "Please ask a question about the articles."),
+        ("🦔", "Please write your question in words."),
+        ("x" * 1001, "That's too long for a question (1,001 characters; 1,000 at most). Please shorten it."),
     ],
 )
 def test_what_cannot_be_asked(empty: Path, question: str, reason: str) -> None:
@@ -135,13 +134,13 @@ def test_what_cannot_be_asked(empty: Path, question: str, reason: str) -> None:
 def test_a_library_that_is_not_there(empty: Path, typed: str) -> None:
     question = [] if typed else ["Who?"]
     reason = refused(empty, *question, "--library", "other", typed=typed)
-    assert reason.startswith("verbatim: There is no library other yet. Make one with `verbatim add")
+    assert reason.startswith("verbatim: There's no library other yet. Create it with `verbatim add")
     assert not (empty / "data").exists()
 
 
 def test_a_name_that_could_be_a_path(empty: Path) -> None:
     assert refused(empty, "Who?", "--library", "../x") == (
-        "verbatim: '../x' cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen."
+        "verbatim: '../x' can't be a library's name. Use 1 to 40 of the characters a-z, 0-9 and hyphen."
     )
 
 
@@ -150,8 +149,8 @@ def test_a_name_that_could_be_a_path(empty: Path) -> None:
     [
         (
             "[retrieval]\ncandidate = 3",
-            "config.toml: [retrieval] has no key candidate; it knows reader, candidates, quotes, "
-            "sentences, enough, min_relevance, min_answers.",
+            "config.toml: [retrieval] has no key candidate. Its keys are reader, candidates, "
+            "quotes, sentences, enough, min_relevance, min_answers.",
         ),
         (
             "[retrieval]\nquotes = 0",
@@ -163,7 +162,7 @@ def test_a_name_that_could_be_a_path(empty: Path) -> None:
         ),
         (
             "[index]\nembeder = 'x'",
-            "config.toml: [index] has no key embeder; it knows embedder, passage_tokens, "
+            "config.toml: [index] has no key embeder. Its keys are embedder, passage_tokens, "
             "languages, fetch_hosts.",
         ),
     ],
@@ -178,7 +177,7 @@ def test_a_library_that_is_no_database(empty: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_bytes(b"Bears like jam. " * 64)
     reason = refused(empty, "Who?")
-    assert reason.startswith(f"verbatim: {path} is not a library or is broken (file is not a database); ")
+    assert reason.startswith(f"verbatim: {path} isn't a library, or is damaged (file is not a database). ")
     assert path.read_bytes() == b"Bears like jam. " * 64
 
 
@@ -188,8 +187,8 @@ def test_a_library_made_with_another_model(empty: Path) -> None:
         put_article(library, make_article("Bears like jam."))
     before = path.read_bytes()
     assert refused(empty, "Who?") == (
-        f"verbatim: {path} was made with fake, passages of 40 tokens; config.toml says "
-        "bge-small-en-v1.5, 160. Run `verbatim rebuild`, or set it back."
+        f"verbatim: {path} was made with fake and passages of 40 tokens, but config.toml says "
+        "bge-small-en-v1.5 and 160. Run `verbatim rebuild`, or change config.toml back."
     )
     assert path.read_bytes() == before
 
@@ -198,7 +197,7 @@ def test_a_reader_that_is_not_there(sample_folder: Path, tmp_path: Path) -> None
     config = f'data_dir = "{(sample_folder / "data").as_posix()}"\n[retrieval]\nreader = "no-such-reader"\n'
     (tmp_path / "config.toml").write_text(config)
     assert refused(tmp_path, "Who?").startswith(
-        "verbatim: The model no-such-reader is neither in a package, nor a folder of safetensors"
+        "verbatim: The model no-such-reader isn't in a package, in a folder of safetensors"
     )
 
 

@@ -30,13 +30,11 @@ def test_what_cannot_be_asked_gets_its_reason_and_the_conversation_goes_on(make_
     lines = ["hi", "🦔", "x" * 1001, "Who likes jam?", "Who won?", "Thanks!"]
     converse(lambda question, _: answerer.ask(question, [search]), lines, out)
     assert out.getvalue() == (
-        "Hello! Ask about something that the articles say, or “what is this about?”, “which articles do you "
-        "have?”.\n\n"
-        "There is no word in the question; ask in words.\n\n"
-        "The question has 1,001 characters; ask it in 1,000 at most.\n\n"
-        "▎ Bears like jam.\n— Bears · ¶ 1\n\n"
-        "I found nothing about that in these articles. Ask “which articles do you have?” to see them.\n\n"
-        "You're welcome!\n\n"
+        "Hello! Ask a question about the articles, or try “What is this about?” or “Which "
+        "articles do you have?”.\n\nPlease write your question in words.\n\nThat's too long for "
+        "a question (1,001 characters; 1,000 at most). Please shorten it.\n\n▎ Bears like "
+        "jam.\n— Bears · ¶ 1\n\nI found nothing about that in these articles. Ask “Which "
+        "articles do you have?” to see what you can ask about.\n\nYou're welcome!\n\n"
     )
 
 
@@ -78,7 +76,7 @@ def test_every_library_that_is_named_has_to_be_there(make_search: MakeSearch, tm
     (tmp_path / "libraries").rename(tmp_path / "data" / "libraries")
     opened = SqliteLibraries(load_config(tmp_path / "config.toml"))
     assert [search.name for search in open_searches(opened, ["main"])()] == ["main"]
-    with pytest.raises(LibraryMissingError, match=r"^There is no library other yet\. "):
+    with pytest.raises(LibraryMissingError, match=r"^There's no library other yet\. "):
         open_searches(opened, ["main", "other"])
     with pytest.raises(LibraryNameError):
         open_searches(opened, ["main", "../main"])
@@ -99,7 +97,7 @@ def test_the_library_of_a_chat_is_asked_beside_those_that_are_there(
     (tmp_path / "libraries" / "main.db").rename(chats.parent / "main.db")
     names = [search.name for search in open_searches(opened, ["main"], -100123)()]
     assert names == ["chats/-100123", "main"]
-    with pytest.raises(LibraryMissingError, match=r"^There is no library chats/5 yet\. "):
+    with pytest.raises(LibraryMissingError, match=r"^There's no library chats/5 yet\. "):
         open_searches(opened, ["main"], 5)
     opened.close()
 

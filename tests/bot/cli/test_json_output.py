@@ -109,8 +109,9 @@ def test_what_is_known_of_an_article_has_its_types() -> None:
         "length": {"words": 1200, "minutes": 5, "pages": 7},
     }
     assert known["text"] == (
-        "It was written by A. Bear and published in The Forest on 18 March 2022. It has 1,200 words on 7 "
-        "pages: 5 minutes to read. It can be read at https://forest.example/b"
+        "It was written by A. Bear and published in The Forest on 18 March 2022. It's "
+        "1,200 words long (7 pages) and takes about 5 minutes to read. You can read it at "
+        "https://forest.example/b"
     )
 
 
@@ -119,7 +120,7 @@ def test_what_an_article_does_not_say_is_null_and_said() -> None:
     assert (unknown["answered"], unknown["reason"]) == (False, "close")
     assert (unknown["facts"], unknown["text"]) == (
         {"author": None},
-        "The article does not say who wrote it.",
+        "The article doesn't say who wrote it.",
     )
 
 
@@ -133,7 +134,7 @@ def test_a_list_counts_what_there_is() -> None:
     listed = to_object(ArticleList("Which articles?", (), among=3, topic="jam"))
     assert (listed["kind"], listed["reason"]) == ("about", "nothing")
     assert listed["facts"] == {"articles": 3, "topic": "jam"}
-    assert listed["text"].startswith("No article here is about jam. ")
+    assert listed["text"].startswith("I have no articles about jam. ")
     empty = to_object(ArticleList("Which articles?", (), among=0), " --chat 5")
     assert empty["text"].endswith("Add some with `verbatim add PATH --chat 5`.")
 

@@ -47,15 +47,15 @@ def test_add_and_show_name_the_articles_that_say_nearly_the_same(folder: Path) -
     added, *rest = out.splitlines()
     other = re.fullmatch(r"added ([0-9a-f]{12})  other \(1 passage\)", added)
     assert other is not None
-    assert rest == [f"    nearly the same as {bears}  Bears  (articles/bears.md)", "main: 1 added."]
+    assert rest == [f"    has a lot in common with {bears}  Bears  (articles/bears.md)", "main: 1 added."]
     shown = verbatim(folder, "show", bears)[1]
-    assert f"\ncopies:    {other[1]}  other  (other.txt)\n" in shown
+    assert f"\nsimilar:   {other[1]}  other  (other.txt)\n" in shown
 
     (folder / "other.txt").write_text("BEARS LIKE JAM – they eat it with a spoon.", encoding="utf-8")
     lines = verbatim(folder, "add", "other.txt")[1].splitlines()
     assert lines[0].startswith("replaced ")
     assert lines[1:] == [
-        f"    nearly the same as {bears}  Bears  (articles/bears.md)",
+        f"    has a lot in common with {bears}  Bears  (articles/bears.md)",
         "main: 1 replaced.",
     ]
 
@@ -110,7 +110,7 @@ def test_a_run_in_which_nothing_can_be_read_makes_no_library(tmp_path: Path) -> 
     (tmp_path / "empty.md").touch()
     code, out, err = verbatim(tmp_path, "add", "empty.md")
     assert (code, out) == (1, "main: 1 failed.\n")
-    assert err == "verbatim: empty.md holds no text; put the words of the article into it.\n"
+    assert err == "verbatim: empty.md contains no text. Please put the article's text into it.\n"
     assert not (tmp_path / "data").exists()
 
 
@@ -128,7 +128,7 @@ def test_an_earlier_version_says_so(folder: Path, ids: dict[str, str]) -> None:
         )
     out = verbatim(folder, "show", ids["foxes"])[1]
     newest = verbatim(folder, "list")[1].splitlines()[1].split()[0]
-    version = f"\nversion:   an earlier one, not searched any more; the newest is {newest}\n"
+    version = f"\nversion:   an earlier one, no longer searched; the newest is {newest}\n"
     assert f"{version}\nFoxes read newspapers.\n" in out
 
 
@@ -152,7 +152,9 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
     (folder / "articles" / "broken.md").write_bytes(b"\x00\x01")
     code, out, err = verbatim(folder, "add", "articles")
     assert (code, out) == (1, "main: 2 unchanged, 1 failed.\n")
-    assert err == ("verbatim: broken.md is not a text file; save the article as UTF-8 text or Markdown.\n")
+    assert err == (
+        "verbatim: broken.md isn't a text file. Please save the article as UTF-8 text or Markdown.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,32 +162,32 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
     [
         (
             ["show", "x"],
-            "No article here has the id x. `verbatim list` shows the ids.",
+            "There's no article with the id x here. To see the ids, run `verbatim list`.",
         ),
         (
             ["remove", "x"],
-            "No article here has the id x. `verbatim list` shows the ids.",
+            "There's no article with the id x here. To see the ids, run `verbatim list`.",
         ),
         (
             ["list", "--library", "../x"],
-            "'../x' cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen.",
+            "'../x' can't be a library's name. Use 1 to 40 of the characters a-z, 0-9 and hyphen.",
         ),
         (
             ["verify", "--library", "news"],
-            "There is no library news yet. Make one with `verbatim add PATH --library news`.",
+            "There's no library news yet. Create it with `verbatim add PATH --library news`.",
         ),
         (
             ["list", "--chat", "-100123"],
-            "There is no library chats/-100123 yet. Make one with `verbatim add PATH --chat -100123`.",
+            "There's no library chats/-100123 yet. Create it with `verbatim add PATH --chat -100123`.",
         ),
         (
             ["list", "--chat", "-100123", "--library", "news"],
-            "A library has a name or is a chat's own: give --library or --chat, not both.",
+            "A library either has a name or belongs to a chat. Give --library or --chat, not both.",
         ),
-        (["add", "no"], "There is no no."),
+        (["add", "no"], "There is no no. Check the name."),
         (
             ["list", "--config", "no.toml"],
-            "There is no no.toml; name another, or leave --config out.",
+            "There is no no.toml. Name another file, or leave out --config.",
         ),
         (
             ["list", "--config", "wrong.toml"],
@@ -193,8 +195,8 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_added(folder: Path, ids: di
         ),
         (
             ["list", "--library", "text"],
-            "{folder}/data/libraries/text.db is not a library or is broken (file is not a database); put a "
-            "copy of it back, or move it away and add the articles again.",
+            "{folder}/data/libraries/text.db isn't a library, or is damaged (file is not a "
+            "database). Restore a backup of it, or move it away and add the articles again.",
         ),
     ],
 )
@@ -209,9 +211,9 @@ def test_a_model_that_is_nowhere_leaves_no_article(folder: Path) -> None:
     (folder / "config.toml").write_text('[index]\nembedder = "no/such-model"\n')
     code, out, err = verbatim(folder, "add", "articles")
     assert (code, out) == (1, "")
-    assert err.startswith("verbatim: The model no/such-model is neither in a package, nor a folder")
+    assert err.startswith("verbatim: The model no/such-model isn't in a package, in a folder")
     assert err.count("\n") == 1
-    assert verbatim(folder, "list")[1] == "main has no articles; add some with `verbatim add PATH`.\n"
+    assert verbatim(folder, "list")[1] == "main has no articles. Add some with `verbatim add PATH`.\n"
 
 
 def test_the_configuration_says_where_libraries_are(

@@ -34,7 +34,7 @@ def test_each_file_is_refused_in_its_sentence_and_leaves_nothing(tmp_path: Path)
     code, said, mistakes = command(tmp_path, "add", *(file.name for file in FILES), "huge.md")
     assert mistakes == [
         *(f"verbatim: {file.whole}" for file in FILES),
-        "verbatim: huge.md is over 50 MB; split it into several articles.",
+        "verbatim: huge.md is over 50 MB. Split it into several articles.",
     ]
     assert (code, said) == (1, f"main: {len(FILES) + 1} failed.\n")
     assert not (tmp_path / "data" / "libraries").exists()

@@ -93,7 +93,8 @@ def test_several_quotes_stand_apart() -> None:
     [
         (
             Refusal("Who?", "nothing"),
-            "I found nothing about that in these articles. Ask “which articles do you have?” to see them.",
+            "I found nothing about that in these articles. Ask “Which articles do you have?” to "
+            "see what you can ask about.",
         ),
         (
             Refusal("Who?", "close"),
@@ -114,8 +115,8 @@ def test_a_refusal_says_why(refusal: Refusal, text: str) -> None:
     [
         (
             "greeting",
-            "Hello! Ask about something that the articles say, or “what is this about?”, “which articles do "
-            "you have?”.",
+            "Hello! Ask a question about the articles, or try “What is this about?” or “Which "
+            "articles do you have?”.",
         ),
         ("thanks", "You're welcome!"),
         ("goodbye", "Goodbye!"),

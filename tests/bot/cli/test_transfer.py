@@ -17,29 +17,29 @@ def test_the_file_of_an_article_comes_back_as_it_was(folder: Path, ids: dict[str
     assert out == f"b.pdf: {len(document('libreoffice.pdf')):,} bytes.\n"
     assert (folder / "b.pdf").read_bytes() == document("libreoffice.pdf")
     again = verbatim(folder, "show", article_id, "--original", "b.pdf", "--library", "pdf")
-    assert again == (1, "", "verbatim: b.pdf is there already; name another.\n")
+    assert again == (1, "", "verbatim: b.pdf already exists. Choose another name.\n")
     assert verbatim(folder, "show", ids["Bears"], "--original", "c") == (
         1,
         "",
-        f"verbatim: Of {ids['Bears']} only the text is kept: files are of PDF, DOCX, RTF and EPUB. Leave "
-        "--original out to see it.\n",
+        f"verbatim: Only the text of {ids['Bears']} is stored: original files are kept for "
+        "PDF, DOCX, RTF and EPUB. To see the text, leave out --original.\n",
     )
 
 
 def test_a_library_moves_as_one_file(folder: Path, ids: dict[str, str]) -> None:
     code, out, err = verbatim(folder, "export", "kept/out.db")
     size = (folder / "kept" / "out.db").stat().st_size
-    assert (code, out, err) == (0, f"main is in kept/out.db, {size:,} bytes.\n", "")
+    assert (code, out, err) == (0, f"Exported main to kept/out.db ({size:,} bytes).\n", "")
     assert verbatim(folder, "import", "kept/out.db", "--chat", "-5") == (0, "chats/-5: 2 articles.\n", "")
     assert verbatim(folder, "list", "--chat", "-5")[1] == verbatim(folder, "list")[1]
     merged = verbatim(folder, "import", "kept/out.db", "--merge")
-    assert merged == (0, "main: 0 articles put in.\n", "")
+    assert merged == (0, "main: 0 articles added.\n", "")
     again = verbatim(folder, "import", "kept/out.db")
-    assert again[2].startswith("verbatim: There is a library main already; ")
+    assert again[2].startswith("verbatim: There's already a library main. ")
     (folder / "config.toml").write_text("[index]\npassage_tokens = 32\n")
     assert verbatim(folder, "import", "kept/out.db", "--library", "news")[1] == (
-        "news: 2 articles.\nIt was made with another model or size of passages: run `verbatim rebuild "
-        "--library news` before it is asked.\n"
+        "news: 2 articles.\nIt was made with another model or passage size. Before you ask "
+        "it, run `verbatim rebuild --library news`.\n"
     )
     assert len(ids) == 2
 
@@ -50,7 +50,7 @@ def test_one_library_that_is_none_does_not_hide_the_others(folder: Path, ids: di
     code, out, err = verbatim(folder, "libraries")
     assert code == 1
     assert out.startswith("main                      2 articles")
-    assert "bad.db is not a library or is broken" in err
+    assert "bad.db isn't a library, or is damaged" in err
 
 
 def test_what_another_source_gave_is_not_searched(folder: Path, ids: dict[str, str]) -> None:
@@ -59,8 +59,8 @@ def test_what_another_source_gave_is_not_searched(folder: Path, ids: dict[str, s
     (folder / "articles" / "foxes.txt").write_text("Foxes read books.")
     verbatim(folder, "add", "articles/foxes.txt", "--library", "other")
     assert verbatim(folder, "import", "out.db", "--merge", "--library", "other")[1] == (
-        "other: 1 article put in.\n1 version beside, not searched: earlier ones, and what comes from a "
-        "source that is there already.\n"
+        "other: 1 article added.\nNot searched: 1 version, either earlier or from a source "
+        "that was already there.\n"
     )
 
 
@@ -68,8 +68,8 @@ def test_a_backup_is_a_folder_to_put_back(folder: Path, ids: dict[str, str]) -> 
     size = library_path(folder / "data", "main").stat().st_size
     assert verbatim(folder, "backup", "kept/today") == (
         0,
-        f"{size:>15,}  libraries/main.db\n1 file in kept/today. To restore: stop the bot, and put them in "
-        f"the place of {folder / 'data'}.\n",
+        f"{size:>15,}  libraries/main.db\nCopied 1 file to kept/today. To restore a backup, "
+        f"stop the bot and replace {folder / 'data'} with that folder.\n",
         "",
     )
     verbatim(folder, "remove", ids["Bears"])
@@ -91,13 +91,13 @@ def test_a_chat_has_a_library_of_its_own(folder: Path, ids: dict[str, str]) -> N
     assert verbatim(folder, "libraries")[1].splitlines()[1:] == [
         f"chats/-100123              1 article  {size:>15,} bytes"
     ]
-    assert verbatim(folder, "verify", *chat)[1] == "chats/-100123 is whole: 1 article, 1 passage.\n"
+    assert verbatim(folder, "verify", *chat)[1] == "chats/-100123 is intact: 1 article, 1 passage.\n"
     assert verbatim(folder, "show", ids["Bears"], *chat)[2] == (
-        f"verbatim: No article here has the id {ids['Bears']}. `verbatim list --chat -100123` "
-        "shows the ids.\n"
+        f"verbatim: There's no article with the id {ids['Bears']} here. To see the ids, run "
+        "`verbatim list --chat -100123`.\n"
     )
     assert verbatim(folder, "remove", ids["foxes"], *chat)[0] == 0
     assert verbatim(folder, "list", *chat)[1] == (
-        "chats/-100123 has no articles; add some with `verbatim add PATH --chat -100123`.\n"
+        "chats/-100123 has no articles. Add some with `verbatim add PATH --chat -100123`.\n"
     )
     assert len(verbatim(folder, "list")[1].splitlines()) == 2

@@ -120,5 +120,6 @@ def test_no_surface_tells_what_only_the_operator_may_read(
 def test_the_search_for_leaks_finds_what_nobody_may_read(tmp_path: Path) -> None:
     assert len(leaks_in(said_of_the_machine(tmp_path), tmp_path)) >= 5
     assert (
-        leaks_in("There is nothing at https://example.org/data/a (404); check the address.", tmp_path) == []
+        leaks_in("There's nothing at https://example.org/data/a (404). Please check the address.", tmp_path)
+        == []
     )

@@ -37,6 +37,7 @@ def test_the_whole_sentence_is_printed(
     done = run(*(part.format(article=article) for part in command), folder=tmp_path, typed=typed)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"{name}{path} was made with other-embedder, passages of 160 tokens; config.toml says "
-        "bge-small-en-v1.5, 160. Run `verbatim rebuild`, or set it back.\n"
+        f"{name}{path} was made with other-embedder and passages of 160 tokens, but "
+        "config.toml says bge-small-en-v1.5 and 160. Run `verbatim rebuild`, or change "
+        "config.toml back.\n"
     )

@@ -94,17 +94,17 @@ def of_a_later_version(path: Path) -> None:
 @pytest.mark.parametrize(
     ("fail", "logged"),
     [
-        (made_with_another_model, "{path} was made with other-embedder, passages of 40 tokens"),
+        (made_with_another_model, "{path} was made with other-embedder and passages of 40 tokens"),
         (
             of_a_later_version,
-            "{path} has format 9, this program reads format 2; use the version that made it.",
+            "{path} has format 9, but this program reads format 2. Use the version that made it.",
         ),
-        (lambda path: as_another_file(path, b"No articles. " * 999), "{path} is not a library or is broken"),
-        (lambda path: as_another_file(path, b""), "{path} is not a library or is broken (it is empty)"),
-        (lambda path: in_place(path, b"\xff" * path.stat().st_size), "{path} is not a library or is broken"),
+        (lambda path: as_another_file(path, b"No articles. " * 999), "{path} isn't a library, or is damaged"),
+        (lambda path: as_another_file(path, b""), "{path} isn't a library, or is damaged (it is empty)"),
+        (lambda path: in_place(path, b"\xff" * path.stat().st_size), "{path} isn't a library, or is damaged"),
         (
             lambda path: as_another_file(path, path.read_bytes()[:4096] + b"\xff" * 40_000),
-            "{path} is not a library or is broken",
+            "{path} isn't a library, or is damaged",
         ),
     ],
     ids=["other model", "later version", "no library", "empty", "overwritten", "broken pages"],
@@ -136,7 +136,7 @@ def test_libraries_that_another_process_keeps_locked(stage: Stage, caplog: pytes
 
         sentences = read_all(stage, cast, IN_LIBRARIES, lock)
     assert sentences & NEUTRAL
-    assert f"{path} is being written by another process; try again." in caplog.text
+    assert f"Another process is writing to {path}. Try again." in caplog.text
 
 
 def test_a_library_of_another_model_is_noticed_before_a_page_is_fetched_and_embedded(
@@ -151,7 +151,7 @@ def test_a_library_of_another_model_is_noticed_before_a_page_is_fetched_and_embe
         check_what_was_sent(stage.telegram.calls, stage.folder)
         assert web.asked["/owls.txt"] == 0
         assert stage.embedder.embedded == 0
-    rebuild = f"Run `verbatim rebuild --chat {ann.id}`, or set it back."
+    rebuild = f"Run `verbatim rebuild --chat {ann.id}`, or change config.toml back."
     assert caplog.text.count(rebuild) == 2
 
 
@@ -180,7 +180,7 @@ def test_no_room_for_anything(disk: SmallDisk, caplog: pytest.LogCaptureFixture)
         assert cast.ann.says(WHAT).answer()["text"] == JAM
         disk.fill()
         asked = [cast.ann.says(WHAT) for _ in range(3)]
-        full = f"The disk is full: {disk.folder}/bot.db cannot be written; make room on it."
+        full = f"The disk is full, so {disk.folder}/bot.db can't be written. Make room on it."
         stage.telegram.wait_for(lambda: full in caplog.text)
         disk.empty()
         assert {said.answer()["text"] for said in asked} <= {JAM, texts.FAILED}
@@ -205,27 +205,28 @@ def test_a_state_that_cannot_be_used(stage: Stage, caplog: pytest.LogCaptureFixt
     [
         (
             "kill -SEGV $$",
-            "page.html is damaged, or takes more than 1024 MB of memory to read; save it again with another "
-            "program, or its words as text.",
+            "page.html is damaged, or takes more than 1024 MB of memory to read. Please save it "
+            "again with another program, or save just its text.",
             "SourceError The process that read it ended with exit code -11.",
         ),
         (
             "echo 'ModuleNotFoundError: /secret' >&2; exit 1",
-            "page.html is damaged, or takes more than 1024 MB of memory to read; save it again with another "
-            "program, or its words as text.",
+            "page.html is damaged, or takes more than 1024 MB of memory to read. Please save it "
+            "again with another program, or save just its text.",
             "SourceError The process that read it ended with exit code 1.",
         ),
         (
             """echo '{"broke": "KeyError"}'""",
-            "page.html is damaged as a web page; save it again with another program, or its words as text.",
-            "SourceError Reading it broke with KeyError.",
+            "page.html looks like a web page, but it's damaged. Please save it again with another "
+            "program, or save just its text.",
+            "SourceError Reading it failed with KeyError.",
         ),
         ("echo '[]'", texts.FAILED, "TypeError\n"),
         (
             None,
             texts.FAILED,
-            "{program} cannot be started to read a file: No such file or directory; set this program up "
-            "again.\n",
+            "{program} can't be started to read a file: No such file or directory. Install this "
+            "program again.\n",
         ),
     ],
     ids=["killed", "cannot start", "breaks", "answers nonsense", "is not there"],
@@ -250,27 +251,27 @@ def test_the_process_that_reads_a_file(
 
 ADDRESSES = {
     "/status/401?Server=secret": "closed to programs (401)",
-    "/status/404?Server=secret": "There is nothing at",
-    "/status/418?Server=secret": "answers 418",
+    "/status/404?Server=secret": "There's nothing at",
+    "/status/418?Server=secret": "answered 418",
     "/status/429?Server=secret": "asks for fewer requests (429)",
-    "/status/500?Server=secret": "is in trouble (500)",
-    "/to?url=http://10.9.8.7/secret": "redirects to what is not fetched",
-    "/to?url=http://127.0.0.1:1/secret": "redirects to what is not fetched",
-    "/to?url=ftp://secret/": "redirects to something that is no web address",
-    "/hop/9": "redirects over 5 times",
-    "/type/video/mp4": "is a video, no article",
-    "/packed/1/br": "is packed in a way that was not asked for",
+    "/status/500?Server=secret": "is having trouble (500)",
+    "/to?url=http://10.9.8.7/secret": "redirects to something I don't fetch",
+    "/to?url=http://127.0.0.1:1/secret": "redirects to something I don't fetch",
+    "/to?url=ftp://secret/": "redirects to something that isn't a web address",
+    "/hop/9": "redirects more than 5 times",
+    "/type/video/mp4": "is a video, not an article",
+    "/packed/1/br": "is compressed in an unexpected way",
     "/long/20000001": "is over 20 MB",
     "raw/nothing": "broke off in the middle",
     "raw/no-http": "broke off in the middle",
     "raw/cut-body": "broke off in the middle",
     "raw/many-headers": "broke off in the middle",
     "raw/upgrade": "broke off in the middle",
-    "http://127.0.0.1:1/": "Port 1 of 127.0.0.1 is not asked",
-    "http://10.9.8.7/": "10.9.8.7 is not on the public internet",
-    "https://ann:secret@example.org/a": "The address at example.org holds a name or a password",
-    "ftp://ann:secret@example.org/a": "…@example.org/a is no web address",
-    "https://ann:sec/ret@example.org/a": "…@example.org/a is no web address",
+    "http://127.0.0.1:1/": "I don't fetch from port 1 of 127.0.0.1",
+    "http://10.9.8.7/": "10.9.8.7 isn't on the public internet",
+    "https://ann:secret@example.org/a": "The address at example.org contains a name or a password",
+    "ftp://ann:secret@example.org/a": "…@example.org/a isn't a web address",
+    "https://ann:sec/ret@example.org/a": "…@example.org/a isn't a web address",
 }
 """Addresses, and words of what is said of them; a path is one at the tests' own servers."""
 

@@ -19,7 +19,7 @@ from tests.standin.world import BOT, Chat
 NAME = "@verbatim_bot"
 
 _MEANWHILE = re.compile(
-    f"{re.escape(texts.STARTING)}|(?:.*\n\n)?{re.escape(texts.READING)}|.* before yours …", re.DOTALL
+    f"{re.escape(texts.STARTING)}|(?:.*\n\n)?{re.escape(texts.READING)}|.* ahead of yours …", re.DOTALL
 )
 
 

@@ -13,9 +13,9 @@ from tests.standin.methods import Call
 from tests.standin.world import Json
 
 _ECHOES = (
-    re.compile(r"^No article is called (.+); there are: ", re.MULTILINE),
-    re.compile(r"^\d+ articles fit (.+?): ", re.MULTILINE),
-    re.compile(r"^No article here is about (.+)\. /articles shows", re.MULTILINE),
+    re.compile(r"^No article is called “(.+)”\. You can choose from: ", re.MULTILINE),
+    re.compile(r"^\d+ articles match “(.+?)”: ", re.MULTILINE),
+    re.compile(r"^I have no articles about (.+)\. Use /articles", re.MULTILINE),
     re.compile(r"^Articles about (.+):$", re.MULTILINE),
 )
 """Sentences in which the bot repeats what a person said."""

@@ -66,18 +66,18 @@ JAM = "\n\n".join(_QUOTES[:3])
 MORE_JAM = "\n\n".join(_QUOTES)
 BADGERS = f"Badgers read newspapers.\n{_FROM.replace('¶ 1', '¶ 2')}"
 AROUND_BADGERS = f"{WOODS.text}\n{_FROM.replace('¶ 1', '¶ 2')}"
-NEAREST = f"{answer_texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n{_QUOTES[0]}"
-AROUND_NEAREST = f"{answer_texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n{WOODS.text}\n{_FROM}"
+NEAREST = f"{answer_texts.CLOSE}\n\n{texts.above_nearest(1)}\n\n{_QUOTES[0]}"
+AROUND_NEAREST = f"{answer_texts.CLOSE}\n\n{texts.above_nearest(1)}\n\n{WOODS.text}\n{_FROM}"
 SUMMARY = "Jam in the woods, The Forest, 18 March 2022\n\nBears like jam.\n— ¶ 1\n\nPlaces: Woods."
 PAGE_1 = "\n".join(
     [
-        "You can ask about these (1 to 10 of 11):",
+        "You can ask about these (1–10 of 11):",
         "1. Jam in the woods, The Forest, 18 March 2022",
         *(f"{n + 1}. Tale {n}, The Forest, {31 - n} January 2021" for n in range(1, 10)),
     ]
 )
-PAGE_2 = "You can ask about these (11 to 11 of 11):\n11. Tale 10, The Forest, 21 January 2021"
-ABOUT_JAM = "Jam in the woods, The Forest, 18 March 2022\nHere since 18 March 2022."
+PAGE_2 = "You can ask about these (11–11 of 11):\n11. Tale 10, The Forest, 21 January 2021"
+ABOUT_JAM = "Jam in the woods, The Forest, 18 March 2022\nAdded on 18 March 2022."
 
 OWLS_FILE = b"---\ntitle: Owls\n---\nOwls sleep by day. They hunt at night."
 OWLS = article_of_file(OWLS_FILE, "owls.md")

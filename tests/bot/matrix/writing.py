@@ -66,9 +66,9 @@ COMMANDS = (
         "/settings",
         Writes("/settings"),
         {
-            SERVED_IN_PRIVATE: says(texts.settings_of("this chat", has_topics=False)),
+            SERVED_IN_PRIVATE: says(texts.settings_of("chat", has_topics=False)),
             "admin anonymous-admin operator operator-in-unlisted": says(
-                texts.settings_of("this group", has_topics=False)
+                texts.settings_of("group", has_topics=False)
             ),
             "member admin-elsewhere as-channel": says(texts.ADMINS_ONLY),
             "stranger": NOT_LISTED,

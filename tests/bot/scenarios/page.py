@@ -25,21 +25,21 @@ COMMAND = "python -m tests.bot.scenarios"
 ABOVE = f"""\
 # Conversations
 
-What people and Verbatim, the bot, say to each other. Each conversation is a scenario of
-`tests/bot/scenarios`, played by the real bot with the real models; `{COMMAND}`
-writes this page, and the tests fail where it is not what the bot says.
+What people and Verbatim, the bot, say to each other. Each conversation is a scenario in
+`tests/bot/scenarios`, played by the real bot with the real models. `{COMMAND}`
+writes this page, and the tests fail if the bot says anything else.
 
 How to read them:
 
-- Ann owns the groups, Ben is a member of them.
-- `Ann, in “Readers”` begins a message of Ann's in the group of this name; the place is only told where it is
-  another than before. `Verbatim, to Ben` begins a reply to the message of Ben's just above.
-- Behind the bar stands the message: words of an article behind `▎`, `**bold**` and `_italic_` ones, the
-  target of a link in parentheses, and `[buttons]`.
-- What is said *silently* makes no sound on anybody's phone.
-- Where nothing of Verbatim's follows, it says nothing.
+- Ann owns the groups, and Ben is a member of them.
+- `Ann, in “Readers”` begins a message from Ann in the group of that name. The place is given only when it
+  changes. `Verbatim, to Ben` begins a reply to the message from Ben just above.
+- The bar marks the message. `▎` marks words from an article, `**…**` bold and `_…_` italic text. The target
+  of a link is in parentheses, and `[buttons]` are in brackets.
+- Messages sent *silently* make no sound on anyone's phone.
+- If nothing from Verbatim follows, it says nothing.
 
-What they are about, and how many:
+The conversations by subject, with their number:
 """
 
 SCENES = pytest.StashKey[list["Scene"]]()

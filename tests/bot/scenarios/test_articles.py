@@ -1,4 +1,4 @@
-"""What can be asked about: the articles that everybody shares, and those of one chat alone."""
+"""What you can ask about: articles that everyone shares, and a chat's own."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_many_articles_are_listed_by_the_page(folder: Path, ann: Person) -> None
     fill_chat_library(folder, ann.id, RECIPES)
     listed = ann.says("/articles").answer()
     first = "\n".join(f"{31 - n}. Recipe {n}, {n} January 2021" for n in range(24, 20, -1))
-    assert listed["text"] == f"You can ask about these (1 to 10 of 30):\n{SHARED}\n{first}"
+    assert listed["text"] == f"You can ask about these (1–10 of 30):\n{SHARED}\n{first}"
     assert listed.buttons == [*map(str, range(1, 11)), "Older ›"]
     ann.presses(listed, "Older ›")
     middle = says_soon(listed, "(11 to 20 of 30)")
@@ -76,7 +76,7 @@ def test_many_articles_are_listed_by_the_page(folder: Path, ann: Person) -> None
     assert says_soon(listed, "(11 to 20 of 30)") == middle
 
 
-def test_everybody_may_turn_the_pages_and_nobody_gets_beyond_the_last(
+def test_everyone_can_turn_the_pages_and_nobody_gets_beyond_the_last(
     folder: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
     fill_chat_library(folder, readers.id, RECIPES)
@@ -87,7 +87,7 @@ def test_everybody_may_turn_the_pages_and_nobody_gets_beyond_the_last(
     says_soon(listed, "(21 to 30 of 30)")
 
 
-def test_a_summary_has_the_key_points_of_the_article_that_is_named(ann: Person) -> None:
+def test_a_summary_has_the_key_points_of_the_named_article(ann: Person) -> None:
     summary = ann.says("/summary honey festival").answer()
     first, *points, people = summary["text"].split("\n\n")
     assert first == f"{HONEY}, Linne Valley News, 25 August 2025"
@@ -107,18 +107,18 @@ def test_a_summary_in_reply_to_an_answer_is_of_its_article(ann: Person, ben: Per
     assert summary["text"].startswith(f"{HONEY}, Linne Valley News, 25 August 2025\n\n")
 
 
-def test_a_name_that_several_articles_have_has_to_be_said_better(ann: Person) -> None:
+def test_a_name_that_matches_several_articles_has_to_be_more_specific(ann: Person) -> None:
     answer = ann.says("/summary footbridge").answer()
     assert answer["text"].startswith("2 articles fit 'footbridge': ")
-    assert answer["text"].endswith("Say more of the title.")
+    assert answer["text"].endswith("Please be more specific.")
 
 
-def test_a_name_that_no_article_has_is_told_which_there_are(ann: Person) -> None:
+def test_a_name_that_matches_no_article_gets_a_list_of_titles(ann: Person) -> None:
     answer = ann.says("/summary dragons").answer()
-    assert answer["text"].startswith(f"No article is called 'dragons'; there are: {OPENED};")
+    assert answer["text"].startswith(f"No article is called “dragons”. You can choose from: {OPENED};")
 
 
-def test_a_chats_own_articles_are_answered_there_and_nowhere_else(
+def test_a_chats_own_articles_are_quoted_there_and_nowhere_else(
     folder: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
     fill_chat_library(folder, readers.id, MINUTES)
@@ -130,8 +130,8 @@ def test_a_chats_own_articles_are_answered_there_and_nowhere_else(
     assert answer["text"] == ODA_LIND  # what everybody shares is answered there, too
 
 
-def test_what_near_copies_say_is_quoted_once(folder: Path, ann: Person) -> None:
-    """Ann has added an article that copies a shared one: other words here and there, and a sentence more."""
+def test_what_similar_articles_share_is_quoted_once(folder: Path, ann: Person) -> None:
+    """Ann has added what is nearly a copy of a shared article: a few other words, and a sentence more."""
     fill_chat_library(folder, ann.id, NEARLY)
     prize = ann.says(WHO_WON).answer()
     assert prize["text"].count("Oda Lind") == 1
@@ -151,11 +151,14 @@ def test_an_answer_from_a_chats_own_articles_cannot_be_seen_from_another(
     ((context,),) = secret["reply_markup"]["inline_keyboard"]
     other = ben.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
     said = ben.presses(other, data=context["callback_data"])
-    assert (said["text"], said["show_alert"]) == ("This button does not work any more.", True)
+    assert (said["text"], said["show_alert"]) == (
+        "This button no longer works. Please send your question or command again.",
+        True,
+    )
     assert text_now(other) == ODA_LIND
 
 
-def test_a_chats_own_articles_go_along_when_it_becomes_a_supergroup(
+def test_a_chats_own_articles_move_along_when_it_becomes_a_supergroup(
     folder: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
     group = readers.telegram.group("Small", ann, ben, type="group")
@@ -171,12 +174,12 @@ def test_quotes_of_articles_that_were_removed_are_gone(folder: Path, ann: Person
     assert (answer["text"], answer.buttons) == (WILMA_KORN, ["Context"])
     empty_chat_library(folder, ann.id)
     ann.presses(answer, "Context")
-    assert says_soon(answer, "removed") == "The articles that I quoted here have been removed."
+    assert says_soon(answer, "removed") == "The articles I quoted here have been removed."
     assert buttons_now(answer) == []
     assert "Wilma Korn" not in ann.says(WHO_TREASURER).answer()["text"]
 
 
-def test_an_article_that_comes_meanwhile_is_answered_from_then_on(folder: Path, ann: Person) -> None:
+def test_a_new_article_is_quoted_as_soon_as_it_is_added(folder: Path, ann: Person) -> None:
     assert (
         ann.says(WHO_WORLD_CUP).answer()["text"].startswith("I found nothing about that in these articles.")
     )

@@ -1,4 +1,4 @@
-"""Asking in private: every text is a question, and the answer is a quote with its source."""
+"""Asking in private: every message is a question, and the answer is a quote with its source."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_who_said_it_stands_before_the_title(ann: Person) -> None:
     )
 
 
-def test_the_words_of_one_person_can_be_asked_for(ann: Person) -> None:
+def test_you_can_ask_what_one_person_said(ann: Person) -> None:
     answer = ann.says("What did Ingrid Sol say?").answer()
     quotes = answer["text"].split("\n\n")
     assert quotes[0].startswith("“We have talked about this bridge for thirty years, and now we build it,”")
@@ -68,7 +68,7 @@ def test_the_words_of_one_person_can_be_asked_for(ann: Person) -> None:
     ]
 
 
-def test_several_articles_may_answer(ann: Person) -> None:
+def test_several_articles_can_answer(ann: Person) -> None:
     answer = ann.says("How much does the footbridge cost?").answer()
     words = [quote.split("\n")[0] for quote in answer["text"].split("\n\n")]
     assert "The footbridge will cost 2.4 million crowns." in words
@@ -81,24 +81,23 @@ def test_several_questions_at_once_are_answered_in_turn(ann: Person) -> None:
     assert answer["text"] == f"{ODA_LIND}\n\n{OLD_MILL}\n\n{IN_1987}"
 
 
-def test_when_nothing_is_near_it_says_so(ann: Person) -> None:
+def test_when_no_article_is_about_it_the_bot_says_so(ann: Person) -> None:
     answer = ann.says(WHO_WORLD_CUP).answer()
-    assert (
-        answer["text"]
-        == "I found nothing about that in these articles. /articles shows what you can ask about."
+    assert answer["text"] == (
+        "I found nothing about that in these articles. Use /articles to see what you can ask about."
     )
     assert answer.buttons == []
 
 
-def test_when_an_article_is_near_and_does_not_answer_it_says_so(ann: Person) -> None:
+def test_when_an_article_comes_close_without_an_answer_the_bot_says_so(ann: Person) -> None:
     answer = ann.says(WHAT_TICKET).answer()
     assert answer["text"] == (
         "I found an article on this, but it doesn't answer your question. Try rephrasing it."
     )
-    assert answer.buttons == ["Nearest"]
+    assert answer.buttons == ["Show closest"]
 
 
-def test_a_question_in_another_language_is_told_which_one_is_understood(ann: Person) -> None:
+def test_a_question_in_another_language_gets_told_which_ones_work(ann: Person) -> None:
     for question in ("Wie viel kostet die Brücke?", "Сколько стоит мост?"):
         answer = ann.says(question).answer()
         assert answer["text"] == "I can't search in this language. Please ask in English."
@@ -117,35 +116,39 @@ def test_it_says_who_it_is_and_how_to_ask(ann: Person, ben: Person) -> None:
     assert ben.says("/ask").answer()["text"] == texts.HOW_IN_PRIVATE
 
 
-def test_help_is_there_in_private_and_in_a_group(ann: Person, readers: Group) -> None:
+def test_there_is_help_in_private_and_in_a_group(ann: Person, readers: Group) -> None:
     assert ann.says("/help").answer()["text"] == f"{answer_texts.START}\n\n{texts.HOW_IN_PRIVATE}"
     answer = ann.says("/help@verbatim_bot", to=readers).answer()
     start, how, commands = answer["text"].split("\n\n")
     assert start == answer_texts.START
     assert how == (
-        "Write /ask and your question, mention @verbatim_bot in it, or reply to one of my messages."
+        "To ask me something, write /ask and your question, mention @verbatim_bot, or reply "
+        "to one of my messages."
     )
-    assert commands.startswith("/articles shows what I have read, /summary and words of a title say what")
+    assert commands.startswith("/articles: what you can ask about\n/summary + words from a title: ")
 
 
-def test_an_unknown_command_is_called_one(ann: Person) -> None:
+def test_an_unknown_command_gets_pointed_to_the_help(ann: Person) -> None:
     answer = ann.says("/weather in Osterwick").answer()
-    assert answer["text"] == "I do not know this command. Just write your question, or see /help."
+    assert answer["text"] == "I don't know that command. Just type your question, or see /help."
 
 
-def test_what_cannot_be_asked_is_told_the_way_out(ann: Person, ben: Person) -> None:
-    assert ann.says("???").answer()["text"] == "There is no word in the question; ask in words."
+def test_what_is_no_question_gets_told_how_to_ask(ann: Person, ben: Person) -> None:
+    assert ann.says("???").answer()["text"] == "Please write your question in words."
     answer = ann.says("why?").answer()
-    assert answer["text"] == "Why? There is no question before this one; ask a whole one."
+    assert answer["text"] == "I can't tell what “Why?” refers to. Please ask a full question."
     answer = ben.says("bridge " * 200).answer()
-    assert answer["text"] == "The question has 1,399 characters; ask it in 1,000 at most."
+    assert (
+        answer["text"]
+        == "That's too long for a question (1,399 characters; 1,000 at most). Please shorten it."
+    )
 
 
-def test_a_photo_is_told_that_only_text_is_read(telegram: Telegram, ann: Person) -> None:
+def test_a_photo_gets_told_that_only_text_is_read(telegram: Telegram, ann: Person) -> None:
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}]
     first = ann.says(photo=photo, media_group_id="album")
     ann.says(photo=photo, media_group_id="album")
-    assert first.answer()["text"] == "I can only read text. Please write your question as a message."
+    assert first.answer()["text"] == "I can only read text. Please type your question."
     ann.says(WHO_WON).answer()
     assert [message["text"] for message in telegram.sent(ann.id)] == [texts.MEDIA, ODA_LIND]
 
@@ -160,7 +163,7 @@ def test_a_question_in_few_words_is_enough(ann: Person) -> None:
     assert OF_HONEY in ann.says("honey").answer()["text"]
 
 
-def test_who_wrote_an_article_can_be_asked(ann: Person) -> None:
+def test_you_can_ask_who_wrote_an_article(ann: Person) -> None:
     answer = ann.says("Who wrote the article about the library?").answer()
     assert answer["text"] == (
         f"{MILL}, Linne Valley News, 10 November 2025\n\n"
@@ -168,7 +171,7 @@ def test_who_wrote_an_article_can_be_asked(ann: Person) -> None:
     )
 
 
-def test_what_an_article_is_about_can_be_asked(ann: Person) -> None:
+def test_you_can_ask_what_an_article_is_about(ann: Person) -> None:
     answer = ann.says("What is the article about honey about?").answer()
     first, *points, named = answer["text"].split("\n\n")
     assert first == f"{HONEY}, Linne Valley News, 25 August 2025"
@@ -177,7 +180,7 @@ def test_what_an_article_is_about_can_be_asked(ann: Person) -> None:
     assert named == "People: Oda Lind."
 
 
-def test_the_articles_about_something_can_be_asked_for(ann: Person, ben: Person) -> None:
+def test_you_can_ask_for_the_articles_about_something(ann: Person, ben: Person) -> None:
     assert ann.says("Which articles do you have about the footbridge?").answer()["text"] == (
         "Articles about the footbridge:\n"
         f"• {OPENED}, The Osterwick Courier, 15 June 2026\n"
@@ -185,7 +188,7 @@ def test_the_articles_about_something_can_be_asked_for(ann: Person, ben: Person)
         f"• {PLANS}, The Osterwick Courier, 4 March 2024"
     )
     answer = ben.says("Which articles do you have about dragons?").answer()
-    assert answer["text"] == "No article here is about dragons. /articles shows what you can ask about."
+    assert answer["text"] == "I have no articles about dragons. Use /articles to see what you can ask about."
 
 
 def marked(said: Said, type: str) -> list[tuple[str, Any]]:

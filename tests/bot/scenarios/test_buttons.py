@@ -1,4 +1,4 @@
-"""The buttons under an answer show more of it, less of it, or what stands around the quotes."""
+"""The buttons under an answer show more quotes, fewer quotes, or the text around them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def test_context_is_what_stands_around_the_quote(ann: Person) -> None:
     ann.presses(answer, "Context")
     around = says_soon(answer, "9,000 visitors", "every year on the last weekend of August.")
     assert ODA_LIND.partition("\n")[0] in around
-    assert buttons_now(answer) == ["Only the quotes", "Open"]
-    ann.presses(answer, "Only the quotes")
+    assert buttons_now(answer) == ["Quotes only", "Open"]
+    ann.presses(answer, "Quotes only")
     assert ann.telegram.wait_for(lambda: text_now(answer) == ODA_LIND)
 
 
@@ -49,7 +49,7 @@ def test_more_quotes_and_context_go_together(ann: Person) -> None:
     says_soon(answer, BEFORE_THAT)
     ann.presses(answer, "Context")
     says_soon(answer, BEFORE_THAT, "The town paid 2.1 million crowns of that.", "soft clay")
-    assert buttons_now(answer) == ["Fewer quotes", "Only the quotes", "Open"]
+    assert buttons_now(answer) == ["Fewer quotes", "Quotes only", "Open"]
 
 
 def test_open_leads_to_the_words_in_the_article(ann: Person) -> None:
@@ -60,19 +60,19 @@ def test_open_leads_to_the_words_in_the_article(ann: Person) -> None:
     assert ann.says(WHERE_TO).answer().buttons == ["Context"]  # that article has no address
 
 
-def test_what_comes_nearest_can_be_seen_under_a_refusal(ann: Person) -> None:
+def test_under_a_refusal_the_closest_passage_can_be_shown(ann: Person) -> None:
     answer = ann.says(WHAT_TICKET).answer()
-    assert (answer["text"], answer.buttons) == (answer_texts.CLOSE, ["Nearest"])
-    ann.presses(answer, "Nearest")
+    assert (answer["text"], answer.buttons) == (answer_texts.CLOSE, ["Show closest"])
+    ann.presses(answer, "Show closest")
     nearest = says_soon(answer, "Honey festival draws beekeepers from three countries")
     assert nearest.startswith(
-        "I found an article on this, but it doesn't answer your question. Try rephrasing it.\n\n"
-        "What comes nearest, though it does not answer:\n\n"
+        "I found an article on this, but it doesn't answer your question. Try rephrasing "
+        "it.\n\nClosest passage (not an answer):\n\n"
     )
     assert buttons_now(answer) == ["Hide", "Context", "Open"]
     ann.presses(answer, "Hide")
     assert ann.telegram.wait_for(lambda: text_now(answer) == answer_texts.CLOSE)
-    assert buttons_now(answer) == ["Nearest"]
+    assert buttons_now(answer) == ["Show closest"]
 
 
 def test_where_there_is_no_more_there_is_no_button(ann: Person, ben: Person) -> None:
@@ -82,7 +82,7 @@ def test_where_there_is_no_more_there_is_no_button(ann: Person, ben: Person) -> 
     assert ben.says("thanks").answer().buttons == []
 
 
-def test_everybody_in_a_group_may_press(ann: Person, ben: Person, readers: Group) -> None:
+def test_everyone_in_a_group_can_press_the_buttons(ann: Person, ben: Person, readers: Group) -> None:
     answer = ann.says(f"/ask@verbatim_bot {WHAT_COST}", to=readers).answer()
     assert "text" not in ben.presses(answer, "More quotes")
     says_soon(answer, COST, BEFORE_THAT)
@@ -113,7 +113,10 @@ def test_a_forged_button_shows_nothing(ann: Person, ben: Person, readers: Group)
     before = text_now(answer)
     for data in ("a:AAAAAAAAAAAAAAAA:f", "a:short:f", "a::", "p:x", "anything"):
         said = ben.presses(answer, data=data)
-        assert (said["text"], said["show_alert"]) == ("This button does not work any more.", True)
+        assert (said["text"], said["show_alert"]) == (
+            "This button no longer works. Please send your question or command again.",
+            True,
+        )
     assert text_now(answer) == before
 
 
@@ -122,5 +125,8 @@ def test_the_button_of_one_chat_shows_nothing_in_another(ann: Person, ben: Perso
     ((more, *_),) = secret["reply_markup"]["inline_keyboard"]
     other = ben.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
     said = ben.presses(other, data=more["callback_data"])
-    assert (said["text"], said["show_alert"]) == ("This button does not work any more.", True)
+    assert (said["text"], said["show_alert"]) == (
+        "This button no longer works. Please send your question or command again.",
+        True,
+    )
     assert text_now(other) == ODA_LIND

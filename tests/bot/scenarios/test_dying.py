@@ -81,7 +81,7 @@ def test_what_was_planned_and_not_sent_is_said_after_a_restart(
         assert stopped(bot)
 
 
-def test_in_a_group_what_says_that_it_reads_becomes_the_answer_after_a_kill(
+def test_in_a_group_the_progress_message_becomes_the_answer_after_a_kill(
     telegram: Telegram, folder: Path, ann: Person
 ) -> None:
     readers = telegram.group("Readers", ann)
@@ -96,14 +96,14 @@ def test_in_a_group_what_says_that_it_reads_becomes_the_answer_after_a_kill(
     assert is_all_that_was_said(placeholder)
 
 
-def test_what_says_how_far_an_article_is_becomes_the_word_that_it_is_there_after_a_kill(
+def test_the_progress_of_an_article_becomes_the_note_that_it_is_added_after_a_kill(
     telegram: Telegram, folder: Path, ann: Person
 ) -> None:
     with CrashingBot(folder, telegram.url, "placeholder noted:1") as bot:
         sent = ann.sends_file(b"Owls sleep by day. They hunt at night.", "owls.txt", "text/plain")
         assert bot.exit_code() == -signal.SIGKILL
     (progress,) = sent.answers()
-    assert progress["text"].startswith("Reading it …")
+    assert progress["text"].startswith("Reading …")
     with CrashingBot(folder, telegram.url) as bot:
         telegram.wait_for(lambda: text_now(progress).startswith("Added: "))
         assert stopped(bot)

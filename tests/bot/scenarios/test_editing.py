@@ -1,4 +1,4 @@
-"""Who edits a question finds the answer edited, too."""
+"""When a question is edited, its answer is, too."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_in_a_group_too(ann: Person, readers: Group) -> None:
     assert is_all_that_was_said(answer)
 
 
-def test_an_edit_that_changes_nothing_is_let_be(telegram: Telegram, ann: Person) -> None:
+def test_an_edit_that_changes_nothing_is_ignored(telegram: Telegram, ann: Person) -> None:
     asked = ann.says(WHO_WON)
     answer = asked.answer()
     ann.edits(asked, WHO_WON)
@@ -64,10 +64,10 @@ def test_a_mention_can_be_added(ann: Person, readers: Group) -> None:
     assert asked.answer()["text"] == OLD_MILL
 
 
-def test_a_refused_question_can_be_put_better(ann: Person) -> None:
+def test_a_refused_question_can_be_rephrased(ann: Person) -> None:
     asked = ann.says(WHAT_TICKET)
     answer = asked.answer()
-    assert (answer["text"], answer.buttons) == (answer_texts.CLOSE, ["Nearest"])
+    assert (answer["text"], answer.buttons) == (answer_texts.CLOSE, ["Show closest"])
     ann.edits(asked, WHO_WON)
     assert says_soon(answer, "Oda Lind") == ODA_LIND
     assert buttons_now(answer) == ["Context", "Open"]
@@ -94,7 +94,7 @@ def test_after_ten_minutes_an_answer_stays(telegram: Telegram, ann: Person) -> N
     assert text_now(answer) == ODA_LIND
 
 
-def test_an_edited_question_is_answered_anew_where_the_answer_is_gone(ann: Person, readers: Group) -> None:
+def test_an_edited_question_gets_a_new_answer_if_the_old_one_is_gone(ann: Person, readers: Group) -> None:
     asked = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers)
     answer = asked.answer()
     ann.deletes(answer)

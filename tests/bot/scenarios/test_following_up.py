@@ -1,4 +1,4 @@
-"""Following up: a question may lean on the one before it, and the answer says as what it was taken."""
+"""Following up: a question can refer to the one before it, and the answer shows how it was understood."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_in_a_group_a_reply_to_an_answer_goes_on_with_it(ann: Person, ben: Perso
 def test_in_a_group_a_question_without_a_reply_begins_anew(ann: Person, readers: Group) -> None:
     ann.says(f"/ask@verbatim_bot {WHERE_TO}", to=readers).answer()
     answer = ann.says("/ask@verbatim_bot why?", to=readers).answer()
-    assert answer["text"] == "Why? There is no question before this one; ask a whole one."
+    assert answer["text"] == "I can't tell what “Why?” refers to. Please ask a full question."
 
 
 def test_two_discussions_do_not_mix(ann: Person, ben: Person, readers: Group) -> None:
@@ -96,7 +96,7 @@ def test_a_refusal_may_be_followed_by_a_better_question(ann: Person) -> None:
     assert quote.startswith("The honey festival in Osterwick had 9,000 visitors this weekend")
 
 
-def test_a_refusal_bends_no_whole_question(ann: Person) -> None:
+def test_a_refusal_does_not_change_how_the_next_full_question_is_understood(ann: Person) -> None:
     ann.says(WHO_WORLD_CUP).answer()
     assert ann.says(WHO_WON).answer()["text"] == ODA_LIND
 
@@ -107,7 +107,7 @@ def test_after_a_summary_its_article_is_meant(ann: Person) -> None:
     assert ann.says("When was it founded?").answer()["text"].endswith(IN_1987)
 
 
-def test_who_wrote_the_article_of_a_quote_can_be_asked(ann: Person) -> None:
+def test_you_can_ask_who_wrote_the_article_of_a_quote(ann: Person) -> None:
     ann.says(WHERE_TO).answer()
     assert ann.says("Who wrote it?").answer()["text"] == (
         f"{MILL}, Linne Valley News, 10 November 2025\n\n"
@@ -115,10 +115,10 @@ def test_who_wrote_the_article_of_a_quote_can_be_asked(ann: Person) -> None:
     )
 
 
-def test_what_an_article_does_not_say_of_itself_is_said(ann: Person) -> None:
+def test_what_an_article_does_not_say_about_itself_is_said(ann: Person) -> None:
     ann.says(WHO_WON).answer()
     assert ann.says("Who wrote it?").answer()["text"] == (
-        f"{HONEY}, Linne Valley News, 25 August 2025\n\nThe article does not say who wrote it."
+        f"{HONEY}, Linne Valley News, 25 August 2025\n\nThe article doesn't say who wrote it."
     )
 
 

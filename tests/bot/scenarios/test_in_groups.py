@@ -1,4 +1,4 @@
-"""In a group the bot speaks only when it is addressed, and to who asks."""
+"""In a group the bot speaks only when it is addressed, and only to the person who asks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from tests.standin.process import BotProcess
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
 
-HOW_TO_ASK = "Write /ask and your question, mention @verbatim_bot in it, or reply to one of my messages."
+HOW_TO_ASK = (
+    "To ask me something, write /ask and your question, mention @verbatim_bot, or reply "
+    "to one of my messages."
+)
 
 
 def is_sent_as(said: Said, call: Call) -> bool:
@@ -93,12 +96,12 @@ def test_posts_of_the_channel_of_the_group_are_not_answered(
     assert is_all_that_was_said(answer)
 
 
-def test_an_admin_behind_the_name_of_the_group_is_answered(ann: Person, readers: Group) -> None:
+def test_an_anonymous_admin_is_answered(ann: Person, readers: Group) -> None:
     asked = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers, anonymously=True)
     assert asked.answer()["text"] == ODA_LIND
 
 
-def test_the_answer_comes_silently_in_one_message_to_who_asked(
+def test_the_answer_comes_silently_as_a_reply_in_one_message(
     telegram: Telegram, ann: Person, ben: Person, readers: Group
 ) -> None:
     first = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers)

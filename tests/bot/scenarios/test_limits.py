@@ -1,4 +1,4 @@
-"""Who asks too much is told so once, and others are answered meanwhile.
+"""Someone who asks too much is told so once, and others are answered meanwhile.
 
 Here a person may ask two questions at once, a group three, then both six a minute; and send four commands,
 a group six, then both six a minute.
@@ -22,8 +22,8 @@ from tests.standin.telegram import Telegram
 
 WHO_JAM = "Who likes jam?"
 BEARS = "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
-TOO_MANY = "That was a lot of questions. Please wait 10 seconds before the next one."
-TOO_MUCH = "That was a lot at once. Please wait 10 seconds."
+TOO_MANY = "That's a lot of questions at once. Please wait 10 seconds before the next one."
+TOO_MUCH = "That's a lot at once. Please wait 10 seconds and try again."
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def bot(telegram: Telegram, tmp_path: Path) -> Iterator[Inside]:
         yield running
 
 
-def test_who_asks_too_much_is_told_so_once(ann: Person, ben: Person) -> None:
+def test_someone_who_asks_too_much_is_told_so_once(ann: Person, ben: Person) -> None:
     first, second = (ann.says(WHO_JAM).answer() for _ in range(2))
     assert (first["text"], second["text"]) == (BEARS, BEARS)
     refusal = ann.says(WHO_JAM).answer()
@@ -65,7 +65,7 @@ def test_who_asks_too_much_is_told_so_once(ann: Person, ben: Person) -> None:
     assert is_all_that_was_said(first, second, refusal, last)
 
 
-def test_who_has_waited_is_answered_again(telegram: Telegram, ann: Person) -> None:
+def test_after_waiting_they_are_answered_again(telegram: Telegram, ann: Person) -> None:
     for _ in range(2):
         assert ann.says(WHO_JAM).answer()["text"] == BEARS
     assert ann.says(WHO_JAM).answer()["text"] == TOO_MANY
@@ -87,7 +87,9 @@ def test_what_was_asked_over_hours_while_the_bot_was_away_is_answered(
         assert [question.answer()["text"] for question in asked] == [BEARS] * 5
 
 
-def test_in_a_group_one_who_asks_too_much_stops_nobody_else(ann: Person, ben: Person, readers: Group) -> None:
+def test_in_a_group_someone_who_asks_too_much_holds_nobody_up(
+    ann: Person, ben: Person, readers: Group
+) -> None:
     for _ in range(2):
         assert ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answer()["text"] == BEARS
     assert ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answer()["text"] == TOO_MANY
@@ -101,7 +103,7 @@ def test_a_group_that_asks_too_much_is_told_so_once(ann: Person, ben: Person, re
     assert ben.says(WHO_JAM).answer()["text"] == BEARS  # in private he may
 
 
-def test_greetings_and_commands_are_counted_for_themselves(ann: Person, ben: Person) -> None:
+def test_greetings_and_commands_have_a_limit_of_their_own(ann: Person, ben: Person) -> None:
     said = [ann.says(text).answer() for text in ("hello", "/articles", "/help", "/start")]
     refusal = ann.says("/settings").answer()
     assert refusal["text"] == TOO_MUCH
@@ -113,7 +115,9 @@ def test_greetings_and_commands_are_counted_for_themselves(ann: Person, ben: Per
     assert is_all_that_was_said(*said, refusal, last)
 
 
-def test_commands_in_a_group_are_counted_for_the_group(ann: Person, ben: Person, readers: Group) -> None:
+def test_commands_in_a_group_count_towards_the_limit_of_the_group(
+    ann: Person, ben: Person, readers: Group
+) -> None:
     said = [person.says("/help@verbatim_bot", to=readers).answer() for person in [ann, ben] * 3]
     assert {answer["text"] for answer in said} == {texts.help_text("verbatim_bot")}
     assert ben.says("/help@verbatim_bot", to=readers).answer()["text"] == TOO_MUCH
@@ -137,7 +141,7 @@ def test_an_edit_that_is_one_too_many_leaves_the_answer_as_it_is(ann: Person) ->
     assert is_all_that_was_said(*answers, last)
 
 
-def test_who_adds_too_much_is_told_so_once(telegram: Telegram, ann: Person) -> None:
+def test_someone_who_adds_too_much_is_told_so_once(telegram: Telegram, ann: Person) -> None:
     files = [
         ann.sends_file(f"# Owls {n}\n\nOwls sleep by day.".encode(), f"{n}.md", "text/markdown")
         for n in range(5)
@@ -150,7 +154,7 @@ def test_who_adds_too_much_is_told_so_once(telegram: Telegram, ann: Person) -> N
     assert is_all_that_was_said(*(file.answer() for file in files[:3]), last)
 
 
-def test_who_presses_buttons_too_fast_is_told_so_once(ann: Person) -> None:
+def test_someone_who_presses_buttons_too_fast_is_told_so_once(ann: Person) -> None:
     answer = ann.says(WHO_JAM).answer()
     assert answer.buttons == ["Context"]
     data = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]

@@ -1,4 +1,4 @@
-"""The bot comes and goes, and groups become supergroups: nothing that was set is lost."""
+"""The bot is added and removed, and groups become supergroups: no settings are lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_group_is_greeted_once_when_the_bot_comes(telegram: Telegram, ann: Per
     assert [message["text"] for message in telegram.sent(group.id)].count(greeting) == 1
 
 
-def test_settings_go_along_when_a_group_becomes_a_supergroup(telegram: Telegram, ann: Person) -> None:
+def test_settings_move_along_when_a_group_becomes_a_supergroup(telegram: Telegram, ann: Person) -> None:
     for new_first in (False, True):
         group = telegram.group("Small", ann, type="group")
         settings = ann.says("/settings@verbatim_bot", to=group).answer()
@@ -74,7 +74,7 @@ def test_a_group_is_greeted_again_when_the_bot_comes_back_and_is_set_as_before(
     assert settings.buttons == ["1", "✓ 2", "3", "4", "5", texts.EVERYBODY_KEEPS]
 
 
-def test_a_bot_that_may_not_write_where_it_comes_stays_silent(
+def test_a_bot_that_is_not_allowed_to_write_stays_silent(
     telegram: Telegram, ann: Person, ben: Person
 ) -> None:
     quiet = telegram.group("Quiet", ann, ben, bot="left", is_read_only=True)
@@ -88,7 +88,7 @@ def test_a_bot_that_may_not_write_where_it_comes_stays_silent(
     assert greeting not in [message["text"] for message in telegram.sent(quiet.id)]
 
 
-def test_who_lets_the_bot_back_in_goes_on_where_they_were(ann: Person) -> None:
+def test_someone_who_lets_the_bot_back_in_continues_where_they_were(ann: Person) -> None:
     assert "old mill" in ann.says("Where does the library move?").answer()["text"]
     ann.blocks_the_bot()
     ann.blocks_the_bot(again=True)

@@ -21,7 +21,7 @@ def test_the_picture_shows_what_is_said(
     visitors = follows.answer()
     ticket = ann.says(f"/ask@verbatim_bot {WHAT_TICKET}", to=readers)
     refused = ticket.answer()
-    assert refused.buttons == ["Nearest"]
+    assert refused.buttons == ["Show closest"]
     page = html_of(
         "Readers",
         "Ann, Ben, Verbatim",

@@ -1,4 +1,4 @@
-"""When the bot is stopped and started again, or killed, conversations, buttons and settings go on."""
+"""When the bot is stopped or killed and started again, conversations, buttons and settings still work."""
 
 from __future__ import annotations
 

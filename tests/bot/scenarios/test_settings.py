@@ -1,4 +1,4 @@
-"""A chat is set by its admins, by buttons, and by nobody else."""
+"""Admins, and only they, change a group's settings, with buttons."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ WHAT_PLANES = "What did China refuse to give Russian airlines?"
 
 def test_ann_sets_how_many_quotes_she_gets(ann: Person) -> None:
     settings = ann.says("/settings").answer()
-    assert settings["text"] == texts.settings_of("this chat", has_topics=False)
+    assert settings["text"] == texts.settings_of("chat", has_topics=False)
     assert settings.buttons == ["1", "2", "✓ 3", "4", "5"]
     assert ann.presses(settings, "1")["text"] == texts.SAVED
     assert become(settings, ["✓ 1", "2", "3", "4", "5"])
     assert ann.says("/settings").answer().buttons == ["✓ 1", "2", "3", "4", "5"]
 
 
-def test_a_member_is_told_that_admins_set_a_group(ben: Person, ann: Person, readers: Group) -> None:
+def test_a_member_is_told_that_only_admins_change_the_settings(
+    ben: Person, ann: Person, readers: Group
+) -> None:
     assert ben.says("/settings@verbatim_bot", to=readers).answer()["text"] == texts.ADMINS_ONLY
     settings = ann.says("/settings@verbatim_bot", to=readers).answer()
     pressed = ben.presses(settings, "1")
@@ -28,7 +30,9 @@ def test_a_member_is_told_that_admins_set_a_group(ben: Person, ann: Person, read
     assert settings.now() == settings.message
 
 
-def test_an_admin_by_promotion_may_and_by_demotion_may_not(ben: Person, ann: Person, readers: Group) -> None:
+def test_promoted_members_can_change_the_settings_and_demoted_ones_cannot(
+    ben: Person, ann: Person, readers: Group
+) -> None:
     readers.sets("bot", "administrator", by=ann)
     settings = ann.says("/settings", to=readers).answer()
     readers.sets(ben, "administrator", by=ann)
@@ -37,9 +41,9 @@ def test_an_admin_by_promotion_may_and_by_demotion_may_not(ben: Person, ann: Per
     assert ben.presses(settings, data="s:q:2")["text"] == texts.ADMINS_ONLY
 
 
-def test_an_admin_behind_the_name_of_the_group_is_one(ann: Person, readers: Group) -> None:
+def test_an_anonymous_admin_can_change_the_settings(ann: Person, readers: Group) -> None:
     answer = ann.says("/settings@verbatim_bot", to=readers, anonymously=True).answer()
-    assert answer["text"] == texts.settings_of("this group", has_topics=False)
+    assert answer["text"] == texts.settings_of("group", has_topics=False)
 
 
 def test_a_forged_button_changes_nothing(ann: Person, readers: Group) -> None:
@@ -50,7 +54,7 @@ def test_a_forged_button_changes_nothing(ann: Person, readers: Group) -> None:
     assert settings.now() == settings.message
 
 
-def test_in_a_free_topic_everything_is_a_question(ann: Person, ben: Person, forum: Group) -> None:
+def test_in_a_topic_set_so_every_message_is_answered(ann: Person, ben: Person, forum: Group) -> None:
     forum.sets("bot", "administrator", by=ann)
     news, chat = forum.opens_topic("News", by=ann), forum.opens_topic("Chat", by=ann)
     settings = ann.says("/settings", to=forum, topic=news).answer()
@@ -67,7 +71,7 @@ def test_in_a_free_topic_everything_is_a_question(ann: Person, ben: Person, foru
     assert unanswered(again)
 
 
-def test_the_general_topic_can_be_free_too(ann: Person, ben: Person, forum: Group) -> None:
+def test_the_general_topic_can_be_set_so_too(ann: Person, ben: Person, forum: Group) -> None:
     forum.sets("bot", "administrator", by=ann)
     assert ann.presses(ann.says("/settings", to=forum).answer(), texts.FREE_TOPIC)["text"] == texts.SAVED
     answer = ben.says(WHAT_PLANES, to=forum).answer()
@@ -75,7 +79,7 @@ def test_the_general_topic_can_be_free_too(ann: Person, ben: Person, forum: Grou
     assert "message_thread_id" not in answer.message
 
 
-def test_who_wants_one_quote_gets_one(ann: Person) -> None:
+def test_someone_who_wants_one_quote_gets_one(ann: Person) -> None:
     ann.presses(ann.says("/settings").answer(), "1")
     answer = ann.says("How much does the footbridge cost?").answer()
     assert answer["text"].count("\n— ") == 1
@@ -84,7 +88,7 @@ def test_who_wants_one_quote_gets_one(ann: Person) -> None:
     assert says_soon(answer, "2.4 million", "3.3 million").count("\n— ") == 3
 
 
-def test_a_chat_is_set_for_itself(ann: Person, ben: Person, readers: Group) -> None:
+def test_each_chat_has_its_own_settings(ann: Person, ben: Person, readers: Group) -> None:
     settings = ann.says("/settings@verbatim_bot", to=readers).answer()
     ann.presses(settings, "1")
     cost = "How much does the footbridge cost?"
@@ -92,29 +96,28 @@ def test_a_chat_is_set_for_itself(ann: Person, ben: Person, readers: Group) -> N
     assert ben.says(cost).answer()["text"].count("\n— ") == 3
 
 
-def test_an_admin_says_who_keeps_the_articles(ann: Person, ben: Person, readers: Group) -> None:
+def test_an_admin_decides_who_can_add_articles(ann: Person, ben: Person, readers: Group) -> None:
     settings = ann.says("/settings@verbatim_bot", to=readers).answer()
     assert settings.buttons == ["1", "2", "✓ 3", "4", "5", texts.EVERYBODY_KEEPS]
-    assert ann.presses(settings, "Everybody may add and remove articles")["text"] == "Saved."
+    assert ann.presses(settings, "Everyone can add and remove articles")["text"] == "Saved."
     assert become(settings, ["1", "2", "✓ 3", "4", "5", f"✓ {texts.EVERYBODY_KEEPS}"])
     assert ben.presses(settings, f"✓ {texts.EVERYBODY_KEEPS}")["text"] == texts.ADMINS_ONLY
     assert ann.presses(settings, f"✓ {texts.EVERYBODY_KEEPS}")["text"] == "Saved."
     assert become(settings, ["1", "2", "✓ 3", "4", "5", texts.EVERYBODY_KEEPS])
 
 
-def test_what_is_set_already_can_be_pressed_again(ann: Person, readers: Group) -> None:
+def test_a_setting_can_be_chosen_twice(ann: Person, readers: Group) -> None:
     settings = ann.says("/settings@verbatim_bot", to=readers).answer()
     assert ann.presses(settings, "✓ 3")["text"] == "Saved."
     assert ann.presses(settings, "2")["text"] == "Saved."
     assert become(settings, ["1", "✓ 2", "3", "4", "5", texts.EVERYBODY_KEEPS])
 
 
-def test_in_a_forum_it_says_what_a_free_topic_needs(ann: Person, forum: Group) -> None:
+def test_in_a_forum_the_settings_say_what_answering_every_message_takes(ann: Person, forum: Group) -> None:
     settings = ann.says("/settings@verbatim_bot", to=forum).answer()
     assert settings["text"] == (
-        "Settings of this group. The numbers: quotes in an answer, at most.\n\n"
-        "In a topic where everything is a question, I have to see everything: make me an admin, or switch "
-        "off privacy mode at @BotFather and add me again."
+        "Group settings.\n\nTo answer every message in a topic, I need to see them all: make me an admin, or "
+        "turn off privacy mode in @BotFather and add me again.\n\nMaximum quotes per answer:"
     )
 
 

@@ -1,4 +1,4 @@
-"""When Telegram is in trouble, or the bot is not wanted any more, the others get their answers."""
+"""When Telegram has trouble, or someone blocks the bot, everyone else still gets their answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_when_the_connection_breaks_the_answer_is_sent_again(telegram: Telegram,
     assert is_all_that_was_said(answer)
 
 
-def test_an_edit_that_fails_is_made_again(telegram: Telegram, ann: Person) -> None:
+def test_an_edit_that_fails_is_tried_again(telegram: Telegram, ann: Person) -> None:
     asked = ann.says(WHO_WON)
     answer = asked.answer()
     telegram.fail("editMessageText", Refusal(500, "Internal Server Error"))
@@ -48,7 +48,7 @@ def test_an_answer_comes_though_typing_cannot_be_shown(telegram: Telegram, ann: 
     assert ann.says(WHO_WON).answer()["text"] == ODA_LIND
 
 
-def test_a_message_that_telegram_does_not_take_is_given_up_and_the_next_is_answered(
+def test_a_message_that_telegram_refuses_is_dropped_and_the_next_is_answered(
     telegram: Telegram, ann: Person
 ) -> None:
     telegram.fail("sendMessage", bad("have no rights to send a message"))
@@ -58,7 +58,7 @@ def test_a_message_that_telegram_does_not_take_is_given_up_and_the_next_is_answe
     assert is_all_that_was_said(answer)
 
 
-def test_who_blocks_the_bot_gets_no_answer_and_keeps_nobody_waiting(ann: Person, ben: Person) -> None:
+def test_someone_who_blocks_the_bot_gets_no_answer_and_holds_nobody_up(ann: Person, ben: Person) -> None:
     ben.says(WHO_WON)
     ben.blocks_the_bot()
     assert ann.says(WHERE_TO).answer()["text"] == OLD_MILL

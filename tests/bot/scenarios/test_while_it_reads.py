@@ -1,4 +1,4 @@
-"""While an answer is read, the asker sees how far it is; the answer takes the place of that."""
+"""While the bot looks for an answer, it shows its progress, which the answer then replaces."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def test_it_says_how_many_questions_of_others_come_before(
     ann.telegram.wait_for(lambda: bool(reader.asked))
     (second,) = ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
     (third,) = ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=forum).answers()
-    assert says_soon(second, "before") == "One question before yours …"
-    assert says_soon(third, "before") == "2 questions before yours …"
+    assert says_soon(second, "before") == "1 question ahead of yours …"
+    assert says_soon(third, "before") == "2 questions ahead of yours …"
     reader.may_answer.set()
     assert first.answer()["text"] == BEARS
     assert (says_soon(second, "Bears"), says_soon(third, "Bears")) == (BEARS, BEARS)
@@ -86,7 +86,7 @@ def test_in_private_a_draft_is_shown(telegram: Telegram, reader: FakeAnswerer, a
     assert is_all_that_was_said(answer)
 
 
-def test_what_there_is_of_several_answers_is_shown_meanwhile(
+def test_the_first_of_several_answers_is_shown_meanwhile(
     reader: FakeAnswerer, ann: Person, readers: Group
 ) -> None:
     reader.may_answer.clear()
@@ -98,7 +98,7 @@ def test_what_there_is_of_several_answers_is_shown_meanwhile(
     assert is_all_that_was_said(placeholder)
 
 
-def test_a_waiting_message_that_is_deleted_keeps_no_answer_back(
+def test_a_progress_message_that_is_deleted_holds_no_answer_up(
     reader: FakeAnswerer, ann: Person, readers: Group
 ) -> None:
     reader.may_answer.clear()
@@ -117,7 +117,7 @@ def test_what_fails_is_said_and_the_next_question_is_answered(reader: FakeAnswer
     assert ann.says(WHO_JAM).answer()["text"] == BEARS
 
 
-def test_an_answer_stands_where_one_to_the_edited_question_fails(reader: FakeAnswerer, ann: Person) -> None:
+def test_an_answer_stays_when_the_edited_question_fails(reader: FakeAnswerer, ann: Person) -> None:
     asked = ann.says(WHO_JAM)
     answer = asked.answer()
     reader.error = AppError("the disk is full")

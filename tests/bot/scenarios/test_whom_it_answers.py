@@ -1,4 +1,4 @@
-"""Whom the bot answers: everybody, or those alone whom its operator has listed."""
+"""Whom the bot answers: everyone, or only those its operator has approved."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ def bot(telegram: Telegram, folder: Path, **settings: Any) -> Iterator[None]:
         yield
 
 
-def test_who_is_not_listed_is_told_what_to_be_listed_by(
+def test_someone_who_is_not_approved_is_told_how_to_get_access(
     telegram: Telegram, tmp_path: Path, ann: Person, ben: Person
 ) -> None:
     with bot(telegram, tmp_path, users=[ann.id]):
         assert ben.says(WHO_JAM).answer()["text"] == (
-            f"I only answer people whom my operator has listed. Your id, to be listed: {ben.id}."
+            f"I'm limited to approved users. To get access, send the operator your ID: {ben.id}."
         )
         assert ann.says(WHO_JAM).answer()["text"] == BEARS
 
 
-def test_in_a_group_everybody_is_answered_listed_or_not(
+def test_in_a_group_everyone_is_answered_approved_or_not(
     telegram: Telegram, tmp_path: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
     with bot(telegram, tmp_path, users=[ann.id]):
@@ -60,15 +60,15 @@ def test_in_a_group_everybody_is_answered_listed_or_not(
         assert answer["text"] == BEARS
 
 
-def test_a_group_that_is_not_listed_is_left(telegram: Telegram, tmp_path: Path, ann: Person) -> None:
+def test_the_bot_leaves_a_group_that_is_not_approved(telegram: Telegram, tmp_path: Path, ann: Person) -> None:
     listed = telegram.group("Listed", ann, bot="left")
     other = telegram.group("Other", ann, bot="left")
     with bot(telegram, tmp_path, chats=[listed.id]):
         other.sets("bot", "member", by=ann)
         sent = telegram.wait_for(lambda: telegram.sent(other.id))
         assert [message["text"] for message in sent] == [
-            f"I only answer in groups that my operator has listed, and this one ({other.id}) is not among "
-            "them. Goodbye!"
+            "I'm limited to approved groups. To get access, send the operator this group's ID: "
+            f"{other.id}. Then add me again. Goodbye!"
         ]
         telegram.wait_for(lambda: any(call.method == "leaveChat" for call in telegram.calls))
         listed.sets("bot", "member", by=ann)
@@ -77,7 +77,7 @@ def test_a_group_that_is_not_listed_is_left(telegram: Telegram, tmp_path: Path, 
         assert ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=listed).answer()["text"] == BEARS
 
 
-def test_a_group_that_was_struck_from_the_list_is_not_answered(
+def test_a_group_that_is_no_longer_approved_is_not_answered(
     telegram: Telegram, tmp_path: Path, ann: Person, ben: Person, readers: Group
 ) -> None:
     with bot(telegram, tmp_path):
@@ -86,7 +86,7 @@ def test_a_group_that_was_struck_from_the_list_is_not_answered(
     with bot(telegram, tmp_path, chats=[readers.id - 1]):
         ann.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers)
         said = ben.presses(answer, "Context")
-        assert said["text"] == "I only answer people and groups whom my operator has listed."
+        assert said["text"] == "I'm limited to approved users and groups. Please ask the operator for access."
         assert ben.says(WHO_JAM).answer()["text"] == BEARS
         assert is_all_that_was_said(answer)
 
@@ -109,7 +109,7 @@ def test_without_articles_it_says_so(telegram: Telegram, tmp_path: Path, ann: Pe
             assert (answer["text"], answer.buttons) == (nothing, [])
 
 
-def test_who_was_just_listed_is_answered_and_may_press(
+def test_someone_who_was_just_approved_is_answered_and_can_press_buttons(
     telegram: Telegram, tmp_path: Path, ann: Person, ben: Person
 ) -> None:
     with bot(telegram, tmp_path, users=[ann.id]):

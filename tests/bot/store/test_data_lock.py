@@ -20,8 +20,8 @@ SECOND_S = 1.5
 
 def in_use(folder: Path, process: int) -> str:
     return (
-        f"{folder / 'data'} is in use by the bot with process id {process}; stop that one first, or set "
-        "data_dir in config.toml to another folder."
+        f"{folder / 'data'} is in use by the bot with process id {process}. Stop that one "
+        "first, or set data_dir in config.toml to another folder."
     )
 
 
@@ -58,7 +58,7 @@ def test_the_number_of_an_earlier_bot_is_not_taken_for_the_holders(tmp_path: Pat
     (tmp_path / "bot.lock").write_text("4194304999\n")
     lock_file = lock(tmp_path)
     try:
-        with pytest.raises(InUseError, match=f"process id {os.getpid()};"):
+        with pytest.raises(InUseError, match=f"process id {os.getpid()}\\. "):
             lock(tmp_path)
     finally:
         os.close(lock_file)
@@ -70,6 +70,6 @@ def test_a_folder_that_cannot_be_locked_is_said(tmp_path: Path) -> None:
     with pytest.raises(StateError) as caught:
         lock(tmp_path / "file" / "data")
     assert str(caught.value) == (
-        f"{tmp_path / 'file' / 'data' / 'bot.lock'} cannot be locked: Not a directory; set data_dir in "
-        "config.toml to a folder of a local disk that this user may write."
+        f"{tmp_path / 'file' / 'data' / 'bot.lock'} can't be locked: Not a directory. Set "
+        "data_dir in config.toml to a folder on a local disk that this user can write to."
     )

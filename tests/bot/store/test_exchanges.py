@@ -106,8 +106,8 @@ def test_a_damaged_answer_is_said_once_and_the_exchange_is_found(
     found = replace(exchange, answer=None, messages=(12,))
     assert [exchanges.by_key(exchange.key), exchanges.by_message(-5, 12)] == [found, found]
     assert caplog.messages == [
-        "the answer in exchange 1 is damaged: its buttons do not work any more; restore bot.db from a backup "
-        "if there is more of this"
+        "the answer in exchange 1 is damaged: its buttons no longer work; if this happens more often, "
+        "restore a backup of bot.db"
     ]
     assert exchanges.keep(replace(exchange, answer=ANSWER)) == exchange
     assert exchanges.by_key(exchange.key) == replace(exchange, messages=(12,))

@@ -40,7 +40,7 @@ def test_a_file_that_cannot_be_used_stops_nothing(tmp_path: Path, caplog: pytest
     in_work.close()
     noted.close()
     assert caplog.messages == [
-        f"{path} cannot be used (Is a directory): after a crash something may be repeated"
+        f"{path} cannot be used (Is a directory): after a crash, a message may be repeated"
         for path in (work, notes)
     ]
 
@@ -52,6 +52,6 @@ def test_a_disk_that_fails_later_is_said_once(tmp_path: Path, caplog: pytest.Log
         file.write(b"bears", 0)
     file.close()
     assert caplog.messages == [
-        "/dev/full cannot be used (No space left on device): after a crash something may be repeated"
+        "/dev/full cannot be used (No space left on device): after a crash, a message may be repeated"
     ]
     NoteFile(tmp_path / "well").close()

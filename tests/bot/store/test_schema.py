@@ -101,15 +101,15 @@ def test_what_a_later_version_kept_is_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as later:
         later.execute("PRAGMA user_version=99")
     before = path.read_bytes()
-    with pytest.raises(StateError, match="not the state of this version"):
+    with pytest.raises(StateError, match="isn't from this version"):
         Database(path)
     assert path.read_bytes() == before
 
 
 def damaged(path: Path, what: str) -> str:
     return (
-        f"{path} is damaged: {what}; put a backup in its place, or move it away to begin anew: settings and "
-        "buttons under old answers are lost then, articles are not."
+        f"{path} is damaged: {what}. Restore a backup of it, or move it away to start afresh: "
+        "that loses settings and buttons under old answers, but no articles."
     )
 
 
@@ -131,7 +131,7 @@ def test_a_database_that_is_gone_but_for_its_journal_is_not_made_anew(tmp_path: 
     (tmp_path / "bot.db-journal").write_bytes(b"what was there before")
     with pytest.raises(StateError) as caught:
         Database(tmp_path / "bot.db")
-    what = "it is gone, and bot.db-journal is left of it"
+    what = "it is gone, and only bot.db-journal is left"
     assert str(caught.value) == damaged(tmp_path / "bot.db", what)
 
 
@@ -140,7 +140,7 @@ def test_an_empty_database_of_another_program_is_left_alone(tmp_path: Path) -> N
     with closing(sqlite3.connect(path)) as other:
         other.execute("VACUUM")
     before = path.read_bytes()
-    with pytest.raises(StateError, match="not the state of this version"):
+    with pytest.raises(StateError, match="isn't from this version"):
         Database(path)
     assert path.read_bytes() == before != b""
 
@@ -177,7 +177,7 @@ def test_an_index_that_disagrees_with_its_table_is_damage(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("format_version", "fault"),
-    [(2, "no such table: inbox"), (schema.FORMAT_VERSION, "inbox is missing, or is another")],
+    [(2, "no such table: inbox"), (schema.FORMAT_VERSION, "inbox is missing or different")],
 )
 def test_a_table_that_is_gone_is_damage(format_version: int, fault: str, tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
@@ -199,7 +199,7 @@ def test_a_damaged_name_is_repeated_in_one_line(tmp_path: Path) -> None:
     data = path.read_bytes()
     for damage in (b"CREATE TABL\xc9 chats", b"CREATE\nTABLE\x01 chats"):
         path.write_bytes(data.replace(b"CREATE TABLE chats", damage[:18]))
-        with pytest.raises(StateError, match=r"is damaged: .+; put a backup in its place") as caught:
+        with pytest.raises(StateError, match=r"is damaged: .+\. Restore a backup of it") as caught:
             Database(path)
         assert str(caught.value).isprintable()
 
@@ -212,7 +212,7 @@ def test_damaged_rows_are_counted_at_the_start(tmp_path: Path, caplog: pytest.Lo
         connection.commit()
     Database(path).close()
     assert caplog.messages == [
-        f"{path}: {count} rows of {table} are damaged and left out; restore a backup if it is more than a few"
+        f"{path}: {count} rows of {table} are damaged and left out; if it's more than a few, restore a backup"
         for table, count in (("exchanges", 2), ("inbox", 1))
     ]
 
@@ -235,5 +235,5 @@ def test_a_database_is_whole_from_the_moment_it_is_there(
     monkeypatch.setattr(schema, "_lay_out", fail)
     with pytest.raises(StateError) as caught:
         Database(path)
-    assert str(caught.value) == f"The disk is full: {path} cannot be written; make room on it."
+    assert str(caught.value) == f"The disk is full, so {path} can't be written. Make room on it."
     assert list(tmp_path.iterdir()) == []

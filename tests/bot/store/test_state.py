@@ -86,5 +86,5 @@ def test_what_is_no_state_is_said_and_left_alone(path: Path) -> None:
     assert path.read_bytes().startswith(b"not a database")
     path.unlink()
     path.mkdir()
-    with pytest.raises(StateError, match="cannot be used"):
+    with pytest.raises(StateError, match="can't be used"):
         Database(path)

@@ -91,7 +91,7 @@ async def test_an_answer_outlives_an_edit_that_needs_none(telegram: Telegram) ->
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (LibraryError("main.db cannot be read"), texts.FAILED),
+        (LibraryError("main.db can't be read"), texts.FAILED),
         (ValueError("of ours"), texts.FAILED),
         (UnreadError(texts.UNREAD), texts.UNREAD),
     ],

@@ -170,7 +170,7 @@ async def test_a_token_that_is_refused_ends_it(method: str, status: int, descrip
 async def test_another_server_may_be_what_is_wrong() -> None:
     bot = Running(api_url="http://127.0.0.1:8081")
     bot.request.faults["getMe"] = deque([(404, {"description": "Not Found"})])
-    with pytest.raises(BotError, match=r"\[bot\] api_url is wrong: http://127.0.0.1:8081"):
+    with pytest.raises(BotError, match=r"check \[bot\] api_url: http://127.0.0.1:8081"):
         await bot.run()
 
 

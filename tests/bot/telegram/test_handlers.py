@@ -59,7 +59,7 @@ async def test_who_asks_too_much_is_told_once_and_others_are_answered(tmp_path: 
         assert await telegram.texts(message("Who likes jam?", chat=chat, **{"from": other})) == [JAM]
         assert await telegram.texts(message("hello")) == [greeting(None)]
     assert said[:2] == [[JAM], [JAM]]
-    assert said[2][0].startswith("That was a lot of questions. Please wait ")
+    assert said[2][0].startswith("That's a lot of questions at once. Please wait ")
     assert said[3:] == [[], []]
     telegram.answering.close()
     telegram.database.close()

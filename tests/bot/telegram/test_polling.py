@@ -202,7 +202,7 @@ async def polled_until_it_ends(
 
 async def test_a_conflict_of_ten_minutes_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(30.0)
-    with pytest.raises(SecondBotError, match="for more than ten minutes, so this one ends"):
+    with pytest.raises(SecondBotError, match="for more than ten minutes, so this one is stopping"):
         await polled_until_it_ends(monkeypatch, clock, [409] * 100)
     assert clock.looks == CONFLICT_S / 30 + 2
 

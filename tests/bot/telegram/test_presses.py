@@ -12,7 +12,7 @@ import pytest
 from telegram import Message
 from telegram.ext import CallbackQueryHandler
 
-from bot.chat import texts
+from bot.chat import article_texts, texts
 from bot.telegram.handlers import BUTTONS
 from bot.telegram.handlers.routing import Button, Press, answer_press, by_button
 from bot.telegram.messages.buttons import PAGE, ButtonKind
@@ -116,8 +116,8 @@ async def test_a_press_of_a_game_is_none_of_ours(telegram: Telegram) -> None:
         ("l:a1:0", HEARD),
         ("r:a1:0", HEARD),
         ("R:a1:0", HEARD),
-        ("k:1", GONE),
-        ("k:0", GONE),
+        ("k:1", {**GONE, "text": article_texts.MESSAGE_GONE}),
+        ("k:0", {**GONE, "text": article_texts.MESSAGE_GONE}),
         ("s:q:3", {**HEARD, "text": texts.SAVED}),
         ("s:k:1", GONE),
         ("s:t:7:1", GONE),

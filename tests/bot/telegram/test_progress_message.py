@@ -92,8 +92,8 @@ async def test_who_waits_in_line_is_told_how_many_are_before(telegram: Telegram)
     await third.until(lambda: third.calls("sendMessage"))
     await second.until(lambda: second.calls("sendMessageDraft")[1:])
     drafts = [draft["text"] for draft in second.calls("sendMessageDraft") if draft["chat_id"] == 6]
-    assert drafts == ["One question before yours …"]
-    assert third.calls("sendMessage")[0]["text"] == "2 questions before yours …"
+    assert drafts == ["1 question ahead of yours …"]
+    assert third.calls("sendMessage")[0]["text"] == "2 questions ahead of yours …"
     for question in (first, second, third):
         await question.answered()
 

@@ -180,7 +180,7 @@ def test_a_chat_that_is_back_in_time_finds_everything(
         assert HERE.format(word=GONE) in ask(ann, GONE, group)
         assert "✓ 2" in ann.says("/settings@verbatim_bot", to=group).answer().buttons
         file = ann.sends_file(b"Owls sleep by day.", "owls.md", "text/markdown")
-        assert says_soon(file.answer(), "One person may add 1 articles")
+        assert says_soon(file.answer(), "You've reached the limit of 1 articles")
 
 
 def test_a_removal_that_was_cut_short_goes_on_at_the_next_start(
@@ -298,10 +298,8 @@ def test_it_is_said_in_one_line_how_many_were_forgotten(
     age(tmp_path, 8)
     with caplog.at_level(logging.INFO, "bot"), started(left_days=7):
         telegram.wait_for(lambda: not any(is_left(tmp_path, person.id) for person in people))
-    lines = [record.message for record in caplog.records if "forgotten" in record.message]
-    assert lines == [
-        "2 chats that the bot was removed from over 7 days ago are forgotten, with their articles"
-    ]
+    lines = [record.message for record in caplog.records if "removed the bot" in record.message]
+    assert lines == ["2 chats that removed the bot over 7 days ago have been deleted, with their articles"]
 
 
 def test_an_operator_sees_what_will_be_removed_when(tmp_path: Path) -> None:
@@ -313,12 +311,12 @@ def test_an_operator_sees_what_will_be_removed_when(tmp_path: Path) -> None:
         state.come(6)
         with Additions(database).counting(Addition(5, "owls", 5, 1, 6, 0.0)):
             pass
-    line = "chat -1001  left on 1970-01-01, removed on 1970-01-31  no articles of its own"
+    line = "chat -1001  left on 1970-01-01, to be deleted on 1970-01-31  no articles of its own"
     libraries = FakeLibraries()
     libraries.own[5] = [article("Owls sleep.")]
     assert listed(data, 30, libraries) == [
         line,
-        "chat 5  left on 1970-01-02, removed on 1970-02-01  1 article, 11 bytes",
+        "chat 5  left on 1970-01-02, to be deleted on 1970-02-01  1 article, 11 bytes",
     ]
     shown = subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-m", "bot.cli", "bot", "left", "--config", str(config_of(tmp_path))],
@@ -329,8 +327,8 @@ def test_an_operator_sees_what_will_be_removed_when(tmp_path: Path) -> None:
         check=True,
     )
     assert shown.stdout.split("\n")[:2] == [
-        "chat -1001  left on 1970-01-01, removed on 1970-01-11  no articles of its own",
-        "chat 5  left on 1970-01-02, removed on 1970-01-12  no articles of its own",
+        "chat -1001  left on 1970-01-01, to be deleted on 1970-01-11  no articles of its own",
+        "chat 5  left on 1970-01-02, to be deleted on 1970-01-12  no articles of its own",
     ]
 
 

@@ -96,8 +96,8 @@ async def test_context_and_only_the_quotes_again(chat: Chat) -> None:
     assert raw[2 * bold[0]["offset"] : 2 * (bold[0]["offset"] + bold[0]["length"])].decode("utf-16-le") == (
         "Foxes like jam."
     )
-    assert "Only the quotes" in chat.buttons
-    await chat.press("Only the quotes")
+    assert "Quotes only" in chat.buttons
+    await chat.press("Quotes only")
     assert chat.said["text"] == first
 
 
@@ -112,13 +112,13 @@ async def test_open_leads_to_the_first_quote(chat: Chat) -> None:
 async def test_under_a_refusal_the_nearest_can_be_seen_and_hidden(chat: Chat) -> None:
     refusal = await chat.ask(message("Do penguins with parasols ever eat jam?"))
     assert refusal == answer_texts.CLOSE
-    assert list(chat.buttons) == ["Nearest"]
-    await chat.press("Nearest")
-    assert lines(chat.said["text"]) == [answer_texts.CLOSE, texts.ABOVE_NEAREST, "Bears like jam.", SOURCE]
+    assert list(chat.buttons) == ["Show closest"]
+    await chat.press("Show closest")
+    assert lines(chat.said["text"]) == [answer_texts.CLOSE, texts.above_nearest(1), "Bears like jam.", SOURCE]
     assert list(chat.buttons) == ["Hide", "Context", "Open"]
     await chat.press("Hide")
     assert chat.said["text"] == refusal
-    assert list(chat.buttons) == ["Nearest"]
+    assert list(chat.buttons) == ["Show closest"]
 
 
 async def test_where_nothing_is_near_or_nothing_is_quoted_there_is_no_button(chat: Chat) -> None:
@@ -195,7 +195,7 @@ async def test_who_presses_too_often_is_told(chat: Chat) -> None:
     told = [await chat.press(data=data) for data in [more, fewer] * 6]
     assert told[9] == {"callback_query_id": "q"}
     assert told[10] is not None
-    assert told[10]["text"].startswith("That was a lot at once. Please wait ")
+    assert told[10]["text"].startswith("That's a lot at once. Please wait ")
 
 
 async def test_more_than_one_message_holds_is_not_shown(chat: Chat) -> None:
@@ -212,11 +212,11 @@ async def test_articles_have_pages(chat: Chat) -> None:
     chat.telegram.libraries.shared = [
         article(id=f"{n}", title=f"Tale {n:02}", published=date(2022, 1, 31 - n)) for n in range(24)
     ]
-    assert lines(await chat.ask(message("/articles")))[0] == "You can ask about these (1 to 10 of 24):"
+    assert lines(await chat.ask(message("/articles")))[0] == "You can ask about these (1–10 of 24):"
     assert list(chat.buttons) == [*map(str, range(1, 11)), article_texts.OLDER]
     await chat.press(article_texts.OLDER)
     assert lines(chat.said["text"])[:2] == [
-        "You can ask about these (11 to 20 of 24):",
+        "You can ask about these (11–20 of 24):",
         "11. Tale 10, The Forest, 21 January 2022",
     ]
     assert list(chat.buttons) == [*map(str, range(11, 21)), article_texts.NEWER, article_texts.OLDER]
@@ -224,7 +224,7 @@ async def test_articles_have_pages(chat: Chat) -> None:
     assert list(chat.buttons) == [*map(str, range(21, 25)), article_texts.NEWER]
     chat.telegram.libraries.shared = chat.telegram.libraries.shared[:12]
     await chat.press(data="p:2")
-    assert lines(chat.said["text"])[0] == "You can ask about these (11 to 12 of 12):"
+    assert lines(chat.said["text"])[0] == "You can ask about these (11–12 of 12):"
 
 
 async def test_a_quote_that_fills_its_message_keeps_its_source(chat: Chat) -> None:

@@ -36,7 +36,7 @@ from tests.campaigns.journal import Outcome
 from tests.fakes import make_article, put_article
 
 PAGE = 4096
-_WAY_OUT = re.compile("put a copy of it back|run `verbatim rebuild( --chat -5)?`")
+_WAY_OUT = re.compile("Restore a backup of it|[Rr]un `verbatim rebuild( --chat -5)?`")
 KINDS = ("cut", "flip", "flip", "flip", "zeros", "zeros", "noise", "longer", "tiny")
 
 

@@ -86,7 +86,7 @@ def test_a_program_that_is_not_there(program: Path) -> None:
     with pytest.raises(ReaderStartError) as caught:
         run_program("any", b"", most_bytes=MB, wall_s=60)
     assert str(caught.value) == (
-        f"{program} cannot be started to read a file: No such file or directory; set this program up again."
+        f"{program} can't be started to read a file: No such file or directory. Install this program again."
     )
 
 
@@ -111,7 +111,8 @@ def test_a_machine_that_has_no_room_for_another_process(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.stdout, done.stderr) == (
-        f"ReaderStartError {sys.executable} cannot be started to read a file: Too many open files; free "
-        "memory, or allow more processes and open files (`ulimit -u`, `ulimit -n`); then try again.\n",
+        f"ReaderStartError {sys.executable} can't be started to read a file: Too many open "
+        "files. Free some memory, or allow more processes and open files (`ulimit -u`, "
+        "`ulimit -n`), then try again.\n",
         "",
     )

@@ -49,14 +49,16 @@ def test_a_named_file_is_given_as_it_is(tmp_path: Path) -> None:
 def test_nothing_to_find_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         list(find_files(tmp_path / "no"))
-    assert str(caught.value) == f"There is no {tmp_path / 'no'}."
+    assert str(caught.value) == f"There is no {tmp_path / 'no'}. Check the name."
     long = "a" * 300
     with pytest.raises(FileError) as caught:
         list(find_files(Path(long)))
-    assert str(caught.value) == f"{long} cannot be read: File name too long."
+    assert str(caught.value) == f"{long} can't be read: File name too long."
     with pytest.raises(FileError) as caught:
         list(find_files(tmp_path))
-    assert str(caught.value) == f"{tmp_path} holds no article; they end in {KINDS}."
+    assert (
+        str(caught.value) == f"There are no articles in {tmp_path}. Their file names have to end in {KINDS}."
+    )
 
 
 def test_an_article_knows_where_it_came_from(tmp_path: Path) -> None:
@@ -98,12 +100,12 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     os.mkfifo(pipe)
     latin = tmp_path / os.fsdecode(b"caf\xe9.md")
     for path, message in {
-        big: f"{big} is over 2 MB; split it into several articles.",
-        folder: f"{folder} is no file.",
-        pipe: f"{pipe} is no file.",
-        latin: f"The name of {tmp_path}/caf\ufffd.md is not in UTF-8; rename it.",
-        tmp_path / "no.md": f"{tmp_path / 'no.md'} cannot be read: No such file or directory.",
-        write(tmp_path / "a.csv"): f"a.csv is of a kind that cannot be read; articles end in {KINDS}.",
+        big: f"{big} is over 2 MB. Split it into several articles.",
+        folder: f"{folder} isn't a file.",
+        pipe: f"{pipe} isn't a file.",
+        latin: f"The name of {tmp_path}/caf�.md isn't in UTF-8. Rename the file.",
+        tmp_path / "no.md": f"{tmp_path / 'no.md'} can't be read: No such file or directory.",
+        write(tmp_path / "a.csv"): f"a.csv isn't a kind of file I can read. Articles end in {KINDS}.",
     }.items():
         with pytest.raises((FileError, SourceError)) as caught:
             read_article(path, tmp_path)

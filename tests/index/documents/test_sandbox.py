@@ -35,16 +35,16 @@ def test_what_is_read_comes_back_whole() -> None:
 
 
 def test_a_refusal_comes_back_in_its_words() -> None:
-    assert refusal(b"<html></html>", sandbox.LIMITS).startswith("b.html holds no article that could be told")
+    assert refusal(b"<html></html>", sandbox.LIMITS).startswith("I couldn't tell the article in b.html")
 
 
 def test_what_takes_too_long_is_given_up() -> None:
     many = b"<html><body>" + b"<p>Bears like jam, and honey, and berries, and fish, and roots.</p>" * 19_000
     assert refusal(many, Limits(cpu_s=1)) == (
-        "b.html takes longer than 1 s to read; save its words as text, or in several files."
+        "b.html takes longer than 1 s to read. Please save just its text, or split it into several files."
     )
     assert refusal(many, Limits(cpu_s=30, wall_s=1)) == (
-        "b.html takes longer than 30 s to read; save its words as text, or in several files."
+        "b.html takes longer than 30 s to read. Please save just its text, or split it into several files."
     )
 
 
@@ -52,8 +52,9 @@ def test_what_takes_too_much_memory_is_given_up() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     message = refusal(PAGE.replace(b"jam", b"jam " * 1_000_000), Limits(memory_bytes=120 << 20))
     assert message == (
-        "b.html is damaged, or takes more than 120 MB of memory to read; save it again with another program, "
-        "or its words as text. The process that read it ended with exit code 1."
+        "b.html is damaged, or takes more than 120 MB of memory to read. Please save it "
+        "again with another program, or save just its text. The process that read it ended "
+        "with exit code 1."
     )
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
@@ -98,8 +99,9 @@ def test_what_says_more_than_an_article_can_need_is_refused(monkeypatch: pytest.
     monkeypatch.setattr(sandbox, "MOST_SAID_BYTES", 1 << 20)
     long = PAGE.replace(b"jam", b"jam " * 270_000)
     assert refusal(long, sandbox.LIMITS) == (
-        "b.html is damaged, or takes more than 1024 MB of memory to read; save it again with another "
-        "program, or its words as text. The process that read it said more than 1 MB."
+        "b.html is damaged, or takes more than 1024 MB of memory to read. Please save it "
+        "again with another program, or save just its text. The process that read it "
+        "returned more than 1 MB."
     )
 
 

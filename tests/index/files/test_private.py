@@ -142,6 +142,6 @@ def test_what_cannot_be_made_private_is_said(
     private.tighten(tmp_path)
     private.tighten(tmp_path / "nothing")
     assert caplog.messages == [
-        f"{tmp_path} is open to others on this machine, and that cannot be changed: Operation not permitted; "
-        "run chmod go= on it as its owner"
+        f"{tmp_path} is open to other users of this machine, and that can't be changed: Operation not "
+        "permitted. Run chmod go= on it as its owner"
     ]

@@ -134,7 +134,7 @@ def test_a_text_in_no_encoding_that_is_named_is_refused(web: Web) -> None:
     web.pages["/text.txt"] = serve(MIXED.encode("koi8-r"), "text/plain", None)
     with pytest.raises(SourceError) as caught:
         read_address(f"{web.url}/text.txt", Fetcher([web.host]))
-    assert str(caught.value) == ("text.txt is not in UTF-8 (byte 1 fits nothing); save it as UTF-8 text.")
+    assert str(caught.value) == ("text.txt isn't in UTF-8 (byte 1 is invalid). Please save it as UTF-8 text.")
 
 
 def serve(
@@ -166,8 +166,9 @@ def test_add_takes_addresses_beside_files(web: Web, tmp_path: Path) -> None:
         "added ID  foxes (1 passage)\nadded ID  bears (1 passage)\nmain: 2 added, 3 failed.\n"
     )
     assert done.stderr == (
-        f"verbatim: There is nothing at {web.url}/no (404); check the address.\n"
-        "verbatim: ftp://example.org/ is no web address; give one that starts with https:// or http://.\n"
-        "verbatim: 127.0.0.2 is not on the public internet; only what is can be fetched.\n"
+        f"verbatim: There's nothing at {web.url}/no (404). Please check the "
+        "address.\nverbatim: ftp://example.org/ isn't a web address. Please give one that "
+        "starts with https:// or http://.\nverbatim: 127.0.0.2 isn't on the public internet. "
+        "I can only fetch public web pages.\n"
     )
     assert done.returncode == 1

@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path, lib
     files = write(tmp_path, a="", b="Foxes read.")
     outcomes = run(library, files, tmp_path)
     assert [(done.did, str(done.error or "")) for done in outcomes] == [
-        ("failed", "a.md holds no text; put the words of the article into it."),
+        ("failed", "a.md contains no text. Please put the article's text into it."),
         ("added", ""),
     ]
 
@@ -129,7 +129,7 @@ def test_a_model_that_reads_less_than_a_passage_is_not_used(tmp_path: Path, libr
     with pytest.raises(ConfigError) as caught:
         list(ingest(iter(files), lambda: library, tmp_path, CONFIGURATION, lambda: embedder))
     assert str(caught.value) == (
-        "config.toml: [index] passage_tokens is 40, but fake reads only 39; set it lower."
+        "config.toml: [index] passage_tokens is 40, but fake reads only 39. Set it lower."
     )
     assert library.articles() == []
 

@@ -173,12 +173,12 @@ def test_an_item_that_fails_does_not_stop_the_others(web: Web, watching: Watchin
     ).replace("</channel>", "<item><title>A</title><link>/a.txt</link></item></channel>")
     outcomes = list(watching.watch.look(watching.ingest))
     assert [str(done.error or done.did).replace(web.url, "") for done in outcomes] == [
-        "There is nothing at /no.txt (404); check the address.",
-        "10.0.0.1 is not on the public internet; only what is can be fetched.",
-        "…@example.org is no web address; give one that starts with https:// or http://.",
-        "The item 'Void' of /feed.xml has no link, so it was left out.",
-        "The item 'Half' of /feed.xml has no link, so it was left out.",
-        "The item 'Endless' of /feed.xml has no link, so it was left out.",
+        "There's nothing at /no.txt (404). Please check the address.",
+        "10.0.0.1 isn't on the public internet. I can only fetch public web pages.",
+        "…@example.org isn't a web address. Please give one that starts with https:// or http://.",
+        "The item 'Void' of /feed.xml has no link, so it was skipped.",
+        "The item 'Half' of /feed.xml has no link, so it was skipped.",
+        "The item 'Endless' of /feed.xml has no link, so it was skipped.",
         "added",
     ]
     assert watching.look() == []  # what is wrong for good is not asked for again
@@ -206,11 +206,11 @@ def test_a_look_that_was_cut_short_goes_on_where_it_was(watching: Watching) -> N
 
 def test_a_server_that_asks_for_peace_gets_it(web: Web, watching: Watching) -> None:
     fail(web, "/feed.xml", 429, **{"Retry-After": "7200"})
-    with pytest.raises(TryLaterError, match=r"\(429\); try again in 2 hours"):
+    with pytest.raises(TryLaterError, match=r"\(429\)\. Please try again in 2 hours"):
         watching.look()
     assert 7200 <= watching.watch.pause_s() <= 7920
     with pytest.raises(
-        TryLaterError, match=r"127\.0\.0\.1 is left alone until \d\d:\d\d; nothing was fetched\."
+        TryLaterError, match=r"I'm leaving 127\.0\.0\.1 alone until \d\d:\d\d, so nothing was fetched\."
     ):
         watching.look()
     assert web.asked.total() == 0
@@ -265,10 +265,13 @@ def test_the_command_looks_once(web: Web, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("feed", "sentence"),
     [
-        ("{web}/a.txt", "{web}/a.txt is no RSS or Atom feed; look on the site for the address of its feed."),
-        ("{web}/no", "There is nothing at {web}/no (404); check the address."),
-        ("feed.xml", "feed.xml is no web address; give one that starts with https:// or http://."),
-        ("http://10.0.0.1/", "10.0.0.1 is not on the public internet; only what is can be fetched."),
+        (
+            "{web}/a.txt",
+            "{web}/a.txt isn't an RSS or Atom feed. Look on the site for the address of its feed.",
+        ),
+        ("{web}/no", "There's nothing at {web}/no (404). Please check the address."),
+        ("feed.xml", "feed.xml isn't a web address. Please give one that starts with https:// or http://."),
+        ("http://10.0.0.1/", "10.0.0.1 isn't on the public internet. I can only fetch public web pages."),
     ],
 )
 @pytest.mark.parametrize("more", [["--once"], []])
@@ -298,5 +301,5 @@ def test_the_command_goes_on_until_it_is_stopped(web: Web, tmp_path: Path) -> No
         _, mistake = process.communicate(timeout=PATIENT_S)
     assert lines[0] == "main: 1 failed.\n"
     assert re.fullmatch(r"Next look at \d\d:\d\d\.\n", lines[1])
-    assert mistake == f"verbatim: There is nothing at {web.url}/no.txt (404); check the address.\n"
+    assert mistake == f"verbatim: There's nothing at {web.url}/no.txt (404). Please check the address.\n"
     assert process.returncode == 130

@@ -35,8 +35,8 @@ def test_a_flipped_byte_is_found_in_its_file(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
         check_files(folder, BGE.sha256, "delete .venv and run `make setup`")
     assert str(caught.value) == (
-        f"{folder / 'model.onnx'} is not the file it should be (its SHA-256 begins {found}, not "
-        "68807e3ff2ab); delete .venv and run `make setup`."
+        f"{folder / 'model.onnx'} isn't the file it should be (its SHA-256 begins {found}, "
+        "not 68807e3ff2ab). To fix it, delete .venv and run `make setup`."
     )
 
 
@@ -44,7 +44,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:
         check_files(tmp_path, BGE.sha256, "delete .venv and run `make setup`")
     assert str(caught.value) == (
-        f"{tmp_path / 'model.onnx'} cannot be read: No such file or directory; "
+        f"{tmp_path / 'model.onnx'} can't be read: No such file or directory. To fix it, "
         "delete .venv and run `make setup`."
     )
 
@@ -53,6 +53,6 @@ def test_a_missing_package_is_named() -> None:
     with pytest.raises(ModelError) as caught:
         find_weights(replace(BGE, package="no_such_package"))
     assert str(caught.value) == (
-        "The package no_such_package, which carries the model, is not installed; run `make setup`, or name a "
-        "folder of weights in VERBATIM_WEIGHTS."
+        "The package no_such_package, which carries the model, isn't installed. Run `make "
+        "setup`, or name a folder of weights in VERBATIM_WEIGHTS."
     )

@@ -61,7 +61,7 @@ def test_those_that_there_are_come_in_order_of_the_names(tmp_path: Path, librari
 def test_none_of_them_is_said_and_one_made_later_is_found(tmp_path: Path, libraries: SqliteLibraries) -> None:
     with pytest.raises(LibraryMissingError) as caught:
         libraries.searches(names(["a", "b"]))
-    assert str(caught.value) == ("There is no library a yet. Make one with `verbatim add PATH --library a`.")
+    assert str(caught.value) == ("There's no library a yet. Create it with `verbatim add PATH --library a`.")
     with pytest.raises(LibraryNameError):
         libraries.searches(names(["../x"]))
     add(tmp_path, "b", "Foxes read.")
@@ -214,8 +214,8 @@ def test_one_that_is_damaged_does_not_keep_the_others_from_being_asked(
     assert libraries.unread(names(["main"], 5)) == [OWN]
     assert libraries.unread(names(["main"], 6)) == libraries.unread(names(["main"])) == []
     assert caplog.messages == [
-        f"{own} is not a library or is broken (it is empty); put a copy of it back, or move it away and add "
-        "the articles again. The other libraries are asked without it."
+        f"{own} isn't a library, or is damaged (it is empty). Restore a backup of it, or move "
+        "it away and add the articles again. The other libraries are asked without it."
     ]
     own.write_bytes(whole)
     assert titles(libraries, 5) == ["Owls sleep.", "Bears like jam."]

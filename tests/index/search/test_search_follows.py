@@ -151,7 +151,7 @@ def test_a_vector_of_another_length_is_found_when_it_is_read(library: SqliteLibr
     short = np.ones(1, np.float32).tobytes()
     library._connection.execute("UPDATE passages SET vector = ? WHERE number = 2", (short,))
     for _ in range(2):
-        with pytest.raises(LibraryDamagedError, match="run `verbatim rebuild`"):
+        with pytest.raises(LibraryDamagedError, match="Run `verbatim rebuild`"):
             search.nearest(embed("foxes"), 1)
     library._connection.execute("UPDATE passages SET vector = ?", (embed("jam").tobytes(),))
     assert len(search.nearest(embed("foxes"), 9)) == 2

@@ -171,8 +171,8 @@ def test_a_library_rebuilt_with_another_model_is_not_asked(
 ) -> None:
     library.rebuild(IndexConfiguration("bge", 160), [])
     message = (
-        f"{library.path} was made with bge, passages of 160 tokens; config.toml says fake, 40. "
-        "Run `verbatim rebuild`, or set it back."
+        f"{library.path} was made with bge and passages of 160 tokens, but config.toml says "
+        "fake and 40. Run `verbatim rebuild`, or change config.toml back."
     )
     with pytest.raises(StaleLibraryError) as caught:
         search.nearest(embed("bears"), 3)
@@ -189,7 +189,7 @@ def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: S
     with pytest.raises(LibraryMissingError) as missing:
         SqliteSearch(tmp_path / "news.db", CONFIGURATION)
     assert str(missing.value) == (
-        "There is no library news yet. Make one with `verbatim add PATH --library news`."
+        "There's no library news yet. Create it with `verbatim add PATH --library news`."
     )
     (tmp_path / "text.db").write_text("Bears like jam. " * 100)
     with pytest.raises(LibraryDamagedError):
@@ -198,7 +198,7 @@ def test_what_is_no_library_is_said_when_it_is_opened(tmp_path: Path, library: S
     library._connection.execute("UPDATE passages SET vector = x'0000803f00'")
     with pytest.raises(LibraryDamagedError) as damaged:
         SqliteSearch(library.path, CONFIGURATION)
-    assert str(damaged.value).endswith("run `verbatim rebuild`.")
+    assert str(damaged.value).endswith(". Run `verbatim rebuild`.")
 
 
 def test_a_search_writes_nothing(library: SqliteLibrary, search: SqliteSearch) -> None:

@@ -34,8 +34,8 @@ def path(tmp_path: Path) -> Path:
 
 def broken(path: Path, what: str) -> str:
     return (
-        f"{path} is not a library or is broken ({what}); put a copy of it back, or move it away and add the "
-        "articles again."
+        f"{path} isn't a library, or is damaged ({what}). Restore a backup of it, or move it "
+        "away and add the articles again."
     )
 
 
@@ -79,7 +79,7 @@ def test_what_is_left_of_a_library_is_not_added_to_a_new_one(
     path.rename(journal)
     with pytest.raises(LibraryDamagedError) as caught:
         way(path)
-    assert str(caught.value) == broken(path, "it is gone, and main.db-journal is left of it")
+    assert str(caught.value) == broken(path, "it is gone, and only main.db-journal is left")
     assert list(path.parent.iterdir()) == [journal]
 
 
@@ -115,7 +115,7 @@ def test_words_that_are_not_what_was_read_are_never_given(path: Path) -> None:
         article = next(info for info in search.articles() if info.title == "a")
         with pytest.raises(LibraryDamagedError) as caught:
             search.article(article.id)
-        assert str(caught.value) == broken(path, f"the article {article.id} is not what was read")
+        assert str(caught.value) == broken(path, f"the article {article.id} isn't what was read")
         with pytest.raises(LibraryDamagedError):
             search.current_version(article.source_id)
         assert search.damage is not None
@@ -129,16 +129,16 @@ def test_words_that_are_not_what_was_read_are_never_given(path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("UPDATE passages SET start = 900 WHERE number = 1", "is no slice of it"),
-        ('UPDATE passages SET "end" = 900000 WHERE number = 1', "is no slice of it"),
-        ("UPDATE passages SET start = -5 WHERE number = 1", "is no slice of it"),
+        ("UPDATE passages SET start = 900 WHERE number = 1", "isn't a slice of it"),
+        ('UPDATE passages SET "end" = 900000 WHERE number = 1', "isn't a slice of it"),
+        ("UPDATE passages SET start = -5 WHERE number = 1", "isn't a slice of it"),
         ("UPDATE passages SET vector = zeroblob(1024) WHERE number = 1", "a passage has no unit vector"),
         ("UPDATE passages SET vector = zeroblob(7) WHERE number = 1", "buffer size"),
         ("UPDATE articles SET published = '20-2-2'", "Invalid isoformat string"),
         ("UPDATE articles SET pages = '['", "Expecting value"),
         ("UPDATE articles SET title = CAST(x'ff' AS TEXT)", "Could not decode to UTF-8 column 'title'"),
-        ("DROP INDEX passages_by_article", "passages_by_article is missing, or is another"),
-        ("DROP TABLE sketches", "sketches is missing, or is another"),
+        ("DROP INDEX passages_by_article", "passages_by_article is missing or different"),
+        ("DROP TABLE sketches", "sketches is missing or different"),
     ],
 )
 def test_values_that_cannot_be_are_damage_too(path: Path, statement: str, what: str) -> None:
@@ -154,7 +154,7 @@ def test_a_damaged_name_is_repeated_in_one_line(path: Path) -> None:
     data = path.read_bytes()
     for damage in (b"CREATE TABL\xc9 sketches", b"CREATE\nTABLE\x01sketches"):
         path.write_bytes(data.replace(b"CREATE TABLE sketches", damage))
-        with pytest.raises(LibraryDamagedError, match=r"is broken \(.+\); put a copy") as caught:
+        with pytest.raises(LibraryDamagedError, match=r"is damaged \(.+\)\. Restore a backup") as caught:
             ask(path)
         assert str(caught.value).isprintable()
 
@@ -190,7 +190,7 @@ def test_a_library_is_whole_from_the_moment_it_is_there(
         raise error
 
     monkeypatch.setattr(schema, "create", fail)
-    with pytest.raises(LibraryError, match="The disk is full while"):
+    with pytest.raises(LibraryError, match="The disk is full, so"):
         SqliteLibrary(path, CONFIGURATION)
     assert list(tmp_path.iterdir()) == []
 

@@ -160,7 +160,10 @@ def test_an_unknown_id_is_said(library: SqliteLibrary) -> None:
     for use in (library.article, library.passages, library.remove):
         with pytest.raises(ArticleMissingError) as caught:
             use("nothing")
-        assert str(caught.value) == "No article here has the id nothing. `verbatim list` shows the ids."
+        assert (
+            str(caught.value)
+            == "There's no article with the id nothing here. To see the ids, run `verbatim list`."
+        )
 
 
 def test_vectors_that_are_none_change_nothing(library: SqliteLibrary) -> None:
@@ -177,7 +180,7 @@ def test_vectors_that_are_none_change_nothing(library: SqliteLibrary) -> None:
         with pytest.raises(LibraryError) as caught:
             library.replace(article, passages, wrong)
         assert str(caught.value) == (
-            f"The model gave a vector that is none for {library.path}; nothing was changed."
+            f"The model gave a vector that doesn't fit {library.path}. Nothing was changed."
         ), name
     assert found_by(library, "bears foxes") == [BEARS]
 
@@ -204,7 +207,7 @@ def test_a_rebuild_that_fails_leaves_all_as_it_was(library: SqliteLibrary) -> No
         [(article.id, passages, vectors)],  # b.md was added meanwhile
         [(article.id, passages, vectors), (other.id, passages, vectors * np.float32(2))],
     ):
-        with pytest.raises(LibraryError, match="nothing was changed"):
+        with pytest.raises(LibraryError, match="Nothing was changed"):
             library.rebuild(IndexConfiguration("other", 4), contents)
         assert library.configuration == CONFIGURATION
         assert found_by(library, "bears foxes") == ["Foxes read.", BEARS]
@@ -222,9 +225,9 @@ def test_stats_count_what_is_searched(library: SqliteLibrary) -> None:
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [
-        ('UPDATE passages SET "end" = 999', "passage 0:999 of {id} is no slice of it"),
-        ("UPDATE passages SET start = -1", "passage -1:41 of {id} is no slice of it"),
-        ("UPDATE articles SET is_current = 0", "passage 0:41 of {id} is no slice of it"),
+        ('UPDATE passages SET "end" = 999', "passage 0:999 of {id} isn't a slice of it"),
+        ("UPDATE passages SET start = -1", "passage -1:41 of {id} isn't a slice of it"),
+        ("UPDATE articles SET is_current = 0", "passage 0:41 of {id} isn't a slice of it"),
         ("UPDATE passages SET vector = zeroblob(256)", "passage number 1 has no unit vector"),
         ("UPDATE passages SET vector = x'0000803f00'", "passage number 1 has no unit vector"),
         (
@@ -233,9 +236,9 @@ def test_stats_count_what_is_searched(library: SqliteLibrary) -> None:
         ),
         (
             "UPDATE articles SET text = replace(text, 'jam', 'ham')",
-            "the word index does not agree with the articles",
+            "the word index doesn't agree with the articles",
         ),
-        ("UPDATE passages SET context = 'b'", "the word index does not agree with the articles"),
+        ("UPDATE passages SET context = 'b'", "the word index doesn't agree with the articles"),
         ("UPDATE passages SET article = 7", "row 1 of passages belongs to none of articles"),
         ('UPDATE passages SET "end" = 15', "15:41 of {id} is in no passage"),
         ("DELETE FROM passages", "0:41 of {id} is in no passage"),
@@ -245,22 +248,22 @@ def test_stats_count_what_is_searched(library: SqliteLibrary) -> None:
         ),
         (
             "UPDATE articles SET text = replace(text, 'jam', 'ham')",
-            "{id} is not what was read: its text, or what is known of it, was changed",
+            "{id} isn't what was read: its text or its details were changed",
         ),
         (
             "UPDATE articles SET author = 'A. Fox'",
-            "{id} is not what was read: its text, or what is known of it, was changed",
+            "{id} isn't what was read: its text or its details were changed",
         ),
         (
             "UPDATE articles SET sections = '['",
-            "what is known of {id} cannot be read: Expecting value: line 1 column 2 (char 1)",
+            "the details of {id} can't be read: Expecting value: line 1 column 2 (char 1)",
         ),
         ("UPDATE articles SET is_current = 0", "no version of a.md is searched"),
-        ("INSERT INTO originals VALUES (1, x'00')", "the file of {id} is broken"),
-        ("DELETE FROM made_with", "it does not say what its passages were made with"),
+        ("INSERT INTO originals VALUES (1, x'00')", "the file of {id} is damaged"),
+        ("DELETE FROM made_with", "it doesn't say what its passages were made with"),
         (
             "UPDATE articles SET pages = '[\"x\"]'",
-            "what is known of {id} cannot be read: its pages or headings are none",
+            "the details of {id} can't be read: its pages or headings aren't valid",
         ),
     ],
 )
@@ -284,10 +287,7 @@ def test_an_article_with_more_accents_on_a_letter_than_are_read_now_is_whole(lib
     by_hand.execute("UPDATE articles SET text = replace(text, ?, '')", ("\u0301" * 40,))
     by_hand.commit()
     by_hand.close()
-    assert (
-        f"{article.id} is not what was read: its text, or what is known of it, was changed"
-        in library.verify()
-    )
+    assert f"{article.id} isn't what was read: its text or its details were changed" in library.verify()
 
 
 def test_verify_names_passages_that_do_not_stand_in_a_row(library: SqliteLibrary) -> None:
@@ -297,7 +297,7 @@ def test_verify_names_passages_that_do_not_stand_in_a_row(library: SqliteLibrary
     by_hand.execute("UPDATE passages SET number = 99 WHERE number = 1")
     by_hand.commit()
     by_hand.close()
-    assert f"the passages of {long.id} do not stand in a row" in library.verify()
+    assert f"the passages of {long.id} aren't in a row" in library.verify()
 
 
 def test_verify_waits_for_a_writer_rather_than_name_a_fault(
@@ -318,8 +318,8 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(LibraryDamagedError) as caught:
             SqliteLibrary(path, configuration)
         assert str(caught.value) == (
-            f"{path} is not a library or is broken (file is not a database); put a copy of it back, or move "
-            "it away and add the articles again."
+            f"{path} isn't a library, or is damaged (file is not a database). Restore a backup of "
+            "it, or move it away and add the articles again."
         )
     assert path.read_text() == "Bears like jam. " * 100
 
@@ -334,7 +334,7 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     for configuration in (None, CONFIGURATION):
         with pytest.raises(LibraryDamagedError) as caught:
             SqliteLibrary(path, configuration)
-        assert str(caught.value) == f"{path} is not a library; move it away, or choose another name."
+        assert str(caught.value) == f"{path} isn't a library. Move it away, or choose another name."
     assert path.read_bytes() == before
 
 
@@ -343,7 +343,7 @@ def test_the_form_of_another_version_is_left_alone(library: SqliteLibrary) -> No
     with pytest.raises(StaleLibraryError) as caught:
         SqliteLibrary(library.path)
     assert str(caught.value) == (
-        f"{library.path} has format 7, this program reads format 2; use the version that made it."
+        f"{library.path} has format 7, but this program reads format 2. Use the version that made it."
     )
 
 
@@ -352,8 +352,8 @@ def test_passages_of_another_model_do_not_fit(library: SqliteLibrary) -> None:
     with pytest.raises(StaleLibraryError) as caught:
         library.check_configuration(IndexConfiguration("bge", 160))
     assert str(caught.value) == (
-        f"{library.path} was made with fake, passages of 40 tokens; config.toml says bge, 160. "
-        "Run `verbatim rebuild`, or set it back."
+        f"{library.path} was made with fake and passages of 40 tokens, but config.toml says "
+        "bge and 160. Run `verbatim rebuild`, or change config.toml back."
     )
 
 
@@ -362,7 +362,7 @@ def test_a_library_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> N
         with pytest.raises(LibraryMissingError) as caught:
             SqliteLibrary(tmp_path / f"{name}.db")
         assert str(caught.value) == (
-            f"There is no library {name} yet. Make one with `verbatim add {way_out}."
+            f"There's no library {name} yet. Create it with `verbatim add {way_out}."
         )
     assert list(tmp_path.iterdir()) == []
 
@@ -372,8 +372,8 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as caught:
         SqliteLibrary(tmp_path / "data" / "libraries" / "main.db", CONFIGURATION)
     assert str(caught.value) == (
-        f"{tmp_path}/data/libraries/main.db cannot be made: Not a directory; make room, or set data_dir in "
-        "config.toml to another folder."
+        f"{tmp_path}/data/libraries/main.db can't be created: Not a directory. Make room, or "
+        "set data_dir in config.toml to another folder."
     )
 
 
@@ -382,7 +382,7 @@ def test_a_name_that_could_be_a_path_is_refused(name: str) -> None:
     with pytest.raises(LibraryNameError) as caught:
         library_path(Path("data"), name)
     assert str(caught.value) == (
-        f"{name!r} cannot be a library's name; use 1 to 40 of the characters a-z, 0-9 and hyphen."
+        f"{name!r} can't be a library's name. Use 1 to 40 of the characters a-z, 0-9 and hyphen."
     )
 
 
@@ -399,7 +399,7 @@ def test_while_another_writes_a_writer_gives_up_and_a_reader_reads(
         library._connection.execute("UPDATE articles SET title = 'Half done'")
         with pytest.raises(LibraryBusyError) as caught:
             put_article(other, make_article("Foxes read.", "b.md"))
-        assert str(caught.value) == f"{library.path} is being written by another process; try again."
+        assert str(caught.value) == f"Another process is writing to {library.path}. Try again."
         assert [info.title for info in other.articles()] == ["a"]
     assert [info.title for info in library.articles()] == ["Half done"]
 

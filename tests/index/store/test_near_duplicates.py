@@ -132,12 +132,12 @@ def test_a_signature_that_is_broken_is_said_to_be(library: SqliteLibrary) -> Non
     article = put_article(library, make_article(STORY, "a.md"))
     put_article(library, make_article(SHORTENED, "b.md"))
     tampered(library.path, "UPDATE sketches SET sketch = x'00'")
-    assert library.verify()[0] == f"the MinHash signature of {article.id} is not of its text"
+    assert library.verify()[0] == f"the MinHash signature of {article.id} isn't that of its text"
     with pytest.raises(LibraryDamagedError) as caught:
         library.near_duplicates_of(article)
     assert str(caught.value) == (
-        f"{library.path} is not a library or is broken (a signature is not complete); put a copy of it back, "
-        "or move it away and add the articles again."
+        f"{library.path} isn't a library, or is damaged (a signature is not complete). "
+        "Restore a backup of it, or move it away and add the articles again."
     )
 
 

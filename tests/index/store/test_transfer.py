@@ -96,13 +96,13 @@ def test_nothing_is_written_over(library: SqliteLibrary, tmp_path: Path) -> None
     ):
         with pytest.raises(LibraryError) as caught:
             write()
-        assert str(caught.value) == f"{there} is there already; name another."
+        assert str(caught.value) == f"{there} already exists. Choose another name."
     assert file.read_text() == "mine"
     with pytest.raises(LibraryError) as caught:
         import_library(file, library.path, CONFIGURATION)
     assert str(caught.value) == (
-        "There is a library main already; give another name with --library, or put the articles into it with "
-        "--merge."
+        "There's already a library main. Choose another name with --library, or add the "
+        "articles to it with --merge."
     )
     assert library.verify() == []
 
@@ -149,7 +149,7 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-NO_LIBRARY = "is no library, or not all of one; take a file that `verbatim export` has written."
+NO_LIBRARY = "isn't a library, or not a whole one. Give a file that `verbatim export` has written."
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ NO_LIBRARY = "is no library, or not all of one; take a file that `verbatim expor
         (with_table, NO_LIBRARY),
         (other_view, NO_LIBRARY),
         (other_words, "is damaged ("),
-        (made_with_nothing, "is damaged (it does not say what its passages were made with)"),
+        (made_with_nothing, "is damaged (it doesn't say what its passages were made with)"),
         (packed_bomb, "is damaged (the file of "),
     ],
 )
@@ -189,7 +189,9 @@ def test_a_file_that_is_no_whole_library_is_refused_and_leaves_nothing(
 def test_the_form_of_a_later_version_is_told_as_that(library: SqliteLibrary, tmp_path: Path) -> None:
     export_library(library.path, tmp_path / "out.db")
     change(tmp_path / "out.db", "PRAGMA user_version = 9")
-    with pytest.raises(StaleLibraryError, match=r"out\.db has format 9, this program reads format 2; use"):
+    with pytest.raises(
+        StaleLibraryError, match=r"out\.db has format 9, but this program reads format 2\. Use"
+    ):
         import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", CONFIGURATION)
 
 
@@ -214,8 +216,9 @@ def test_what_is_made_otherwise_is_not_merged(library: SqliteLibrary, tmp_path: 
     with pytest.raises(StaleLibraryError) as caught:
         merge_library(tmp_path / "out.db", path)
     assert str(caught.value) == (
-        f"{tmp_path / 'out.db'} was made with fake, passages of 40 tokens, news with bge, 160. Import it "
-        "under a name of its own, rebuild and export that, and merge what is exported."
+        f"{tmp_path / 'out.db'} was made with fake and passages of 40 tokens, but news with "
+        "bge and 160. Import the file under a name of its own, rebuild and export that, then "
+        "merge the exported file."
     )
     assert files(path.parent) == ["main.db", "news.db"]
 
@@ -282,7 +285,7 @@ def test_a_folder_that_is_a_link_is_backed_up(library: SqliteLibrary, tmp_path: 
     (data / "libraries").symlink_to(library.path.parent)
     assert [str(name) for name in back_up(data, tmp_path / "backup")] == ["libraries/main.db"]
     (tmp_path / "link").symlink_to(data)
-    with pytest.raises(LibraryError, match="name a folder elsewhere"):
+    with pytest.raises(LibraryError, match="Choose a folder elsewhere"):
         back_up(data, tmp_path / "link" / "backup")
 
 
@@ -290,16 +293,16 @@ def test_what_cannot_be_read_or_written_is_said(library: SqliteLibrary, tmp_path
     with pytest.raises(LibraryError) as caught:
         import_library(tmp_path / "nothing", tmp_path / "libraries" / "news.db", CONFIGURATION)
     assert str(caught.value) == (
-        f"{tmp_path / 'nothing'} cannot be read: No such file or directory; give a file that `verbatim "
-        "export` has written."
+        f"{tmp_path / 'nothing'} can't be read: No such file or directory. Give a file that "
+        "`verbatim export` has written."
     )
-    with pytest.raises(LibraryError, match="is no file; give one that"):
+    with pytest.raises(LibraryError, match=r"isn't a file. Give one that"):
         import_library(Path("/dev/zero"), tmp_path / "libraries" / "news.db", CONFIGURATION)
     (tmp_path / "file").touch()
     with pytest.raises(LibraryError) as caught:
         export_library(library.path, tmp_path / "file" / "out.db")
     assert str(caught.value) == (
-        f"{tmp_path / 'file' / 'out.db'} cannot be written: File exists; make room, or name another."
+        f"{tmp_path / 'file' / 'out.db'} can't be written: File exists. Make room, or choose another name."
     )
 
 
@@ -312,20 +315,20 @@ def test_a_stick_that_knows_no_links_takes_an_export(
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     fill(library)
     export_library(library.path, tmp_path / "out.db")
-    with pytest.raises(LibraryError, match="is there already"):
+    with pytest.raises(LibraryError, match="already exists"):
         export_library(library.path, tmp_path / "out.db")
     assert import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", CONFIGURATION) is False
 
 
 def test_where_nothing_can_be_kept_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    with pytest.raises(AppError, match="data holds nothing to keep yet; add some articles first"):
+    with pytest.raises(AppError, match=r"There's nothing to back up in .*data yet"):
         back_up(tmp_path / "data", tmp_path / "backup")
     with SqliteLibrary(tmp_path / "data" / "libraries" / "main.db", CONFIGURATION):
         pass
     garbage(tmp_path / "data" / "bot.db")
     inside = tmp_path / "data" / "backup"
-    with pytest.raises(LibraryError, match=r"lies in .*, which is copied; name a folder elsewhere"):
+    with pytest.raises(LibraryError, match=r"is inside .*, which is being copied. Choose a folder elsewhere"):
         back_up(tmp_path / "data", inside)
     with pytest.raises(LibraryDamagedError, match=r"bot\.db"):
         back_up(tmp_path / "data", tmp_path / "backup")

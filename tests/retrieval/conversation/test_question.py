@@ -7,9 +7,9 @@ import pytest
 from retrieval.conversation import check_question
 from retrieval.types import QuestionError
 
-NO_QUESTION = "There is no question; ask about something the articles say."
-NO_WORD = "There is no word in the question; ask in words."
-TOO_LONG = "The question has 1,001 characters; ask it in 1,000 at most."
+NO_QUESTION = "Please ask a question about the articles."
+NO_WORD = "Please write your question in words."
+TOO_LONG = "That's too long for a question (1,001 characters; 1,000 at most). Please shorten it."
 
 
 @pytest.mark.parametrize(

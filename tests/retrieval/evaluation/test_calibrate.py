@@ -54,17 +54,17 @@ def test_questions_with_words_and_without(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "mistake"),
     [
-        ("Who?", f"no JSON; write {FORM}"),
+        ("Who?", f"this isn't JSON; write {FORM}"),
         ("[]", f"the line is []; write {FORM}"),
         ('{"question": "Who?"}', f"words is missing; write {FORM}"),
         ('{"words": null}', f"question is missing; write {FORM}"),
         ('{"question": 3, "words": null}', f"question is 3; write {FORM}"),
         ('{"question": "Who?", "words": ["x"]}', f"words is ['x']; write {FORM}"),
-        ('{"question": "Who?", "words": null, "id": 1}', f"id means nothing here; write {FORM}"),
-        ('{"question": "🦔", "words": null}', "There is no word in the question; ask in words"),
+        ('{"question": "Who?", "words": null, "id": 1}', f"id isn't a known field; write {FORM}"),
+        ('{"question": "🦔", "words": null}', "Please write your question in words"),
         (
             '{"question": "Who?", "words": "the —"}',
-            "words holds no word to find in a quote; write some, or null",
+            "words contains no word to find in a quote; write some, or null",
         ),
     ],
 )
@@ -77,17 +77,17 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str, mistake:
 
 def test_too_little_to_choose_by(tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
-    with pytest.raises(KnownQuestionsError, match="cannot be read: No such file"):
+    with pytest.raises(KnownQuestionsError, match="can't be read: No such file"):
         read_known_questions(path)
     for lines, mistake in (
-        ([""], f"is empty; write a question a line: {FORM}."),
+        ([""], f"is empty. Write one question per line: {FORM}."),
         (
             ['{"question": "Who?", "words": null}'],
-            "has no question that the articles answer: it takes both kinds; add some.",
+            "has no question that the articles answer. It needs both kinds: add some.",
         ),
         (
             ['{"question": "Who?", "words": "x"}'],
-            "has no question that they do not answer (null): it takes both kinds; add some.",
+            "has no question that they don't answer (null). It needs both kinds: add some.",
         ),
     ):
         with pytest.raises(KnownQuestionsError) as caught:
@@ -126,8 +126,8 @@ def test_the_report() -> None:
     text = to_text(OUTCOMES, SET, Thresholds(4.0, 0.0), width=80)
     assert text.split("\n\n")[:4] == [
         "4 questions: 3 with words, 1 without; right quotes: 2.",
-        "Too few to rely on: 3 with words and 1 without; 10 of each at least, better 50.",
-        "Best is the share of questions that get the right quote, or no wrong one.",
+        "Too few to rely on: 3 with words and 1 without. Use 10 of each, better 50.",
+        "The goal is the share of questions that get the right quote, or no wrong one.",
         "min_relevance  min_answers  answerable  unanswerable  of what is  goal\n"
         "                             kept        refused       shown right\n"
         "        -6.00        -2.00        0.67          1.00         0.67  0.75  now\n"
@@ -151,11 +151,9 @@ def test_the_report() -> None:
         "  1.0 to   2.0  █\n"
         "  2.0 to   3.0\n"
         "  3.0 to   4.0  █",
-        "With a certainty of 95 %:\n"
-        "  answerable kept         2 of 3: 0.21 to 0.94\n"
-        "  unanswerable refused    1 of 1: 0.21 to 1.00\n"
-        "  of what is shown right  2 of 2: 0.34 to 1.00\n"
-        "On questions that the thresholds were not chosen by they will be a little lower.",
+        "With 95 % confidence:\n  answerable kept         2 of 3: 0.21 to 0.94\n  unanswerable "
+        "refused    1 of 1: 0.21 to 1.00\n  of what is shown right  2 of 2: 0.34 to 1.00\nOn "
+        "other questions, they will be a little lower.",
         "min_relevance = 4.0\nmin_answers = 0.0",
     ]
 
@@ -206,7 +204,7 @@ def test_a_configuration_without_the_table_or_no_configuration(tmp_path: Path) -
 def test_a_configuration_that_cannot_be_written_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("[retrieval\n")
-    with pytest.raises(ConfigError, match="set the two values by hand"):
+    with pytest.raises(ConfigError, match="Set the two values by hand"):
         write_thresholds(path, Thresholds(-4.5, 0.25))
     assert path.read_text() == "[retrieval\n"
 
@@ -239,7 +237,7 @@ def test_the_command_says_what_is_wrong_before_it_loads_a_model(tmp_path: Path) 
     known(path, '{"question": "Who?", "words": null}', '{"question": "Who?", "words": "x"}')
     done = calibrate(tmp_path, str(path), "--library", "other")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "There is no library other yet" in done.stderr
+    assert "There's no library other yet" in done.stderr
 
 
 def test_the_command_with_the_sample_article(folder: Path, tmp_path: Path) -> None:
@@ -253,7 +251,9 @@ def test_the_command_with_the_sample_article(folder: Path, tmp_path: Path) -> No
     done = calibrate(tmp_path, str(path))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("2 questions: 1 with words, 1 without; right quotes: 1.\n")
-    assert done.stdout.endswith("Nothing is written; --write puts them into the configuration.\n")
+    assert done.stdout.endswith(
+        "Nothing was saved. To save these values in the configuration, add --write.\n"
+    )
     assert (tmp_path / "config.toml").read_text() == config
     done = calibrate(tmp_path, str(path), "--write")
     written = (tmp_path / "config.toml").read_text()

@@ -275,7 +275,7 @@ def test_a_line_that_is_no_trial_is_an_error(folder: Path, config: Config) -> No
     journal.write_text("{}\n" + journal.read_text())
     with pytest.raises(JournalError) as raised:
         report_of(folder, config)
-    assert str(raised.value) == f"{journal}:1: no trial; delete the file to ask anew."
+    assert str(raised.value) == f"{journal}:1: this isn't a trial. Delete the file to ask again."
 
 
 def test_other_settings_ask_anew(folder: Path, config: Config) -> None:

@@ -132,68 +132,69 @@ JAM = question("q", "Who?", ["Jam"], True)
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"corpus": ""}, "corpus.jsonl is empty; write a JSON object a line into it."),
-        ({"queries": "\n\n"}, "queries.jsonl is empty; write a JSON object a line into it."),
+        ({"corpus": ""}, "corpus.jsonl is empty. Write one JSON object per line."),
+        ({"queries": "\n\n"}, "queries.jsonl is empty. Write one JSON object per line."),
         (
             {"corpus": lines(TEXTS[0]) + '{"_id": '},
-            "corpus.jsonl:2: no JSON (EOF while parsing a value at column 8); write one object a line.",
+            "corpus.jsonl:2: this isn't JSON (EOF while parsing a value at column 8); write one "
+            "object per line.",
         ),
-        ({"corpus": "[1]\n"}, "corpus.jsonl:1: no JSON object; write one a line."),
+        ({"corpus": "[1]\n"}, "corpus.jsonl:1: this isn't a JSON object; write one per line."),
         ({"corpus": lines({"_id": "a", "text": "b"})}, "corpus.jsonl:1: title is missing; add it."),
         (
             {"corpus": lines({**TEXTS[0], "text": 5})},
-            "corpus.jsonl:1: text is 5: Input should be a valid string; mend it.",
+            "corpus.jsonl:1: text is 5: Input should be a valid string; correct it.",
         ),
         (
             {"corpus": lines(TEXTS[0], TEXTS[1], TEXTS[0])},
-            "corpus.jsonl:3: _id 'bears#0' stands in line 1 too; name it anew.",
+            "corpus.jsonl:3: _id 'bears#0' is already in line 1; use another.",
         ),
-        ({"queries": lines(JAM, JAM)}, "queries.jsonl:2: _id 'q' stands in line 1 too; name it anew."),
+        ({"queries": lines(JAM, JAM)}, "queries.jsonl:2: _id 'q' is already in line 1; use another."),
         ({"queries": lines({"_id": "q", "text": "Who?"})}, "queries.jsonl:1: answers is missing; add it."),
         (
             {"queries": lines(question("q", "Who?", ["a"], True) | {"answers": [1]})},
-            "queries.jsonl:1: answers.0 is 1: Input should be a valid string; mend it.",
+            "queries.jsonl:1: answers.0 is 1: Input should be a valid string; correct it.",
         ),
         (
             {"queries": lines(JAM | {"answerable": "yes"})},
-            "queries.jsonl:1: answerable is 'yes': Input should be a valid boolean; mend it.",
+            "queries.jsonl:1: answerable is 'yes': Input should be a valid boolean; correct it.",
         ),
         (
             {"queries": lines(JAM | {"answer_spans": [["bears#0", 1, 2.5]]})},
-            "queries.jsonl:1: answer_spans.0.2 is 2.5: Input should be a valid integer; mend it.",
+            "queries.jsonl:1: answer_spans.0.2 is 2.5: Input should be a valid integer; correct it.",
         ),
         (
             {"queries": lines(JAM | {"answer_spans": [["foxes", 0, 1]]}), "qrels": HEADER},
-            "queries.jsonl:1: answer_spans: 'foxes' is no _id of corpus.jsonl; name one that is.",
+            "queries.jsonl:1: answer_spans: 'foxes' isn't an _id in corpus.jsonl; use one that is.",
         ),
         (
             {"queries": lines(JAM | {"answer_spans": [["wolves#0", 8, 14]]}), "qrels": HEADER},
-            "queries.jsonl:1: answer_spans: 8:14 leaves the 13 code points of wolves#0; mend it.",
+            "queries.jsonl:1: answer_spans: 8:14 is outside the 13 code points of 'wolves#0'; correct it.",
         ),
         (
             {"queries": lines(JAM | {"answer_spans": [["bears#0", 3, 3]]}), "qrels": HEADER},
-            "queries.jsonl:1: answer_spans: 3:3 leaves the 15 code points of bears#0; mend it.",
+            "queries.jsonl:1: answer_spans: 3:3 is outside the 15 code points of 'bears#0'; correct it.",
         ),
         (
             {"queries": lines(JAM | {"answers": None}), "qrels": HEADER},
-            "queries.jsonl has no answers: every answers is null, and there is no span; add them.",
+            "queries.jsonl has no answers: every answers is null, and there are no spans. Add some.",
         ),
         (
             {"qrels": f"{HEADER}\nq1\tbears#0\t1\nq3\tbears#0\t1\n"},
-            "qrels.tsv:3: 'q3' is no _id of queries.jsonl; name one that is.",
+            "qrels.tsv:3: 'q3' isn't an _id in queries.jsonl; use one that is.",
         ),
         (
             {"qrels": f"{HEADER}\nq1\tfoxes\t1\n"},
-            "qrels.tsv:2: 'foxes' is no _id of corpus.jsonl; name one that is.",
+            "qrels.tsv:2: 'foxes' isn't an _id in corpus.jsonl; use one that is.",
         ),
         (
             {"qrels": f"{HEADER}\nq1 bears#0 1\n"},
-            "qrels.tsv:2: 1 columns; write query-id, corpus-id, score between tabs.",
+            "qrels.tsv:2: 1 columns; write query-id, corpus-id and score, separated by tabs.",
         ),
         ({"qrels": f"{HEADER}\nq1\tbears#0\tgood\n"}, "qrels.tsv:2: score is 'good'; write a number."),
         (
             {"qrels": "q1\tbears#0\t1\n"},
-            "qrels.tsv:1: no header; write query-id, corpus-id, score above it.",
+            "qrels.tsv:1: there's no header; write query-id, corpus-id, score above it.",
         ),
     ],
 )
@@ -207,16 +208,16 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     folder = written(tmp_path)
     (folder / "qrels.tsv").unlink()
     assert mistake(folder) == (
-        "There is no qrels.tsv; a question set has corpus.jsonl, queries.jsonl, qrels.tsv."
+        "There's no qrels.tsv. A question set has corpus.jsonl, queries.jsonl and qrels.tsv."
     )
-    with pytest.raises(QuestionSetError, match=r"There is no folder .*/none; name one with corpus\.jsonl"):
+    with pytest.raises(QuestionSetError, match=r"There's no folder .*/none\. Name one with corpus\.jsonl"):
         read_question_set(tmp_path / "none")
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     folder = written(tmp_path)
     (folder / "corpus.jsonl").write_bytes(lines(TEXTS[0]).encode() + b'{"_id": "\xff"}\n')
-    assert mistake(folder) == "corpus.jsonl:2: not in UTF-8; save the file as UTF-8."
+    assert mistake(folder) == "corpus.jsonl:2: this isn't UTF-8; save the file as UTF-8."
 
 
 def test_what_stands_word_for_word_in_a_text_that_answers_is_as_right(tmp_path: Path) -> None:

@@ -47,10 +47,13 @@ def test_what_is_counted(tmp_path: Path) -> None:
     ("wrong", "mistake"),
     [
         (line("Not now.", "Roe", start=3), "set.jsonl:1: 3:38 of a.md is "),
-        (line("Not now.", "Roe", article="b.md"), "set.jsonl:1: there is no article b.md; count it from "),
+        (
+            line("Not now.", "Roe", article="b.md"),
+            "set.jsonl:1: there's no article b.md; give its path from ",
+        ),
         (line("Not now.", "Roe", end="x"), "set.jsonl:1: end is 'x'; write "),
         ({"article": "a.md"}, "set.jsonl:1: start is missing; write "),
-        ([], "set.jsonl:1: no JSON object; write "),
+        ([], "set.jsonl:1: this isn't a JSON object; write "),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, wrong: object, mistake: str) -> None:
@@ -60,9 +63,9 @@ def test_a_mistake_is_named(tmp_path: Path, wrong: object, mistake: str) -> None
 
 
 def test_an_empty_or_missing_set(tmp_path: Path) -> None:
-    with pytest.raises(SpeakerSetError, match="is empty; write a quotation a line"):
+    with pytest.raises(SpeakerSetError, match=r"is empty. Write one quotation per line"):
         read_speaker_set(write(tmp_path))
-    with pytest.raises(SpeakerSetError, match="cannot be read: No such file"):
+    with pytest.raises(SpeakerSetError, match="can't be read: No such file"):
         read_speaker_set(tmp_path / "none.jsonl")
 
 
@@ -118,7 +121,7 @@ def test_the_command(tmp_path: Path) -> None:
         done = run("evaluate", *arguments)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == (
-            "verbatim: Name one thing to measure: a question set, DIR, or --speakers FILE.\n"
+            "verbatim: Name one thing to measure: either a question set (DIR) or --speakers FILE.\n"
         )
 
 
@@ -135,7 +138,7 @@ def test_the_list(tmp_path: Path) -> None:
     }  # fmt: skip
     assert [utterance["speaker"] for utterance in said] == ["Jane Roe", "Jane Roe", None, "Jane Roe"]
     done = run("speakers", *files, "--speaker", "roe", "--about", "go stay said")
-    assert (done.returncode, done.stdout) == (0, "No direct speech.\n")
+    assert (done.returncode, done.stdout) == (0, "No direct speech found.\n")
     done = run("speakers", *files, "--speaker", "roe")
     assert done.stdout == (
         "b, 2 January 2020\n  Jane Roe: “We stay,”\n\na\n  Jane Roe: “We will go,”\n  Jane Roe: “Not now.”\n"
@@ -143,5 +146,5 @@ def test_the_list(tmp_path: Path) -> None:
     done = run("speakers")
     assert (done.returncode, as_installed(done.stderr)) == (
         1,
-        "verbatim: Nothing is named; name files, or a library: `verbatim speakers --library main`.\n",
+        "verbatim: Name some files, or a library: `verbatim speakers --library main`.\n",
     )

@@ -87,13 +87,13 @@ def test_an_unknown_name_is_named_with_what_is_known() -> None:
     with pytest.raises(ModelError) as raised:
         load_reader("no-such-reader")
     assert str(raised.value) == (
-        "The model no-such-reader is neither in a package, nor a folder of safetensors, nor in the local "
-        "cache (OSError); known here: verbatim-reader, ms-marco-MiniLM-L-12-v2."
+        "The model no-such-reader isn't in a package, in a folder of safetensors or in the "
+        "local cache (OSError). Known models: verbatim-reader, ms-marco-MiniLM-L-12-v2."
     )
 
 
 def test_a_folder_without_a_model_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"neither in a package"):
+    with pytest.raises(ModelError, match=r"isn't in a package"):
         load_reader(str(tmp_path))
 
 
@@ -135,7 +135,7 @@ def test_weights_that_are_a_pickle_are_not_loaded(tiny: Path) -> None:
     torch.save(load_file(tiny / "model.safetensors"), tiny / "pytorch_model.bin")
     assert len(load_reader(str(tiny)).read(QUESTION, passages(TEXTS))) == len(TEXTS)
     (tiny / "model.safetensors").unlink()
-    with pytest.raises(ModelError, match=r"neither in a package, nor a folder of safetensors"):
+    with pytest.raises(ModelError, match=r"isn't in a package, in a folder of safetensors"):
         load_reader(str(tiny))
 
 

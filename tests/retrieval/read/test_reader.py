@@ -112,15 +112,17 @@ def test_a_flipped_byte_is_named_and_refused(tmp_path: Path, name: str) -> None:
     (folder / name).write_bytes(data)
     with pytest.raises(ModelError) as raised:
         load_own(folder)
-    assert str(raised.value).startswith(f"{folder / name} is not the file it should be (its SHA-256 begins ")
-    assert str(raised.value).endswith("; get it again with `git checkout retrieval/read/weights`.")
+    assert str(raised.value).startswith(f"{folder / name} isn't the file it should be (its SHA-256 begins ")
+    assert str(raised.value).endswith(
+        "). To fix it, get it again with `git checkout retrieval/read/weights`."
+    )
 
 
 def test_weights_that_are_not_there_are_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"SHA256SUMS cannot be read; get it again"):
+    with pytest.raises(ModelError, match=r"SHA256SUMS can't be read. To fix it, get it again"):
         load_own(tmp_path)
 
 
 def test_an_unknown_name_is_named_with_what_is_known() -> None:
-    with pytest.raises(ModelError, match=r"known here: verbatim-reader, ms-marco-MiniLM-L-12-v2\."):
+    with pytest.raises(ModelError, match=r"Known models: verbatim-reader, ms-marco-MiniLM-L-12-v2\."):
         load_reader("no-such-reader")

@@ -81,7 +81,7 @@ def test_what_is_known_of_it_and_what_is_not(fake: Answerer, make_search: MakeSe
     )
     unknown = about_in(fake.ask("Who wrote it?", [search]))
     assert (unknown.reason, unknown.missing) == ("close", ("author",))
-    assert to_text(unknown, width=80, bold=False).endswith("\n\nThe article does not say who wrote it.")
+    assert to_text(unknown, width=80, bold=False).endswith("\n\nThe article doesn't say who wrote it.")
 
 
 def test_which_articles_there_are(fake: Answerer, make_search: MakeSearch) -> None:
@@ -109,7 +109,7 @@ def test_a_summary_by_id_or_title(fake: Answerer, make_search: MakeSearch) -> No
     search = make_search("main", OLD, NEW)
     assert quoted(fake.summarize(OLD.id, [search])) == [BRIDGE]
     assert quoted(fake.summarize("foxes", [search])) == [NEW.text]
-    with pytest.raises(ArticleMissingError, match="No article is called 'penguins'"):
+    with pytest.raises(ArticleMissingError, match="No article is called “penguins”"):
         fake.summarize("penguins", [search])
 
 
@@ -117,7 +117,7 @@ def test_words_of_several_titles_list_them(fake: Answerer, make_search: MakeSear
     other = make_article(
         "A bridge over the Seine was closed in Paris.", "seine.md", title="Bridge over the Seine"
     )
-    with pytest.raises(ArticleNameError, match="2 articles fit 'bridge': Bridge over the"):
+    with pytest.raises(ArticleNameError, match="2 articles match “bridge”: Bridge over the"):
         fake.summarize("bridge", [make_search("main", OLD, other)])
 
 

@@ -35,7 +35,7 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
     """
     document = _open(data, name)
     if len(document) > MAX_PAGES:
-        raise SourceError(f"{name} has over {MAX_PAGES:,} pages; split it into several articles.")
+        raise SourceError(f"{name} has over {MAX_PAGES:,} pages. Please split it into several articles.")
     if is_damaged(data, document):
         raise _damaged(name)
     pages: list[list[Line]] = []
@@ -45,8 +45,8 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
         unknown.append(found)
     if says_too_little(unknown):
         raise SourceError(
-            f"{name} does not say which letters its fonts show; let a program for text recognition (OCR) "
-            "read it, or save its words as text."
+            f"{name} doesn't say which letters its fonts show. Please run text recognition (OCR) on "
+            "it, or save just its text."
         )
     _check_words(document, pages, name)
     printed_at = printed_address(pages) or ""
@@ -54,7 +54,7 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
     blocks = paragraphs_of(without_running(pages), _outline(document))
     extracted = compose(_without_title(blocks, known.title), known, name)
     if not any(map(str.isalnum, extracted.text)):
-        raise SourceError(f"{name} holds no text; save the words of the article as text.")
+        raise SourceError(f"{name} contains no text. Please save the article as text.")
     return extracted
 
 
@@ -63,12 +63,12 @@ def _open(data: bytes, name: str) -> Any:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise SourceError(f"{name} has a password; save it without one.") from None
+            raise SourceError(f"{name} is password-protected. Please save it without a password.") from None
         raise _damaged(name) from None
 
 
 def _damaged(name: str) -> SourceError:
-    return SourceError(f"{name} is damaged, or not all of it is there; get it again.")
+    return SourceError(f"{name} is damaged or incomplete. Please download it again.")
 
 
 def _read(document: Any, name: str) -> Iterator[tuple[list[Line], Unknown]]:
@@ -90,8 +90,8 @@ def _check_words(document: Any, pages: list[list[Line]], name: str) -> None:
     )
     if pictures and 2 * pictures >= len(pages):
         raise SourceError(
-            f"{name} is a scan: {pictures} of its {len(pages)} pages are pictures of text; "
-            "let a program for text recognition (OCR) read it, and add what that makes."
+            f"{name} is a scan: {pictures} of its {len(pages)} pages are images of text. Please run "
+            "text recognition (OCR) on it and add the result."
         )
 
 

@@ -48,9 +48,11 @@ def extract_rtf(data: bytes, name: str, url: str | None = None) -> Extracted:
     reader = _Reader()
     end = reader.read(data)
     if end is None:
-        raise SourceError(f"{name} is damaged, or not all of it is there; get it again.")
+        raise SourceError(f"{name} is damaged or incomplete. Please download it again.")
     if data[end:].strip(_LEFT_BEHIND):
-        raise SourceError(f"{name} is damaged: its braces do not match; save it again with another program.")
+        raise SourceError(
+            f"{name} is damaged: its braces don't match. Please save it again with another program."
+        )
     known = Known(
         title=one_line(reader.said.get("title")),
         author=one_line(reader.said.get("author")),

@@ -22,7 +22,10 @@ from tests.standin.persons import Person
 from tests.standin.said import Said
 from tests.standin.telegram import Telegram
 
-ENOUGH = "One person may add 2 articles to all chats together, and you have; remove some that you added."
+ENOUGH = (
+    "You've reached the limit of 2 articles that one person can add across all chats. "
+    "Please remove some that you've added."
+)
 FREE = 10**12
 
 
@@ -123,10 +126,11 @@ def test_what_takes_a_person_too_far_is_refused_once_it_is_read(
 ) -> None:
     with started(person_characters=100):
         becomes(adds(ann, "One", text="Owls sleep by day. " * 3), "Added: One")
-        text = becomes(adds(ann, "Two", groups[0], "Owls sleep by day. " * 3), "It has ")
+        text = becomes(adds(ann, "Two", groups[0], "Owls sleep by day. " * 3), "This article has ")
         assert text == (
-            "It has 56 characters. With it, you would have added more than the 100 that one person may add "
-            "to all chats together; remove some articles that you added, or split it."
+            "This article has 56 characters. With it, you'd go over the 100 characters that one "
+            "person can add across all chats. Please remove some articles that you've added, or "
+            "add only part of this one."
         )
         assert downloads(telegram) == 2
 
@@ -136,7 +140,7 @@ def test_a_new_hour_does_not_begin_with_a_restart(started: Callable[..., Inside]
         for name in ("One", "Two"):
             becomes(adds(ann, name), f"Added: {name}")
     with started(person_additions_an_hour=2):
-        assert adds(ann, "Three")["text"].startswith("These were many articles for one hour. Please wait ")
+        assert adds(ann, "Three")["text"].startswith("That's the hourly limit for new articles. Please wait ")
 
 
 @contextmanager
@@ -193,7 +197,9 @@ def test_all_chats_together_hold_so_much(
     with started(installation_articles=2):
         becomes(adds(ann, "One"), "Added: One")
         becomes(adds(ann, "Two", groups[0]), "Added: Two")
-        with logged(caplog, "The chats' own libraries hold 2 articles, and [bot] installation_articles"):
+        with logged(
+            caplog, "The chats' own libraries hold 2 articles, the most that [bot] installation_articles"
+        ):
             becomes(adds(ann, "Three", groups[1]), article_texts.NO_ROOM)
         removes(ann, "Two", groups[0])
         becomes(adds(ann, "Three", groups[1]), "Added: Three")

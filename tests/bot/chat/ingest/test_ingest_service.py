@@ -42,7 +42,7 @@ def test_a_file_sent_in_private_can_be_asked_at_once_and_by_nobody_else(ann: Per
 
 def test_the_same_again_is_left_alone_and_another_text_is_a_new_version(ann: Person) -> None:
     becomes(sends(ann, OWLS).answer(), "Added")
-    assert becomes(sends(ann, OWLS).answer(), "already") == "I have this already, word for word: Owls."
+    assert becomes(sends(ann, OWLS).answer(), "already") == "I already have this, word for word: Owls."
     newer = OWLS.replace("by day", "in barns")
     assert becomes(sends(ann, newer).answer(), "Updated").startswith("Updated: Owls (8 words).")
     assert ann.says(WHERE).answer()["text"] == "Owls sleep in barns.\n— Owls · ¶ 1"
@@ -51,19 +51,19 @@ def test_the_same_again_is_left_alone_and_another_text_is_a_new_version(ann: Per
 def test_what_says_nearly_the_same_is_added_and_said_to(ann: Person, ben: Person) -> None:
     becomes(sends(ben, OWLS).answer(), "Added")
     text = becomes(sends(ann, OWLS).answer(), "Added")
-    assert "Nearly the same" not in text  # what another chat has is nobody else's matter
+    assert "has a lot in common" not in text  # what another chat has is nobody else's matter
     again = "---\ntitle: Of owls\npublisher: The Wood\n---\nOwls sleep BY DAY – they hunt at night"
     text = becomes(sends(ann, again, "of-owls.md").answer(), "Added")
     assert text.partition("\n")[0] == (
-        "Added: Of owls (9 words). Nearly the same is here already: “Owls”. What they share is quoted once."
+        "Added: Of owls (9 words). This has a lot in common with “Owls”. I quote shared passages only once."
     )
     text = becomes(sends(ann, OWLS.replace("Owls sleep", "Yes: owls sleep")).answer(), "Updated")
     assert text.partition("\n")[0] == (
-        "Updated: Owls (9 words). Earlier quotes still show what they showed. Nearly the same is here "
-        "already: “Of owls” (The Wood). What they share is quoted once."
+        "Updated: Owls (9 words). Quotes I've already sent stay as they are. This has a lot "
+        "in common with “Of owls” (The Wood). I quote shared passages only once."
     )
     text = becomes(sends(ann, OWLS, "third.md").answer(), "Added")
-    assert "here already: “Of owls” (The Wood) and 1 more. What" in text
+    assert "in common with “Of owls” (The Wood) and 1 more. I quote" in text
 
 
 def test_a_channel_post_is_cited_with_a_link_to_it(telegram: Telegram, ann: Person) -> None:
@@ -80,9 +80,9 @@ def test_a_channel_post_is_cited_with_a_link_to_it(telegram: Telegram, ann: Pers
 def test_somebodys_words_are_kept_only_when_that_is_confirmed(ann: Person, ben: Person) -> None:
     said = ben.says("Owls sleep by day, says my aunt.")
     asked = ann.forwards(said).answer()
-    assert (asked["text"], asked.buttons) == (article_texts.KEEP_WORDS, ["Keep them", "No"])
+    assert (asked["text"], asked.buttons) == (article_texts.KEEP_WORDS, ["Save", "Don't save"])
     assert ann.says("When do owls sleep?").answer()["text"] == texts.NO_ARTICLES
-    ann.presses(asked, "Keep them")
+    ann.presses(asked, "Save")
     becomes(asked, "Added: Owls sleep by day, says my aunt. (7 words).")
     answer = ann.says(WHERE).answer()["text"]
     assert "Owls sleep by day" in answer
@@ -91,7 +91,7 @@ def test_somebodys_words_are_kept_only_when_that_is_confirmed(ann: Person, ben: 
 
 def test_and_not_kept_otherwise(ann: Person, ben: Person) -> None:
     asked = ann.forwards(ben.says("Owls sleep by day.")).answer()
-    ann.presses(asked, "No")
+    ann.presses(asked, "Don't save")
     becomes(asked, article_texts.NOT_KEPT)
     assert ann.says(WHERE).answer()["text"] == texts.NO_ARTICLES
 
@@ -110,9 +110,9 @@ def test_words_of_a_group_need_the_word_of_who_may_add(ann: Person, ben: Person,
     said = ben.says("Owls sleep by day.", to=readers)
     ann.says("/add@verbatim_bot", reply_to=said)
     asked = said.answer()
-    refused = ben.presses(asked, "Keep them")
+    refused = ben.presses(asked, "Save")
     assert (refused["text"], refused["show_alert"]) == (article_texts.KEEPERS_ONLY, True)
-    ann.presses(asked, "Keep them")
+    ann.presses(asked, "Save")
     becomes(asked, "Added: Owls sleep by day.")
 
 
@@ -132,12 +132,12 @@ def test_what_cannot_be_fetched_is_one_sentence(web: Web, ann: Person, readers: 
     said = ann.says(f"/add@verbatim_bot {web.url}/status/403", to=readers).answer()
     assert "403" in becomes(said, "403")
     private = becomes(ann.says("http://10.0.0.1/").answer(), "public internet")
-    assert private == "10.0.0.1 is not on the public internet; only what is can be fetched."
+    assert private == "10.0.0.1 isn't on the public internet. I can only fetch public web pages."
 
 
 def test_what_cannot_be_read_is_one_sentence_and_leaves_nothing(ann: Person) -> None:
-    assert becomes(sends(ann, " \n ", "empty.txt").answer(), "empty.txt holds no text") == (
-        "empty.txt holds no text; put the words of the article into it."
+    assert becomes(sends(ann, " \n ", "empty.txt").answer(), "empty.txt contains no text") == (
+        "empty.txt contains no text. Please put the article's text into it."
     )
     assert ann.says("/articles").answer()["text"] == texts.NO_ARTICLES
 
@@ -149,12 +149,15 @@ def test_without_anything_to_add_it_says_how(ann: Person, readers: Group) -> Non
 
 
 def test_a_library_holds_so_much_and_no_more(ann: Person) -> None:
-    long = becomes(sends(ann, "Owls sleep. " * 50, "long.txt").answer(), "split it")
-    assert long == "It has 599 characters, and a chat's articles may have 500 in all; split it."
+    long = becomes(sends(ann, "Owls sleep. " * 50, "long.txt").answer(), "only part of it")
+    assert long == (
+        "This article has 599 characters, but all of a chat's articles together can have "
+        "only 500. Please add only part of it."
+    )
     for number in range(3):
         becomes(sends(ann, f"Owl {number} sleeps.", f"{number}.txt").answer(), "Added")
-    assert becomes(sends(ann, "Owl 3 sleeps.", "3.txt").answer(), "no more fit in").startswith(
-        "There are 3 articles already"
+    assert becomes(sends(ann, "Owl 3 sleeps.", "3.txt").answer(), "the most it can hold").startswith(
+        "This chat already has 3 articles"
     )
 
 
@@ -165,8 +168,8 @@ def test_the_file_it_was_read_from_counts_too(folder: Path, ann: Person) -> None
         (added,) = library.articles()
         assert library.original(added.id) == pdf
     large = pdf + b"\n% " + random.Random(7).randbytes(960_000)
-    text = becomes(ann.sends_file(large, "large.pdf", "application/pdf").answer(), "more fit in")
-    assert text.startswith("It takes 1.0 MB, and only 0.9 MB more fit in; /articles shows")
+    text = becomes(ann.sends_file(large, "large.pdf", "application/pdf").answer(), "only room for")
+    assert text.startswith("This article takes up 1.0 MB, but there's only room for 0.9 MB more.")
 
 
 def test_an_article_is_shown_and_removed_by_buttons(folder: Path, ann: Person) -> None:
@@ -174,14 +177,14 @@ def test_an_article_is_shown_and_removed_by_buttons(folder: Path, ann: Person) -
     listed = ann.says("/articles").answer()
     assert (listed["text"], listed.buttons) == ("You can ask about:\n1. Owls", ["1"])
     ann.presses(listed, "1")
-    assert becomes(listed, "Here since").startswith("Owls\nHere since ")
+    assert becomes(listed, "Added on").startswith("Owls\nAdded on ")
     assert listed.buttons_now == ["‹ Back", "Remove"]
     ann.presses(listed, "Remove")
-    becomes(listed, "Remove Owls, and all its words?")
+    becomes(listed, "Remove Owls? This can't be undone.")
     ann.presses(listed, "‹ Back")
-    becomes(listed, "Here since")
+    becomes(listed, "Added on")
     ann.presses(listed, "Remove")
-    becomes(listed, "all its words?")
+    becomes(listed, "This can't be undone.")
     ann.presses(listed, "Yes, remove it")
     becomes(listed, "Removed: Owls.")
     assert ann.says(WHERE).answer()["text"] == texts.NO_ARTICLES
@@ -194,11 +197,11 @@ def test_only_keepers_remove_in_a_group(ann: Person, ben: Person, readers: Group
     becomes(ann.says("/add@verbatim_bot", reply_to=sends(ann, OWLS, to=readers)).answer(), "Added")
     listed = ben.says("/articles@verbatim_bot", to=readers).answer()
     ben.presses(listed, "1")
-    becomes(listed, "Here since")
+    becomes(listed, "Added on")
     refused = ben.presses(listed, "Remove")
     assert (refused["text"], refused["show_alert"]) == (article_texts.KEEPERS_ONLY, True)
     ann.presses(listed, "Remove")
-    becomes(listed, "all its words?")
+    becomes(listed, "This can't be undone.")
     assert ben.presses(listed, "Yes, remove it")["text"] == article_texts.KEEPERS_ONLY
     ann.presses(listed, "Yes, remove it")
     becomes(listed, "Removed: Owls.")

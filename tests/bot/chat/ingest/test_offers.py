@@ -29,9 +29,9 @@ def owls(web: Web) -> str:
 
 def test_a_shared_page_is_offered_and_added_once_that_is_confirmed(ann: Person, owls: str) -> None:
     offer = ann.says(f"Of owls and foxes\n{owls}").answer()
-    assert (offer["text"], offer.buttons) == (article_texts.KEEP_PAGE, ["Keep them", "No"])
+    assert (offer["text"], offer.buttons) == (article_texts.KEEP_PAGE, ["Save", "Don't save"])
     assert ann.says(WHERE).answer()["text"] == texts.NO_ARTICLES
-    ann.presses(offer, "Keep them")
+    ann.presses(offer, "Save")
     assert becomes(offer, "Added: Owls (29 words).")
     assert BY_DAY in ann.says(WHERE).answer()["text"]
 
@@ -40,7 +40,7 @@ def test_what_is_asked_beside_a_link_is_answered_once_the_page_is_there(ann: Per
     asked = ann.says(f"{owls} {WHERE}")
     offer = asked.answer()
     assert offer["text"] == article_texts.KEEP_PAGE
-    ann.presses(offer, "Keep them")
+    ann.presses(offer, "Save")
     answer = asked.answers(2)[1]
     assert answer["text"].startswith(BY_DAY)
 
@@ -73,6 +73,6 @@ def test_a_long_text_is_offered_to_be_kept(ann: Person) -> None:
     assert 1_000 < len(long) < 1_100
     offer = ann.says(long.strip()).answer()
     assert offer["text"] == article_texts.KEEP_WORDS
-    ann.presses(offer, "No")
+    ann.presses(offer, "Don't save")
     becomes(offer, article_texts.NOT_KEPT)
     assert ann.says(WHERE).answer()["text"] == texts.NO_ARTICLES

@@ -98,7 +98,7 @@ async def test_what_came_in_while_it_was_embedded_counts(chat: Chat) -> None:
         with SqliteLibrary(chat.own, CONFIGURATION) as library:
             put_article(library, FOXES)
 
-    with pytest.raises(QuotaError, match="There are 1 articles already"):
+    with pytest.raises(QuotaError, match="This chat already has 1 articles"):
         await chat.adds(OWLS, another)
     with SqliteLibrary(chat.own) as library:
         assert [info.id for info in library.articles()] == [FOXES.id]
@@ -107,7 +107,7 @@ async def test_what_came_in_while_it_was_embedded_counts(chat: Chat) -> None:
 
 @pytest.mark.parametrize("chat", [{"chat_characters": 5}], indirect=True)
 async def test_no_library_is_made_for_what_is_too_long(chat: Chat) -> None:
-    with pytest.raises(QuotaError, match="It has 18 characters"):
+    with pytest.raises(QuotaError, match="This article has 18 characters"):
         await chat.adds(OWLS)
     assert not chat.own.exists()
 
@@ -120,7 +120,7 @@ async def test_no_library_is_made_where_there_is_no_room_any_more(chat: Chat) ->
         with chat.additions.counting(Addition(OTHER_CHAT, FOXES.source_id, PERSON, 11, 66, 0.0)):
             pass
 
-    with pytest.raises(QuotaError, match="One person may add 1 articles"):
+    with pytest.raises(QuotaError, match="You've reached the limit of 1 articles"):
         await chat.adds(OWLS, another_elsewhere)
     assert not chat.own.exists()
     assert chat.additions.of(PERSON) == [(OTHER_CHAT, FOXES.source_id)]
@@ -136,7 +136,7 @@ async def test_a_library_of_another_model_is_noticed_before_it_is_written_and_be
         SqliteLibrary(chat.own, IndexConfiguration("e5", 40)).close()
 
     for _ in range(2):
-        with pytest.raises(StaleLibraryError, match=r"5\.db was made with e5, passages of 40 tokens"):
+        with pytest.raises(StaleLibraryError, match=r"5\.db was made with e5 and passages of 40 tokens"):
             await chat.adds(OWLS, another_model)
     assert embedded == [OWLS]
     with SqliteLibrary(chat.own) as library:

@@ -46,42 +46,47 @@ def test_the_only_article_of_a_chat_fits() -> None:
 def test_what_just_fits_beside_what_a_person_has_added_comes_in() -> None:
     quotas = PersonQuotas(articles=2, characters=22, bytes=132)
     quotas.check(OWLS, Usage(articles=1, characters=11, bytes=66))
-    with pytest.raises(QuotaError, match=r"It takes 0\.0 MB"):
+    with pytest.raises(QuotaError, match=r"This article takes up 0\.0 MB"):
         quotas.check(OWLS, Usage(articles=1, characters=11, bytes=67))
 
 
 def test_what_does_not_is_told_what_is_too_much() -> None:
     assert refusal(OWLS, stats(2, 0)) == (
-        "There are 2 articles already, and no more fit in; /articles shows them, to remove some."
+        "This chat already has 2 articles, the most it can hold. Use /articles to remove some."
     )
     assert refusal(make_article("a" * 1001), stats(1, 500)) == (
-        "It has 1,001 characters, and a chat's articles may have 1,000 in all; split it."
+        "This article has 1,001 characters, but all of a chat's articles together can have "
+        "only 1,000. Please add only part of it."
     )
     assert refusal(make_article("a" * 501), stats(1, 500)) == (
-        "It has 501 characters, and only 500 more fit in; /articles shows what could be removed."
+        "This article has 501 characters, but there's only room for 500 more. You can "
+        "remove some with /articles."
     )
     assert refusal(OWLS, stats(1, 1200)) == (
-        "It has 11 characters, and only 0 more fit in; /articles shows what could be removed."
+        "This article has 11 characters, but there's only room for 0 more. You can remove "
+        "some with /articles."
     )
     scan = make_article("Owls", original=bytes(MEGABYTE))
     assert refusal(scan, stats(1, 4, MEGABYTE * 3 // 2)) == (
-        "It takes 1.0 MB, and only 0.5 MB more fit in; /articles shows what could be removed."
+        "This article takes up 1.0 MB, but there's only room for 0.5 MB more. You can "
+        "remove some with /articles."
     )
     large = make_article("Owls", original=bytes(2 * MEGABYTE))
     assert refusal(large, None) == (
-        "It takes 2.0 MB, and a chat's articles may take 2.0 MB in all; send a smaller file, or its text."
+        "This article takes up 2.0 MB, but all of a chat's articles together can take up "
+        "only 2.0 MB. Please send a smaller file, or just its text."
     )
 
 
 def test_where_nothing_may_be_added_it_is_said_so() -> None:
-    with pytest.raises(QuotaError, match=r"^No articles can be added in this chat; who operates"):
+    with pytest.raises(QuotaError, match=r"^Articles can't be added in this chat"):
         Quotas(0, 1000, MEGABYTE).check(OWLS, None, None)
 
 
 def test_a_new_version_takes_the_place_of_the_one_before() -> None:
     QUOTAS.check(OWLS, stats(2, 1000), make_article("a" * 500, "owls.md"))
     assert refusal(make_article("a" * 501), stats(2, 1000), make_article("a" * 500)).startswith(
-        "It has 501 characters, and only 500 more fit in"
+        "This article has 501 characters, but there's only room for 500 more"
     )
 
 
@@ -93,19 +98,22 @@ def test_what_a_person_may_add_is_counted_over_all_chats() -> None:
     with pytest.raises(QuotaError) as caught:
         PERSON.check(OWLS, Usage(2, 0, 0))
     assert str(caught.value) == (
-        "One person may add 2 articles to all chats together, and you have; remove some that you added."
+        "You've reached the limit of 2 articles that one person can add across all chats. "
+        "Please remove some that you've added."
     )
     with pytest.raises(QuotaError) as caught:
         PERSON.check(make_article("a" * 501), Usage(1, 500, 0))
     assert str(caught.value) == (
-        "It has 501 characters. With it, you would have added more than the 1,000 that one person may add to "
-        "all chats together; remove some articles that you added, or split it."
+        "This article has 501 characters. With it, you'd go over the 1,000 characters that "
+        "one person can add across all chats. Please remove some articles that you've added, "
+        "or add only part of this one."
     )
     with pytest.raises(QuotaError) as caught:
         PERSON.check(make_article("Owls", original=bytes(MEGABYTE)), Usage(1, 0, MEGABYTE))
     assert str(caught.value) == (
-        "It takes 1.0 MB. With it, you would have added more than the 2.0 MB that one person may add to all "
-        "chats together; remove some articles that you added, or send a smaller file."
+        "This article takes up 1.0 MB. With it, you'd go over the 2.0 MB that one person can "
+        "add across all chats. Please remove some articles that you've added, or send a "
+        "smaller file."
     )
 
 
@@ -121,15 +129,15 @@ def totals(articles: int = 0, held_bytes: int = 0, free_bytes: int = 100 * MEGAB
     [
         (
             totals(articles=5),
-            "The chats' own libraries hold 5 articles, and [bot] installation_articles allows",
+            "The chats' own libraries hold 5 articles, the most that [bot] installation_articles allows",
         ),
         (
             totals(held_bytes=9 * MEGABYTE + 1),
-            "The chats' own libraries take 9.0 MB, and with 1.0 MB more they would exceed the 10.0 MB",
+            "The chats' own libraries take up 9.0 MB, and 1.0 MB more would exceed the 10.0 MB",
         ),
         (
             totals(free_bytes=4 * MEGABYTE - 1),
-            "The disk mounted at /srv has 4.0 MB free; with 1.0 MB more it would have less than",
+            "The disk mounted at /srv has 4.0 MB free. 1.0 MB more would leave less than",
         ),
     ],
 )

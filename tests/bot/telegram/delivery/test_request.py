@@ -38,7 +38,7 @@ def parsed(body: bytes) -> dict[str, Any]:
     "body", [b"null", b"[]", b"3", b'"ok"', b"", b"<html>502</html>", b"\xff\xfe", DEEP[:100_000], b'{"ok":']
 )
 def test_what_is_no_object_is_no_answer(body: bytes) -> None:
-    with pytest.raises(TelegramError, match="what came is no answer of Telegram's"):
+    with pytest.raises(TelegramError, match="what came is not an answer from Telegram"):
         parsed(body + b" " * 10)
 
 
@@ -89,7 +89,7 @@ async def asked(status: int, body: bytes) -> TelegramError:
 async def test_what_is_no_refusal_of_telegrams_is_trouble_on_the_way(status: int, body: bytes) -> None:
     error = await asked(status, body)
     assert type(error) is NetworkError
-    assert str(error) == f"HTTP {status} without an answer of Telegram's"
+    assert str(error) == f"HTTP {status}, and not an answer from Telegram"
 
 
 @pytest.mark.parametrize(

@@ -168,5 +168,5 @@ async def test_taking_a_message_away_may_fail(services: Services) -> None:
 
 
 def test_what_was_said_and_could_not_be_read_may_have_arrived() -> None:
-    assert may_have_arrived(UnreadableError("what came is no answer of Telegram's"))
+    assert may_have_arrived(UnreadableError("what came is not an answer from Telegram"))
     assert not may_have_arrived(TelegramError(json.dumps({"ok": False})))

@@ -122,7 +122,7 @@ def test_a_quote_longer_than_a_message_stays_a_quote() -> None:
 @pytest.mark.parametrize(
     ("refusal", "said"),
     [
-        (Refusal("?", "nothing"), f"{answer_texts.NOTHING} /articles shows what you can ask about."),
+        (Refusal("?", "nothing"), f"{answer_texts.NOTHING} Use /articles to see what you can ask about."),
         (Refusal("?", "close"), answer_texts.CLOSE),
         (
             Refusal("?", "language", languages=("en", "de")),
@@ -152,7 +152,7 @@ def test_a_long_list_has_pages_and_each_is_one_message() -> None:
     assert (page_count(many), page_count(many[:20]), page_count([])) == (3, 2, 0)
     (last,) = accepted([render_page(many, 2)])
     lines = last.text.split("\n")
-    assert lines[0] == "You can ask about these (21 to 24 of 24):"
+    assert lines[0] == "You can ask about these (21–24 of 24):"
     assert [line[:7] for line in lines[1:]] == ["21. 020", "22. 021", "23. 022", "24. 023"]
     assert lines[1] == f"21. 020 {'🦔' * 135}…, {'🦔' * 49}…, 18 March 2022"
     (first,) = accepted([render_page(many, 0)])
@@ -175,7 +175,7 @@ def test_a_refusal_and_what_comes_nearest() -> None:
     assert bare.text == f"Who likes ham?\n\n{answer_texts.CLOSE}"
     (with_it,) = accepted(render_nearest(Refusal("?", "close", (citation("Bears like jam."),))))
     assert with_it.text == (
-        f"{answer_texts.CLOSE}\n\n{texts.ABOVE_NEAREST}\n\n"
+        f"{answer_texts.CLOSE}\n\n{texts.above_nearest(1)}\n\n"
         "Bears like jam.\n— Jam in the woods, The Forest, 18 March 2022 · ¶ 1"
     )
     assert marked(with_it) == [("blockquote", "Bears like jam.")]

@@ -61,8 +61,8 @@ def test_what_is_no_feed_is_said(data: bytes) -> None:
     with pytest.raises(FeedError) as caught:
         read_feed(fetched(data, "text/html"))
     assert str(caught.value) == (
-        "https://example.org/news/feed.xml is no RSS or Atom feed; look on the site for the address of its "
-        "feed."
+        "https://example.org/news/feed.xml isn't an RSS or Atom feed. Look on the site for "
+        "the address of its feed."
     )
 
 
@@ -76,7 +76,7 @@ def test_a_page_that_names_its_feeds_is_told_with_them() -> None:
     with pytest.raises(FeedError) as caught:
         read_feed(fetched(page.encode(), "text/html"))
     assert str(caught.value) == (
-        "https://example.org/news/feed.xml is no RSS or Atom feed; it names one: watch "
+        "https://example.org/news/feed.xml isn't an RSS or Atom feed. It links to one: watch "
         "https://example.org/feed.xml or https://example.org/news/atom.xml."
     )
 
@@ -105,7 +105,8 @@ def test_a_feed_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(FeedError) as caught:
         read_feed(fetched(b'<rss version="2.0"><channel>' + b"<d>" * 1_500_000))
     assert str(caught.value) == (
-        "https://example.org/news/feed.xml is a feed too large or too odd to be read; watch another one."
+        "https://example.org/news/feed.xml is too big or too broken to be read as a feed. "
+        "Please watch another one."
     )
 
 
@@ -126,7 +127,7 @@ def test_a_state_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(FeedStateError, match="cannot be written: No space left on device; make room"):
+    with pytest.raises(FeedStateError, match=r"can't be written: No space left on device. Make room"):
         save_state(path, replace(state, failures=9))
     assert load_state(path) == state
     with pytest.raises(AddressRefusedError):
@@ -147,4 +148,4 @@ def test_a_broken_state_is_said(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(FeedStateError) as caught:
         load_state(path)
-    assert str(caught.value) == f"{path} cannot be read; delete it, and the feed is read from its beginning."
+    assert str(caught.value) == f"{path} can't be read. Delete it, and the feed is read from the beginning."

@@ -41,8 +41,8 @@ spent = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps([said, peak_mb() - before, spent.ru_utime + spent.ru_stime]))
 """
 BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
-UNPACKS = "more than an article needs; save it again, or its words as text."
-DAMAGED = "is damaged, or not all of it is there; get it again."
+UNPACKS = "more than an article needs. Please save it again, or save just its text."
+DAMAGED = "is damaged or incomplete. Please download it again."
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 
 
@@ -112,32 +112,40 @@ def many_pages(count: int) -> bytes:
         (
             "b.docx",
             lambda: docx("<w:sdt><w:sdtContent>" * 100_000),
-            "its parts do not fit together; save it again",
+            "its parts don't fit together. Please save it again",
         ),
         ("b.docx", lambda: docx("<w:p>&a9;</w:p>", f'<!DOCTYPE d [<!ENTITY a0 "ha">{LAUGHS}]>'), DAMAGED),
         ("b.epub", lambda: make_epub({f"OPS/{number}": "x" for number in range(2_001)}), UNPACKS),
         (
             "b.epub",
             lambda: make_epub({"OPS/a.opf": package(["a"]), "OPS/a": zipped([("b", bytes(50_000_000))])}),
-            "its chapter OPS/a is no text; get it again.",
+            "its chapter OPS/a isn't text. Please download it again.",
         ),
         ("b.epub", lambda: overlapping(60_000), UNPACKS),
         ("b.epub", lambda: lying(epub(f"<p>{' ' * 90_000_000}</p>"), 900), DAMAGED),
         (
             "b.epub",
             lambda: epub("<div>" * 300_000),
-            "over 250 deep in its chapter OPS/a; save its words as text.",
+            "over 250 deep in its chapter OPS/a. Please save just its text.",
         ),
         ("b.epub", lambda: epub("&a9;", f'<!DOCTYPE html [<!ENTITY a0 "ha">{LAUGHS}]>'), "declares entities"),
-        ("b.pdf", lambda: make_pdf_of([b"BT /F1 9 Tf (A) Tj ET\n" * 10_000_000]), "to read; save it again"),
-        ("b.pdf", lambda: many_pages(100_000), "over 2,000 pages; split it into several articles."),
-        ("b.html", lambda: b"<html><body>" + b"<div>" * 1_000_000, "over 250 deep; save its words as text."),
-        ("b.html", lambda: b"<html><p>" + b"<b>" * 1_000_000, "over 250 deep; save its words as text."),
-        ("b.html", lambda: b"<html><p>" + b"jam and " * 2_500_000, "a web page of over 10 MB; split it"),
+        (
+            "b.pdf",
+            lambda: make_pdf_of([b"BT /F1 9 Tf (A) Tj ET\n" * 10_000_000]),
+            "to read. Please save it again",
+        ),
+        ("b.pdf", lambda: many_pages(100_000), "over 2,000 pages. Please split it into several articles."),
+        (
+            "b.html",
+            lambda: b"<html><body>" + b"<div>" * 1_000_000,
+            "over 250 deep. Please save just its text.",
+        ),
+        ("b.html", lambda: b"<html><p>" + b"<b>" * 1_000_000, "over 250 deep. Please save just its text."),
+        ("b.html", lambda: b"<html><p>" + b"jam and " * 2_500_000, "a web page: over 10 MB. Please split it"),
         (
             "b.html",
             lambda: b"<html><table>" + (b"<tr>" + b"<td>1" * 1000) * 1000 + b"</table></html>",
-            "is too large a page to find an article in",
+            "is too big to find the article in",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -21,7 +21,7 @@ from index.errors import SourceError
 from index.types import Section
 from tests.documents import document
 
-DAMAGED = "b.docx is damaged, or not all of it is there; get it again."
+DAMAGED = "b.docx is damaged or incomplete. Please download it again."
 
 
 def make_docx(write: Callable[[Any], object]) -> bytes:
@@ -135,8 +135,7 @@ def test_a_table_of_contents_is_no_text() -> None:
 
 def test_what_is_no_article_is_refused_in_words() -> None:
     assert (
-        refusal(make_docx(lambda made: made))
-        == "b.docx holds no text; save the words of the article as text."
+        refusal(make_docx(lambda made: made)) == "b.docx contains no text. Please save the article as text."
     )
     good = document("pandoc.docx")
     assert refusal(good[:-400]) == DAMAGED
@@ -153,7 +152,7 @@ def test_what_is_no_article_is_refused_in_words() -> None:
     assert refusal(entity) == DAMAGED
     torn = repacked(good, "word/document.xml", lambda xml: xml[:-20])
     assert refusal(torn) == (
-        "b.docx is damaged: its parts do not fit together; save it again with another program."
+        "b.docx is damaged: its parts don't fit together. Please save it again with another program."
     )
 
 
@@ -161,8 +160,8 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = repacked(document("pandoc.docx"), "word/document.xml", lambda xml: xml + b" " * 120_000_000)
     assert len(bomb) < 200_000
     assert refusal(bomb) == (
-        "b.docx unpacks to 120 MB in 16 parts, more than an article needs; save it again, "
-        "or its words as text."
+        "b.docx unpacks to 120 MB in 16 parts, more than an article needs. Please save it "
+        "again, or save just its text."
     )
 
 

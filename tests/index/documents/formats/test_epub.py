@@ -101,47 +101,47 @@ LOCK = (
     [
         (
             {"OPS/a.opf": "<package><metadata>"},
-            "b.epub is damaged: its part OPS/a.opf is no XML; get it again, or convert it anew.",
+            "b.epub is damaged: its part OPS/a.opf isn't XML. Please download or convert it again.",
         ),
         (
             {"OPS/a.opf": '<!DOCTYPE p [<!ENTITY x "jam">]><package>&x;</package>'},
-            "b.epub is damaged: its part OPS/a.opf is no XML; get it again, or convert it anew.",
+            "b.epub is damaged: its part OPS/a.opf isn't XML. Please download or convert it again.",
         ),
         (
             {"META-INF/container.xml": "<container/>"},
-            "b.epub is damaged: it does not say where its text is; convert it anew.",
+            "b.epub is damaged: it doesn't say where its text is. Please convert it again.",
         ),
-        ({}, "b.epub is damaged, or not all of it is there; get it again."),
+        ({}, "b.epub is damaged or incomplete. Please download it again."),
         (
             {"OPS/a.opf": package(["a"])},
-            "b.epub is damaged: its chapter OPS/a is missing; get it again.",
+            "b.epub is damaged: its chapter OPS/a is missing. Please download it again.",
         ),
         (
             {"OPS/a.opf": package(["../../../etc/passwd"])},
-            "b.epub is damaged: its chapter ../../etc/passwd is missing; get it again.",
+            "b.epub is damaged: its chapter ../../etc/passwd is missing. Please download it again.",
         ),
         (
             {
                 "OPS/a.opf": package(["a"]),
                 "OPS/a": chapter("<body>&x;</body>", '<!DOCTYPE html [<!ENTITY x "a">]>'),
             },
-            "b.epub is damaged: its chapter OPS/a declares entities; convert it anew.",
+            "b.epub is damaged: its chapter OPS/a declares entities. Please convert it again.",
         ),
         (
             {"OPS/a.opf": package(["a"]), "OPS/a": b"PK\x03\x04\x00\x00<"},
-            "b.epub is damaged: its chapter OPS/a is no text; get it again.",
+            "b.epub is damaged: its chapter OPS/a isn't text. Please download it again.",
         ),
         (
             {"OPS/a.opf": package(["a"]), "OPS/a": chapter(f"<body>{'<div>' * 300}Bears</body>")},
-            "b.epub has elements in one another over 250 deep in its chapter OPS/a; save its words as text.",
+            "b.epub has elements nested over 250 deep in its chapter OPS/a. Please save just its text.",
         ),
         (
             {"OPS/a.opf": package(["a"]), "OPS/a": chapter("<body><img src='a.png'/></body>")},
-            "b.epub holds only pictures; save the words of the article as text.",
+            "b.epub contains only images. Please save the article as text.",
         ),
         (
             {"OPS/a.opf": package(["a"]), "OPS/a": CHAPTER, "META-INF/encryption.xml": LOCK},
-            "b.epub is locked (DRM); only the program it was sold for can open it.",
+            "b.epub is locked (DRM). Only the program it was sold for can open it.",
         ),
     ],
 )
@@ -157,4 +157,4 @@ def test_fonts_may_be_scrambled() -> None:
 
 def test_half_a_file_is_refused() -> None:
     half = document("pandoc.epub")[:5000]
-    assert refusal(half) == "b.epub is damaged, or not all of it is there; get it again."
+    assert refusal(half) == "b.epub is damaged or incomplete. Please download it again."

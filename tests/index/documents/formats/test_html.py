@@ -196,13 +196,13 @@ def test_what_nobody_sees_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (page(""), f"b.html holds no article that could be told from the rest of the page; {SAVE}."),
-        (b"<html>", f"b.html holds no article that could be told from the rest of the page; {SAVE}."),
-        (page()[:700], "b.html ends in the middle: not all of the page is there; get it again."),
-        (page()[:706], "b.html ends in the middle: not all of the page is there; get it again."),
+        (page(""), f"I couldn't tell the article in b.html from the rest of the page. Please {SAVE}."),
+        (b"<html>", f"I couldn't tell the article in b.html from the rest of the page. Please {SAVE}."),
+        (page()[:700], "b.html is incomplete: it breaks off in the middle. Please download it again."),
+        (page()[:706], "b.html is incomplete: it breaks off in the middle. Please download it again."),
         (
             page(f"<article><p>{SENTENCES[0]}</p><p>Subscribe now to continue reading.</p></article>"),
-            f"b.html shows only the beginning of its article, 23 words; {SAVE}.",
+            f"b.html shows only the beginning of its article (23 words). Please {SAVE}.",
         ),
         (
             page(
@@ -210,15 +210,15 @@ def test_what_nobody_sees_is_left_out() -> None:
                 "<script type='application/ld+json'>"
                 '{"@type": "NewsArticle", "isAccessibleForFree": false}</script>',
             ),
-            f"b.html shows only the beginning of its article, 36 words; {SAVE}.",
+            f"b.html shows only the beginning of its article (36 words). Please {SAVE}.",
         ),
         (
             page("<form><p>Sign in to your account</p><input name='u'><input type='password'></form>"),
-            f"b.html is a page to log in; open it in a browser, and {SAVE}.",
+            f"b.html is a login page. Please open it in a browser, {SAVE}.",
         ),
         (
             page("<h1>Bears at play</h1><video src='b.mp4'></video><p>Watch the bears. 3:14</p>"),
-            "b.html is a page around a video and holds no article; save its transcript as text.",
+            "b.html is a page around a video, without an article. Please save its transcript as text.",
         ),
     ],
 )
@@ -231,14 +231,14 @@ def test_a_page_without_a_whole_article_is_refused_in_words(data: bytes, message
 )
 def test_a_page_of_too_many_parts_is_refused_at_once(body: str) -> None:
     assert refusal(page(f"<article>{body}</article>")) == (
-        "b.html is too large a page to find an article in: it has over 20,000 paragraphs, items and rows, or "
-        "over 100,000 elements; save the part you need as text."
+        "b.html is too big to find the article in: it has over 20,000 paragraphs, items and "
+        "rows, or over 100,000 elements. Please save the part you need as text."
     )
 
 
 def test_a_page_nested_so_deeply_that_words_are_lost_is_refused() -> None:
     deep = f"{'<div>' * 300}{ARTICLE}{'</div>' * 300}"
-    sentence = "b.html has elements in one another over 250 deep; save its words as text."
+    sentence = "b.html has elements nested over 250 deep. Please save just its text."
     assert refusal(page(f"<article>{ARTICLE}{deep}</article>")) == sentence
 
 

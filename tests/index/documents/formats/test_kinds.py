@@ -19,7 +19,7 @@ from index.documents.formats.types import Extracted
 from index.errors import SourceError
 from tests.documents import document
 
-ADVICE = "save the article as PDF, DOCX or text"
+ADVICE = "Please save the article as PDF, DOCX or text"
 
 
 def make_zip(*members: str, filler: int = 0) -> bytes:
@@ -61,42 +61,48 @@ def test_the_bytes_say_the_kind(data: bytes, name: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
-        (b"", "a.pdf", "a.pdf is empty; get it again."),
-        (b" \n", "a.html", "a.html is empty; get it again."),
+        (b"", "a.pdf", "a.pdf is empty. Please download it again."),
+        (b" \n", "a.html", "a.html is empty. Please download it again."),
         (
             b"Bears like jam.",
             "a.pdf",
-            "a.pdf is no PDF, but plain text; if that is the article, let its name end in .txt.",
+            "a.pdf isn't a PDF, but plain text. If that's the article, rename the file so that it ends "
+            "in .txt.",
         ),
-        (b"\x00\x01\x02", "a.docx", "a.docx is no Word document; it may be damaged: get it again."),
+        (
+            b"\x00\x01\x02",
+            "a.docx",
+            "a.docx isn't a Word document. It may be damaged: please download it again.",
+        ),
         (
             b"Bears like jam.",
             "a.rtf",
-            "a.rtf is no RTF file, but plain text; if that is the article, let its name end in .txt.",
+            "a.rtf isn't an RTF file, but plain text. If that's the article, rename the file so that it ends "
+            "in .txt.",
         ),
-        (b"\x00\x01", "a", "a is of a kind that cannot be read; it may be damaged: get it again."),
-        (b"a,b", "a.csv", f"a.csv is of a kind that cannot be read; articles end in {', '.join(endings())}."),
-        (b"PK\x03\x04half", "a.docx", "a.docx is damaged, or not all of it is there; get it again."),
-        (make_zip("a.txt"), "a.docx", "a.docx is a ZIP file; unpack it and add what is in it."),
-        (make_zip("xl/workbook.xml"), "a.docx", f"a.docx is a spreadsheet; {ADVICE}."),
-        (make_zip("ppt/presentation.xml"), "a.pptx", f"a.pptx is a presentation; {ADVICE}."),
-        (make_zip("mimetype", "content.xml"), "a.odt", f"a.odt is an OpenDocument file; {ADVICE}."),
+        (b"\x00\x01", "a", "a isn't a kind of file I can read. It may be damaged: please download it again."),
+        (b"a,b", "a.csv", f"a.csv isn't a kind of file I can read. Articles end in {', '.join(endings())}."),
+        (b"PK\x03\x04half", "a.docx", "a.docx is damaged or incomplete. Please download it again."),
+        (make_zip("a.txt"), "a.docx", "a.docx is a ZIP file. Please unpack it and add what's inside."),
+        (make_zip("xl/workbook.xml"), "a.docx", f"a.docx is a spreadsheet. {ADVICE}."),
+        (make_zip("ppt/presentation.xml"), "a.pptx", f"a.pptx is a presentation. {ADVICE}."),
+        (make_zip("mimetype", "content.xml"), "a.odt", f"a.odt is an OpenDocument file. {ADVICE}."),
         (
             b"\xd0\xcf\x11\xe0rest",
             "a.docx",
-            f"a.docx is an old Office file, or one with a password; {ADVICE}, without a password.",
+            f"a.docx is an old Office file, or one with a password. {ADVICE}, without a password.",
         ),
-        (b"\x89PNG\r\n", "a.md", "a.md is a picture; save the words of the article as text."),
-        (b"MZ\x90", "a.pdf", f"a.pdf is a program; {ADVICE}."),
+        (b"\x89PNG\r\n", "a.md", "a.md is an image. Please add the article as text or PDF."),
+        (b"MZ\x90", "a.pdf", f"a.pdf is a program. {ADVICE}."),
         (
             b"\x00\x00\x00 ftypmp42",
             "a",
-            "a is a picture, a sound or a film; save the words of the article as text.",
+            "a is an image, a recording or a video. Please add the article as text or PDF.",
         ),
         (
             b"<?xml version='1.0'?><rss version='2.0'>",
             "a.html",
-            "a.html is XML of another kind; save the article as a web page or text.",
+            "a.html is XML, but not a web page. Please save the article as a web page or text.",
         ),
     ],
 )
@@ -113,8 +119,8 @@ def test_an_archive_of_very_many_files_is_not_listed() -> None:
     with pytest.raises(SourceError) as caught:
         kind_of(many, "a.docx")
     assert str(caught.value) == (
-        "a.docx is an archive of thousands of files, more than an article needs; save it again, or its words "
-        "as text."
+        "a.docx is an archive of thousands of files, more than an article needs. Please save "
+        "it again, or save just its text."
     )
     assert time.thread_time() - begun < 0.5
 
@@ -122,15 +128,15 @@ def test_an_archive_of_very_many_files_is_not_listed() -> None:
 @pytest.mark.parametrize(
     ("make", "name", "what"),
     [
-        (lambda: b"<html>" + b" " * 10_000_000, "a.html", "a web page of over 10 MB"),
-        (lambda: b"%PDF-1.7" + b" " * 50_000_000, "a.pdf", "a PDF of over 50 MB"),
-        (lambda: make_zip("META-INF/container.xml", filler=50_000_000), "a.epub", "an EPUB of over 50 MB"),
+        (lambda: b"<html>" + b" " * 10_000_000, "a.html", "a web page: over 10 MB"),
+        (lambda: b"%PDF-1.7" + b" " * 50_000_000, "a.pdf", "a PDF: over 50 MB"),
+        (lambda: make_zip("META-INF/container.xml", filler=50_000_000), "a.epub", "an EPUB: over 50 MB"),
     ],
 )
 def test_each_kind_has_its_size(make: Callable[[], bytes], name: str, what: str) -> None:
     with pytest.raises(SourceError) as caught:
         extract(make(), name)
-    assert str(caught.value) == f"{name} is {what}; split it into several articles."
+    assert str(caught.value) == f"{name} is too big for {what}. Please split it into several articles."
 
 
 @pytest.mark.parametrize(
@@ -177,5 +183,7 @@ def test_a_new_format_is_a_row_and_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     request = {"format": "lines", "name": "bears.lines", "url": None, "charset": None}
     said = sandbox._answer(request, b"LINES\nBears like jam.")
     assert said["extracted"]["text"] == "Bears like jam."
-    with pytest.raises(SourceError, match=r"bears\.lines is an even file of over 0 MB; split it"):
+    with pytest.raises(
+        SourceError, match=r"bears\.lines is too big for an even file: over 0 MB\. Please split it"
+    ):
         extract(b"LINES\n" + b"a" * 1_000, "bears.lines")

@@ -190,7 +190,7 @@ def test_pages_without_words_are_counted() -> None:
 def test_any_letters_are_an_article(pages: list[list[str]]) -> None:
     data = make_pdf([lines(*page) for page in pages])
     if not any(char.isalnum() for page in pages for text in page for char in text):
-        assert refusal(data) == "b.pdf holds no text; save the words of the article as text."
+        assert refusal(data) == "b.pdf contains no text. Please save the article as text."
         return
     extracted = extract_pdf(data, "b.pdf")
     assert list(extracted.pages) == sorted(extracted.pages)
@@ -199,19 +199,21 @@ def test_any_letters_are_an_article(pages: list[list[str]]) -> None:
 
 
 def test_what_is_no_article_is_refused_in_words() -> None:
-    assert refusal(document("password.pdf")) == "b.pdf has a password; save it without one."
-    assert refusal(b"%PDF-1.7\nnothing") == "b.pdf is damaged, or not all of it is there; get it again."
+    assert (
+        refusal(document("password.pdf")) == "b.pdf is password-protected. Please save it without a password."
+    )
+    assert refusal(b"%PDF-1.7\nnothing") == "b.pdf is damaged or incomplete. Please download it again."
     half = document("libreoffice.pdf")[:9000]
-    assert refusal(half) == "b.pdf is damaged, or not all of it is there; get it again."
-    assert refusal(make_pdf([[]])) == "b.pdf holds no text; save the words of the article as text."
+    assert refusal(half) == "b.pdf is damaged or incomplete. Please download it again."
+    assert refusal(make_pdf([[]])) == "b.pdf contains no text. Please save the article as text."
     picture = b"q 400 0 0 500 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
     assert refusal(make_pdf_of([picture, picture])) == (
-        "b.pdf is a scan: 2 of its 2 pages are pictures of text; "
-        "let a program for text recognition (OCR) read it, and add what that makes."
+        "b.pdf is a scan: 2 of its 2 pages are images of text. Please run text recognition "
+        "(OCR) on it and add the result."
     )
 
 
-DAMAGED = "b.pdf is damaged, or not all of it is there; get it again."
+DAMAGED = "b.pdf is damaged or incomplete. Please download it again."
 THREE = [
     lines(*(f"The {word} bear of page {page} likes jam and honey." for word in ("big", "small", "old")))
     for page in ("one", "two", "three")
@@ -276,9 +278,8 @@ def rewritten(data: bytes, old: bytes, new: bytes) -> bytes:
 
 def test_letters_that_no_font_explains_are_not_guessed() -> None:
     assert refusal(in_own_font(60)) == (
-        "b.pdf does not say which letters its fonts show; let a program for text recognition (OCR) read it, "
-        "or "
-        "save its words as text."
+        "b.pdf doesn't say which letters its fonts show. Please run text recognition (OCR) "
+        "on it, or save just its text."
     )
     assert extract_pdf(in_own_font(8), "b.pdf").text.count("Bears like the jam") == 12  # a few are bullets
 
@@ -289,8 +290,9 @@ def test_a_bomb_breaks_its_own_process_only() -> None:
     with pytest.raises(SourceError) as caught:
         extract_in_child(FORMATS["pdf"], bomb, "b.pdf", limits=Limits(memory_bytes=300 << 20))
     assert str(caught.value) == (
-        "b.pdf is damaged, or takes more than 300 MB of memory to read; save it again with another program, "
-        "or its words as text. The process that read it ended with exit code -6."
+        "b.pdf is damaged, or takes more than 300 MB of memory to read. Please save it again "
+        "with another program, or save just its text. The process that read it ended with "
+        "exit code -6."
     )
     assert (
         extract_in_child(FORMATS["pdf"], make_pdf([lines("Bears like jam.")]), "b.pdf").text

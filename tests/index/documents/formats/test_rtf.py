@@ -25,8 +25,8 @@ STYLES = (
     r"{\s4\outlinelevel2 Part;}{\s5\sbasedon6 A;}{\s6\sbasedon5 B;}{\s7 Title;}{\s8 Author;}{\s9 Date;}"
     r"{\*\cs10 heading of letters;}}"
 )
-TORN = "b.rtf is damaged, or not all of it is there; get it again."
-NO_TEXT = "b.rtf holds no text; save the words of the article as text."
+TORN = "b.rtf is damaged or incomplete. Please download it again."
+NO_TEXT = "b.rtf contains no text. Please save the article as text."
 
 
 def extracted(body: str | bytes, head: str = HEAD) -> Extracted:
@@ -215,14 +215,14 @@ def test_what_is_no_article_is_refused_in_words() -> None:
     assert refusal(b"{\\rtf1}") == NO_TEXT
     assert refusal(b"{\\rtf1\\ansi{\\v Bears.}\\par ---}") == NO_TEXT
     assert refusal(b"{\\rtf1{\\*\\shppict{\\pict 89}}\\par}") == (
-        "b.rtf holds only pictures; save the words of the article as text."
+        "b.rtf contains only images. Please save the article as text."
     )
     whole = f"{{{HEAD}{STYLES}Bears \\'e9 {{\\b like}}\\bin1 a jam.}}".encode()
     for behind in (b"\r\n\x00", b"}\r\n"):
         assert extract_rtf(whole + behind, "b.rtf").text == "Bears é like jam."
     assert {refusal(whole[:end]) for end in range(len(whole))} == {TORN}
     assert refusal(whole.replace(b"like}", b"like}}")) == (
-        "b.rtf is damaged: its braces do not match; save it again with another program."
+        "b.rtf is damaged: its braces don't match. Please save it again with another program."
     )
     assert refusal(b"{\\rtf1 Bears\\bin99999999999999999999 }") == TORN
     assert refusal(b"}") == TORN

@@ -115,7 +115,7 @@ def test_what_is_longer_than_any_article_is_refused(piece: str) -> None:
     with pytest.raises(SourceError) as caught:
         extract(f"{BEARS}\n\n{piece * 400}")
     assert str(caught.value) == (
-        "bears.md is over 5,000,000 characters or 200,000 lines long; split it into several articles."
+        "bears.md is over 5,000,000 characters or 200,000 lines long. Please split it into several articles."
     )
 
 
@@ -127,34 +127,37 @@ def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "b.md holds no text; put the words of the article into it."),
-        (b" \n\t\n", "b.md holds no text; put the words of the article into it."),
-        (b"# Only a heading\n", "b.md holds no text; put the words of the article into it."),
-        (b"...\n!!!", "b.md holds no text; put the words of the article into it."),
-        (b"---\ntitle: A\n---\n", "b.md holds no text; put the words of the article into it."),
-        (b"PK\x03\x04\x00\x00", "b.md is not a text file; save the article as UTF-8 text or Markdown."),
+        (b"", "b.md contains no text. Please put the article's text into it."),
+        (b" \n\t\n", "b.md contains no text. Please put the article's text into it."),
+        (b"# Only a heading\n", "b.md contains no text. Please put the article's text into it."),
+        (b"...\n!!!", "b.md contains no text. Please put the article's text into it."),
+        (b"---\ntitle: A\n---\n", "b.md contains no text. Please put the article's text into it."),
+        (b"PK\x03\x04\x00\x00", "b.md isn't a text file. Please save the article as UTF-8 text or Markdown."),
         (
             BEARS.encode("utf-16-le"),
-            "b.md is not a text file; save the article as UTF-8 text or Markdown.",
+            "b.md isn't a text file. Please save the article as UTF-8 text or Markdown.",
         ),
         (
             "Bären".encode("latin-1"),
-            "b.md is not in UTF-8 (byte 2 fits nothing); save it as UTF-8 text.",
+            "b.md isn't in UTF-8 (byte 2 is invalid). Please save it as UTF-8 text.",
         ),
-        (b"\x89PNG\r\n\x1a\n", "b.md is not in UTF-8 (byte 1 fits nothing); save it as UTF-8 text."),
-        (b"---\nhello\n---\nText.", "b.md: the line 'hello' in its front matter is no `key: value`."),
+        (b"\x89PNG\r\n\x1a\n", "b.md isn't in UTF-8 (byte 1 is invalid). Please save it as UTF-8 text."),
+        (
+            b"---\nhello\n---\nText.",
+            "b.md: the line 'hello' in its front matter isn't `key: value`. Please correct it.",
+        ),
         (
             b"---\npublished: yesterday\n---\nText.",
-            "b.md: 'yesterday' is no day; write it as 2022-03-18.",
+            "b.md: 'yesterday' isn't a date. Please write it like 2022-03-18.",
         ),
-        (b"date 2022-02-30 Text.", "b.md: '2022-02-30' is no day; write it as 2022-03-18."),
+        (b"date 2022-02-30 Text.", "b.md: '2022-02-30' isn't a date. Please write it like 2022-03-18."),
         (
             b"---\nurl: javascript:alert(1)\n---\nText.",
-            "b.md: 'javascript:alert(1)' is no web address; write one that starts with https://.",
+            "b.md: 'javascript:alert(1)' isn't a web address. Please write one that starts with https://.",
         ),
         (
             b"---\nurl: http://[\n---\nText.",
-            "b.md: 'http://[' is no web address; write one that starts with https://.",
+            "b.md: 'http://[' isn't a web address. Please write one that starts with https://.",
         ),
     ],
 )

@@ -53,18 +53,23 @@ def test_what_has_a_scheme_is_meant_as_an_address(given_as: str, is_one: bool) -
 def test_an_address_that_grows_too_long_when_it_is_encoded_is_refused() -> None:
     with pytest.raises(AddressRefusedError) as caught:
         parse_address("https://example.org/" + "é" * 20_000)
-    assert str(caught.value).endswith("… is no web address; give one that starts with https:// or http://.")
+    assert str(caught.value).endswith(
+        "… isn't a web address. Please give one that starts with https:// or http://."
+    )
 
 
 def test_what_is_no_address_is_said_without_its_password() -> None:
     with pytest.raises(AddressRefusedError) as caught:
         parse_address("ftp://example.org/a\x1b[31m")
     assert str(caught.value) == (
-        "ftp://example.org/a [31m is no web address; give one that starts with https:// or http://."
+        "ftp://example.org/a [31m isn't a web address. Please give one that starts with https:// or http://."
     )
     with pytest.raises(AddressRefusedError) as caught:
         parse_address("https://bear:jam@example.org/a")
-    assert str(caught.value) == "The address at example.org holds a name or a password; leave them out of it."
+    assert (
+        str(caught.value)
+        == "The address at example.org contains a name or a password. Please leave them out."
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ def test_a_header_that_comes_twice_is_joined_and_not_the_last_one() -> None:
 @pytest.mark.parametrize(
     ("wait_s", "when"),
     [
-        (0, "1 s"),
-        (1, "1 s"),
-        (2, "2 s"),
-        (89, "89 s"),
+        (0, "a second"),
+        (1, "a second"),
+        (2, "2 seconds"),
+        (89, "89 seconds"),
         (90, "2 minutes"),
         (3660, "61 minutes"),
         (5399, "90 minutes"),
@@ -35,7 +35,7 @@ def test_a_header_that_comes_twice_is_joined_and_not_the_last_one() -> None:
 )
 def test_how_long_a_server_asks_to_wait_is_said_in_words(wait_s: int, when: str) -> None:
     error = said(429, retry_after=str(wait_s))
-    assert str(error) == f"bears asks for fewer requests (429); try again in {when}."
+    assert str(error) == f"bears asks for fewer requests (429). Please try again in {when}."
     assert isinstance(error, TryLaterError)
     assert error.wait_s == wait_s
 
@@ -48,12 +48,12 @@ def test_a_server_in_trouble_may_ask_for_time_too() -> None:
 
 def test_a_proxy_that_wants_a_password_is_a_closed_door_and_a_slow_request_is_none() -> None:
     assert "(407)" in str(said(407))
-    assert str(said(407)).startswith("It is behind a login or a paywall")
-    assert str(said(408)) == "bears answers 408 for It, which holds no page; check the address."
+    assert str(said(407)).startswith("It needs a login or a subscription")
+    assert str(said(408)) == "bears answered 408 for It, without a page. Please check the address."
 
 
 def test_what_the_server_calls_it_decides_by_its_family_too() -> None:
-    with pytest.raises(FetchError, match="It is a picture, no article"):
+    with pytest.raises(FetchError, match="It is an image, not an article"):
         check_kind("Image/X-New ; q=1", "It")
     check_kind("application/pdf", "It")
     check_kind("", "It")

@@ -36,7 +36,7 @@ def test_what_was_packed_comes_out_however_it_is_cut(
     packed = b"".join(map(gzip.compress, texts)) + padding
     whole = b"".join(texts)
     if len(whole) > MAX_BYTES:
-        with pytest.raises(FetchError, match="is over 1 MB, too much for an article"):
+        with pytest.raises(FetchError, match="is over 1 MB, too big for an article"):
             read_body(cut(packed, places), "gzip", MAX_BYTES, "It")
     else:
         assert read_body(cut(packed, places), "gzip", MAX_BYTES, "It") == whole
@@ -46,7 +46,7 @@ def test_what_was_packed_comes_out_however_it_is_cut(
 def test_a_bomb_in_one_chunk_is_not_unpacked_to_its_end(packing: str) -> None:
     bomb = gzip_bomb(300)
     tracemalloc.start()
-    with pytest.raises(FetchError, match="is over 1 MB, too much for an article"):
+    with pytest.raises(FetchError, match="is over 1 MB, too big for an article"):
         read_body([bomb], packing, MAX_BYTES, "It")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -75,7 +75,7 @@ def test_what_is_not_packed_comes_in_one_piece() -> None:
 
 
 def test_another_packing_is_not_taken_for_gzip() -> None:
-    with pytest.raises(FetchError, match="It arrived broken, its gzip does not unpack"):
+    with pytest.raises(FetchError, match="It arrived damaged: its gzip data can't be unpacked"):
         read_body([zlib.compress(b"Bears like jam.")], "gzip", MAX_BYTES, "It")
 
 
@@ -83,10 +83,14 @@ def test_what_arrives_broken_or_in_part_is_said() -> None:
     packed = gzip.compress(b"Bears like jam. " * 100)
     broken = packed[:-8] + bytes(8)
     for data, kind, sentence in (
-        (b"Bears like jam.", FetchError, "It arrived broken, its gzip does not unpack; try again."),
-        (broken, FetchError, "It arrived broken, its gzip does not unpack; try again."),
-        (packed[:-3], TryLaterError, "It broke off in the middle; try again later."),
-        (packed[:12], TryLaterError, "It broke off in the middle; try again later."),
+        (
+            b"Bears like jam.",
+            FetchError,
+            "It arrived damaged: its gzip data can't be unpacked. Please try again.",
+        ),
+        (broken, FetchError, "It arrived damaged: its gzip data can't be unpacked. Please try again."),
+        (packed[:-3], TryLaterError, "It broke off in the middle. Please try again later."),
+        (packed[:12], TryLaterError, "It broke off in the middle. Please try again later."),
     ):
         with pytest.raises(FetchError) as caught:
             read_body([data], "gzip", MAX_BYTES, "It")

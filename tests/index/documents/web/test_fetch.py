@@ -92,7 +92,7 @@ def test_the_sixth_redirect_is_one_too_many(web: Web, fetcher: Fetcher) -> None:
     web.asked.clear()
     assert mistake(fetcher, f"{web.url}/hop/1000") == (
         FetchError,
-        "/hop/1000 redirects over 5 times; give the address where it ends.",
+        "/hop/1000 redirects more than 5 times. Please give the final address.",
     )
     assert web.asked.total() == 6
 
@@ -122,68 +122,89 @@ def test_a_redirect_inside_or_to_what_is_no_web_is_refused(web: Web, fetcher: Fe
 @pytest.mark.parametrize(
     ("path", "error", "sentence"),
     [
-        ("/status/204", FetchError, "HOST answers 204 for {path}, which holds no page; check the address."),
-        ("/status/304", FetchError, "HOST answers 304 for {path}, which holds no page; check the address."),
-        ("/status/302", FetchError, "HOST answers 302 for {path}, which holds no page; check the address."),
-        ("/status/418", FetchError, "HOST answers 418 for {path}, which holds no page; check the address."),
+        (
+            "/status/204",
+            FetchError,
+            "HOST answered 204 for {path}, without a page. Please check the address.",
+        ),
+        (
+            "/status/304",
+            FetchError,
+            "HOST answered 304 for {path}, without a page. Please check the address.",
+        ),
+        (
+            "/status/302",
+            FetchError,
+            "HOST answered 302 for {path}, without a page. Please check the address.",
+        ),
+        (
+            "/status/418",
+            FetchError,
+            "HOST answered 418 for {path}, without a page. Please check the address.",
+        ),
         *(
             (
                 f"/status/{status}",
                 FetchError,
-                f"{{path}} is behind a login or a paywall, or closed to programs ({status}); save the page "
-                "as a file and add that.",
+                f"{{path}} needs a login or a subscription, or is closed to programs ({status}). Please save "
+                "the page as a file and add that.",
             )
             for status in (401, 402, 403, 451)
         ),
-        ("/status/404", FetchError, "There is nothing at {path} (404); check the address."),
-        ("/status/410", FetchError, "There is nothing at {path} (410); check the address."),
-        ("/status/429", TryLaterError, "HOST asks for fewer requests (429); try again later."),
+        ("/status/404", FetchError, "There's nothing at {path} (404). Please check the address."),
+        ("/status/410", FetchError, "There's nothing at {path} (410). Please check the address."),
+        ("/status/429", TryLaterError, "HOST asks for fewer requests (429). Please try again later."),
         (
             "/status/429?Retry-After=120",
             TryLaterError,
-            "HOST asks for fewer requests (429); try again in 2 minutes.",
+            "HOST asks for fewer requests (429). Please try again in 2 minutes.",
         ),
-        ("/status/500", TryLaterError, "HOST is in trouble (500); try again later."),
-        ("/status/503?Retry-After=7", TryLaterError, "HOST is in trouble (503); try again later."),
+        ("/status/500", TryLaterError, "HOST is having trouble (500). Please try again later."),
+        ("/status/503?Retry-After=7", TryLaterError, "HOST is having trouble (503). Please try again later."),
         (
             "/type/video/mp4",
             FetchError,
-            "{path} is a video, no article; give the address of a text. The server calls it video/mp4.",
+            "{path} is a video, not an article. Please give the address of an article. The "
+            "server calls it video/mp4.",
         ),
         (
             "/type/image/png",
             FetchError,
-            "{path} is a picture, no article; give the address of a text. The server calls it image/png.",
+            "{path} is an image, not an article. Please give the address of an article. The "
+            "server calls it image/png.",
         ),
         (
             "/type/application/zip",
             FetchError,
-            "{path} is an archive, no article; give the address of a text. The server calls it "
-            "application/zip.",
+            "{path} is an archive, not an article. Please give the address of an article. The "
+            "server calls it application/zip.",
         ),
         (
             "/type/audio/mpeg;x=y",
             FetchError,
-            "{path} is a recording, no article; give the address of a text. The server calls it audio/mpeg.",
+            "{path} is a recording, not an article. Please give the address of an article. The "
+            "server calls it audio/mpeg.",
         ),
         (
             "/long/2000001",
             FetchError,
-            "{path} is over 2 MB, too much for an article; save the part you need as a file and add that.",
+            "{path} is over 2 MB, too big for an article. Please save the part you need as a "
+            "file and add that.",
         ),
         *(
             (
                 f"/packed/1/{packing}",
                 FetchError,
-                "{path} is packed in a way that was not asked for, so it was not unpacked; save the page "
-                "as a file and add that.",
+                "{path} is compressed in an unexpected way, so I didn't unpack it. Please save the "
+                "page as a file and add that.",
             )
             for packing in ("br", "zstd", "deflate", "gzip,gzip,gzip", "identity,gzip")
         ),
         (
             "/packed/1/gzip",
             FetchError,
-            "{path} is over 2 MB, too much for an article; save the part you need as a file and add that.",
+            "{path} is over 2 MB, too big for an article. Please save the part you need as a "
+            "file and add that.",
         ),
     ],
 )
@@ -216,25 +237,33 @@ def test_how_long_to_wait_is_told_to_programs(web: Web, fetcher: Fetcher) -> Non
         (
             "/status/404?Server=secret-server",
             FetchError,
-            "There is nothing at {path} (404); check the address.",
+            "There's nothing at {path} (404). Please check the address.",
         ),
-        ("/status/500?X-Host=secret-host", TryLaterError, "HOST is in trouble (500); try again later."),
-        ("/type/video/mp4", FetchError, "{path} is a video, no article; give the address of a text."),
+        (
+            "/status/500?X-Host=secret-host",
+            TryLaterError,
+            "HOST is having trouble (500). Please try again later.",
+        ),
+        (
+            "/type/video/mp4",
+            FetchError,
+            "{path} is a video, not an article. Please give the address of an article.",
+        ),
         (
             "/type/application/zip;secret",
             FetchError,
-            "{path} is an archive, no article; give the address of a text.",
+            "{path} is an archive, not an article. Please give the address of an article.",
         ),
         (
             "/to?url=ftp://secret/",
             AddressRefusedError,
-            "{path} redirects to something that is no web address; give the one where it ends.",
+            "{path} redirects to something that isn't a web address. Please give the final address.",
         ),
         (
             "https://no-such-host.invalid/secret",
             FetchError,
-            "{path} redirects to a server that cannot be found, or cannot prove who it is; give the address "
-            "where it ends.",
+            "{path} redirects to a server that I can't find, or that can't prove its identity. "
+            "Please give the final address.",
         ),
     ],
 )
@@ -254,18 +283,18 @@ def test_anybody_is_told_only_of_the_address_that_was_given(
     assert type(caught.value) is error
     assert caught.value.public == said.format(path=f"{web.url}/short").replace("HOST", "127.0.0.1")
     if end.startswith("https://"):  # the operator hears where it leads
-        assert "There is no server called no-such-host.invalid" in str(caught.value)
+        assert "I couldn't reach no-such-host.invalid" in str(caught.value)
 
 
 BROKE = (
     TryLaterError,
-    "HOST broke off in the middle, or answers in a way that is not HTTP; try again later.",
+    "HOST broke off in the middle, or its answer wasn't HTTP. Please try again later.",
 )
 LONG = (
     FetchError,
-    "{path} is over 2 MB, too much for an article; save the part you need as a file and add that.",
+    "{path} is over 2 MB, too big for an article. Please save the part you need as a file and add that.",
 )
-SLOW = (TryLaterError, "HOST took longer than 1.5 s; try again later.")
+SLOW = (TryLaterError, "HOST took longer than 1.5 s. Please try again later.")
 
 
 @pytest.mark.parametrize(
@@ -312,7 +341,7 @@ def test_a_page_without_a_length_ends_where_the_server_ends_it(web: Web, fetcher
 def test_nobody_at_the_door_is_said() -> None:
     assert mistake(Fetcher(["127.0.0.1:1"]), "http://127.0.0.1:1/") == (
         TryLaterError,
-        "HOST accepts no connection; check the address, or try again later.",
+        "I couldn't connect to HOST. Please check the address, or try again later.",
     )
 
 
@@ -321,15 +350,15 @@ def test_a_certificate_has_to_be_good_for_the_name_that_was_asked(web: Web) -> N
     url = f"https://localhost:{web.secure_port}/bears.txt"
     assert mistake(Fetcher(hosts, PATIENT), url) == (
         FetchError,
-        "HOST cannot prove that it is HOST, so nothing was read; save the page as a file and add that. Its "
-        "certificate was not taken: self-signed certificate.",
+        "HOST couldn't prove its identity, so I read nothing from it. Please save the page "
+        "as a file and add that. Its certificate was rejected: self-signed certificate.",
     )
     trusting = Fetcher(hosts, PATIENT, tls=ssl.create_default_context(cafile=str(CERTIFICATE)))
     assert trusting.fetch(url).data == b"Bears like jam. " * 100
     assert mistake(trusting, f"https://127.0.0.1:{web.secure_port}/bears.txt")[1].endswith(
-        "Its certificate was not taken: IP address mismatch, certificate is not valid for 'HOST'."
+        "Its certificate was rejected: IP address mismatch, certificate is not valid for 'HOST'."
     )
     assert mistake(trusting, f"https://127.0.0.1:{web.port}/bears.txt") == (
         FetchError,
-        "HOST does not answer over https; check the address, or try http://.",
+        "HOST doesn't answer over https. Please check the address, or try http://.",
     )

@@ -189,8 +189,8 @@ def test_a_name_that_answers_otherwise_the_second_time_gets_no_further() -> None
     assert asked == [("rebind.example", 80), ("rebind.example", 80)]
     assert dial.dialled == [("93.184.215.14", 80)]
     assert str(caught.value) == (
-        "http://rebind.example/ redirects to what is not fetched: an address that is not public, a port "
-        "other than 80 and 443, or no web address."
+        "http://rebind.example/ redirects to something I don't fetch: an address that isn't "
+        "public, a port other than 80 and 443, or no web address at all."
     )
 
 
@@ -199,7 +199,9 @@ def test_one_address_inside_refuses_them_all() -> None:
     _, resolve = resolve_to(["93.184.215.14", "10.0.0.1"])
     with pytest.raises(AddressRefusedError) as caught:
         Fetcher(dial=dial, resolve=resolve).fetch("https://mixed.example/")
-    assert str(caught.value) == "mixed.example is not on the public internet; only what is can be fetched."
+    assert (
+        str(caught.value) == "mixed.example isn't on the public internet. I can only fetch public web pages."
+    )
     assert dial.dialled == []
 
 
@@ -248,17 +250,17 @@ def test_a_proxy_in_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch
         (
             socket.gaierror(socket.EAI_NONAME, "x"),
             FetchError,
-            "There is no server called nowhere.example; check the spelling of the address.",
+            "I couldn't reach nowhere.example. Please check the spelling of the address.",
         ),
         (
             socket.gaierror(socket.EAI_AGAIN, "x"),
             TryLaterError,
-            "The address of nowhere.example cannot be looked up now; try again later.",
+            "I couldn't look up nowhere.example right now. Please try again later.",
         ),
         (
             UnicodeError("label too long"),
             FetchError,
-            "There is no server called nowhere.example; check the spelling of the address.",
+            "I couldn't reach nowhere.example. Please check the spelling of the address.",
         ),
     ],
 )
@@ -281,7 +283,7 @@ def test_a_look_up_that_hangs_ends_with_the_deadline() -> None:
 
     with pytest.raises(TryLaterError) as caught:
         Fetcher(limits=Limits(seconds=0.2), resolve=resolve, dial=Dial(ANSWER)).fetch("http://slow.example/")
-    assert str(caught.value) == "slow.example took longer than 0.2 s; try again later."
+    assert str(caught.value) == "slow.example took longer than 0.2 s. Please try again later."
     may_end.set()  # it was not waited for: else it would have given an address
 
 
