@@ -45,6 +45,20 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset(
     return list(_blocks(groups, usual, titles, known, len(pages)))
 
 
+def largest_line(pages: Sequence[Sequence[Line]]) -> str | None:
+    """Return the largest line of the first page, with those in a row that are as large: its title.
+
+    None where nothing there is larger than the text of the file, or is as long as a paragraph.
+    """
+    page = [line for line in pages[0] if sum(map(str.isalpha, line.text)) > 1] if pages else []
+    largest = max((line.size for line in page), default=0.0)
+    if largest <= _LARGER * usual_size(pages):
+        return None
+    rows = itertools.dropwhile(lambda line: line.size < largest, page)
+    title = " ".join(line.text for line in itertools.takewhile(lambda line: line.size == largest, rows))
+    return title if len(title) <= _HEADING_CHARS else None
+
+
 def _group(
     lines: Sequence[Line], groups: list[list[Line]], rights: dict[Line, float], leading: float
 ) -> None:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.documents.formats.blocks import Block, compose, one_line
-from index.documents.formats.days import parse_day
 from index.documents.formats.pdf.faults import Unknown, is_damaged, says_too_little, unknown_of
+from index.documents.formats.pdf.known import known_of
 from index.documents.formats.pdf.lines import Line, chars_of, loose_box, read_lines
-from index.documents.formats.pdf.paragraphs import paragraphs_of
+from index.documents.formats.pdf.paragraphs import largest_line, paragraphs_of
 from index.documents.formats.pdf.running import printed_address, without_running
-from index.documents.formats.types import Extracted, Known
+from index.documents.formats.types import Extracted
 from index.errors import SourceError
 
 MAX_PAGES = 2000
 _LEAST_CHARS = 20  # a page with fewer letters that shows a picture is a picture
-_NO_TITLE = re.compile(
-    r"untitled.*|(?:microsoft )?word - .*|.*\.(?:docx?|odt|rtf|pdf|tex|dvi|indd|qxd|html?)", re.I
-)
-_PRINTS_PAGES = re.compile(r"Skia/PDF|Chrome|Firefox|Mozilla|Safari|wkhtmltopdf|Qt \d|cairo|Quartz", re.I)
 
 
 def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
@@ -50,8 +46,10 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
         )
     _check_words(document, pages, name)
     printed_at = printed_address(pages) or ""
-    known = _known_of(document, url or (printed_at if printed_at.startswith("http") else None))
-    blocks = paragraphs_of(without_running(pages), _outline(document))
+    known = known_of(document, url or (printed_at if printed_at.startswith("http") else None))
+    pages = without_running(pages)
+    known = replace(known, title=known.title or largest_line(pages))
+    blocks = paragraphs_of(pages, _outline(document))
     extracted = compose(_without_title(blocks, known.title), known, name)
     if not any(map(str.isalnum, extracted.text)):
         raise SourceError(f"{name} holds no text; save the words of the article as text.")
@@ -101,29 +99,6 @@ def _shows_picture(document: Any, number: int) -> bool:
         return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     except pypdfium2.PdfiumError:
         return False
-
-
-def _known_of(document: Any, url: str | None) -> Known:
-    info = document.get_metadata_dict()
-    title = one_line(info.get("Title"))
-    # A browser notes when the page was printed, not when it was published.
-    printed = _PRINTS_PAGES.search(f"{info.get('Producer')} {info.get('Creator')}")
-    return Known(
-        title=None if title and _NO_TITLE.fullmatch(title) else title,
-        author=one_line(info.get("Author")),
-        published=None if printed else parse_day(info.get("CreationDate")),
-        language=_language(document),
-        url=url,
-    )
-
-
-def _language(document: Any) -> str | None:
-    length = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
-    if not 2 < length <= 64:
-        return None
-    buffer = (pdfium.FPDF_WCHAR * (length // 2))()
-    pdfium.FPDFCatalog_GetLanguage(document, buffer, length)
-    return one_line(bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00"))
 
 
 def _outline(document: Any) -> frozenset[str]:

@@ -46,7 +46,7 @@ TEXTS = {
     "letterspaced.pdf": f"THE RIVER BOARD\n\n{BOARD}",
     "watermark.pdf": f"arXiv:2405.01234v1 [cs.CL] 2 May 2024\n\n{BOARD} {SURVEY} DRAFT COPY",
 }
-WRONG = {"dropcap.pdf", "endash-line-end.pdf", "form-values.pdf", "borderless-table.pdf", *TITLES}
+WRONG = {"dropcap.pdf", "endash-line-end.pdf", "form-values.pdf", "borderless-table.pdf"}
 
 
 def read(name: str) -> Extracted:
@@ -65,7 +65,7 @@ def test_the_text_is_what_stands_there(name: str) -> None:
     assert read(name).text == TEXTS[name]
 
 
-@pytest.mark.parametrize("name", rows(TITLES))
+@pytest.mark.parametrize("name", TITLES)
 def test_what_a_program_calls_file_and_author_is_not_believed(name: str) -> None:
     extracted = read(name)
     assert (extracted.title, extracted.author) == ("The weir at Tallow Mill", None)
