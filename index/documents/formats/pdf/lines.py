@@ -18,6 +18,7 @@ LINE_END_HYPHENS = "-\xad\u2010\x02\ufffe"
 _KEPT_HYPHEN = "\u2010"
 _PLAIN = str.maketrans(
     {"\x02": _KEPT_HYPHEN, "\ufffe": _KEPT_HYPHEN}  # PDFium makes them up where a line ends
+    | dict.fromkeys("\uf06e\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc", "•")  # of the fonts of signs
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}  # the typesetter's
 )
 

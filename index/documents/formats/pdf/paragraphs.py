@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence, Set
 from index.documents.formats.blocks import Block
 from index.documents.formats.pdf.lines import LINE_END_HYPHENS, Line, usual_size
 
-_BULLET = re.compile(r"[•‣▪●○◦■–—*-]\s+\S")
+_BULLET = re.compile(r"[•‣▪●○◦■□▫◆❖∙·►▶➢➤✓✔–—*-]\s+\S")
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+\S")
 _ENDED = frozenset('.!?:…"”’»)')
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _HEADING_CHARS = 200
 _LARGER = 1.12
 _SMALLER = 0.92
+_SENTENCE_WORDS = 6  # a heading that ends with a full stop has fewer
 # Before these a hyphen is more likely the writer's: few words are cut after them.
 _PREFIXES = re.compile(
     "anti|cross|ex|far|half|high|ill|long|low|mid|multi|non|quasi|self|semi|short|three|two|ultra|well"
@@ -154,7 +156,8 @@ def _blocks(
     groups: Sequence[Sequence[Line]], usual: float, titles: Set[str], known: Set[str], page_count: int
 ) -> Iterator[Block]:
     begun = 0  # how many pages have begun
-    for group in groups:
+    in_list = _large_lists(groups, usual)
+    for number, group in enumerate(groups):
         text = ""
         starts: list[int] = []
         for line in group:
@@ -162,15 +165,34 @@ def _blocks(
             place = len(text) - len(line.text)
             starts.extend(place for _ in range(begun, line.page + 1))
             begun = max(begun, line.page + 1)
-        yield Block(text, _is_heading(group, text, usual, titles), tuple(starts))
+        is_heading = text in titles or (number not in in_list and _is_heading(group, text, usual))
+        yield Block(text, is_heading, tuple(starts))
     yield Block("", pages=(0,) * (page_count - begun))
 
 
-def _is_heading(group: Sequence[Line], text: str, usual: float, titles: Set[str]) -> bool:
-    if len(text) > _HEADING_CHARS or not any(map(str.isalpha, text)):
+def _large_lists(groups: Sequence[Sequence[Line]], usual: float) -> set[int]:
+    """Return which of ``groups`` are points of a slide: large as headings are, but several in a row.
+
+    Two in a row are, where one has a bullet or a number, else three.
+    """
+    found: set[int] = set()
+    runs = itertools.groupby(
+        enumerate(groups), lambda numbered: (numbered[1][0].page, round(numbered[1][0].size, 1))
+    )
+    for (_, size), run in runs:
+        numbers, points = zip(*run, strict=True)
+        texts = [point[0].text for point in points]
+        marked = any(_BULLET.match(text) or _NUMBERED.match(text) for text in texts)
+        if size > _LARGER * usual and len(points) >= (2 if marked else 3):
+            found.update(numbers)
+    return found
+
+
+def _is_heading(group: Sequence[Line], text: str, usual: float) -> bool:
+    if len(text) > _HEADING_CHARS or not any(map(str.isalpha, text)) or _BULLET.match(text):
         return False
-    if text in titles or all(line.size > _LARGER * usual for line in group):
-        return True
+    if all(line.size > _LARGER * usual for line in group):
+        return text[-1] != "." or len(text.split()) < _SENTENCE_WORDS
     return len(group) == 1 and group[0].is_bold and text[-1] not in ".!?:;,"
 
 

@@ -73,7 +73,6 @@ def test_what_a_program_calls_file_and_author_is_not_believed(name: str) -> None
     assert extracted.text == BOARD.replace("two", "tw o")
 
 
-@pytest.mark.xfail(strict=True, reason="read wrong")
 def test_the_bullets_of_slides_are_text_and_their_titles_headings() -> None:
     extracted = read("slides.pdf")
     assert [section.title for section in extracted.sections] == ["Why", "How"]

@@ -12,8 +12,8 @@ from index.documents.formats.names import chosen_title, real_author
     [
         "untitled", "Untitled-1", "Microsoft Word - bears.docx", "Microsoft PowerPoint - weir_v3_final",
         "PowerPoint - weir", "Microsoft Excel - budget.xls", "PowerPoint Presentation", "Document1",
-        "Slide 1", "Layout 1", "10811.exe", "MP_05_weir.qxp", "bears.indd", "the last bears.docx", r"C:\texts\bears",
-        "file:///tmp/bears.html", "report_final_v2", "scan0001", "IMG_2041",
+        "Slide 1", "Layout 1", "10811.exe", "MP_05_weir.qxp", "bears.indd", "the last bears.docx",
+        r"C:\texts\bears", "file:///tmp/bears.html", "report_final_v2", "scan0001", "IMG_2041",
         "8f14e45f-ceea-467f-a9d4-1b2c3d4e5f60",
     ],
 )  # fmt: skip

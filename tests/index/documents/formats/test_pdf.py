@@ -109,6 +109,35 @@ def test_large_letters_are_a_heading_and_the_first_is_the_title() -> None:
     assert (extracted.title, extracted.text) == ("Bears", "Bears like jam, and they like it a lot.")
 
 
+SOURCE = "Source: the report of the wardens on the bears of the north, with tables and a map of them all."
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        ["• Fish could not pass", "• 96 trout in 2019"],
+        ["1. Fish could not pass", "2. 96 trout in 2019"],
+        ["Fish could not pass", "96 trout in 2019", "4,300 trout below"],
+        ["Of the fish in this river, one in forty could pass."],
+    ],
+)
+def test_the_points_of_a_slide_are_text(points: list[str]) -> None:
+    slide = [*lines("Why", size=30), *lines(*points, top=480, size=20, step=40)]
+    foot = lines(SOURCE, SOURCE, SOURCE, top=200, size=8)
+    extracted = extract_pdf(make_pdf([slide + foot, lines(SOURCE, SOURCE, size=8)]), "b.pdf")
+    assert extracted.title == "Why"
+    assert extracted.text.startswith("\n\n".join(points))
+
+
+def test_headings_one_below_the_other_stay_headings() -> None:
+    page = [*lines("Bears", size=20), *lines("What they eat", top=510, size=14), *lines(SOURCE, top=480)]
+    extracted = extract_pdf(make_pdf([page]), "b.pdf")
+    assert (extracted.title, [section.title for section in extracted.sections]) == (
+        "Bears",
+        ["What they eat"],
+    )
+
+
 def test_paragraphs_part_by_space_by_indent_and_by_a_short_line() -> None:
     first = ("Bears like jam and they eat all of it", "throughout the day, as bears do it in", "springtime.")
     second = ("Foxes read papers, the largest ones", "whatsoever, as nobody else does it", "nowadays.")
