@@ -14,7 +14,6 @@ import pypdfium2.raw as pdfium
 
 from index.documents.normalize import normal_form
 
-LINE_END_HYPHENS = "-\xad\u2010\x02\ufffe"
 _KEPT_HYPHEN = "\u2010"
 _PLAIN = str.maketrans(
     {"\x02": _KEPT_HYPHEN, "\ufffe": _KEPT_HYPHEN}  # PDFium makes them up where a line ends

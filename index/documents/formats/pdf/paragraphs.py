@@ -9,20 +9,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
 from index.documents.formats.blocks import Block
-from index.documents.formats.pdf.lines import LINE_END_HYPHENS, Line, usual_size
+from index.documents.formats.pdf.line_ends import (
+    DASHES,
+    LINE_END_HYPHENS,
+    goes_on_behind_dash,
+    joined,
+    known_words,
+)
+from index.documents.formats.pdf.lines import Line, usual_size
 
 _BULLET = re.compile(r"[•‣▪●○◦■□▫◆❖∙·►▶➢➤✓✔–—*-]\s+\S")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+\S")
 _ENDED = frozenset('.!?:…"”’»)')
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _HEADING_CHARS = 200
 _LARGER = 1.12
 _SMALLER = 0.92
 _SENTENCE_WORDS = 6  # a heading that ends with a full stop has fewer
-# Before these a hyphen is more likely the writer's: few words are cut after them.
-_PREFIXES = re.compile(
-    "anti|cross|ex|far|half|high|ill|long|low|mid|multi|non|quasi|self|semi|short|three|two|ultra|well"
-)
 
 
 def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset()) -> list[Block]:
@@ -43,7 +45,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset(
             groups.append([notes[0]])
             _group(notes[1:], groups, rights, leading)
             groups.extend([open_ended] if open_ended else [])
-    known = _known_words(pages)
+    known = known_words(pages)
     return list(_blocks(groups, usual, titles, known, len(pages)))
 
 
@@ -120,9 +122,9 @@ def _goes_on(group: Sequence[Line], line: Line, rights: dict[Line, float], leadi
     above = group[-1]
     if abs(above.size - line.size) > 0.08 * above.size or above.is_bold != line.is_bold:
         return False
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) and not _is_aside(group, line, rights):
         return False
-    if above.text[-1] in LINE_END_HYPHENS:
+    if above.text[-1] in LINE_END_HYPHENS or goes_on_behind_dash(above.text, line.text):
         return True
     step = above.bottom - line.bottom
     if line.page != above.page or step < -above.size:  # another page or column
@@ -135,6 +137,18 @@ def _goes_on(group: Sequence[Line], line: Line, rights: dict[Line, float], leadi
     if indent > 0.6 * line.size and not (len(group) == 1 and _BULLET.match(above.text)):
         return False
     return _is_full(above, line, rights)
+
+
+def _is_aside(group: Sequence[Line], line: Line, rights: dict[Line, float]) -> bool:
+    """Return whether the dash at which ``line`` begins is one within a sentence, and no bullet."""
+    return (
+        line.text[0] in DASHES
+        and line.text[2].islower()
+        and abs(line.left - group[-1].left) < 1
+        and not _BULLET.match(group[0].text)
+        and not _has_ended(group)
+        and _is_full(group[-1], line, rights)
+    )
 
 
 def _is_full(above: Line, line: Line, rights: dict[Line, float]) -> bool:
@@ -161,7 +175,7 @@ def _blocks(
         text = ""
         starts: list[int] = []
         for line in group:
-            text = _joined(text, line.text, known)
+            text = joined(text, line.text, known)
             place = len(text) - len(line.text)
             starts.extend(place for _ in range(begun, line.page + 1))
             begun = max(begun, line.page + 1)
@@ -194,44 +208,3 @@ def _is_heading(group: Sequence[Line], text: str, usual: float) -> bool:
     if all(line.size > _LARGER * usual for line in group):
         return text[-1] != "." or len(text.split()) < _SENTENCE_WORDS
     return len(group) == 1 and group[0].is_bold and text[-1] not in ".!?:;,"
-
-
-def _known_words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Return every word of the text that no line end cuts, in small letters."""
-    return frozenset(
-        word.replace("\u2010", "-").lower()
-        for line in itertools.chain.from_iterable(pages)
-        for word in _WORD.findall(line.text)[1:-1]
-    )
-
-
-def _joined(text: str, line: str, known: Set[str]) -> str:
-    """Return ``line`` behind ``text``; a word cut between them is joined again where that is safe."""
-    if not text:
-        return line
-    if text[-1] not in LINE_END_HYPHENS or len(text) < 2 or not text[-2].isalpha():
-        return f"{text} {line}"
-    before, after = _last_word(text[:-1]), _first_word(line)
-    if _was_cut(before, after, known):
-        return text[:-1] + line
-    return text[:-1] + "-" + line
-
-
-def _was_cut(before: str, after: str, known: Set[str]) -> bool:
-    """Return whether the hyphen between the two is the typesetter's, not the writer's."""
-    if not after or not after[0].islower() or "-" in after or "-" in before.lstrip("-"):
-        return False
-    if (before + after).lower() in known:
-        return True
-    return f"{before}-{after}".lower() not in known and not _PREFIXES.fullmatch(before.lower())
-
-
-def _last_word(text: str) -> str:
-    backwards = text[-60:][::-1]
-    found = re.match(r"[\w\u2010-]*[^\W\d_]", backwards)
-    return found[0][::-1].replace("\u2010", "-") if found else ""
-
-
-def _first_word(text: str) -> str:
-    found = re.match(r"[^\W\d_][\w\u2010-]*", text)
-    return found[0].replace("\u2010", "-").rstrip("-") if found else ""

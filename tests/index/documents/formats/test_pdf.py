@@ -166,6 +166,36 @@ def test_a_hyphen_at_the_end_of_a_line_goes_where_it_is_the_typesetters() -> Non
     assert read(known).endswith("that this snow-white bear ate.")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "right"),
+    [
+        ("The gates were made in 1914–", "18 by the mill.", "in 1914–18 by"),
+        ("The line went from London–", "Paris to the sea.", "London–Paris"),
+        ("The bear ate it all, at a cost—", "he said so.", "a cost—he said"),
+        ("The bear ate it all, at a cost", "—he said so.", "a cost—he said"),
+        ("The bear ate it all, at a cost –", "he said so.", "a cost – he said"),
+        ("The bear of the forest ate it all, at a cost", "– he said so.", "a cost – he said"),
+        ("All the winter long it was only", "–9 degrees here.", "only –9 degrees"),
+        ("The gates are of the kind 737-", "9 and no other.", "737-9 and"),
+        ("These are the bears of the 10-", "year plan.", "10-year plan"),
+        ("These are the bears of the 10-", "and 20-year plan.", "10- and 20-year"),
+        ("The survey was of COVID-", "19 and bears.", "COVID-19 and"),
+    ],
+)
+def test_a_dash_at_the_end_of_a_line_keeps_the_spaces_it_had(first: str, second: str, right: str) -> None:
+    assert right in read(lines(first, second, "The bears of the forest eat it."))
+
+
+def test_a_dash_before_each_point_of_a_list_is_a_bullet() -> None:
+    points = ["– fish out of the river by the mill", "– jam out of the warden's kitchen", "– nuts"]
+    assert read(lines("The bears of the forest eat these:", *points)).endswith("\n\n".join(points))
+
+
+def test_a_speech_that_breaks_off_ends_its_paragraph() -> None:
+    text = read(lines("“But I had never seen a bear in all of it,” he said.", "“But I—", "The bear came in."))
+    assert text.endswith("“But I—\n\nThe bear came in.")
+
+
 def test_what_runs_along_the_edges_of_pages_is_left_out() -> None:
     pages = [
         [*lines("The Forest Monthly", top=570, size=8), *lines(f"Bears ate {what} in the year of the storm."),
