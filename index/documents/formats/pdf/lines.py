@@ -35,6 +35,7 @@ class Line:
     bottom: float  # of letters that do not reach below their line
     size: float  # of its letters, in points
     is_bold: bool = False
+    goes_on: bool | None = None  # with the line above, where the page shows whether it does
 
 
 def read_lines(textpage: Any, number: int) -> list[Line]:

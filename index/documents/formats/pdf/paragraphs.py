@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
 from index.documents.formats.blocks import Block
+from index.documents.formats.pdf.drop_caps import with_drop_caps
 from index.documents.formats.pdf.line_ends import (
     DASHES,
     LINE_END_HYPHENS,
@@ -33,6 +34,8 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset(
     ``titles`` are headings that the file names itself. A paragraph that a page or column ends goes on behind
     it; notes at the foot of that page come before it.
     """
+    known = known_words(pages)
+    pages = [with_drop_caps(page, known) for page in pages]
     usual = usual_size(pages)
     leading = _usual_leading(pages)
     rights = _column_rights(pages)
@@ -45,7 +48,6 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset(
             groups.append([notes[0]])
             _group(notes[1:], groups, rights, leading)
             groups.extend([open_ended] if open_ended else [])
-    known = known_words(pages)
     return list(_blocks(groups, usual, titles, known, len(pages)))
 
 
@@ -120,6 +122,8 @@ def _rights_in(column: Sequence[Line]) -> dict[Line, float]:
 def _goes_on(group: Sequence[Line], line: Line, rights: dict[Line, float], leading: float) -> bool:
     """Return whether ``line`` belongs to the paragraph of the lines in ``group``."""
     above = group[-1]
+    if line.goes_on is not None and line.page == above.page:
+        return line.goes_on
     if abs(above.size - line.size) > 0.08 * above.size or above.is_bold != line.is_bold:
         return False
     if _BULLET.match(line.text) and not _is_aside(group, line, rights):
