@@ -21,7 +21,20 @@ _PLAIN = str.maketrans(
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}  # the typesetter's
 )
 
+_GAP = (
+    1.2  # between the cells of a row, in sizes of its letters; a space is 0.3, and less than 1 in set lines
+)
+_GAP_BEHIND_NUMBER = 0.5  # as before lines that are numbered in the margin
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words of a line that stand apart from the others."""
+
+    text: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,12 @@ class Line:
     size: float  # of its letters, in points
     is_bold: bool = False
     goes_on: bool | None = None  # with the line above, where the page shows whether it does
+    cells: tuple[Cell, ...] = ()  # of a line in which words stand apart
+
+    @property
+    def is_row(self) -> bool:
+        """Return whether the line is a row of a table."""
+        return self.goes_on is False and len(self.cells) > 1
 
 
 def read_lines(textpage: Any, number: int) -> list[Line]:
@@ -75,21 +94,49 @@ def _line(textpage: Any, number: int, chars: list[str], start: int, end: int) ->
             continue
         left, _, _, _ = loose_box(textpage, words[0])
         _, _, right, _ = loose_box(textpage, words[-1])
-        text = normal_form("".join(chars[first:last]).translate(_PLAIN))
-        if chars[words[-1]] == "\xad":
-            text = text.rstrip() + _KEPT_HYPHEN
-        text = " ".join(text.split())
+        text = _text(chars, first, last)
         if not text:
             continue
+        size = _size(textpage, words)
         yield Line(
             number,
             text,
             left,
             right,
             _base(textpage, words[0]),
-            _size(textpage, words),
+            size,
             _is_bold(textpage, words),
+            cells=tuple(_cells(textpage, chars, words, size)),
         )
+
+
+def _text(chars: Sequence[str], first: int, last: int) -> str:
+    text = normal_form("".join(chars[first:last]).translate(_PLAIN))
+    if text and chars[last - 1] == "\xad":
+        text += _KEPT_HYPHEN
+    return " ".join(text.split())
+
+
+def _cells(textpage: Any, chars: Sequence[str], words: Sequence[int], size: float) -> Iterator[Cell]:
+    """Yield what stands apart in a line; nothing where it is one piece."""
+    start, left = words[0], loose_box(textpage, words[0])[0]
+    first_space = True
+    for before, after in itertools.pairwise(words):
+        if after - before == 1:
+            continue
+        least = _GAP_BEHIND_NUMBER if first_space and _is_number(chars[start : before + 1]) else _GAP
+        first_space = False
+        right, next_left = loose_box(textpage, before)[2], loose_box(textpage, after)[0]
+        if next_left - right < least * size:
+            continue
+        yield Cell(_text(chars, start, before + 1), left, right)
+        start, left = after, next_left
+    if start != words[0]:
+        yield Cell(_text(chars, start, words[-1] + 1), left, loose_box(textpage, words[-1])[2])
+
+
+def _is_number(chars: Sequence[str]) -> bool:
+    return len(chars) < 5 and all("0" <= char <= "9" for char in chars)
 
 
 def _base(textpage: Any, index: int) -> float:

@@ -18,6 +18,7 @@ from index.documents.formats.pdf.line_ends import (
     known_words,
 )
 from index.documents.formats.pdf.lines import Line, usual_size
+from index.documents.formats.pdf.table_rows import with_table_rows
 
 _BULLET = re.compile(r"[•‣▪●○◦■□▫◆❖∙·►▶➢➤✓✔–—*-]\s+\S")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+\S")
@@ -35,7 +36,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset(
     it; notes at the foot of that page come before it.
     """
     known = known_words(pages)
-    pages = [with_drop_caps(page, known) for page in pages]
+    pages = [with_table_rows(with_drop_caps(page, known)) for page in pages]
     usual = usual_size(pages)
     leading = _usual_leading(pages)
     rights = _column_rights(pages)
@@ -183,7 +184,8 @@ def _blocks(
             place = len(text) - len(line.text)
             starts.extend(place for _ in range(begun, line.page + 1))
             begun = max(begun, line.page + 1)
-        is_heading = text in titles or (number not in in_list and _is_heading(group, text, usual))
+        is_text = number in in_list or group[0].is_row
+        is_heading = text in titles or (not is_text and _is_heading(group, text, usual))
         yield Block(text, is_heading, tuple(starts))
     yield Block("", pages=(0,) * (page_count - begun))
 

@@ -46,7 +46,7 @@ TEXTS = {
     "letterspaced.pdf": f"THE RIVER BOARD\n\n{BOARD}",
     "watermark.pdf": f"arXiv:2405.01234v1 [cs.CL] 2 May 2024\n\n{BOARD} {SURVEY} DRAFT COPY",
 }
-WRONG = {"form-values.pdf", "borderless-table.pdf"}
+WRONG = {"form-values.pdf"}
 
 
 def read(name: str) -> Extracted:
