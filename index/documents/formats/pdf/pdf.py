@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from index.documents.formats.blocks import Block, compose, one_line
 from index.documents.formats.pdf.faults import Unknown, is_damaged, says_too_little, unknown_of
 from index.documents.formats.pdf.known import known_of
+from index.documents.formats.pdf.line_numbers import without_line_numbers
 from index.documents.formats.pdf.lines import Line, chars_of, loose_box, read_lines
 from index.documents.formats.pdf.paragraphs import largest_line, paragraphs_of
 from index.documents.formats.pdf.running import printed_address, without_running
@@ -76,7 +77,7 @@ def _read(document: Any, name: str) -> Iterator[tuple[list[Line], Unknown]]:
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
             raise _damaged(name) from None
-        yield read_lines(textpage, number), unknown_of(textpage)
+        yield without_line_numbers(read_lines(textpage, number)), unknown_of(textpage)
         textpage.close()
         page.close()
 
