@@ -101,7 +101,6 @@ def test_a_form_that_another_program_must_show_is_refused() -> None:
 COUNT = "The count was made on the left bank, from the bridge down to the ford and back."
 
 
-@pytest.mark.xfail(strict=True, reason="read wrong")
 def test_printed_page_numbers_are_no_text() -> None:
     extracted = read("page-labels.pdf")
     assert extracted.text == (
