@@ -12,7 +12,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.documents.formats.blocks import Block, compose, one_line
-from index.documents.formats.pdf.faults import Unknown, is_damaged, says_too_little, unknown_of
+from index.documents.formats.pdf.faults import (
+    Unknown,
+    is_damaged,
+    is_placeholder,
+    says_too_little,
+    unknown_of,
+)
 from index.documents.formats.pdf.known import known_of
 from index.documents.formats.pdf.line_numbers import without_line_numbers
 from index.documents.formats.pdf.lines import Line, chars_of, loose_box, read_lines
@@ -28,7 +34,8 @@ _LEAST_CHARS = 20  # a page with fewer letters that shows a picture is a picture
 def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
     """Return the article in the bytes of a PDF called ``name``, which came from ``url`` if that is known.
 
-    Raises SourceError when it has a password, too many pages, or pictures in the place of words.
+    Raises SourceError when it has a password, too many pages, or pictures, or a word about another program,
+    in the place of words.
     """
     document = _open(data, name)
     if len(document) > MAX_PAGES:
@@ -44,6 +51,11 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
         raise SourceError(
             f"{name} does not say which letters its fonts show; let a program for text recognition (OCR) "
             "read it, or save its words as text."
+        )
+    if is_placeholder(document, len(pages), " ".join(line.text for page in pages for line in page)):
+        raise SourceError(
+            f"{name} needs another program: only Adobe's show its contents. Open it in Adobe Reader, print it "
+            "to a PDF, and add that."
         )
     _check_words(document, pages, name)
     printed_at = printed_address(pages) or ""

@@ -88,13 +88,12 @@ def test_the_bullets_of_slides_are_text_and_their_titles_headings() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="read wrong")
-def test_a_form_that_another_program_must_show_is_refused() -> None:
+def test_what_another_program_must_show_is_refused() -> None:
     with pytest.raises(SourceError) as caught:
         read("please-wait.pdf")
     assert str(caught.value) == (
-        "please-wait.pdf is a form that only Adobe's programs show; open it in Adobe Reader, print it to a "
-        "PDF, and add that."
+        "please-wait.pdf needs another program: only Adobe's show its contents. Open it in Adobe Reader, "
+        "print it to a PDF, and add that."
     )
 
 

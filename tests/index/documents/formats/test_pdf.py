@@ -270,6 +270,31 @@ def test_what_is_no_article_is_refused_in_words() -> None:
     )
 
 
+PLACEHOLDERS = [
+    lines("For the best experience, open this PDF portfolio in", "Acrobat X or Adobe Reader X, or later."),
+    lines("The document you are trying to load requires Adobe Reader 8", "or higher."),
+]
+
+
+@pytest.mark.parametrize("page", PLACEHOLDERS)
+def test_what_another_program_must_show_is_refused(page: list[Words]) -> None:
+    assert refusal(make_pdf([page])) == (
+        "b.pdf needs another program: only Adobe's show its contents. Open it in Adobe Reader, print it to a "
+        "PDF, and add that."
+    )
+
+
+def test_a_form_that_is_made_when_it_is_opened_is_refused_in_any_language() -> None:
+    page = make_pdf([lines("Bitte warten ...", "Ihr Programm zeigt diese Art von Dokument nicht.")])
+    form = b"<</Type/Catalog/NeedsRendering true/AcroForm<</Fields[]/XFA 99 0 R>>/Pages 2 0 R>>"
+    assert "needs another program" in refusal(rewritten(page, b"<</Type/Catalog/Pages 2 0 R>>", form))
+
+
+def test_an_article_on_such_a_message_is_read() -> None:
+    story = [lines(*(f"The {n}. reader saw it." for n in range(1, 41)), step=10) for _ in range(3)]
+    assert "PDF portfolio" in extract_pdf(make_pdf([PLACEHOLDERS[0], *story]), "b.pdf").text
+
+
 DAMAGED = "b.pdf is damaged, or not all of it is there; get it again."
 THREE = [
     lines(*(f"The {word} bear of page {page} likes jam and honey." for word in ("big", "small", "old")))
