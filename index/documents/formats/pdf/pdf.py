@@ -54,8 +54,8 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
         )
     if is_placeholder(document, len(pages), " ".join(line.text for page in pages for line in page)):
         raise SourceError(
-            f"{name} needs another program: only Adobe's show its contents. Open it in Adobe Reader, print it "
-            "to a PDF, and add that."
+            f"{name} needs another program: only Adobe's show its contents. Open it in Adobe Reader, print "
+            "it to a PDF, and add that."
         )
     _check_words(document, pages, name)
     printed_at = printed_address(pages) or ""
@@ -63,7 +63,7 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
     pages = without_running(pages)
     known = replace(known, title=known.title or largest_line(pages))
     blocks = paragraphs_of(pages, _outline(document))
-    extracted = compose(_without_title(blocks, known.title), known, name)
+    extracted = compose(_with_text(_without_title(blocks, known.title), blocks), known, name)
     if not any(map(str.isalnum, extracted.text)):
         raise SourceError(f"{name} holds no text; save the words of the article as text.")
     return extracted
@@ -129,6 +129,14 @@ def _without_title(blocks: list[Block], title: str | None) -> list[Block]:
         Block("", pages=(0,) * len(block.pages)) if number < 3 and title and block.text == title else block
         for number, block in enumerate(blocks)
     ]
+
+
+def _with_text(blocks: list[Block], all_blocks: list[Block]) -> list[Block]:
+    """Return ``blocks``; where they have headings only, as posters do, these are the text."""
+    if any(block.text and not block.is_heading for block in blocks):
+        return blocks
+    shown = blocks if any(block.text for block in blocks) else all_blocks
+    return [replace(block, is_heading=False) for block in shown]
 
 
 Rectangle = tuple[float, float, float, float]

@@ -129,6 +129,15 @@ def test_the_points_of_a_slide_are_text(points: list[str]) -> None:
     assert extracted.text.startswith("\n\n".join(points))
 
 
+def test_a_file_of_headings_only_has_them_as_text() -> None:
+    poster = [*lines("Bears", size=30), *lines("Come and see them", top=480, size=20)]
+    extracted = extract_pdf(make_pdf([poster, lines("On Thursday", size=14)]), "b.pdf")
+    assert (extracted.title, extracted.text) == ("Bears", "Come and see them\n\nOn Thursday")
+    assert extracted.pages == (0, 19)
+    one = extract_pdf(make_pdf([lines("Bears like jam")], "/Title(Bears like jam)"), "b.pdf")
+    assert (one.title, one.text) == ("Bears like jam", "Bears like jam")
+
+
 def test_headings_one_below_the_other_stay_headings() -> None:
     page = [*lines("Bears", size=20), *lines("What they eat", top=510, size=14), *lines(SOURCE, top=480)]
     extracted = extract_pdf(make_pdf([page]), "b.pdf")
