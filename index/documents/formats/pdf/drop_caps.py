@@ -54,7 +54,7 @@ def _first_beside(cap: Line, lines: Sequence[Line]) -> Line | None:
 def _is_beside(cap: Line, line: Line) -> bool:
     return (
         line is not cap
-        and cap.size >= _LARGER * line.size
+        and cap.size >= _LARGER * line.size > 0
         and -0.5 * line.size < line.left - cap.right < _APART * cap.size
         and cap.bottom - 0.5 * line.size <= line.bottom < cap.bottom + _CAP_HEIGHT * cap.size
     )

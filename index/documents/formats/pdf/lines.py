@@ -46,7 +46,7 @@ class Line:
     left: float
     right: float
     bottom: float  # of letters that do not reach below their line
-    size: float  # of its letters, in points
+    size: float  # of its letters, in points; 0 where that is not known
     is_bold: bool = False
     goes_on: bool | None = None  # with the line above, where the page shows whether it does
     cells: tuple[Cell, ...] = ()  # of a line in which words stand apart

@@ -19,6 +19,7 @@ from index.documents.formats.pdf.faults import (
     says_too_little,
     unknown_of,
 )
+from index.documents.formats.pdf.fields import read_fields, with_fields
 from index.documents.formats.pdf.known import known_of
 from index.documents.formats.pdf.line_numbers import without_line_numbers
 from index.documents.formats.pdf.lines import Line, chars_of, loose_box, read_lines
@@ -83,13 +84,15 @@ def _damaged(name: str) -> SourceError:
 
 
 def _read(document: Any, name: str) -> Iterator[tuple[list[Line], Unknown]]:
+    document.init_forms()
     for number in range(len(document)):
         try:
             page = document[number]
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
             raise _damaged(name) from None
-        yield without_line_numbers(read_lines(textpage, number)), unknown_of(textpage)
+        lines = without_line_numbers(read_lines(textpage, number))
+        yield with_fields(lines, number, read_fields(page, document.formenv)), unknown_of(textpage)
         textpage.close()
         page.close()
 

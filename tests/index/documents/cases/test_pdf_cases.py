@@ -46,21 +46,13 @@ TEXTS = {
     "letterspaced.pdf": f"THE RIVER BOARD\n\n{BOARD}",
     "watermark.pdf": f"arXiv:2405.01234v1 [cs.CL] 2 May 2024\n\n{BOARD} {SURVEY} DRAFT COPY",
 }
-WRONG = {"form-values.pdf"}
 
 
 def read(name: str) -> Extracted:
     return extract_pdf((CASES / name).read_bytes(), name)
 
 
-def rows(names: list[str]) -> list[object]:
-    return [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="read wrong") if name in WRONG else ())
-        for name in names
-    ]
-
-
-@pytest.mark.parametrize("name", rows(list(TEXTS)))
+@pytest.mark.parametrize("name", TEXTS)
 def test_the_text_is_what_stands_there(name: str) -> None:
     assert read(name).text == TEXTS[name]
 
