@@ -12,6 +12,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from index.documents.formats.pdf.characters import loose_box, usual_size_of
+from index.documents.formats.pdf.rows import foot_of, rows_of
 from index.documents.normalize import normal_form
 
 _KEPT_HYPHEN = "\u2010"
@@ -62,31 +64,12 @@ def read_lines(textpage: Any, number: int) -> list[Line]:
 
     ``number`` is the page's, from 0.
     """
-    chars = chars_of(textpage)
-    lines: list[Line] = []
-    start = 0
-    for end in (*(place for place, char in enumerate(chars) if char == "\n"), len(chars)):
-        if any(not char.isspace() for char in chars[start:end]):
-            lines.extend(_line(textpage, number, chars, start, end))
-        start = end + 1
-    return lines
-
-
-def chars_of(textpage: Any) -> list[str]:
-    """Return the characters of a page, one for each that PDFium counts."""
-    count = textpage.count_chars()
-    text = textpage.get_text_range() if count > 0 else ""
-    if len(text) == count:
-        return list(text)
-    return [_char(pdfium.FPDFText_GetUnicode(textpage, index)) for index in range(count)]
-
-
-def _char(code: int) -> str:
-    return chr(code) if 0 < code < 0x110000 else "\ufffd"
+    chars, rows = rows_of(textpage)
+    return [line for start, end in rows for line in _line(textpage, number, chars, start, end)]
 
 
 def _line(textpage: Any, number: int, chars: list[str], start: int, end: int) -> Iterator[Line]:
-    seen = [place for place in range(start, end) if not chars[place].isspace()]
+    seen = [place for place in range(start, end) if chars[place].strip()]
     hyphens = [place for place in seen if chars[place] in "\x02\ufffe"]  # PDFium joins such lines by itself
     for first, last in itertools.pairwise([start, *(place + 1 for place in hyphens), end]):
         words = [place for place in seen if first <= place < last]
@@ -97,13 +80,13 @@ def _line(textpage: Any, number: int, chars: list[str], start: int, end: int) ->
         text = _text(chars, first, last)
         if not text:
             continue
-        size = _size(textpage, words)
+        size = usual_size_of(textpage, words)
         yield Line(
             number,
             text,
             left,
             right,
-            _base(textpage, words[0]),
+            foot_of(textpage, words, size),
             size,
             _is_bold(textpage, words),
             cells=tuple(_cells(textpage, chars, words, size)),
@@ -137,38 +120,6 @@ def _cells(textpage: Any, chars: Sequence[str], words: Sequence[int], size: floa
 
 def _is_number(chars: Sequence[str]) -> bool:
     return len(chars) < 5 and all("0" <= char <= "9" for char in chars)
-
-
-def _base(textpage: Any, index: int) -> float:
-    """Return how high the line stands on which a character is written."""
-    left, bottom = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(textpage, index, left, bottom)
-    return bottom.value
-
-
-def loose_box(textpage: Any, index: int) -> tuple[float, float, float, float]:
-    """Return left, bottom, right, top of a character, from the foot to the head of its line."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
-    return box.left, box.bottom, box.right, box.top
-
-
-def _size(textpage: Any, words: list[int]) -> float:
-    """Return the size of most of a line's letters: some may be set in another font."""
-    samples = words[:: max(1, len(words) // 8)]
-    sizes = Counter(
-        round(float(pdfium.FPDFText_GetFontSize(textpage, place)) * _scale(textpage, place), 1)
-        for place in samples
-    )
-    return sizes.most_common(1)[0][0]
-
-
-def _scale(textpage: Any, index: int) -> float:
-    """Return how much larger than its font says a character is drawn."""
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(textpage, index, matrix):
-        return 1.0
-    return (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
 
 
 def _is_bold(textpage: Any, words: list[int]) -> bool:

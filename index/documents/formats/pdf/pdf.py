@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.documents.formats.blocks import Block, compose, one_line
+from index.documents.formats.pdf.characters import chars_of, loose_box
 from index.documents.formats.pdf.faults import (
     Unknown,
     is_damaged,
@@ -22,8 +23,9 @@ from index.documents.formats.pdf.faults import (
 from index.documents.formats.pdf.fields import read_fields, with_fields
 from index.documents.formats.pdf.known import known_of
 from index.documents.formats.pdf.line_numbers import without_line_numbers
-from index.documents.formats.pdf.lines import Line, chars_of, loose_box, read_lines
+from index.documents.formats.pdf.lines import Line, read_lines
 from index.documents.formats.pdf.paragraphs import largest_line, paragraphs_of
+from index.documents.formats.pdf.rows import rows_of
 from index.documents.formats.pdf.running import printed_address, without_running
 from index.documents.formats.types import Extracted
 from index.errors import SourceError
@@ -159,8 +161,11 @@ def boxes(data: bytes, page: int, words: str) -> list[Rectangle]:
     if not 1 <= page <= len(document):
         return []
     textpage = document[page - 1].get_textpage()
-    letters, places = _letters(chars_of(textpage))
-    start, end = _find(letters, _letters(list(words))[0])
+    start, end, places = _find_in(rows_of(textpage)[0], words)
+    if end - start < len(_letters(list(words))[0]):  # an article that was read before notes were left out
+        start, end, places = max(
+            (start, end, places), _find_in(chars_of(textpage), words), key=lambda found: found[1] - found[0]
+        )
     lines: list[Rectangle] = []
     for place in places[start:end]:
         left, bottom, right, top = loose_box(textpage, place)
@@ -174,6 +179,11 @@ def boxes(data: bytes, page: int, words: str) -> list[Rectangle]:
         else:
             lines.append((left, bottom, right, top))
     return lines
+
+
+def _find_in(chars: list[str], words: str) -> tuple[int, int, list[int]]:
+    letters, places = _letters(chars)
+    return *_find(letters, _letters(list(words))[0]), places
 
 
 def _is_beside(line: Rectangle, letter: Rectangle) -> bool:
