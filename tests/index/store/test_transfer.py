@@ -189,7 +189,7 @@ def test_a_file_that_is_no_whole_library_is_refused_and_leaves_nothing(
 def test_the_form_of_a_later_version_is_told_as_that(library: SqliteLibrary, tmp_path: Path) -> None:
     export_library(library.path, tmp_path / "out.db")
     change(tmp_path / "out.db", "PRAGMA user_version = 9")
-    with pytest.raises(StaleLibraryError, match=r"out\.db has format 9, this program reads format 2; use"):
+    with pytest.raises(StaleLibraryError, match=r"out\.db has format 9, this program reads format 3; use"):
         import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", CONFIGURATION)
 
 

@@ -36,3 +36,10 @@ def _language(document: Any) -> str | None:
     buffer = (pdfium.FPDF_WCHAR * (length // 2))()
     pdfium.FPDFCatalog_GetLanguage(document, buffer, length)
     return one_line(bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00"))
+
+
+def page_labels(document: Any) -> tuple[str, ...]:
+    """Return what is printed on each page; nothing where the file does not say it, or they count from 1."""
+    labels = tuple(one_line(document.get_page_label(number)) or "" for number in range(len(document)))
+    counted = tuple(str(number) for number in range(1, len(labels) + 1))
+    return labels if any(labels) and labels != counted else ()

@@ -21,7 +21,7 @@ from index.documents.formats.pdf.faults import (
     unknown_of,
 )
 from index.documents.formats.pdf.fields import read_fields, with_fields
-from index.documents.formats.pdf.known import known_of
+from index.documents.formats.pdf.known import known_of, page_labels
 from index.documents.formats.pdf.line_numbers import without_line_numbers
 from index.documents.formats.pdf.lines import Line, read_lines
 from index.documents.formats.pdf.paragraphs import largest_line, paragraphs_of
@@ -69,7 +69,7 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
     extracted = compose(_with_text(_without_title(blocks, known.title), blocks), known, name)
     if not any(map(str.isalnum, extracted.text)):
         raise SourceError(f"{name} holds no text; save the words of the article as text.")
-    return extracted
+    return replace(extracted, page_labels=page_labels(document))
 
 
 def _open(data: bytes, name: str) -> Any:

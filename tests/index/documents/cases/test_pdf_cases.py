@@ -94,6 +94,7 @@ COUNT = "The count was made on the left bank, from the bridge down to the ford a
 
 def test_printed_page_numbers_are_no_text() -> None:
     extracted = read("page-labels.pdf")
+    assert extracted.page_labels == ("i", "ii", "345", "346")
     assert extracted.text == (
         f"Preface. The board thanks the mill owner for his crane.\n\n{COUNT}\n\n"
         f"A note on sources. All counts were made by hand.\n\n{COUNT}\n\n"
