@@ -19,7 +19,7 @@ from index.files.damage import find_fault, one_line
 from index.files.sqlite import FileKind
 
 FORMAT_VERSION = 3
-"""In format 2 no article says what is printed on its pages; but for that it is the same, and used as it is."""
+"""In format 2 no article says what is printed on its pages; else it is the same, and used as it is."""
 
 ARTICLES = """
 CREATE TABLE articles (

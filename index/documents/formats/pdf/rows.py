@@ -129,7 +129,7 @@ def _runs(
 
 def _side(textpage: Any, place: int, size: float, foot: float) -> int:
     """Return 1 for a character that is raised, -1 for one that is lowered, 0 for others."""
-    if size_of(textpage, place) > _SMALLER * size:
+    if not size or size_of(textpage, place) > _SMALLER * size:
         return 0
     height = (height_of(textpage, place) - foot) / size
     return int(_RAISED < height < _FARTHEST) - int(-_FARTHEST < height < -_LOWERED)

@@ -56,3 +56,8 @@ def test_a_sentence_without_its_note_mark_is_found_on_the_page() -> None:
     (whole,) = boxes(data, 1, "There were 1,200 people.")
     as_it_was_read_once = boxes(data, 1, "There were 1,2003 people.")
     assert (as_it_was_read_once[0][0], as_it_was_read_once[-1][2]) == (whole[0], whole[2])
+
+
+def test_letters_that_are_next_to_nothing_are_read() -> None:
+    data = page(("There were 1,200", 0.01, 0), ("3", 0.008, 0.005), (" people.", 0.01, 0))
+    assert extract_pdf(data, "b.pdf").text.startswith("There were 1,200")
