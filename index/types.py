@@ -43,6 +43,7 @@ class ArticleInfo:
     language: str | None = None
     pages: tuple[int, ...] = ()  # start of each page in the text, where the source has pages
     sections: tuple[Section, ...] = ()
+    page_labels: tuple[str, ...] = ()  # what is printed on each page, where the source says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

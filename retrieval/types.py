@@ -115,6 +115,14 @@ class Citation:
         return self.quote.library
 
     @property
+    def page_label(self) -> str | None:
+        """What is printed on the page, else its number; None where the source has no pages."""
+        if self.page is None:
+            return None
+        labels = self.article.page_labels
+        return (labels[self.page - 1] if self.page <= len(labels) else "") or str(self.page)
+
+    @property
     def section(self) -> str | None:
         """The heading that the quote stands under; None where there is none, or only the title again."""
         above = [section.title for section in self.article.sections if section.start <= self.quote.start]

@@ -116,11 +116,11 @@ def origin(article: ArticleInfo) -> str:
 
 
 def place(citation: Citation) -> str:
-    """Return where in its article a quote begins: ``p. 7`` where that has pages, else ``¶ 3``.
+    """Return where in its article a quote begins: ``p. 7``, as printed, where that has pages, else ``¶ 3``.
 
     Before it the heading that it stands under, if there is one: ``Sanctions, ¶ 3``.
     """
-    place = f"¶ {citation.paragraph}" if citation.page is None else f"p. {citation.page}"
+    place = f"¶ {citation.paragraph}" if citation.page_label is None else f"p. {citation.page_label}"
     section = " ".join((citation.section or "").split())
     return f"{shortened(section, LONGEST_HEADING)}, {place}" if section else place
 

@@ -100,6 +100,7 @@ def make_article(source: str, extracted: Extracted) -> Article:
         language=extracted.language,
         pages=extracted.pages,
         sections=extracted.sections,
+        page_labels=extracted.page_labels,
         text=extracted.text,
         original=extracted.original,
     )

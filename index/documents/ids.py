@@ -23,6 +23,7 @@ def article_id(source: str, said: Extracted | Article) -> str:
         said.language,
         [(section.start, section.title) for section in said.sections],
         *([said.pages] if said.pages else []),
+        *([said.page_labels] if said.page_labels else []),
     ]
     return _short_hash(json.dumps([source, *content], ensure_ascii=False))
 

@@ -99,10 +99,11 @@ def _to_extracted(values: dict[str, Any]) -> Extracted:
     published = values.pop("published")
     sections = tuple(Section(start, title) for start, title in values.pop("sections"))
     return Extracted(
-        **{name: value for name, value in values.items() if name != "pages"},
+        **{name: value for name, value in values.items() if name not in ("pages", "page_labels")},
         published=date.fromisoformat(published) if published else None,
         sections=sections,
         pages=tuple(values["pages"]),
+        page_labels=tuple(values["page_labels"]),
     )
 
 

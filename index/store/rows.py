@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import numpy as np
 
+from index.store.schema import KIND
 from index.types import Article, ArticleInfo, Passage, Section, Vectors
 
 ARTICLE_COLUMNS = (
@@ -16,6 +17,7 @@ ARTICLE_COLUMNS = (
     " sections, text"
 )
 """All columns of an article but its number, in the order of the table."""
+_PAGES = ARTICLE_COLUMNS.split(", ").index("pages")
 
 INFO_COLUMNS = (
     "articles.id, source_id, source, added, title, url, publisher, author, published, language,"
@@ -34,9 +36,12 @@ def to_info(row: tuple[str, ...]) -> ArticleInfo:
     Raises ValueError, TypeError, RecursionError where it is none.
     """
     id_, source_id, source, added, title, url, publisher, author, published, language, pages, sections = row
-    starts, headings = json.loads(pages), json.loads(sections)
-    if not all(isinstance(start, int) for start in starts) or not all(
-        isinstance(start, int) and isinstance(heading, str) for start, heading in headings
+    found, headings = json.loads(pages), json.loads(sections)
+    starts, labels = (found["starts"], found["labels"]) if isinstance(found, dict) else (found, [])
+    if (
+        not all(isinstance(start, int) for start in starts)
+        or not all(isinstance(label, str) for label in labels)
+        or not all(isinstance(start, int) and isinstance(heading, str) for start, heading in headings)
     ):
         raise ValueError("its pages or headings aren't valid")
     if not all(isinstance(value, str) for value in (id_, source_id, source, title)):
@@ -56,6 +61,7 @@ def to_info(row: tuple[str, ...]) -> ArticleInfo:
         language=language,
         pages=tuple(starts),
         sections=tuple(Section(start, heading) for start, heading in headings),
+        page_labels=tuple(labels),
     )
 
 
@@ -92,19 +98,31 @@ def insert_article(connection: sqlite3.Connection, article: Article) -> int:
             article.author,
             article.published.isoformat() if article.published else None,
             article.language,
-            json.dumps(article.pages),
+            _pages_of(article),
             json.dumps([(section.start, section.title) for section in article.sections]),
             article.text,
         ),
     )
 
 
+def _pages_of(article: Article) -> str:
+    """Return where pages begin, as a list; with what is printed on them, where that is known."""
+    if not article.page_labels:
+        return json.dumps(article.pages)
+    return json.dumps({"starts": article.pages, "labels": article.page_labels}, ensure_ascii=False)
+
+
 def insert_article_row(connection: sqlite3.Connection, row: Sequence[str | int | None]) -> int:
-    """Write an article given as ARTICLE_COLUMNS; return its number."""
+    """Write an article given as ARTICLE_COLUMNS; return its number.
+
+    What is printed on pages is first read by format 3: from such an article on the library is of that format.
+    """
     cursor = connection.execute(
         f"INSERT INTO articles ({ARTICLE_COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - marks
         row,
     )
+    if str(row[_PAGES]).startswith("{"):
+        KIND.mark(connection)
     return int(cursor.lastrowid or 0)
 
 

@@ -18,7 +18,8 @@ from index.files import private, sqlite
 from index.files.damage import find_fault, one_line
 from index.files.sqlite import FileKind
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+"""In format 2 no article says what is printed on its pages; else it is the same, and used as it is."""
 
 ARTICLES = """
 CREATE TABLE articles (

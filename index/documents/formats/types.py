@@ -21,6 +21,7 @@ class Extracted:
     language: str | None = None
     sections: tuple[Section, ...] = ()
     pages: tuple[int, ...] = ()  # start of each page in the text, where the file has pages
+    page_labels: tuple[str, ...] = ()  # what is printed on each page, where the file says it
     original: bytes | None = field(default=None, repr=False, compare=False)  # the file, where it is kept
 
 

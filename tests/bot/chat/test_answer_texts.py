@@ -66,6 +66,16 @@ def test_a_page_is_said_instead_of_a_paragraph() -> None:
     assert places_in(paged) == ["Food, p. 1", "Food, p. 1", "Food, p. 2"]
 
 
+def test_a_page_is_called_by_what_is_printed_on_it_and_opened_by_its_place() -> None:
+    pages = (0, BEARS.text.index("Wolves"))
+    printed = replace(BEARS, url="https://b.example/b.pdf", pages=pages, page_labels=("xii", "345"))
+    assert places_in(printed) == ["p. xii", "p. xii", "p. 345"]
+    assert places_in(replace(printed, page_labels=("", "345")))[0] == "p. 1"
+    (cited,) = cite([quote_at(printed, pages[1], pages[1] + len("Wolves do not."))])
+    assert cited.link is not None
+    assert cited.link.endswith("#page=2")
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -67,6 +67,16 @@ def test_an_article_comes_back_as_it_was_put(library: SqliteLibrary) -> None:
     assert library.passages(article.id)[0].text == BEARS
 
 
+def test_what_is_printed_on_pages_comes_back_and_is_of_format_3(library: SqliteLibrary) -> None:
+    library._connection.execute("PRAGMA user_version = 2")
+    put_article(library, make_article(BEARS, "a.md", pages=(0, 16)))
+    assert library._connection.execute("PRAGMA user_version").fetchone() == (2,)
+    labelled = put_article(library, make_article(BEARS, "b.md", pages=(0, 16), page_labels=("i", "345")))
+    assert library._connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert library.article(labelled.id) == labelled
+    assert library.verify() == []
+
+
 def test_articles_are_listed_newest_first(library: SqliteLibrary) -> None:
     for name, published in {"old": date(2020, 1, 1), "b": None, "a": None, "new": date(2024, 1, 1)}.items():
         put_article(library, make_article(BEARS, f"{name}.md", published=published))
@@ -343,7 +353,7 @@ def test_the_form_of_another_version_is_left_alone(library: SqliteLibrary) -> No
     with pytest.raises(StaleLibraryError) as caught:
         SqliteLibrary(library.path)
     assert str(caught.value) == (
-        f"{library.path} has format 7, but this program reads format 2. Use the version that made it."
+        f"{library.path} has format 7, but this program reads format 3. Use the version that made it."
     )
 
 

@@ -190,7 +190,7 @@ def test_the_form_of_a_later_version_is_told_as_that(library: SqliteLibrary, tmp
     export_library(library.path, tmp_path / "out.db")
     change(tmp_path / "out.db", "PRAGMA user_version = 9")
     with pytest.raises(
-        StaleLibraryError, match=r"out\.db has format 9, but this program reads format 2\. Use"
+        StaleLibraryError, match=r"out\.db has format 9, but this program reads format 3\. Use"
     ):
         import_library(tmp_path / "out.db", tmp_path / "libraries" / "news.db", CONFIGURATION)
 

@@ -27,6 +27,13 @@ _HEAD_BYTES = 2  # before the packed data itself
 _SUM_BYTES = 6  # with the end of its line
 _PIECE_BYTES = 1 << 14
 _UNPACKED_BYTES = 1 << 20
+_PLACEHOLDER = re.compile(
+    r"not eventually replaced by the proper contents of the document|open this PDF portfolio in"
+    r"|(?:document|form) you are trying to (?:load|open) requires|You(?:'|\u2019)ll need a different reader",
+    re.IGNORECASE,
+)
+_PLACEHOLDER_PAGES = 2  # at most, and so many
+_PLACEHOLDER_CHARS = 2000
 _LOOKED_AT = 400  # characters of a page
 _MOST_UNKNOWN = 0.05  # of the whole; bullets of a picture font are fewer
 _MOST_UNKNOWN_OF_PAGE = 0.3
@@ -78,6 +85,17 @@ def _unpacks(packed: bytes) -> bool:
         return False
     is_sum = behind[:4] == total.to_bytes(4, "big")
     return unpacker.eof and (is_sum or len(behind) <= _SUM_BYTES)
+
+
+def is_placeholder(document: Any, page_count: int, text: str) -> bool:
+    """Return whether the ``text`` of the pages only says that another program shows the contents.
+
+    So it is with forms that are made when they are opened (XFA), with portfolios, and with rights management.
+    """
+    if page_count > _PLACEHOLDER_PAGES or len(text) > _PLACEHOLDER_CHARS:
+        return False
+    is_made_when_opened = document.get_formtype() == pdfium.FORMTYPE_XFA_FULL
+    return is_made_when_opened or bool(_PLACEHOLDER.search(" ".join(text.split())))
 
 
 def unknown_of(textpage: Any) -> Unknown:

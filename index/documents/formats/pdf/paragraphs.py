@@ -9,18 +9,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
 from index.documents.formats.blocks import Block
-from index.documents.formats.pdf.lines import LINE_END_HYPHENS, Line, usual_size
+from index.documents.formats.pdf.drop_caps import with_drop_caps
+from index.documents.formats.pdf.line_ends import (
+    DASHES,
+    LINE_END_HYPHENS,
+    goes_on_behind_dash,
+    joined,
+    known_words,
+)
+from index.documents.formats.pdf.lines import Line, usual_size
+from index.documents.formats.pdf.table_rows import with_table_rows
 
-_BULLET = re.compile(r"[•‣▪●○◦■–—*-]\s+\S")
+_BULLET = re.compile(r"[•‣▪●○◦■□▫◆❖∙·►▶➢➤✓✔–—*-]\s+\S")
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s+\S")
 _ENDED = frozenset('.!?:…"”’»)')
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _HEADING_CHARS = 200
 _LARGER = 1.12
 _SMALLER = 0.92
-# Before these a hyphen is more likely the writer's: few words are cut after them.
-_PREFIXES = re.compile(
-    "anti|cross|ex|far|half|high|ill|long|low|mid|multi|non|quasi|self|semi|short|three|two|ultra|well"
-)
+_SENTENCE_WORDS = 6  # a heading that ends with a full stop has fewer
 
 
 def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset()) -> list[Block]:
@@ -29,6 +35,8 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset(
     ``titles`` are headings that the file names itself. A paragraph that a page or column ends goes on behind
     it; notes at the foot of that page come before it.
     """
+    known = known_words(pages)
+    pages = [with_table_rows(with_drop_caps(page, known)) for page in pages]
     usual = usual_size(pages)
     leading = _usual_leading(pages)
     rights = _column_rights(pages)
@@ -41,8 +49,21 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], titles: Set[str] = frozenset(
             groups.append([notes[0]])
             _group(notes[1:], groups, rights, leading)
             groups.extend([open_ended] if open_ended else [])
-    known = _known_words(pages)
     return list(_blocks(groups, usual, titles, known, len(pages)))
+
+
+def largest_line(pages: Sequence[Sequence[Line]]) -> str | None:
+    """Return the largest line of the first page, with those in a row that are as large: its title.
+
+    None where nothing there is larger than the text of the file, or is as long as a paragraph.
+    """
+    page = [line for line in pages[0] if sum(map(str.isalpha, line.text)) > 1] if pages else []
+    largest = max((line.size for line in page), default=0.0)
+    if largest <= _LARGER * usual_size(pages):
+        return None
+    rows = itertools.dropwhile(lambda line: line.size < largest, page)
+    title = " ".join(line.text for line in itertools.takewhile(lambda line: line.size == largest, rows))
+    return title if len(title) <= _HEADING_CHARS else None
 
 
 def _group(
@@ -102,11 +123,13 @@ def _rights_in(column: Sequence[Line]) -> dict[Line, float]:
 def _goes_on(group: Sequence[Line], line: Line, rights: dict[Line, float], leading: float) -> bool:
     """Return whether ``line`` belongs to the paragraph of the lines in ``group``."""
     above = group[-1]
+    if line.goes_on is not None and line.page == above.page:
+        return line.goes_on
     if abs(above.size - line.size) > 0.08 * above.size or above.is_bold != line.is_bold:
         return False
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) and not _is_aside(group, line, rights):
         return False
-    if above.text[-1] in LINE_END_HYPHENS:
+    if above.text[-1] in LINE_END_HYPHENS or goes_on_behind_dash(above.text, line.text):
         return True
     step = above.bottom - line.bottom
     if line.page != above.page or step < -above.size:  # another page or column
@@ -119,6 +142,18 @@ def _goes_on(group: Sequence[Line], line: Line, rights: dict[Line, float], leadi
     if indent > 0.6 * line.size and not (len(group) == 1 and _BULLET.match(above.text)):
         return False
     return _is_full(above, line, rights)
+
+
+def _is_aside(group: Sequence[Line], line: Line, rights: dict[Line, float]) -> bool:
+    """Return whether the dash at which ``line`` begins is one within a sentence, and no bullet."""
+    return (
+        line.text[0] in DASHES
+        and line.text[2].islower()
+        and abs(line.left - group[-1].left) < 1
+        and not _BULLET.match(group[0].text)
+        and not _has_ended(group)
+        and _is_full(group[-1], line, rights)
+    )
 
 
 def _is_full(above: Line, line: Line, rights: dict[Line, float]) -> bool:
@@ -140,62 +175,42 @@ def _blocks(
     groups: Sequence[Sequence[Line]], usual: float, titles: Set[str], known: Set[str], page_count: int
 ) -> Iterator[Block]:
     begun = 0  # how many pages have begun
-    for group in groups:
+    in_list = _large_lists(groups, usual)
+    for number, group in enumerate(groups):
         text = ""
         starts: list[int] = []
         for line in group:
-            text = _joined(text, line.text, known)
+            text = joined(text, line.text, known)
             place = len(text) - len(line.text)
             starts.extend(place for _ in range(begun, line.page + 1))
             begun = max(begun, line.page + 1)
-        yield Block(text, _is_heading(group, text, usual, titles), tuple(starts))
+        is_text = number in in_list or group[0].is_row
+        is_heading = text in titles or (not is_text and _is_heading(group, text, usual))
+        yield Block(text, is_heading, tuple(starts))
     yield Block("", pages=(0,) * (page_count - begun))
 
 
-def _is_heading(group: Sequence[Line], text: str, usual: float, titles: Set[str]) -> bool:
-    if len(text) > _HEADING_CHARS or not any(map(str.isalpha, text)):
-        return False
-    if text in titles or all(line.size > _LARGER * usual for line in group):
-        return True
-    return len(group) == 1 and group[0].is_bold and text[-1] not in ".!?:;,"
+def _large_lists(groups: Sequence[Sequence[Line]], usual: float) -> set[int]:
+    """Return which of ``groups`` are points of a slide: large as headings are, but several in a row.
 
-
-def _known_words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Return every word of the text that no line end cuts, in small letters."""
-    return frozenset(
-        word.replace("\u2010", "-").lower()
-        for line in itertools.chain.from_iterable(pages)
-        for word in _WORD.findall(line.text)[1:-1]
+    Two in a row are, where one has a bullet or a number, else three.
+    """
+    found: set[int] = set()
+    runs = itertools.groupby(
+        enumerate(groups), lambda numbered: (numbered[1][0].page, round(numbered[1][0].size, 1))
     )
+    for (_, size), run in runs:
+        numbers, points = zip(*run, strict=True)
+        texts = [point[0].text for point in points]
+        marked = any(_BULLET.match(text) or _NUMBERED.match(text) for text in texts)
+        if size > _LARGER * usual and len(points) >= (2 if marked else 3):
+            found.update(numbers)
+    return found
 
 
-def _joined(text: str, line: str, known: Set[str]) -> str:
-    """Return ``line`` behind ``text``; a word cut between them is joined again where that is safe."""
-    if not text:
-        return line
-    if text[-1] not in LINE_END_HYPHENS or len(text) < 2 or not text[-2].isalpha():
-        return f"{text} {line}"
-    before, after = _last_word(text[:-1]), _first_word(line)
-    if _was_cut(before, after, known):
-        return text[:-1] + line
-    return text[:-1] + "-" + line
-
-
-def _was_cut(before: str, after: str, known: Set[str]) -> bool:
-    """Return whether the hyphen between the two is the typesetter's, not the writer's."""
-    if not after or not after[0].islower() or "-" in after or "-" in before.lstrip("-"):
+def _is_heading(group: Sequence[Line], text: str, usual: float) -> bool:
+    if len(text) > _HEADING_CHARS or not any(map(str.isalpha, text)) or _BULLET.match(text):
         return False
-    if (before + after).lower() in known:
-        return True
-    return f"{before}-{after}".lower() not in known and not _PREFIXES.fullmatch(before.lower())
-
-
-def _last_word(text: str) -> str:
-    backwards = text[-60:][::-1]
-    found = re.match(r"[\w\u2010-]*[^\W\d_]", backwards)
-    return found[0][::-1].replace("\u2010", "-") if found else ""
-
-
-def _first_word(text: str) -> str:
-    found = re.match(r"[^\W\d_][\w\u2010-]*", text)
-    return found[0].replace("\u2010", "-").rstrip("-") if found else ""
+    if all(line.size > _LARGER * usual for line in group):
+        return text[-1] != "." or len(text.split()) < _SENTENCE_WORDS
+    return len(group) == 1 and group[0].is_bold and text[-1] not in ".!?:;,"

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.documents.formats.blocks import Block, compose, one_line
-from index.documents.formats.days import parse_day
-from index.documents.formats.pdf.faults import Unknown, is_damaged, says_too_little, unknown_of
-from index.documents.formats.pdf.lines import Line, chars_of, loose_box, read_lines
-from index.documents.formats.pdf.paragraphs import paragraphs_of
+from index.documents.formats.pdf.characters import chars_of, loose_box
+from index.documents.formats.pdf.faults import (
+    Unknown,
+    is_damaged,
+    is_placeholder,
+    says_too_little,
+    unknown_of,
+)
+from index.documents.formats.pdf.fields import read_fields, with_fields
+from index.documents.formats.pdf.known import known_of, page_labels
+from index.documents.formats.pdf.line_numbers import without_line_numbers
+from index.documents.formats.pdf.lines import Line, read_lines
+from index.documents.formats.pdf.paragraphs import largest_line, paragraphs_of
+from index.documents.formats.pdf.rows import rows_of
 from index.documents.formats.pdf.running import printed_address, without_running
-from index.documents.formats.types import Extracted, Known
+from index.documents.formats.types import Extracted
 from index.errors import SourceError
 
 MAX_PAGES = 2000
 _LEAST_CHARS = 20  # a page with fewer letters that shows a picture is a picture
-_NO_TITLE = re.compile(
-    r"untitled.*|(?:microsoft )?word - .*|.*\.(?:docx?|odt|rtf|pdf|tex|dvi|indd|qxd|html?)", re.I
-)
-_PRINTS_PAGES = re.compile(r"Skia/PDF|Chrome|Firefox|Mozilla|Safari|wkhtmltopdf|Qt \d|cairo|Quartz", re.I)
 
 
 def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
     """Return the article in the bytes of a PDF called ``name``, which came from ``url`` if that is known.
 
-    Raises SourceError when it has a password, too many pages, or pictures in the place of words.
+    Raises SourceError when it has a password, too many pages, or pictures, or a word about another program,
+    in the place of words.
     """
     document = _open(data, name)
     if len(document) > MAX_PAGES:
@@ -48,14 +55,21 @@ def extract_pdf(data: bytes, name: str, url: str | None = None) -> Extracted:
             f"{name} doesn't say which letters its fonts show. Please run text recognition (OCR) on "
             "it, or save just its text."
         )
+    if is_placeholder(document, len(pages), " ".join(line.text for page in pages for line in page)):
+        raise SourceError(
+            f"{name} needs another program: only Adobe's show its contents. Open it in Adobe Reader, print "
+            "it to a PDF, and add that."
+        )
     _check_words(document, pages, name)
     printed_at = printed_address(pages) or ""
-    known = _known_of(document, url or (printed_at if printed_at.startswith("http") else None))
-    blocks = paragraphs_of(without_running(pages), _outline(document))
-    extracted = compose(_without_title(blocks, known.title), known, name)
+    known = known_of(document, url or (printed_at if printed_at.startswith("http") else None))
+    pages = without_running(pages)
+    known = replace(known, title=known.title or largest_line(pages))
+    blocks = paragraphs_of(pages, _outline(document))
+    extracted = compose(_with_text(_without_title(blocks, known.title), blocks), known, name)
     if not any(map(str.isalnum, extracted.text)):
         raise SourceError(f"{name} contains no text. Please save the article as text.")
-    return extracted
+    return replace(extracted, page_labels=page_labels(document))
 
 
 def _open(data: bytes, name: str) -> Any:
@@ -72,13 +86,15 @@ def _damaged(name: str) -> SourceError:
 
 
 def _read(document: Any, name: str) -> Iterator[tuple[list[Line], Unknown]]:
+    document.init_forms()
     for number in range(len(document)):
         try:
             page = document[number]
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
             raise _damaged(name) from None
-        yield read_lines(textpage, number), unknown_of(textpage)
+        lines = without_line_numbers(read_lines(textpage, number))
+        yield with_fields(lines, number, read_fields(page, document.formenv)), unknown_of(textpage)
         textpage.close()
         page.close()
 
@@ -103,29 +119,6 @@ def _shows_picture(document: Any, number: int) -> bool:
         return False
 
 
-def _known_of(document: Any, url: str | None) -> Known:
-    info = document.get_metadata_dict()
-    title = one_line(info.get("Title"))
-    # A browser notes when the page was printed, not when it was published.
-    printed = _PRINTS_PAGES.search(f"{info.get('Producer')} {info.get('Creator')}")
-    return Known(
-        title=None if title and _NO_TITLE.fullmatch(title) else title,
-        author=one_line(info.get("Author")),
-        published=None if printed else parse_day(info.get("CreationDate")),
-        language=_language(document),
-        url=url,
-    )
-
-
-def _language(document: Any) -> str | None:
-    length = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
-    if not 2 < length <= 64:
-        return None
-    buffer = (pdfium.FPDF_WCHAR * (length // 2))()
-    pdfium.FPDFCatalog_GetLanguage(document, buffer, length)
-    return one_line(bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00"))
-
-
 def _outline(document: Any) -> frozenset[str]:
     """Return the titles in the file's own table of contents."""
     try:
@@ -141,6 +134,14 @@ def _without_title(blocks: list[Block], title: str | None) -> list[Block]:
         Block("", pages=(0,) * len(block.pages)) if number < 3 and title and block.text == title else block
         for number, block in enumerate(blocks)
     ]
+
+
+def _with_text(blocks: list[Block], all_blocks: list[Block]) -> list[Block]:
+    """Return ``blocks``; where they have headings only, as posters do, these are the text."""
+    if any(block.text and not block.is_heading for block in blocks):
+        return blocks
+    shown = blocks if any(block.text for block in blocks) else all_blocks
+    return [replace(block, is_heading=False) for block in shown]
 
 
 Rectangle = tuple[float, float, float, float]
@@ -160,8 +161,11 @@ def boxes(data: bytes, page: int, words: str) -> list[Rectangle]:
     if not 1 <= page <= len(document):
         return []
     textpage = document[page - 1].get_textpage()
-    letters, places = _letters(chars_of(textpage))
-    start, end = _find(letters, _letters(list(words))[0])
+    start, end, places = _find_in(rows_of(textpage)[0], words)
+    if end - start < len(_letters(list(words))[0]):  # an article that was read before notes were left out
+        start, end, places = max(
+            (start, end, places), _find_in(chars_of(textpage), words), key=lambda found: found[1] - found[0]
+        )
     lines: list[Rectangle] = []
     for place in places[start:end]:
         left, bottom, right, top = loose_box(textpage, place)
@@ -175,6 +179,11 @@ def boxes(data: bytes, page: int, words: str) -> list[Rectangle]:
         else:
             lines.append((left, bottom, right, top))
     return lines
+
+
+def _find_in(chars: list[str], words: str) -> tuple[int, int, list[int]]:
+    letters, places = _letters(chars)
+    return *_find(letters, _letters(list(words))[0]), places
 
 
 def _is_beside(line: Rectangle, letter: Rectangle) -> bool:

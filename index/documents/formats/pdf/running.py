@@ -12,6 +12,7 @@ from index.documents.formats.pdf.lines import Line
 _EDGE_ROWS = 2  # how many rows at the top and at the bottom of a page may be running ones
 _SAME_PLACE = 3.0  # points
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
+_BESIDE_NUMBER = " -\u2013\u2014"
 _PRINTED_FOOT = re.compile(r"((?:https?|file)://\S+) \d+/\d+")
 _PRINTED_HEAD = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d\b.*")
 _CONTENTS = re.compile(r"(?<!\.)(?<!\. )(?:\. ?){6,}+[\divxlc]++$")
@@ -21,7 +22,8 @@ def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Return the pages without headers, footers and page numbers: what stands at one place of several pages.
 
     Numbers count as the same whatever they are, and a line that counts the pages runs along them. The table
-    of contents is left out as well. Of a single page only what browsers print there is left out.
+    of contents is left out as well. Of a single page only what browsers print there is left out, and of pages
+    that are alike only their numbers.
     """
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     edges = [_edges(page) for page in pages]
@@ -43,7 +45,9 @@ def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
     running = [{line for line in edge if is_running(line)} for edge in edges]
     if 2 * _letter_count(running) > _letter_count(pages):  # these pages are alike: it is their text
-        return [list(page) for page in pages]
+        running = [
+            {line for line in edge if _key(line.text).strip(_BESIDE_NUMBER) == "#"} for edge in running
+        ]
     return [
         [line for line in page if line not in gone and not _CONTENTS.search(line.text)]
         for page, gone in zip(pages, running, strict=True)

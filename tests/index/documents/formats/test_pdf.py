@@ -109,6 +109,44 @@ def test_large_letters_are_a_heading_and_the_first_is_the_title() -> None:
     assert (extracted.title, extracted.text) == ("Bears", "Bears like jam, and they like it a lot.")
 
 
+SOURCE = "Source: the report of the wardens on the bears of the north, with tables and a map of them all."
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        ["• Fish could not pass", "• 96 trout in 2019"],
+        ["1. Fish could not pass", "2. 96 trout in 2019"],
+        ["Fish could not pass", "96 trout in 2019", "4,300 trout below"],
+        ["Of the fish in this river, one in forty could pass."],
+    ],
+)
+def test_the_points_of_a_slide_are_text(points: list[str]) -> None:
+    slide = [*lines("Why", size=30), *lines(*points, top=480, size=20, step=40)]
+    foot = lines(SOURCE, SOURCE, SOURCE, top=200, size=8)
+    extracted = extract_pdf(make_pdf([slide + foot, lines(SOURCE, SOURCE, size=8)]), "b.pdf")
+    assert extracted.title == "Why"
+    assert extracted.text.startswith("\n\n".join(points))
+
+
+def test_a_file_of_headings_only_has_them_as_text() -> None:
+    poster = [*lines("Bears", size=30), *lines("Come and see them", top=480, size=20)]
+    extracted = extract_pdf(make_pdf([poster, lines("On Thursday", size=14)]), "b.pdf")
+    assert (extracted.title, extracted.text) == ("Bears", "Come and see them\n\nOn Thursday")
+    assert extracted.pages == (0, 19)
+    one = extract_pdf(make_pdf([lines("Bears like jam")], "/Title(Bears like jam)"), "b.pdf")
+    assert (one.title, one.text) == ("Bears like jam", "Bears like jam")
+
+
+def test_headings_one_below_the_other_stay_headings() -> None:
+    page = [*lines("Bears", size=20), *lines("What they eat", top=510, size=14), *lines(SOURCE, top=480)]
+    extracted = extract_pdf(make_pdf([page]), "b.pdf")
+    assert (extracted.title, [section.title for section in extracted.sections]) == (
+        "Bears",
+        ["What they eat"],
+    )
+
+
 def test_paragraphs_part_by_space_by_indent_and_by_a_short_line() -> None:
     first = ("Bears like jam and they eat all of it", "throughout the day, as bears do it in", "springtime.")
     second = ("Foxes read papers, the largest ones", "whatsoever, as nobody else does it", "nowadays.")
@@ -135,6 +173,36 @@ def test_a_hyphen_at_the_end_of_a_line_goes_where_it_is_the_typesetters() -> Non
         "A snow-white bear came out of here and", "the warden wrote down that this snow-", "white bear ate."
     )
     assert read(known).endswith("that this snow-white bear ate.")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "right"),
+    [
+        ("The gates were made in 1914–", "18 by the mill.", "in 1914–18 by"),
+        ("The line went from London–", "Paris to the sea.", "London–Paris"),
+        ("The bear ate it all, at a cost—", "he said so.", "a cost—he said"),
+        ("The bear ate it all, at a cost", "—he said so.", "a cost—he said"),
+        ("The bear ate it all, at a cost –", "he said so.", "a cost – he said"),
+        ("The bear of the forest ate it all, at a cost", "– he said so.", "a cost – he said"),
+        ("All the winter long it was only", "–9 degrees here.", "only –9 degrees"),
+        ("The gates are of the kind 737-", "9 and no other.", "737-9 and"),
+        ("These are the bears of the 10-", "year plan.", "10-year plan"),
+        ("These are the bears of the 10-", "and 20-year plan.", "10- and 20-year"),
+        ("The survey was of COVID-", "19 and bears.", "COVID-19 and"),
+    ],
+)
+def test_a_dash_at_the_end_of_a_line_keeps_the_spaces_it_had(first: str, second: str, right: str) -> None:
+    assert right in read(lines(first, second, "The bears of the forest eat it."))
+
+
+def test_a_dash_before_each_point_of_a_list_is_a_bullet() -> None:
+    points = ["– fish out of the river by the mill", "– jam out of the warden's kitchen", "– nuts"]
+    assert read(lines("The bears of the forest eat these:", *points)).endswith("\n\n".join(points))
+
+
+def test_a_speech_that_breaks_off_ends_its_paragraph() -> None:
+    text = read(lines("“But I had never seen a bear in all of it,” he said.", "“But I—", "The bear came in."))
+    assert text.endswith("“But I—\n\nThe bear came in.")
 
 
 def test_what_runs_along_the_edges_of_pages_is_left_out() -> None:
@@ -211,6 +279,31 @@ def test_what_is_no_article_is_refused_in_words() -> None:
         "b.pdf is a scan: 2 of its 2 pages are images of text. Please run text recognition "
         "(OCR) on it and add the result."
     )
+
+
+PLACEHOLDERS = [
+    lines("For the best experience, open this PDF portfolio in", "Acrobat X or Adobe Reader X, or later."),
+    lines("The document you are trying to load requires Adobe Reader 8", "or higher."),
+]
+
+
+@pytest.mark.parametrize("page", PLACEHOLDERS)
+def test_what_another_program_must_show_is_refused(page: list[Words]) -> None:
+    assert refusal(make_pdf([page])) == (
+        "b.pdf needs another program: only Adobe's show its contents. Open it in Adobe Reader, print it to a "
+        "PDF, and add that."
+    )
+
+
+def test_a_form_that_is_made_when_it_is_opened_is_refused_in_any_language() -> None:
+    page = make_pdf([lines("Bitte warten ...", "Ihr Programm zeigt diese Art von Dokument nicht.")])
+    form = b"<</Type/Catalog/NeedsRendering true/AcroForm<</Fields[]/XFA 99 0 R>>/Pages 2 0 R>>"
+    assert "needs another program" in refusal(rewritten(page, b"<</Type/Catalog/Pages 2 0 R>>", form))
+
+
+def test_an_article_on_such_a_message_is_read() -> None:
+    story = [lines(*(f"The {n}. reader saw it." for n in range(1, 41)), step=10) for _ in range(3)]
+    assert "PDF portfolio" in extract_pdf(make_pdf([PLACEHOLDERS[0], *story]), "b.pdf").text
 
 
 DAMAGED = "b.pdf is damaged or incomplete. Please download it again."
