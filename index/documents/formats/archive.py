@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 import zlib
+from functools import cached_property
+from urllib.parse import unquote
 
 from index.errors import SourceError
 
@@ -48,6 +51,12 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
+def folded(member: str) -> str:
+    """Return the name of a ``member`` as all take it who write it otherwise: escaped, in other letters."""
+    plain = unquote(member).replace("\\", "/").lstrip("/")
+    return unicodedata.normalize("NFC", plain).casefold()
+
+
 def damaged(name: str) -> SourceError:
     """Return the error that the file called ``name`` is not whole."""
     return SourceError(f"{name} is damaged, or not all of it is there; get it again.")
@@ -77,6 +86,14 @@ class Archive:
         if any(member.flag_bits & _IS_ENCRYPTED for member in members):
             raise SourceError(f"{name} has a password; save it without one.")
         self.members = frozenset(member.filename for member in members)
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {folded(member): member for member in reversed(self._zip.namelist())}
+
+    def find(self, path: str) -> str | None:
+        """Return the member at ``path``, however its name is written; None where there is none."""
+        return path if path in self.members else self._by_folded.get(folded(path))
 
     def read(self, member: str) -> bytes:
         """Return the bytes of ``member``. Raises SourceError when it is not there, or is damaged."""
