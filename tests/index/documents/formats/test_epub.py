@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -35,7 +36,7 @@ def chapter(body: str, head: str = "<!DOCTYPE html>") -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>{head}<html xmlns="http://www.w3.org/1999/xhtml">{body}</html>'
 
 
-def make_epub(members: dict[str, str | bytes]) -> bytes:
+def make_epub(members: Mapping[str, str | bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("mimetype", "application/epub+zip")
