@@ -98,7 +98,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format(
                 "docx",
                 "a Word document",
-                (".docx",),
+                (".docx", ".docm", ".dotx", ".dotm"),
                 50_000_000,
                 members=("word/document*.xml",),
                 is_kept=True,
