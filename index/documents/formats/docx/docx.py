@@ -9,9 +9,10 @@ from index.documents.formats.blocks import one_line
 from index.documents.formats.days import parse_day
 from index.documents.formats.docx.letters import pieces_of
 from index.documents.formats.docx.package import W, main_part, relations, tree_of
-from index.documents.formats.docx.paragraphs import paragraphs, text_of
+from index.documents.formats.docx.paragraphs import paragraphs
 from index.documents.formats.docx.styles import Styles
 from index.documents.formats.names import chosen_title, real_author
+from index.documents.formats.pieces import text_of
 from index.documents.formats.styles import compose_styled
 from index.documents.formats.types import Extracted, Known
 from index.errors import SourceError

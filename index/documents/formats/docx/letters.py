@@ -7,6 +7,7 @@ from typing import Any
 
 from index.documents.formats.docx.package import MC, M, W
 from index.documents.formats.docx.styles import Styles, value_of
+from index.documents.formats.pieces import LEAST_RAISED, Piece
 from index.documents.formats.symbols import seen_char, seen_text
 
 _LETTERS = frozenset([f"{W}t", f"{M}t"])
@@ -18,9 +19,6 @@ TEXT_BOX = f"{W}txbxContent"
 _NOTE_MARKS = (f"{W}footnoteReference", f"{W}endnoteReference")
 _OF_MATH = {f"{M}sup": "super", f"{M}sub": "sub"}
 _SCRIPTS = {"superscript": "super", "subscript": "sub"}
-
-Piece = tuple[str, str]
-"""Words, and where they stand: above the line (super), below it (sub), on it (""), or nowhere (struck)."""
 
 
 def pieces_of(paragraph: Any, styles: Styles) -> Iterator[Piece]:
@@ -58,20 +56,20 @@ def _pieces(element: Any, paragraph: Any, run: Any, script: str, styles: Styles)
         if child.tag in _SKIPPED:
             continue
         if child.tag in _LETTERS:
-            yield seen_text(child.text or "", _font_of(run)), script
+            yield Piece(seen_text(child.text or "", _font_of(run)), script)
         elif child.tag in _MARKS:
-            yield _MARKS[child.tag], ""
+            yield Piece(_MARKS[child.tag])
         elif child.tag == f"{W}sym":
-            yield _symbol(child), script
+            yield Piece(_symbol(child), script)
         elif child.tag == f"{W}r":
             if _is_unread(child, paragraph, styles):
-                yield "", "struck"
+                yield Piece("", "struck")
             else:
-                above = _SCRIPTS.get(styles.look(child, paragraph, "vertAlign") or "", "")
-                yield from _pieces(child, paragraph, child, script or above, styles)
+                place = script or _place_of(child, paragraph, styles)
+                yield from _pieces(child, paragraph, child, place, styles)
         else:
             if child.tag == f"{M}den":
-                yield "/", script
+                yield Piece("/", script)
             yield from _pieces(child, paragraph, run, _OF_MATH.get(child.tag, script), styles)
 
 
@@ -80,6 +78,15 @@ def _is_unread(run: Any, paragraph: Any, styles: Styles) -> bool:
     if any(run.find(mark) is not None for mark in _NOTE_MARKS):
         return True
     return any(styles.look(run, paragraph, name) for name in ("vanish", "strike", "dstrike"))
+
+
+def _place_of(run: Any, paragraph: Any, styles: Styles) -> str:
+    if place := _SCRIPTS.get(styles.look(run, paragraph, "vertAlign") or ""):
+        return place
+    raised = styles.look(run, paragraph, "position") or ""
+    if len(raised.lstrip("-")) > 3 or not raised.lstrip("-").isdecimal() or abs(int(raised)) < LEAST_RAISED:
+        return ""
+    return "super" if int(raised) > 0 else "sub"
 
 
 def _font_of(run: Any) -> str | None:

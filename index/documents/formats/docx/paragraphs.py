@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from index.documents.formats.docx.letters import (
-    Piece,
     is_mark_deleted,
     pieces_of,
     shown_branch,
@@ -14,6 +13,7 @@ from index.documents.formats.docx.letters import (
 )
 from index.documents.formats.docx.package import MC, W
 from index.documents.formats.docx.styles import Styles, value_of
+from index.documents.formats.pieces import Piece, text_of
 from index.documents.formats.styles import Paragraph, in_row
 
 _INTO = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -42,19 +42,6 @@ def paragraphs(parent: Any, styles: Styles) -> Iterator[Paragraph]:
         yield "text", text
     for box in boxes:
         yield from paragraphs(box, styles)
-
-
-def text_of(pieces: Iterable[Piece]) -> str:
-    """Return the text of a paragraph of ``pieces``; where one is left out, one space stands for two."""
-    words: list[str] = []
-    is_after_gap = False
-    for text, place in pieces:
-        if is_after_gap and words and words[-1].endswith(" "):
-            text = text.lstrip(" ")
-        is_after_gap = place == "struck" or (is_after_gap and not text)
-        if text:
-            words.append(text)
-    return "".join(words).strip()
 
 
 def _elements(parent: Any) -> Iterator[Any]:

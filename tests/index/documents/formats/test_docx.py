@@ -406,3 +406,42 @@ def test_what_only_a_program_wrote_is_no_title_and_no_author(title: str, author:
 
     read = extract_docx(make_docx(write), "b.docx")
     assert (read.title, read.author) == ("What bears eat", None)
+
+
+def above(text: str) -> str:
+    return run(text, '<w:vertAlign w:val="superscript"/>')
+
+
+def below(text: str) -> str:
+    return run(text, '<w:vertAlign w:val="subscript"/>')
+
+
+def of_math(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        (run("holds 10") + above("6") + run(" litres"), "holds 10⁶ litres"),
+        (run("holds 10") + above("1") + above("2") + run(" litres"), "holds 10¹² litres"),
+        (run("holds 10") + run("6", '<w:position w:val="6"/>') + run(" litres"), "holds 10⁶ litres"),
+        (run("holds 10") + run("6", '<w:position w:val="1"/>') + run(" litres"), "holds 106 litres"),
+        (run("1,200") + above("3 ") + run("people"), "1,200 people"),
+        (run("1,200") + above("3, 4") + run(" people"), "1,200 people"),
+        (run("3 m") + above("3") + run(" of CO") + below("2") + run("."), "3 m³ of CO2."),
+        (run("on the 1") + above("st") + run(" of May"), "on the 1st of May"),
+        (run("in 1") + below("2") + run(" there"), "in 1₂ there"),
+        (run("10") + above("6") + run("5", "<w:strike/>") + run(" and more"), "10⁶ and more"),
+        (
+            f"<m:oMath {MATH}><m:sSup><m:e>{of_math('10')}</m:e><m:sup>{of_math('6')}</m:sup></m:sSup>"
+            f"<m:f><m:num>{of_math(' 1')}</m:num><m:den>{of_math('2')}</m:den></m:f></m:oMath>",
+            "10⁶ 1/2",
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_above_or_below_the_line_joins_no_number(paragraph: str, text: str) -> None:
+    assert extract_docx(with_xml(paragraph), "b.docx").text == text
