@@ -12,6 +12,7 @@ from index.documents.formats.archive import Archive
 from index.documents.formats.blocks import one_line
 from index.documents.formats.days import parse_day
 from index.documents.formats.epub.xml import local_name, parse_xml
+from index.documents.formats.names import chosen_title, real_author
 from index.documents.formats.types import Known
 from index.errors import SourceError
 
@@ -98,7 +99,9 @@ def known_of(package: Element, url: str | None) -> Known:
     main = [title for title in titles if title.about.get("title-type") == "main"]
     others = [title for title in titles if title.about.get("title-type") not in _NO_TITLES]
     authors = [
-        name.line for name in said.get("creator", []) if name.about.get("role", "").lower() in _AUTHORS
+        real_author(name.line)
+        for name in said.get("creator", [])
+        if name.about.get("role", "").lower() in _AUTHORS
     ]
     dates = [(day.about.get("event", "").lower(), parse_day(day.line)) for day in said.get("date", [])]
     addresses = [
@@ -107,8 +110,8 @@ def known_of(package: Element, url: str | None) -> Known:
         if re.match(r"https?://\S+$", found.line)
     ]
     return Known(
-        title=next((title.line for title in [*main, *others, *titles]), None),
-        author=", ".join(dict.fromkeys(authors)) or None,
+        title=next((title.line for title in [*main, *others, *titles] if chosen_title(title.line)), None),
+        author=", ".join(dict.fromkeys(filter(None, authors))) or None,
         publisher=next((found.line for found in said.get("publisher", [])), None),
         published=next((day for event in _DATES for about, day in dates if day and about == event), None),
         language=next((found.line for found in said.get("language", [])), None),

@@ -65,8 +65,8 @@ def test_chapters_in_reading_order_without_what_is_no_text() -> None:
     )  # fmt: skip
     assert extract_epub(data, "bears.epub") == Extracted(
         title="Bears",
-        text="Bears like jam.1\n\nFoxes read\u00a0a lot.",
-        sections=(Section(0, "Bears"), Section(18, "Foxes")),
+        text="Bears like jam.\n\nFoxes read\u00a0a lot.",
+        sections=(Section(0, "Bears"), Section(17, "Foxes")),
     )
 
 
@@ -309,6 +309,7 @@ def refined(name: str, prop: str, value: str) -> str:
         ('<dc:creator id="c">A. Bear</dc:creator>' + refined("c", "role", "aut"), "A. Bear"),
         ('<dc:creator id="c">A. Bear</dc:creator>' + refined("c", "role", "edt"), None),
         ('<dc:creator id="c">A. Bear</dc:creator>' + refined("c", "file-as", "Bear, A."), "A. Bear"),
+        ("<dc:creator>Unknown</dc:creator><dc:creator>A. Bear</dc:creator>", "A. Bear"),
         ("<dc:contributor>C. Fox</dc:contributor>", None),
     ],
 )
@@ -325,6 +326,7 @@ def test_only_authors_are_authors(known: str, author: str | None) -> None:
             + refined("t", "title-type", "collection"),
             "Jam",
         ),
+        ("<dc:title>jam.docx</dc:title><dc:title>Jam</dc:title>", "Jam"),
         ("<dc:title/><dc:title>Jam</dc:title>", "Jam"),
     ],
 )
@@ -352,3 +354,18 @@ def test_the_day_is_that_of_the_publication(known: str, day: date | None) -> Non
         "<metadata>", '<metadata xmlns:opf="http://www.idpf.org/2007/opf">'
     )
     assert one_chapter(bound).published == day
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ('1,200<a epub:type="noteref" href="#n">3</a> bears', "1,200 bears"),
+        ('1,200<a epub:type="noteref" href="#n"><sup>12</sup></a> bears', "1,200 bears"),
+        ('1,200<a role="doc-noteref" href="#n">[a]</a> bears', "1,200 bears"),
+        ('jam.<a epub:type="noteref" href="#n">*</a>', "jam."),
+        ('see <a epub:type="noteref" href="#n">note 12</a>.', "see note 12."),
+        ('in <a href="#n">1984</a>.', "in 1984."),
+    ],
+)
+def test_the_mark_of_a_note_is_no_part_of_a_number(body: str, text: str) -> None:
+    assert one_chapter(body=f"<p>{body}</p>").text == text
