@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from index.documents.formats.archive import Archive
 from index.documents.formats.blocks import one_line
 from index.documents.formats.days import parse_day
+from index.documents.formats.docx.largest_line import largest_line
 from index.documents.formats.docx.letters import pieces_of
 from index.documents.formats.docx.package import W, main_part, relations, tree_of
 from index.documents.formats.docx.paragraphs import paragraphs
@@ -42,6 +43,7 @@ def extract_docx(data: bytes, name: str, url: str | None = None) -> Extracted:
         _known_of(archive, url),
         name,
         has_pictures=any("/media/" in member for member in archive.members),
+        largest=largest_line(body, styles),
     )
 
 

@@ -9,6 +9,7 @@ from index.documents.formats.docx.package import W
 from index.documents.formats.styles import kind_named
 
 _MOST_BASES = 10  # a style may be based on itself
+_SIZE = 20.0
 _OFF = frozenset(["0", "false", "off", "none"])
 
 
@@ -19,6 +20,9 @@ class Styles:
         """Take the styles in the part ``tree``; there may be none."""
         found = () if tree is None else tree.iter(f"{W}style")
         self._styles = {style.get(f"{W}styleId"): style for style in found}
+        size = None if tree is None else value_of(tree, f"docDefaults/{W}rPrDefault/{W}rPr/{W}sz")
+        self.usual_size = float(size) if size and size.isdecimal() and len(size) < 5 else _SIZE
+        """Of letters of which nothing is said, in half points."""
 
     def kind_of(self, paragraph: Any) -> str:
         """Return what ``paragraph`` is for."""

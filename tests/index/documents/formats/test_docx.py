@@ -445,3 +445,22 @@ MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )  # fmt: skip
 def test_what_stands_above_or_below_the_line_joins_no_number(paragraph: str, text: str) -> None:
     assert extract_docx(with_xml(paragraph), "b.docx").text == text
+
+
+@pytest.mark.parametrize(
+    ("sizes", "title"),
+    [
+        ((24, 48, 24, 24), "Line 1"),
+        ((48, 24, 48, 24, 24), "Line 0"),
+        ((24, 26, 24, 24), "b"),  # hardly larger
+        ((None, 60, None, None), "Line 1"),
+        ((24, 24, 24, 24), "b"),
+    ],
+)
+def test_without_a_heading_the_largest_line_is_the_title(sizes: tuple[int | None, ...], title: str) -> None:
+    long = " of many words that say nothing" * 3
+    paragraphs = [
+        run(f"Line {number}", f'<w:sz w:val="{size}"/>' if size else "") + run("" if size else long)
+        for number, size in enumerate(sizes)
+    ]
+    assert extract_docx(with_xml(*paragraphs), "b.docx").title == title
