@@ -17,6 +17,7 @@ from index.documents.formats.pieces import Piece, text_of
 from index.documents.formats.styles import Paragraph, in_row
 
 _INTO = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_MOST_CHARS = 200  # a longer cell is layout, and its text would be there several times
 
 
 def paragraphs(parent: Any, styles: Styles) -> Iterator[Paragraph]:
@@ -72,7 +73,8 @@ def _cells(row: Any, styles: Styles, spanning: dict[int, list[Paragraph]]) -> It
         if span in ("1", "continue"):
             found = found or spanning.get(column, [])
         else:
-            spanning[column] = found if span == "restart" else []
+            is_short = sum(len(text) for _, text in found) <= _MOST_CHARS
+            spanning[column] = found if span == "restart" and is_short else []
         yield found
         width = value_of(cell, f"tcPr/{W}gridSpan") or "1"
         column += int(width) if width.isdecimal() and len(width) < 4 else 1

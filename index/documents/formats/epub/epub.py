@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import html
@@ -13,7 +12,9 @@ from index.documents.formats.blocks import Block, compose
 from index.documents.formats.epub.doctype import DoctypeError, without_doctype
 from index.documents.formats.epub.package import chapters, known_of, package_path
 from index.documents.formats.epub.xml import declares, decoded, parse_xml
+from index.documents.formats.inline import settle
 from index.documents.formats.markup import blocks_of, is_too_deep
+from index.documents.formats.spanning_cells import repeat_spanning_cells
 from index.documents.formats.types import Extracted
 from index.errors import SourceError
 
@@ -21,8 +22,6 @@ _TYPE = "epub:type"
 _NO_TEXT = frozenset(
     ["cover", "titlepage", "halftitlepage", "toc", "landmarks", "page-list", "loi", "lot", "copyright-page"]
 )
-_NOTE_MARKS = frozenset(["noteref", "doc-noteref"])
-_MARK = re.compile(r"\s*+(?:[\[(]?(?:\d{1,4}|\w|[ivxlc]{1,6})[\])]?|[*†‡§¶#]{1,3})\s*+")
 _FONT_SCRAMBLERS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 
@@ -76,8 +75,8 @@ def _blocks(archive: Archive, member: str) -> list[Block]:
         return []
     for part in [part for part in body.iter("section", "nav", "div") if _is_no_text(part)]:
         part.drop_tree()
-    for mark in [link for link in body.iter("a") if _is_note_mark(link)]:
-        mark.drop_tree()
+    settle(body)
+    repeat_spanning_cells(body)
     return list(blocks_of(body))
 
 
@@ -88,9 +87,3 @@ def _is_text(data: bytes) -> bool:
 
 def _is_no_text(element: Any) -> bool:
     return not _NO_TEXT.isdisjoint((element.get(_TYPE) or "").split())
-
-
-def _is_note_mark(link: Any) -> bool:
-    """Return whether ``link`` is the number or sign of a note, no words that lead there."""
-    kinds = f"{link.get(_TYPE)} {link.get('role')}".split()
-    return not _NOTE_MARKS.isdisjoint(kinds) and _MARK.fullmatch(link.text_content()) is not None

@@ -369,3 +369,24 @@ def test_the_day_is_that_of_the_publication(known: str, day: date | None) -> Non
 )
 def test_the_mark_of_a_note_is_no_part_of_a_number(body: str, text: str) -> None:
     assert one_chapter(body=f"<p>{body}</p>").text == text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>holds 10<sup>6</sup> litres</p>", "holds 10⁶ litres"),
+        ("<p>and 1,200<sup>3</sup> people</p>", "and 1,200 people"),
+        ("<p>3 m<sup>3</sup> of CO<sub>2</sub>.</p>", "3 m³ of CO2."),
+        ("<p>It cost <s>40</s> <del>30</del> 12.</p>", "It cost 12."),
+        (
+            "<p>The town of <ruby>KAN<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> is old.</p>",
+            "The town of KAN is old.",
+        ),
+        (
+            '<table><tr><td rowspan="2">2023</td><td>jam</td></tr><tr><td>eggs</td></tr></table>',
+            "2023\tjam\n\n2023\teggs",
+        ),
+    ],
+)
+def test_marks_within_a_chapter_are_read_as_a_reader_sees_them(body: str, text: str) -> None:
+    assert one_chapter(body=body).text == text
