@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 import zlib
+from functools import cached_property
+from urllib.parse import unquote
 
 from index.errors import SourceError
 
@@ -48,6 +51,12 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
+def folded(member: str) -> str:
+    """Return the name of a ``member`` as all take it who write it otherwise: escaped, in other letters."""
+    plain = unquote(member).replace("\\", "/").lstrip("/")
+    return unicodedata.normalize("NFC", plain).casefold()
+
+
 def damaged(name: str) -> SourceError:
     """Return the error that the file called ``name`` is not whole."""
     return SourceError(f"{name} is damaged or incomplete. Please download it again.")
@@ -78,6 +87,14 @@ class Archive:
             raise SourceError(f"{name} is password-protected. Please save it without a password.")
         self.members = frozenset(member.filename for member in members)
 
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {folded(member): member for member in reversed(self._zip.namelist())}
+
+    def find(self, path: str) -> str | None:
+        """Return the member at ``path``, however its name is written; None where there is none."""
+        return path if path in self.members else self._by_folded.get(folded(path))
+
     def read(self, member: str) -> bytes:
         """Return the bytes of ``member``. Raises SourceError when it is not there, or is damaged."""
         try:
@@ -85,14 +102,24 @@ class Archive:
         except (KeyError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
             raise damaged(self.name) from None
 
-    def check_all(self) -> None:
-        """Read every member. Raises SourceError when one is damaged, or is XML that declares entities.
+    def read_xml(self, member: str) -> bytes:
+        """Return the bytes of ``member``, which is XML. Raises SourceError, too, when it declares entities.
 
         A declared entity may stand for a file of this machine, or for more text than there is memory.
         """
+        data = self.read(member)
+        start = data.replace(b"\x00", b"")
+        if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+            raise SourceError(
+                f"{self.name} declares entities in its part {member}, which no document needs. Please "
+                "save it again with another program."
+            )
+        return data
+
+    def check_all(self) -> None:
+        """Read every member. Raises SourceError when one is damaged, or is XML that declares entities."""
         for member in self.members:
-            data = self.read(member)
-            if member.endswith((".xml", ".rels")):
-                start = data.replace(b"\x00", b"")
-                if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                    raise damaged(self.name)
+            if member.lower().endswith((".xml", ".rels")):
+                self.read_xml(member)
+            else:
+                self.read(member)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 
-from index.documents.formats.archive import open_archive
+from index.documents.formats.archive import folded, open_archive
 from index.documents.formats.table import FORMATS, Format, endings, first_tag_is
 from index.errors import SourceError
 
@@ -85,9 +86,9 @@ def _by_first_bytes(data: bytes, name: str) -> Format | None:
 
 
 def _format_of_archive(data: bytes, name: str) -> Format:
-    members = open_archive(data, name).namelist()
+    members = [folded(member) for member in open_archive(data, name).namelist()]
     for row in FORMATS.values():
-        if any(member in members for member in row.members):
+        if any(fnmatchcase(found, member) for member in row.members for found in members):
             return row
     for member, what in _OTHER_ARCHIVES:
         if any(found.startswith(member) for found in members):

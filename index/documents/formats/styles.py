@@ -40,10 +40,12 @@ def compose_styled(
     name: str,
     *,
     has_pictures: bool,
+    largest: str | None = None,
 ) -> Extracted:
     """Return the article of ``paragraphs`` with the ``notes`` behind them, without a table of contents.
 
-    What the first paragraphs say by their styles is known, too. Raises SourceError when there is no text.
+    What the first paragraphs say by their styles is known, too; without title and heading, the ``largest``
+    line is the title. Raises SourceError when there is no text.
     """
     blocks: list[Block] = []
     said: dict[str, str] = {}
@@ -53,9 +55,10 @@ def compose_styled(
         elif kind != "contents":
             blocks.append(Block(text, is_heading=kind in ("heading", "title")))
     blocks.extend(Block(text) for text in notes)
+    has_headings = any(block.is_heading for block in blocks)
     known = replace(
         known,
-        title=known.title or one_line(said.get("title")),
+        title=known.title or one_line(said.get("title")) or (None if has_headings else one_line(largest)),
         author=known.author or one_line(said.get("author")),
         published=parse_day(said.get("date")) or known.published,
     )

@@ -31,7 +31,7 @@ class Format:
     media_types: Mapping[str, str] = field(default_factory=dict)  # a server's word for it -> the ending
     begins: Callable[[bytes], bool] = _never  # its first 2,048 bytes tell it
     may_be: Callable[[bytes], bool] = _never  # all its bytes tell it, where its ending says so, too
-    members: tuple[str, ...] = ()  # of a ZIP file: one of them tells it
+    members: tuple[str, ...] = ()  # of a ZIP file, in small letters, * for any: one of them tells it
     is_plain: bool = False  # needs no parser, and so no process of its own
     is_kept: bool = False  # a reader wants to see the page, and the text is not all there is in the file
     takes_charset: bool = False  # its encoding may be what the server says
@@ -93,9 +93,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format(
                 "docx",
                 "a Word document",
-                (".docx",),
+                (".docx", ".docm", ".dotx", ".dotm"),
                 50_000_000,
-                members=("word/document.xml", "word/document2.xml"),
+                members=("word/document*.xml",),
                 is_kept=True,
             ),
             Format(
@@ -108,7 +108,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 is_kept=True,
             ),
             Format(
-                "epub", "an EPUB", (".epub",), 50_000_000, members=("META-INF/container.xml",), is_kept=True
+                "epub",
+                "an EPUB",
+                (".epub",),
+                50_000_000,
+                members=("meta-inf/container.xml", "*.opf"),
+                is_kept=True,
             ),
         )
     }

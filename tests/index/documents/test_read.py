@@ -13,7 +13,7 @@ from index.documents.article import find_files, read_article, source_of
 from index.errors import FileError, SourceError
 from tests.fakes import make_article
 
-KINDS = ".md, .markdown, .txt, .html, .htm, .xhtml, .pdf, .docx, .rtf, .epub"
+KINDS = ".md, .markdown, .txt, .html, .htm, .xhtml, .pdf, .docx, .docm, .dotx, .dotm, .rtf, .epub"
 
 
 def write(path: Path, text: str = "Bears like jam.") -> Path:

@@ -53,6 +53,6 @@ def test_a_missing_package_is_named() -> None:
     with pytest.raises(ModelError) as caught:
         find_weights(replace(BGE, package="no_such_package"))
     assert str(caught.value) == (
-        "The package no_such_package, which carries the model, isn't installed. Run `make "
+        "The package no_such_package, which carries the model, isn't installed. To fix it, run `make "
         "setup`, or name a folder of weights in VERBATIM_WEIGHTS."
     )

@@ -28,6 +28,7 @@ CHARS = {
 }  # fmt: skip
 BREAKS = {
     b"tab": " ", b"\t": " ", b"line": "\n", b"lbr": "\n", b"page": "\n", b"column": "\n", b"nestcell": "\t",
+    b"mden": "/",
 }  # fmt: skip
 ENDS = frozenset([b"par", b"sect", b"nestrow", b"\r", b"\n", b"\r\n"])
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from index.documents.formats.blocks import one_line
 from index.documents.formats.days import parse_day
+from index.documents.formats.names import chosen_title, real_author
+from index.documents.formats.pieces import LEAST_RAISED
 from index.documents.formats.rtf.control_words import (
     APART,
     BREAKS,
@@ -24,6 +27,7 @@ from index.documents.formats.rtf.control_words import (
 )
 from index.documents.formats.rtf.stream import Stream
 from index.documents.formats.styles import Paragraph, compose_styled, kind_named
+from index.documents.formats.symbols import is_of_symbols, seen_char
 from index.documents.formats.types import Extracted, Known
 from index.errors import SourceError
 
@@ -36,6 +40,7 @@ _AS_TEXT = bytes.maketrans(b"\t", b" ")
 _LEFT_BEHIND = b" \t\r\n\x00\x1a}"  # by programs, at the end of the file
 
 _WITH_WORDS = frozenset(["text", "title", "author", "styles"])
+_NAME_BYTES = 100  # of a font
 _NO_FONT = -1
 _NO_LEVEL = 9
 
@@ -54,13 +59,17 @@ def extract_rtf(data: bytes, name: str, url: str | None = None) -> Extracted:
             f"{name} is damaged: its braces don't match. Please save it again with another program."
         )
     known = Known(
-        title=one_line(reader.said.get("title")),
-        author=one_line(reader.said.get("author")),
+        title=chosen_title(one_line(reader.said.get("title"))),
+        author=real_author(one_line(reader.said.get("author"))),
         published=parse_day("{yr}-{mo}-{dy}".format_map(reader.created)),
         url=url,
     )
     notes = (text for _, text in reader.notes)
     return compose_styled(reader.paragraphs, notes, known, name, has_pictures=reader.has_pictures)
+
+
+def _is_raised(half_points: int | None) -> bool:
+    return half_points is None or half_points >= LEAST_RAISED
 
 
 class _Group(NamedTuple):
@@ -73,6 +82,8 @@ class _Group(NamedTuple):
     fallback_count: int = 1  # of the characters behind one in Unicode, for programs that do not know it
     is_hidden: bool = False
     is_deleted: bool = False
+    is_struck: bool = False
+    place: str = ""  # of its words, to the line
     in_table: bool = False
     style: int = 0
     based_on: int = 0
@@ -80,7 +91,8 @@ class _Group(NamedTuple):
 
     @property
     def has_words(self) -> bool:
-        return self.into in _WITH_WORDS and not self.is_hidden and not self.is_deleted
+        is_unread = self.is_hidden or self.is_deleted or self.is_struck
+        return self.into in _WITH_WORDS and not (is_unread and self.into == "text")
 
 
 _PROPERTIES: Mapping[bytes, Callable[[_Group, int | None], _Group]] = {
@@ -89,7 +101,18 @@ _PROPERTIES: Mapping[bytes, Callable[[_Group, int | None], _Group]] = {
     b"v": lambda group, number: group._replace(is_hidden=number != 0),
     b"deleted": lambda group, number: group._replace(is_deleted=number != 0),
     b"mvf": lambda group, number: group._replace(is_deleted=number != 0),  # moved away from here
-    b"plain": lambda group, _: group._replace(font=None, is_hidden=False, is_deleted=False),
+    b"strike": lambda group, number: group._replace(is_struck=number != 0),
+    b"striked": lambda group, number: group._replace(is_struck=number != 0),
+    b"super": lambda group, number: group._replace(place="super" if number != 0 else ""),
+    b"sub": lambda group, number: group._replace(place="sub" if number != 0 else ""),
+    b"nosupersub": lambda group, _: group._replace(place=""),
+    b"up": lambda group, number: group._replace(place="super" if _is_raised(number) else ""),
+    b"dn": lambda group, number: group._replace(place="sub" if _is_raised(number) else ""),
+    b"msup": lambda group, _: group._replace(place="super"),
+    b"msub": lambda group, _: group._replace(place="sub"),
+    b"plain": lambda group, _: group._replace(
+        font=None, is_hidden=False, is_deleted=False, is_struck=False, place=""
+    ),
     b"pard": lambda group, _: group._replace(in_table=False, style=0, level=_NO_LEVEL),
     b"intbl": lambda group, _: group._replace(in_table=True),
     b"s": lambda group, number: group._replace(style=number or 0),
@@ -118,6 +141,7 @@ class _Reader:
         self._codecs: dict[int | None, str] = {}  # by font
         self._default_font: int | None = None
         self._font: int | None = None  # that the table of fonts tells of
+        self._font_names: dict[int | None, bytes] = {}
         self._styles: dict[int, tuple[str | None, int, int]] = {}  # what for, level, based on
 
     def read(self, data: bytes) -> int | None:
@@ -149,12 +173,27 @@ class _Reader:
 
     def _text(self, data: bytes) -> None:
         group = self._group
-        if group.has_words:
+        if group.into == "fonts":
+            self._font_names[self._font] = (self._font_names.get(self._font, b"") + data)[:_NAME_BYTES]
+        elif group.has_words:
             data = data.translate(_AS_TEXT, b"\r\n")
             passed_over = min(self._fallbacks_left, len(data))
             self._fallbacks_left -= passed_over
-            font = self._default_font if group.font is None else group.font
-            group.stream.add_bytes(data[passed_over:], self._codecs.get(font, self._codec))
+            if symbols := self._symbols_of(group):
+                group.stream.add(
+                    "".join(seen_char(byte, symbols) for byte in data[passed_over:]), group.place
+                )
+            else:
+                codec = self._codecs.get(self._font_of(group), self._codec)
+                group.stream.add_bytes(data[passed_over:], codec, group.place)
+
+    def _font_of(self, group: _Group) -> int | None:
+        return self._default_font if group.font is None else group.font
+
+    def _symbols_of(self, group: _Group) -> str | None:
+        """Return the name of the font that ``group`` is in, where it is one of symbols that are known."""
+        name = self._font_names.get(self._font_of(group), b"").decode("ascii", "ignore").partition(";")[0]
+        return name if is_of_symbols(name) else None
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol in (b"\\", b"{", b"}"):
@@ -174,10 +213,10 @@ class _Reader:
             if self._fallbacks_left:
                 self._fallbacks_left -= 1
             elif group.has_words:
-                group.stream.add(CHARS[word])
+                group.stream.add(CHARS[word], group.place)
         elif word == b"u" and number is not None:
             if group.has_words:
-                group.stream.add_char(number)
+                self._add_char(group, number + ((number < 0) << 16))
             self._fallbacks_left = group.fallback_count
         else:
             self._fallbacks_left = 0
@@ -187,12 +226,21 @@ class _Reader:
                 self._font_word(word, number)
             elif word in _PROPERTIES:
                 self._group = _PROPERTIES[word](group, number)
+                if self._group.is_struck > group.is_struck:
+                    group.stream.add("", "struck")
             elif group.into == "created":
                 self.created[word.decode()] = number
             elif group.into == "info" and word in OF_INFO:
                 self._group = group._replace(into=OF_INFO[word], stream=Stream([]), font=_NO_FONT)
             elif group.into == "text":
                 self._text_word(word, number)
+
+    def _add_char(self, group: _Group, number: int) -> None:
+        """Add a character by its number, which RTF counts from -32,768 to 32,767."""
+        if (symbols := self._symbols_of(group)) and 0 <= number <= sys.maxunicode:
+            group.stream.add(seen_char(number, symbols), group.place)
+        else:
+            group.stream.add_char(number, group.place)
 
     def _font_word(self, word: bytes, number: int | None) -> None:
         if word == b"f":
@@ -205,7 +253,8 @@ class _Reader:
     def _text_word(self, word: bytes, number: int | None) -> None:
         group = self._group
         if word in ENDS:
-            self._end_paragraph(group)
+            if not group.is_deleted:  # else the next one goes on in it
+                self._end_paragraph(group)
         elif word in BREAKS and group.has_words:
             group.stream.add(BREAKS[word])
         elif word == b"cell":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from index.documents.formats.pieces import Piece, text_of
 from index.documents.formats.rtf.control_words import OF_SYMBOLS
 from index.documents.formats.styles import Paragraph, in_row
 from index.documents.normalize import REPLACEMENT
@@ -14,32 +15,32 @@ class Stream:
 
     def __init__(self, paragraphs: list[Paragraph]) -> None:
         self._paragraphs = paragraphs
-        self._pieces: list[str] = []
+        self._pieces: list[Piece] = []
+        self._place = ""
         self._bytes = bytearray()
         self._codec = OF_SYMBOLS
         self._cell: list[Paragraph] = []
         self._row: list[list[Paragraph]] = []
 
-    def add_bytes(self, data: bytes, codec: str) -> None:
-        """Add ``data``, which may end, or begin, within a letter."""
-        if codec != self._codec:
+    def add_bytes(self, data: bytes, codec: str, place: str = "") -> None:
+        """Add ``data``, which may end, or begin, within a letter, and stands at ``place`` to the line."""
+        if (codec, place) != (self._codec, self._place):
             self._decode()
-            self._codec = codec
+            self._codec, self._place = codec, place
         self._bytes += data
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, place: str = "") -> None:
         self._decode()
-        self._pieces.append(text)
+        self._pieces.append(Piece(text, place))
 
-    def add_char(self, number: int) -> None:
-        """Add a code point, or half a surrogate pair, which RTF counts from -32,768 to 32,767."""
-        number += (number < 0) << 16
-        self.add(chr(number) if 0 <= number <= sys.maxunicode else REPLACEMENT)
+    def add_char(self, number: int, place: str = "") -> None:
+        """Add a code point, or half a surrogate pair."""
+        self.add(chr(number) if 0 <= number <= sys.maxunicode else REPLACEMENT, place)
 
     def take(self) -> str:
         """Return what was added since the last time."""
         self._decode()
-        text = "".join(self._pieces)
+        text = text_of(self._pieces)
         self._pieces.clear()
         if not text.isascii():  # the halves of a surrogate pair come one by one
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -64,5 +65,5 @@ class Stream:
     def _decode(self) -> None:
         if self._bytes:
             errors = "ignore" if self._codec == OF_SYMBOLS else "replace"
-            self._pieces.append(self._bytes.decode(self._codec, errors))
+            self._pieces.append(Piece(self._bytes.decode(self._codec, errors), self._place))
             self._bytes.clear()

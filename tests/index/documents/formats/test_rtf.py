@@ -144,7 +144,8 @@ def test_words_are_read_as_they_are_shown(body: str, read: str) -> None:
         (r"\f1 \'cc\'e5\'e4\f0\'e4{\f1\'e2\plain\'e4\f1\'fc}\'e4", "Медäвäьä"),
         (b"\\f1 \xcc\xe5\xe4", "Мед"),
         (r"\f2 \'93\'fa\'96\{\'8e\'8f", "日本誌"),  # half of a letter may be a brace
-        (r"\f3 \'a7\f0 \'a7 jam", "§ jam"),  # a symbol is no letter
+        (r"\f3 \'a7\f0 \'a7 jam", "▪§ jam"),  # a symbol is no letter
+        (r"\f3 \'fb \'01\u-3844?\f0 jam", "✗ ✓jam"),
         (r"\f4 \'e9 \f9\'e9", "é é"),
         (r"\u1041?\u1077\'3f{\uc2 \u1088??\u1099 \'95\'ff\uc0 \u1105}\u1092?", "Берыёф"),
         (r"\uc2\u1041 ab\par c\u1077\b d\b0", "Б\n\ncеd"),  # what ends a paragraph stands for no letter
@@ -310,3 +311,62 @@ def test_any_text_comes_back_as_it_was(paragraphs: list[str], fallback: str) -> 
         assert extract_rtf(data, "b.rtf").text == "\n\n".join(filter(None, expected))
     else:
         assert refusal(data) == NO_TEXT
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (r"holds 10{\super 6} litres", "holds 10⁶ litres"),
+        (r"holds 10\super 6\nosupersub  litres", "holds 10⁶ litres"),
+        (r"holds 10{\up6\fs16 6} litres", "holds 10⁶ litres"),
+        (r"holds 10\up2 6\up0 0", "holds 1060"),
+        (r"and 1,200{\super 3 }people", "and 1,200 people"),
+        (r"and 1,200{\super 1}{\super 2} people", "and 1,200 people"),
+        (r"\super 1\plain  Bears", "Bears"),
+        (r"10 m{\super 3} of CO{\sub 2} on the 1{\super st}", "10 m³ of CO2 on the 1st"),
+        (r"it was 1{\dn4 2} there", "it was 1₂ there"),
+        (r"{\*\moMath {\msSup{\me 10}{\msup 6}} {\mf{\mnum 1}{\mden 2}}}", "10⁶ 1/2"),
+    ],
+)
+def test_what_stands_above_or_below_the_line_joins_no_number(body: str, read: str) -> None:
+    assert text(body) == read
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (r"cost {\strike 40} 12.", "cost 12."),
+        (r"cost {\striked1 40}12.", "cost 12."),
+        (r"cost \strike 40\strike0  12.", "cost 12."),
+        (r"cost \strike 40\plain  12.", "cost 12."),
+        (r"cost {\strike0 12}.", "cost 12."),
+        (r"two  spaces", "two  spaces"),
+        (r"cost {\strike \emdash \u8212?\tab 40} 12.", "cost 12."),
+    ],
+)
+def test_struck_out_words_are_left_out(body: str, read: str) -> None:
+    assert text(body) == read
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (r"The sill was low{\deleted\par}ered.\par Jam.", "The sill was lowered.\n\nJam."),
+        (r"One{\deleted  two\par three\par}, four.", "One, four."),
+        (r"{\deleted Gone.\par}Jam.\par", "Jam."),
+    ],
+)
+def test_a_deleted_end_joins_paragraphs(body: str, read: str) -> None:
+    assert text(body) == read
+
+
+def test_letters_of_symbol_are_what_a_reader_sees() -> None:
+    head = r"\rtf1\ansi\deff0{\fonttbl{\f0 Arial;}{\f1\fcharset2{\*\panose 05}Symbol;}}"
+    assert extracted(r"a \f1\'b3\u-3987?\f0  b{\f1 a}", head).text == "a ≥μ bα"
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - jam.rtf", "10811.doc"])
+def test_what_only_a_program_wrote_is_no_title_and_no_author(title: str) -> None:
+    body = rf"{{\info{{\title {title}}}{{\author Administrator}}}}{STYLES}{{\s1 What bears eat\par}}Jam.\par"
+    read = extracted(body)
+    assert (read.title, read.author) == ("What bears eat", None)
