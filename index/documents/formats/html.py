@@ -13,6 +13,7 @@ from lxml.etree import ParserError
 from index.documents.formats.blocks import Block, compose, word_count
 from index.documents.formats.charset import codec_of, is_default, unmarked
 from index.documents.formats.days import parse_day
+from index.documents.formats.inline import settle
 from index.documents.formats.main_text import main_blocks
 from index.documents.formats.markup import is_too_deep, placed_blocks
 from index.documents.formats.metadata import known_of
@@ -54,6 +55,7 @@ def extract_html(data: bytes, name: str, url: str | None = None, charset: str | 
     if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
         raise _too_large(name)
     scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
+    settle(page)
     known = known_of(page, url)
     placed = list(placed_blocks(page.body)) if page.body is not None else []
     if len(placed) > MAX_BLOCKS:
@@ -93,7 +95,7 @@ def _is_cut_off(text: str) -> bool:
 
 def _parse(text: str, name: str) -> Any:
     text = _INLINE_DATA.sub("data:,", text.replace("\x00", ""))
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     try:
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except ParserError:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from copy import deepcopy
 from typing import Any
 
 import trafilatura
 
 from index.documents.formats.blocks import Block, word_count
 from index.documents.formats.markup import blocks_of
+from index.documents.formats.plain_copy import plain_copy
 
 _MANY_BLOCKS = 2_000  # of a page with more, trafilatura asks no second and third opinion: they take seconds
 _LONG = 40  # letters: this many in a row are no coincidence
@@ -42,7 +42,7 @@ def main_blocks(page: Any, placed: Sequence[tuple[Block, Any]]) -> list[Block]:
     ``placed`` are all blocks of its body, each with its element.
     """
     found = trafilatura.bare_extraction(
-        deepcopy(page), fast=len(placed) > _MANY_BLOCKS, include_comments=False, with_metadata=False
+        plain_copy(page), fast=len(placed) > _MANY_BLOCKS, include_comments=False, with_metadata=False
     )
     body = getattr(found, "body", None)
     if body is None or not placed:

@@ -169,14 +169,8 @@ TEXTS = {
     ],
 }
 WRONG_TEXTS = {
-    "comment-first.html",
-    "comment-in-paragraphs-react.html",
-    "last-p-open-comment.html",
     "one-bad-byte.html",
-    "q-element.html",
     "share-in-text.html",
-    "struck.html",
-    "sup-numbers.html",
     "table.html",
 }
 DAY = date(2024, 5, 2)

@@ -280,3 +280,39 @@ def test_a_tag_that_is_called_deep_is_not_deep() -> None:
         page(f"<depth-chart>{ARTICLE}</depth-chart><i data-depth=1 data-depth=2>.</i>"), "b.html"
     )
     assert extracted.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("It costs <s>£5</s> £3.", "It costs £3."),
+        ("It costs <strike><b>£5</b></strike> £3.", "It costs £3."),
+        ("It costs <span style='color: red; text-decoration: line-through'>£5</span> £3.", "It costs £3."),
+        ("It costs <span style='text-decoration-line:line-through'>£5</span> £3.", "It costs £3."),
+        ("It costs <span style='text-decoration: underline'>£5</span> now.", "It costs £5 now."),
+        ("<a href='/ann'><s>@</s>ann</a> wrote it.", "@ann wrote it."),
+        ("She said <q>no</q>.", "She said “no”."),
+        ("She said <q>he said <q>no</q></q>.", "She said “he said ‘no’”."),
+        ("She said <q>“no”</q>.", "She said “no”."),
+        ("She said <q>not <em>now</em></q>, twice.", "She said “not now”, twice."),
+        ("It holds <b>10</b><sup>6</sup> litres.", "It holds 10⁶ litres."),
+        ("It holds 10<span style='vertical-align: super'>6</span> litres.", "It holds 10⁶ litres."),
+        ("A dry year<sup><a href='#n1'>1</a></sup> it was.", "A dry year it was."),
+        ("In 12<a href='#n1'><sup>1</sup></a> places.", "In 12 places."),
+        ("In 12<a href='#n1' role='doc-noteref'>1</a> places.", "In 12 places."),
+        ("In 2021<sup>4</sup><sup>,</sup><sup>5</sup> it was.", "In 2021 it was."),
+        ("CO<sub>2</sub> and SO<sub>4</sub><sup>2-</sup> fell.", "CO2 and SO4²⁻ fell."),
+        ("The 21<sup>st</sup> of May.", "The 21st of May."),
+    ],
+)
+def test_marks_in_a_sentence_are_what_a_reader_sees(written: str, seen: str) -> None:
+    text = extract_html(page(f"<article>{ARTICLE}<p>{written}</p>{ARTICLE}</article>"), "b.html").text
+    assert text == f"{TEXT}\n\n{seen}\n\n{TEXT}"
+
+
+def test_a_name_or_a_button_in_a_sentence_belongs_to_it_and_a_byline_does_not() -> None:
+    by = "<p><span class='author'>A. Bear</span> <span class='timestamp'>2 May</span></p>"
+    last = "<p>The <span class='author'>old</span> <b class='social'>bear</b> <!-- x -->sleeps all day.</p>"
+    assert extract_html(page(f"<article>{by}{ARTICLE}{last}</article>"), "b.html").text == (
+        f"{TEXT}\n\nThe old bear sleeps all day."
+    )
