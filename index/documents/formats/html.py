@@ -17,7 +17,9 @@ from index.documents.formats.inline import settle
 from index.documents.formats.main_text import main_blocks
 from index.documents.formats.markup import is_too_deep, placed_blocks
 from index.documents.formats.metadata import known_of
+from index.documents.formats.spanning_cells import repeat_spanning_cells
 from index.documents.formats.types import Extracted, Known
+from index.documents.normalize import REPLACEMENT
 from index.errors import SourceError
 
 FEW_WORDS = 60
@@ -26,6 +28,7 @@ MAX_BLOCKS = 20_000
 MAX_ELEMENTS = 100_000
 """With more of them no article is found in the time that there is; a long novel has 12,000 paragraphs."""
 _TEASER_WORDS = 250
+_FEW_BROKEN = 3  # bytes: a few from elsewhere do not make a page that says it is UTF-8 another encoding
 _LEAST_SHARE = 0.15  # of the words in a page's own paragraphs that have to be in the article
 _CHARSET = re.compile(
     rb"<meta[^<>]+charset\s*+=\s*+(?:[\"']\s*+)?([A-Za-z0-9_:.-]+)|<\?xml[^<>]+encoding=[\"']([\w.-]+)", re.I
@@ -56,6 +59,7 @@ def extract_html(data: bytes, name: str, url: str | None = None, charset: str | 
         raise _too_large(name)
     scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
     settle(page)
+    repeat_spanning_cells(page)
     known = known_of(page, url)
     placed = list(placed_blocks(page.body)) if page.body is not None else []
     if len(placed) > MAX_BLOCKS:
@@ -79,12 +83,20 @@ def _decode(data: bytes, charset: str | None) -> str:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
-            pass
+            if said == "utf-8" and _is_mostly_utf8(data):
+                return data.decode("utf-8", "replace")
     codec = served or (said if said and not said.startswith("utf") else None)
     if codec is None:
         guess = from_bytes(data[:100_000]).best() if len(data) >= 200 else None
         codec = guess.encoding if guess else "cp1252"
     return data.decode(codec, "replace")
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Return whether few bytes of ``data`` are no UTF-8, beside the letters that are more than one byte."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count(REPLACEMENT)
+    return broken <= _FEW_BROKEN or 2 * broken < sum(char > "\x7f" for char in text)
 
 
 def _is_cut_off(text: str) -> bool:

@@ -316,3 +316,40 @@ def test_a_name_or_a_button_in_a_sentence_belongs_to_it_and_a_byline_does_not() 
     assert extract_html(page(f"<article>{by}{ARTICLE}{last}</article>"), "b.html").text == (
         f"{TEXT}\n\nThe old bear sleeps all day."
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ("<tr><td rowspan=2>Fox<td>Eggs<tr><td>Jam", "Fox\tEggs\n\nFox\tJam"),
+        ("<tr><td>Fox<td rowspan='2'>Eggs<tr><td>Bear", "Fox\tEggs\n\nBear\tEggs"),
+        ("<tr><td rowspan=2>A<td rowspan=2>B<td>1<tr><td>2", "A\tB\t1\n\nA\tB\t2"),
+        ("<tr><td rowspan=3>A<td>1<tr><td>2<tr><td>3", "A\t1\n\nA\t2\n\nA\t3"),
+        ("<tr><td colspan=2>A<td rowspan=2>B<tr><td>1<td>2", "A\tB\n\n1\t2\tB"),
+        ("<tr><td rowspan=x>A<td>1<tr><td>2<td>3", "A\t1\n\n2\t3"),
+        ("<tr><td rowspan=9999>A<td>1", "A\t1"),
+        ("<tbody><tr><td rowspan=2>A<td>1<tr><td>2<tbody><tr><td>B<td>3", "A\t1\n\nA\t2\n\nB\t3"),
+    ],
+)
+def test_a_cell_stands_in_each_row_that_it_spans(rows: str, text: str) -> None:
+    data = page(f"<article>{ARTICLE}<table>{rows}</table>{ARTICLE}</article>")
+    assert extract_html(data, "b.html").text == f"{TEXT}\n\n{text}\n\n{TEXT}"
+
+
+def test_the_words_of_a_page_laid_out_in_a_table_stand_once() -> None:
+    data = page(f"<table><tr><td rowspan=2>{ARTICLE}<td>Home<tr><td>News</table>")
+    assert extract_html(data, "b.html").text.count(SENTENCES[0]) == 1
+
+
+@pytest.mark.parametrize("head", ["<meta charset='utf-8'>", "<meta charset=UTF8>"])
+def test_a_page_that_says_it_is_utf_8_is_read_so_in_spite_of_a_bad_byte(head: str) -> None:
+    data = page(f"<article>{ARTICLE}<p>The café – “closed” – is \x00 at Zoë’s.</p></article>", head)
+    text = extract_html(data.replace(b"\x00", b"\xe9"), "b.html").text
+    assert text == f"{TEXT}\n\nThe café – “closed” – is \ufffd at Zoë’s."
+
+
+def test_a_page_that_says_it_is_utf_8_and_is_not_is_read_as_what_it_is() -> None:
+    line = "Die Bären fräßen Möhren, wäre der Händler früher gekommen, sagte er über die Tür."
+    data = page(f"<article><p>{line}</p>{ARTICLE}</article>", "<meta charset='utf-8'>")
+    read = extract_html(data.decode().encode("cp1252"), "b.html").text
+    assert read == f"{line}\n\n{TEXT}"
