@@ -14,6 +14,7 @@ from index.documents.formats.blocks import Block, compose, word_count
 from index.documents.formats.charset import codec_of, is_default, unmarked
 from index.documents.formats.days import parse_day
 from index.documents.formats.inline import settle
+from index.documents.formats.json_ld import scripts_of
 from index.documents.formats.main_text import main_blocks
 from index.documents.formats.markup import is_too_deep, placed_blocks
 from index.documents.formats.metadata import known_of
@@ -57,7 +58,7 @@ def extract_html(data: bytes, name: str, url: str | None = None, charset: str | 
     page = _parse(text, name)
     if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
         raise _too_large(name)
-    scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
+    scripts = " ".join(scripts_of(page))
     settle(page)
     repeat_spanning_cells(page)
     known = known_of(page, url)

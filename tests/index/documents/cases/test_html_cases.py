@@ -188,16 +188,7 @@ KNOWN = {
     "wp-emoji-nbsp.html": (f"{TITLE} – at last", None, None, None, None),
 }
 """Title, author, day, publisher and address; of the other pages only the title is known."""
-WRONG_KNOWN = {
-    "author-admin.html",
-    "byline-in-rel-author.html",
-    "byline-prefixes.html",
-    "canonical-home.html",
-    "jsonld-author-graph.html",
-    "jsonld-comment.html",
-    "jsonld-mainentity.html",
-    "jsonld-type.html",
-}
+WRONG_KNOWN: set[str] = set()
 SAVE = "save the whole article as PDF or text and add that"
 REFUSALS = {
     "captcha.html": "captcha.html is a check that a person is asking, not the article; open it in a browser, "

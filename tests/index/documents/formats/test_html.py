@@ -353,3 +353,80 @@ def test_a_page_that_says_it_is_utf_8_and_is_not_is_read_as_what_it_is() -> None
     data = page(f"<article><p>{line}</p>{ARTICLE}</article>", "<meta charset='utf-8'>")
     read = extract_html(data.decode().encode("cp1252"), "b.html").text
     assert read == f"{line}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("By Ann Example", "Ann Example"),
+        ("Written by Ann Example", "Ann Example"),
+        ("Posted by: Ann Example", "Ann Example"),
+        ("Ann Example | The Mill Paper", "Ann Example"),
+        ("Ann Example, January 18, 2017 11:00 PM", "Ann Example"),
+        ("Ann Example on 2 May 2024", "Ann Example"),
+        ("Ann Example @annexample", "Ann Example"),
+        ("Ann Example View all posts", "Ann Example"),
+        ("Ann April", "Ann April"),
+        ("May Byrne", "May Byrne"),
+        ("Byron Example", "Byron Example"),
+        ("Reuters Staff", "Reuters Staff"),
+        ("admin", None),
+        ("Anonymous", None),
+        ("Administrator", None),
+        ("@annexample", None),
+        ("View my complete profile", None),
+        ("ann@example.org", None),
+        ("May 2, 2024", None),
+        ("11:00 PM", None),
+    ],
+)
+def test_the_author_is_a_name(said: str, author: str | None) -> None:
+    assert extract_html(page(head=f"<meta name='author' content='{said}'>"), "b.html").author == author
+    ld = f'<script type="application/ld+json">{{"@type":"Article","author":{{"name":"{said}"}}}}</script>'
+    assert extract_html(page(head=ld), "b.html").author == author
+
+
+ARTICLE_LD = (
+    '{"@type": "NewsArticle", "headline": "Bears", "author": "A. Bear", "datePublished": "2022-03-18"}'
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script type='application/ld+json'>\n//<![CDATA[\n{ARTICLE_LD}\n//]]>\n</script>",
+        f"<script type='application/ld+json'>/*<![CDATA[*/{ARTICLE_LD}/*]]>*/</script>",
+        f"<script type='application/ld+json'><!--{ARTICLE_LD}--></script>",
+        f"<script type='application/ld+json; charset=utf-8'>{ARTICLE_LD}</script>",
+        f"<script type='Application/LD+JSON'>{ARTICLE_LD}</script>",
+        f"<script type='application/ld+json'>/* of the article */ {ARTICLE_LD} // end</script>",
+        f"<script type='application/ld+json'>[{ARTICLE_LD},]</script>",
+        f"<script type='application/ld+json'>{ARTICLE_LD[:-1]}, }}</script>",
+        f"<script type='application/ld+json'>{{'x': 1}}</script>"
+        f"<script type='application/ld+json'>{ARTICLE_LD}</script>",
+        f'<script type="application/ld+json">{{"@type": "WebPage", "mainEntity": {ARTICLE_LD}}}</script>',
+        f'<script type="application/ld+json">{{"@graph": [{{"mainEntity": [{ARTICLE_LD}]}}]}}</script>',
+    ],
+)
+def test_json_ld_is_read_in_its_real_forms(script: str) -> None:
+    found = extract_html(page(head=script), "b.html")
+    assert (found.title, found.author, found.published) == ("Bears", "A. Bear", date(2022, 3, 18))
+
+
+def test_in_json_ld_what_has_an_id_stands_where_it_is_named() -> None:
+    ld = (
+        '<script type="application/ld+json">{"@type": "BlogPosting", "author": [{"@id": "#b"}, '
+        '{"@id": "#c"}], "publisher": {"@id": "#f"}, "headline": "// Bears, ]"}</script>'
+        '<script type="application/ld+json">'
+        '[{"@id": "#b", "name": "A. Bear"}, {"@id": "#f", "name": "The Forest"}]</script>'
+    )
+    found = extract_html(page(head=ld), "b.html")
+    assert (found.title, found.author, found.publisher) == ("// Bears, ]", "A. Bear", "The Forest")
+
+
+def test_the_home_page_is_no_address_of_an_article() -> None:
+    home = "<link rel=canonical href='https://forest.example/'>"
+    assert extract_html(page(head=home), "b.html").url is None
+    assert (
+        extract_html(page(head=home), "b.html", "https://forest.example/a").url == "https://forest.example/a"
+    )
