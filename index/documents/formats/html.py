@@ -20,6 +20,7 @@ from index.documents.formats.markup import is_too_deep, placed_blocks
 from index.documents.formats.metadata import known_of
 from index.documents.formats.spanning_cells import repeat_spanning_cells
 from index.documents.formats.types import Extracted, Known
+from index.documents.formats.walls import is_wall, refusal_of
 from index.documents.normalize import REPLACEMENT
 from index.errors import SourceError
 
@@ -35,14 +36,6 @@ _CHARSET = re.compile(
     rb"<meta[^<>]+charset\s*+=\s*+(?:[\"']\s*+)?([A-Za-z0-9_:.-]+)|<\?xml[^<>]+encoding=[\"']([\w.-]+)", re.I
 )
 _INLINE_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
-_BEHIND_WALL = re.compile(
-    r"to (?:continue|keep|finish) reading"
-    r"|to (?:read|unlock|access|see) (?:the|this) (?:full|whole|rest|entire)"
-    r"|(?:continue|keep) reading (?:with|by) |already a (?:subscriber|member)"
-    r"|this (?:article|story|content) is (?:only |reserved |available )*(?:for|to) (?:\w+ )?"
-    r"(?:subscribers|members)",
-    re.IGNORECASE,
-)
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
 
 
@@ -152,6 +145,10 @@ def _check_whole(
     own = sum(
         count for text in page.xpath(_OWN_PARAGRAPHS) if (count := word_count(text.text_content())) > 15
     )
+    titles = [extracted.title, *(block.text for block, _ in placed if block.is_heading)]
+    lines = [block.text for block, element in placed if not _is_at_edge(element)]
+    if why := refusal_of(titles, lines, words, name):
+        raise SourceError(why)
     save = "save the whole article as PDF or text and add that"
     if words < _TEASER_WORDS and (_NOT_FREE.search(scripts) or any(_is_wall(*found) for found in placed)):
         raise SourceError(f"{name} shows only the beginning of its article, {words} words; {save}.")
@@ -174,7 +171,11 @@ def _is_wall(block: Block, element: Any) -> bool:
 
     At the edges of a page this may be said on every page.
     """
-    return bool(_BEHIND_WALL.search(block.text)) and not any(
+    return is_wall(block.text) and not _is_at_edge(element)
+
+
+def _is_at_edge(element: Any) -> bool:
+    return any(
         element.tag == edge or next(element.iterancestors(edge), None) is not None
         for edge in ("nav", "header", "footer")
     )

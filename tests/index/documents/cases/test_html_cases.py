@@ -194,9 +194,9 @@ REFUSALS = {
     "captcha.html": "captcha.html is a check that a person is asking, not the article; open it in a browser, "
     f"and {SAVE}.",
     "notfound200.html": "notfound200.html says that its article is not there; check the address.",
-    "teaser.html": f"teaser.html shows only the beginning of its article, 61 words; {SAVE}.",
+    "teaser.html": f"teaser.html shows only the beginning of its article, 57 words; {SAVE}.",
 }
-WRONG_REFUSALS = {"captcha.html", "notfound200.html", "teaser.html"}
+WRONG_REFUSALS: set[str] = set()
 
 
 def rows(names: object, wrong: set[str]) -> list[object]:

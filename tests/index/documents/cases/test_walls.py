@@ -11,45 +11,7 @@ from index.documents.formats.html import extract_html
 from index.errors import SourceError
 
 WALLS = sorted(Path("tests/files/cases/walls").glob("*.html"))
-MISSED = {
-    "challenge-attention",
-    "challenge-automated",
-    "challenge-captcha",
-    "challenge-ddos",
-    "challenge-denied",
-    "challenge-german",
-    "challenge-moment",
-    "challenge-robot",
-    "challenge-script",
-    "consent-age",
-    "consent-before",
-    "consent-german",
-    "consent-pay",
-    "consent-region",
-    "consent-value",
-    "login-rate",
-    "login-session",
-    "missing-error",
-    "missing-expired",
-    "missing-german",
-    "missing-lost",
-    "missing-oops",
-    "missing-removed",
-    "missing-server",
-    "missing-upkeep",
-    "register-email",
-    "register-free",
-    "register-limit",
-    "subscribe-exclusive",
-    "subscribe-french",
-    "subscribe-german",
-    "subscribe-members",
-    "subscribe-premium",
-    "subscribe-remaining",
-    "subscribe-spanish",
-    "subscribe-unlock",
-    "teaser-more",
-}
+MISSED = {"consent-age"}
 STORIES = 3
 """Of each template; 14 of each, 420 pages, were tried when the rules were written."""
 
@@ -76,3 +38,34 @@ def test_what_stands_in_place_of_an_article_is_refused(path: Path) -> None:
 def test_no_article_is_refused(template: str) -> None:
     for seed in range(STORIES):
         assert extract_html(make_page(template, make_story(seed)).encode(), "page.html").text
+
+
+SUBJECTS = {
+    "One more step for the weir": "The board took one more step on Monday, and checks its gates every "
+    "year. Voters "
+    "must register in May to keep their vote, and members may see the plan in the hall. We use cookies, "
+    "said the "
+    "baker, to measure how long the queue is; something went wrong with the oven on Friday.",
+    "Page not found: how the parish register was lost": "A page that the parish wanted was torn out in "
+    "1911, and "
+    "the register is no longer available to readers. It may have been moved to the mill, the vicar says.",
+    "Are you a robot? The town asks its new crane": "The crane moves by itself, and children ask it "
+    "whether it is "
+    "a person. It works for the harbour on every day of the week, and it has a name, which the school "
+    "gave it.",
+    "Login codes stolen from the harbour office": "Thieves took the list of codes with which the staff "
+    "sign in to "
+    "the gates, the police say. The office must pay for new ones, and has changed all of them since Monday.",
+    "Unusual traffic on the bridge": "There was unusual traffic from your side of the river, the mayor "
+    "wrote to "
+    "her neighbour, who wrote back that the ferry was down for maintenance and that he would try again in "
+    "June.",
+}
+
+
+@pytest.mark.parametrize("title", SUBJECTS)
+def test_a_short_article_about_such_things_is_an_article(title: str) -> None:
+    paragraphs = [SUBJECTS[title], make_story(1).parts[0][1][0]]
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    page = f"<!doctype html><title>{title}</title><body><article><h1>{title}</h1>{body}</article></body>"
+    assert extract_html(page.encode(), "page.html").text == "\n\n".join(paragraphs)
