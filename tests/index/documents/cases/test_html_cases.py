@@ -168,7 +168,6 @@ TEXTS = {
         "A second survey is planned, and the bench will come in June when the ground is dry.",
     ],
 }
-WRONG_TEXTS: set[str] = set()
 DAY = date(2024, 5, 2)
 KNOWN = {
     "author-admin.html": (TITLE, None, None, None, None),
@@ -186,7 +185,6 @@ KNOWN = {
     "wp-emoji-nbsp.html": (f"{TITLE} – at last", None, None, None, None),
 }
 """Title, author, day, publisher and address; of the other pages only the title is known."""
-WRONG_KNOWN: set[str] = set()
 SAVE = "save the whole article as PDF or text and add that"
 REFUSALS = {
     "captcha.html": "captcha.html is a check that a person is asking, not the article; open it in a browser, "
@@ -194,30 +192,22 @@ REFUSALS = {
     "notfound200.html": "notfound200.html says that its article is not there; check the address.",
     "teaser.html": f"teaser.html shows only the beginning of its article, 57 words; {SAVE}.",
 }
-WRONG_REFUSALS: set[str] = set()
 
 
-def rows(names: object, wrong: set[str]) -> list[object]:
-    """The names of the files, those that are read wrongly marked."""
-    mark = pytest.mark.xfail(strict=True, reason="is not read rightly yet")
-    assert isinstance(names, (dict, list))
-    return [pytest.param(name, marks=[mark] if name in wrong else []) for name in names]
-
-
-@pytest.mark.parametrize("name", rows(TEXTS, WRONG_TEXTS))
+@pytest.mark.parametrize("name", TEXTS)
 def test_the_text_is_what_a_reader_sees(name: str) -> None:
     extracted = extract_html((FILES / name).read_bytes(), name)
     assert extracted.text.split("\n\n") == TEXTS[name]
 
 
-@pytest.mark.parametrize("name", rows(TEXTS, WRONG_KNOWN))
+@pytest.mark.parametrize("name", TEXTS)
 def test_what_is_known_of_it(name: str) -> None:
     found = extract_html((FILES / name).read_bytes(), name)
     known = (found.title, found.author, found.published, found.publisher, found.url)
     assert known == KNOWN.get(name, (TITLE, None, None, None, None))
 
 
-@pytest.mark.parametrize("name", rows(REFUSALS, WRONG_REFUSALS))
+@pytest.mark.parametrize("name", REFUSALS)
 def test_what_is_no_article_is_refused(name: str) -> None:
     with pytest.raises(SourceError) as caught:
         extract_html((FILES / name).read_bytes(), name)

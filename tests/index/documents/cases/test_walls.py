@@ -12,6 +12,7 @@ from index.errors import SourceError
 
 WALLS = sorted(Path("tests/files/cases/walls").glob("*.html"))
 MISSED = {"consent-age"}
+"""The age check of a shop says too little that only such a page says."""
 STORIES = 3
 """Of each template; 14 of each, 420 pages, were tried when the rules were written."""
 
