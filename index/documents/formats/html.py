@@ -13,10 +13,15 @@ from lxml.etree import ParserError
 from index.documents.formats.blocks import Block, compose, word_count
 from index.documents.formats.charset import codec_of, is_default, unmarked
 from index.documents.formats.days import parse_day
+from index.documents.formats.inline import settle
+from index.documents.formats.json_ld import scripts_of
 from index.documents.formats.main_text import main_blocks
 from index.documents.formats.markup import is_too_deep, placed_blocks
 from index.documents.formats.metadata import known_of
+from index.documents.formats.spanning_cells import repeat_spanning_cells
 from index.documents.formats.types import Extracted, Known
+from index.documents.formats.walls import is_wall, refusal_of
+from index.documents.normalize import REPLACEMENT
 from index.errors import SourceError
 
 FEW_WORDS = 60
@@ -25,19 +30,12 @@ MAX_BLOCKS = 20_000
 MAX_ELEMENTS = 100_000
 """With more of them no article is found in the time that there is; a long novel has 12,000 paragraphs."""
 _TEASER_WORDS = 250
+_FEW_BROKEN = 3  # bytes: a few from elsewhere do not make a page that says it is UTF-8 another encoding
 _LEAST_SHARE = 0.15  # of the words in a page's own paragraphs that have to be in the article
 _CHARSET = re.compile(
     rb"<meta[^<>]+charset\s*+=\s*+(?:[\"']\s*+)?([A-Za-z0-9_:.-]+)|<\?xml[^<>]+encoding=[\"']([\w.-]+)", re.I
 )
 _INLINE_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
-_BEHIND_WALL = re.compile(
-    r"to (?:continue|keep|finish) reading"
-    r"|to (?:read|unlock|access|see) (?:the|this) (?:full|whole|rest|entire)"
-    r"|(?:continue|keep) reading (?:with|by) |already a (?:subscriber|member)"
-    r"|this (?:article|story|content) is (?:only |reserved |available )*(?:for|to) (?:\w+ )?"
-    r"(?:subscribers|members)",
-    re.IGNORECASE,
-)
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.I)
 
 
@@ -53,7 +51,9 @@ def extract_html(data: bytes, name: str, url: str | None = None, charset: str | 
     page = _parse(text, name)
     if sum(1 for _ in page.iter()) > MAX_ELEMENTS:
         raise _too_large(name)
-    scripts = " ".join(page.xpath(".//script[@type='application/ld+json']/text()"))
+    scripts = " ".join(scripts_of(page))
+    settle(page)
+    repeat_spanning_cells(page)
     known = known_of(page, url)
     placed = list(placed_blocks(page.body)) if page.body is not None else []
     if len(placed) > MAX_BLOCKS:
@@ -77,12 +77,20 @@ def _decode(data: bytes, charset: str | None) -> str:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
-            pass
+            if said == "utf-8" and _is_mostly_utf8(data):
+                return data.decode("utf-8", "replace")
     codec = served or (said if said and not said.startswith("utf") else None)
     if codec is None:
         guess = from_bytes(data[:100_000]).best() if len(data) >= 200 else None
         codec = guess.encoding if guess else "cp1252"
     return data.decode(codec, "replace")
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Return whether few bytes of ``data`` are no UTF-8, beside the letters that are more than one byte."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count(REPLACEMENT)
+    return broken <= _FEW_BROKEN or 2 * broken < sum(char > "\x7f" for char in text)
 
 
 def _is_cut_off(text: str) -> bool:
@@ -93,7 +101,7 @@ def _is_cut_off(text: str) -> bool:
 
 def _parse(text: str, name: str) -> Any:
     text = _INLINE_DATA.sub("data:,", text.replace("\x00", ""))
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     try:
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except ParserError:
@@ -139,6 +147,10 @@ def _check_whole(
     own = sum(
         count for text in page.xpath(_OWN_PARAGRAPHS) if (count := word_count(text.text_content())) > 15
     )
+    titles = [extracted.title, *(block.text for block, _ in placed if block.is_heading)]
+    lines = [block.text for block, element in placed if not _is_at_edge(element)]
+    if why := refusal_of(titles, lines, words, name):
+        raise SourceError(why)
     save = "save the whole article as PDF or text and add that"
     if words < _TEASER_WORDS and (_NOT_FREE.search(scripts) or any(_is_wall(*found) for found in placed)):
         raise SourceError(f"{name} shows only the beginning of its article ({words} words). Please {save}.")
@@ -161,7 +173,11 @@ def _is_wall(block: Block, element: Any) -> bool:
 
     At the edges of a page this may be said on every page.
     """
-    return bool(_BEHIND_WALL.search(block.text)) and not any(
+    return is_wall(block.text) and not _is_at_edge(element)
+
+
+def _is_at_edge(element: Any) -> bool:
+    return any(
         element.tag == edge or next(element.iterancestors(edge), None) is not None
         for edge in ("nav", "header", "footer")
     )

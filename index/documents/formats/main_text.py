@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from copy import deepcopy
 from typing import Any
 
 import trafilatura
 
 from index.documents.formats.blocks import Block, word_count
+from index.documents.formats.furniture import is_furniture
 from index.documents.formats.markup import blocks_of
+from index.documents.formats.plain_copy import plain_copy
 
 _MANY_BLOCKS = 2_000  # of a page with more, trafilatura asks no second and third opinion: they take seconds
 _LONG = 40  # letters: this many in a row are no coincidence
 _FOUND_SHARE = 0.9
 _MAIN_SHARE = 0.6
 _LEAST_WORDS = 8
+_LONGEST_LINE = 400  # letters: a longer paragraph is no line between others
 _MOST_LINKS = 0.4
 _ASIDE_TAGS = frozenset(
     ["nav", "aside", "footer", "form", "figure", "figcaption", "button", "address", "header"]
@@ -42,7 +44,7 @@ def main_blocks(page: Any, placed: Sequence[tuple[Block, Any]]) -> list[Block]:
     ``placed`` are all blocks of its body, each with its element.
     """
     found = trafilatura.bare_extraction(
-        deepcopy(page), fast=len(placed) > _MANY_BLOCKS, include_comments=False, with_metadata=False
+        plain_copy(page), fast=len(placed) > _MANY_BLOCKS, include_comments=False, with_metadata=False
     )
     body = getattr(found, "body", None)
     if body is None or not placed:
@@ -54,7 +56,20 @@ def main_blocks(page: Any, placed: Sequence[tuple[Block, Any]]) -> list[Block]:
         return paragraphs
     _drop_other_articles(placed, taken)
     _take_between(placed, taken)
-    return [block for (block, _), is_taken in zip(placed, taken, strict=True) if is_taken]
+    shares: dict[Any, float] = {}
+    return [
+        block
+        for (block, element), is_taken in zip(placed, taken, strict=True)
+        if is_taken and not _is_furniture(block.text, element, shares)
+    ]
+
+
+def _is_furniture(text: str, element: Any, shares: dict[Any, float]) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
+    if element not in shares:
+        shares[element] = _link_share(element)
+    return is_furniture(text, shares[element])
 
 
 def _size(blocks: Sequence[Block]) -> int:

@@ -26,7 +26,7 @@ _SKIPPED = _tags(
     " textarea rp rt"
 )
 _BREAKS = frozenset(["br", "lb"])
-_CELLS = frozenset(["td", "th", "cell"])
+CELLS = frozenset(["td", "th", "cell"])
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")  # a space that does not break stays
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _AROUND_BREAK = re.compile(r" ?([\n\t]) ?")
@@ -55,7 +55,7 @@ def placed_blocks(root: Any) -> Iterator[tuple[Block, Any]]:
     for event, element in walk:
         tag = _name(element)
         if event == "start":
-            if _is_skipped(element, tag):
+            if is_skipped(element):
                 walk.skip_subtree()
                 continue
             if tag in _BLOCKS:
@@ -64,11 +64,11 @@ def placed_blocks(root: Any) -> Iterator[tuple[Block, Any]]:
                 place = element
             elif tag in _BREAKS:
                 pieces.append("\n")
-            elif tag in _CELLS and pieces:
+            elif tag in CELLS and pieces:
                 pieces.append("\t")
             pieces.append(_spaced(element.text))
             continue
-        if event == "end" and tag in _BLOCKS and not _is_skipped(element, tag):
+        if event == "end" and tag in _BLOCKS and not is_skipped(element):
             yield from ((block, place) for block in _paragraphs(pieces, is_heading=inside > 0))
             inside -= tag in _HEADINGS
             parent = element.getparent()
@@ -85,8 +85,14 @@ def _paragraphs(pieces: list[str], *, is_heading: bool) -> list[Block]:
     return [Block(part.strip(), is_heading) for part in re.split(r"\n{2,}", text) if part.strip()]
 
 
-def _is_skipped(element: Any, tag: str) -> bool:
-    if tag in _SKIPPED or element.get("hidden") is not None:
+def is_block(element: Any) -> bool:
+    """Return whether ``element`` stands on lines of its own."""
+    return _name(element) in _BLOCKS
+
+
+def is_skipped(element: Any) -> bool:
+    """Return whether nobody sees the text of ``element``."""
+    if _name(element) in _SKIPPED or element.get("hidden") is not None:
         return True
     style = element.get("style")
     return style is not None and _UNSEEN.search(style) is not None

@@ -6,14 +6,14 @@ Nothing is guessed from the words of the page: an author who is wrong is worse t
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.documents.formats.blocks import one_line
+from index.documents.formats.bylines import name_in, names_in
 from index.documents.formats.days import parse_day
+from index.documents.formats.json_ld import described_article
 from index.documents.formats.types import Known
 
 _TITLES = ("og:title", "citation_title", "dc.title", "twitter:title", "parsely-title")
@@ -44,6 +44,7 @@ _DAYS = (
     "publish-date",
     "date",
 )
+_MOST_MARKED = 50
 _BEFORE_SITES = frozenset(["|", "·", "–", "—", "-", "::"])
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -53,7 +54,7 @@ def known_of(page: Any, url: str | None) -> Known:
 
     A canonical address counts only on the host of ``url``: a page may not speak for another.
     """
-    article = _article(page)
+    article = described_article(page)
     meta = _meta_tags(page)
     publisher = _first([_name(article.get("publisher")), *_each(meta, _PUBLISHERS)])
     return Known(
@@ -64,31 +65,6 @@ def known_of(page: Any, url: str | None) -> Known:
         published=_published(page, article, meta),
         language=_language(page, article, meta),
     )
-
-
-def _article(page: Any) -> dict[str, Any]:
-    """Return the first description of an article in the page's JSON-LD; empty without one."""
-    for script in page.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            described = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(described):
-            kinds = node.get("@type")
-            kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(str(kind).endswith(("Article", "Posting", "Report")) for kind in kinds):
-                return node
-    return {}
-
-
-def _nodes(described: Any) -> Iterator[dict[str, Any]]:
-    for node in described if isinstance(described, list) else [described]:
-        if isinstance(node, dict):
-            graph = node.get("@graph")
-            yield node
-            yield from (
-                (inner for inner in graph if isinstance(inner, dict)) if isinstance(graph, list) else ()
-            )
 
 
 def _meta_tags(page: Any) -> dict[str, list[str]]:
@@ -170,17 +146,19 @@ def _without_site(title: str, site: str) -> str:
 
 def _author(page: Any, article: dict[str, Any], meta: dict[str, list[str]]) -> str | None:
     in_meta = (
-        _names_in([value for value in meta.get(name, []) if not _is_address(value)]) for name in _AUTHORS
+        names_in([value for value in meta.get(name, []) if not _is_address(value)]) for name in _AUTHORS
     )
-    marked = page.xpath(".//*[@rel='author' or @itemprop='author']")
-    in_page = _names_in([" ".join(found.itertext()) for found in marked if not found.get("content")])
-    return _first([_name(article.get("author")), *in_meta, in_page])
+    marked = page.xpath(".//*[@rel='author' or @itemprop='author']")[:_MOST_MARKED]
+    # One that has the others inside is the line with them, and more.
+    inner = [found for found in marked if not any(other in marked for other in found.iterdescendants())]
+    in_page = names_in([" ".join(found.itertext()) for found in inner if not found.get("content")])
+    return _first([_authors(article.get("author")), *in_meta, in_page])
 
 
-def _names_in(values: list[str]) -> str | None:
-    names = [line for value in values if (line := one_line(value))]
-    names = [re.sub(r"^by\s+", "", name, flags=re.I) for name in names]
-    return ", ".join(dict.fromkeys(names)) or None
+def _authors(said: Any) -> str | None:
+    """Return the names of the authors in JSON-LD, with commas between."""
+    names = [_name(author) for author in (said[:20] if isinstance(said, list) else [said])]
+    return ", ".join(dict.fromkeys(name for line in names if (name := name_in(line)))) or None
 
 
 def _published(page: Any, article: dict[str, Any], meta: dict[str, list[str]]) -> Any:
@@ -212,11 +190,13 @@ def _url(page: Any, article: dict[str, Any], meta: dict[str, list[str]], url: st
         main.get("@id") if isinstance(main, dict) else main,
         article.get("url"),
     ]
+    addresses: list[str] = []
     for value in said:
         address = urljoin(url or "", value.strip()) if isinstance(value, str) and value.strip() else ""
         if _is_address(address) and (url is None or _host(address) == _host(url)):
-            return address
-    return url
+            addresses.append(address)
+    # A canonical link to the home page is a mistake of the site.
+    return next((address for address in addresses if not _is_home(address)), url)
 
 
 def _is_address(value: str) -> bool:
@@ -225,6 +205,11 @@ def _is_address(value: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", value)
     except ValueError:
         return False
+
+
+def _is_home(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _host(address: str) -> str:

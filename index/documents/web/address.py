@@ -12,6 +12,7 @@ from index.urls import without_user
 SHOWN_CHARS = 200
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")  # a name or IPv4, or IPv6 without its brackets
 _PORTS = {"http": 80, "https": 443}
+_HOME = re.compile(r"/*(?:[A-Za-z]{2}/?|(?:index|default|home)(?:\.\w{1,5})?/?)?")
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|mc_cid|mc_eid|igshid"
     r"|igsh|_ga|_gl|_hsenc|_hsmi|mkt_tok|ref_src|ref_url",
@@ -67,6 +68,16 @@ def follow(url: httpx.URL, location: bytes, named: str) -> httpx.URL:
         raise AddressRefusedError(
             f"{named} redirects to something that isn't a web address. Please give the final address."
         ) from None
+
+
+def leads_home(url: httpx.URL, target: httpx.URL) -> bool:
+    """Return whether a redirect from a page ``url`` ends at the home page of its own site.
+
+    An address that is the home page by another name (``/index.html``, ``/en/``) is no such page.
+    """
+    if host_of(url).removeprefix("www.") != host_of(target).removeprefix("www."):
+        return False
+    return target.path in ("", "/") and not target.query and not _HOME.fullmatch(url.path)
 
 
 def canonical(given: str) -> str:

@@ -16,7 +16,7 @@ import certifi
 import httpcore
 import httpx
 
-from index.documents.web.address import follow, host_of, parse_address, port_of, shown
+from index.documents.web.address import follow, host_of, leads_home, parse_address, port_of, shown
 from index.documents.web.answers import check_kind, check_status, short_value, to_headers
 from index.documents.web.body import PACKED, read_body, too_long
 from index.documents.web.guard import Deadline, GuardedBackend, Resolve, look_up
@@ -127,7 +127,13 @@ class Fetcher:
     ) -> Fetched | httpx.URL:
         headers, where = to_headers(answer.headers), shown(str(given))
         if answer.status in _REDIRECTS and "location" in headers:
-            return follow(at, headers["location"].encode("latin-1"), where)
+            target = follow(at, headers["location"].encode("latin-1"), where)
+            if leads_home(at, target):
+                raise FetchError(
+                    f"{where} redirects to the home page of its site: its article is not there any more; "
+                    "check the address."
+                )
+            return target
         content_type = headers.get("content-type", "")
         etag, modified = short_value(headers, "etag"), short_value(headers, "last-modified")
         if answer.status == 304 and is_conditional:

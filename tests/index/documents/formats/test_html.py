@@ -280,3 +280,153 @@ def test_a_tag_that_is_called_deep_is_not_deep() -> None:
         page(f"<depth-chart>{ARTICLE}</depth-chart><i data-depth=1 data-depth=2>.</i>"), "b.html"
     )
     assert extracted.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("It costs <s>£5</s> £3.", "It costs £3."),
+        ("It costs <strike><b>£5</b></strike> £3.", "It costs £3."),
+        ("It costs <span style='color: red; text-decoration: line-through'>£5</span> £3.", "It costs £3."),
+        ("It costs <span style='text-decoration-line:line-through'>£5</span> £3.", "It costs £3."),
+        ("It costs <span style='text-decoration: underline'>£5</span> now.", "It costs £5 now."),
+        ("<a href='/ann'><s>@</s>ann</a> wrote it.", "@ann wrote it."),
+        ("She said <q>no</q>.", "She said “no”."),
+        ("She said <q>he said <q>no</q></q>.", "She said “he said ‘no’”."),
+        ("She said <q>“no”</q>.", "She said “no”."),
+        ("She said <q>not <em>now</em></q>, twice.", "She said “not now”, twice."),
+        ("It holds <b>10</b><sup>6</sup> litres.", "It holds 10⁶ litres."),
+        ("It holds 10<span style='vertical-align: super'>6</span> litres.", "It holds 10⁶ litres."),
+        ("A dry year<sup><a href='#n1'>1</a></sup> it was.", "A dry year it was."),
+        ("In 12<a href='#n1'><sup>1</sup></a> places.", "In 12 places."),
+        ("In 12<a href='#n1' role='doc-noteref'>1</a> places.", "In 12 places."),
+        ("In 2021<sup>4</sup><sup>,</sup><sup>5</sup> it was.", "In 2021 it was."),
+        ("CO<sub>2</sub> and SO<sub>4</sub><sup>2-</sup> fell.", "CO2 and SO4²⁻ fell."),
+        ("The 21<sup>st</sup> of May.", "The 21st of May."),
+    ],
+)
+def test_marks_in_a_sentence_are_what_a_reader_sees(written: str, seen: str) -> None:
+    text = extract_html(page(f"<article>{ARTICLE}<p>{written}</p>{ARTICLE}</article>"), "b.html").text
+    assert text == f"{TEXT}\n\n{seen}\n\n{TEXT}"
+
+
+def test_a_name_or_a_button_in_a_sentence_belongs_to_it_and_a_byline_does_not() -> None:
+    by = "<p><span class='author'>A. Bear</span> <span class='timestamp'>2 May</span></p>"
+    last = "<p>The <span class='author'>old</span> <b class='social'>bear</b> <!-- x -->sleeps all day.</p>"
+    assert extract_html(page(f"<article>{by}{ARTICLE}{last}</article>"), "b.html").text == (
+        f"{TEXT}\n\nThe old bear sleeps all day."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ("<tr><td rowspan=2>Fox<td>Eggs<tr><td>Jam", "Fox\tEggs\n\nFox\tJam"),
+        ("<tr><td>Fox<td rowspan='2'>Eggs<tr><td>Bear", "Fox\tEggs\n\nBear\tEggs"),
+        ("<tr><td rowspan=2>A<td rowspan=2>B<td>1<tr><td>2", "A\tB\t1\n\nA\tB\t2"),
+        ("<tr><td rowspan=3>A<td>1<tr><td>2<tr><td>3", "A\t1\n\nA\t2\n\nA\t3"),
+        ("<tr><td colspan=2>A<td rowspan=2>B<tr><td>1<td>2", "A\tB\n\n1\t2\tB"),
+        ("<tr><td rowspan=x>A<td>1<tr><td>2<td>3", "A\t1\n\n2\t3"),
+        ("<tr><td rowspan=9999>A<td>1", "A\t1"),
+        ("<tbody><tr><td rowspan=2>A<td>1<tr><td>2<tbody><tr><td>B<td>3", "A\t1\n\nA\t2\n\nB\t3"),
+    ],
+)
+def test_a_cell_stands_in_each_row_that_it_spans(rows: str, text: str) -> None:
+    data = page(f"<article>{ARTICLE}<table>{rows}</table>{ARTICLE}</article>")
+    assert extract_html(data, "b.html").text == f"{TEXT}\n\n{text}\n\n{TEXT}"
+
+
+def test_the_words_of_a_page_laid_out_in_a_table_stand_once() -> None:
+    data = page(f"<table><tr><td rowspan=2>{ARTICLE}<td>Home<tr><td>News</table>")
+    assert extract_html(data, "b.html").text.count(SENTENCES[0]) == 1
+
+
+@pytest.mark.parametrize("head", ["<meta charset='utf-8'>", "<meta charset=UTF8>"])
+def test_a_page_that_says_it_is_utf_8_is_read_so_in_spite_of_a_bad_byte(head: str) -> None:
+    data = page(f"<article>{ARTICLE}<p>The café – “closed” – is \x00 at Zoë’s.</p></article>", head)
+    text = extract_html(data.replace(b"\x00", b"\xe9"), "b.html").text
+    assert text == f"{TEXT}\n\nThe café – “closed” – is \ufffd at Zoë’s."
+
+
+def test_a_page_that_says_it_is_utf_8_and_is_not_is_read_as_what_it_is() -> None:
+    line = "Die Bären fräßen Möhren, wäre der Händler früher gekommen, sagte er über die Tür."
+    data = page(f"<article><p>{line}</p>{ARTICLE}</article>", "<meta charset='utf-8'>")
+    read = extract_html(data.decode().encode("cp1252"), "b.html").text
+    assert read == f"{line}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("By Ann Example", "Ann Example"),
+        ("Written by Ann Example", "Ann Example"),
+        ("Posted by: Ann Example", "Ann Example"),
+        ("Ann Example | The Mill Paper", "Ann Example"),
+        ("Ann Example, January 18, 2017 11:00 PM", "Ann Example"),
+        ("Ann Example on 2 May 2024", "Ann Example"),
+        ("Ann Example @annexample", "Ann Example"),
+        ("Ann Example View all posts", "Ann Example"),
+        ("Ann April", "Ann April"),
+        ("May Byrne", "May Byrne"),
+        ("Byron Example", "Byron Example"),
+        ("Reuters Staff", "Reuters Staff"),
+        ("admin", None),
+        ("Anonymous", None),
+        ("Administrator", None),
+        ("@annexample", None),
+        ("View my complete profile", None),
+        ("ann@example.org", None),
+        ("May 2, 2024", None),
+        ("11:00 PM", None),
+    ],
+)
+def test_the_author_is_a_name(said: str, author: str | None) -> None:
+    assert extract_html(page(head=f"<meta name='author' content='{said}'>"), "b.html").author == author
+    ld = f'<script type="application/ld+json">{{"@type":"Article","author":{{"name":"{said}"}}}}</script>'
+    assert extract_html(page(head=ld), "b.html").author == author
+
+
+ARTICLE_LD = (
+    '{"@type": "NewsArticle", "headline": "Bears", "author": "A. Bear", "datePublished": "2022-03-18"}'
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script type='application/ld+json'>\n//<![CDATA[\n{ARTICLE_LD}\n//]]>\n</script>",
+        f"<script type='application/ld+json'>/*<![CDATA[*/{ARTICLE_LD}/*]]>*/</script>",
+        f"<script type='application/ld+json'><!--{ARTICLE_LD}--></script>",
+        f"<script type='application/ld+json; charset=utf-8'>{ARTICLE_LD}</script>",
+        f"<script type='Application/LD+JSON'>{ARTICLE_LD}</script>",
+        f"<script type='application/ld+json'>/* of the article */ {ARTICLE_LD} // end</script>",
+        f"<script type='application/ld+json'>[{ARTICLE_LD},]</script>",
+        f"<script type='application/ld+json'>{ARTICLE_LD[:-1]}, }}</script>",
+        f"<script type='application/ld+json'>{{'x': 1}}</script>"
+        f"<script type='application/ld+json'>{ARTICLE_LD}</script>",
+        f'<script type="application/ld+json">{{"@type": "WebPage", "mainEntity": {ARTICLE_LD}}}</script>',
+        f'<script type="application/ld+json">{{"@graph": [{{"mainEntity": [{ARTICLE_LD}]}}]}}</script>',
+    ],
+)
+def test_json_ld_is_read_in_its_real_forms(script: str) -> None:
+    found = extract_html(page(head=script), "b.html")
+    assert (found.title, found.author, found.published) == ("Bears", "A. Bear", date(2022, 3, 18))
+
+
+def test_in_json_ld_what_has_an_id_stands_where_it_is_named() -> None:
+    ld = (
+        '<script type="application/ld+json">{"@type": "BlogPosting", "author": [{"@id": "#b"}, '
+        '{"@id": "#c"}], "publisher": {"@id": "#f"}, "headline": "// Bears, ]"}</script>'
+        '<script type="application/ld+json">'
+        '[{"@id": "#b", "name": "A. Bear"}, {"@id": "#f", "name": "The Forest"}]</script>'
+    )
+    found = extract_html(page(head=ld), "b.html")
+    assert (found.title, found.author, found.publisher) == ("// Bears, ]", "A. Bear", "The Forest")
+
+
+def test_the_home_page_is_no_address_of_an_article() -> None:
+    home = "<link rel=canonical href='https://forest.example/'>"
+    assert extract_html(page(head=home), "b.html").url is None
+    assert (
+        extract_html(page(head=home), "b.html", "https://forest.example/a").url == "https://forest.example/a"
+    )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents.web.address import canonical, follow, is_address, parse_address, shown
+from index.documents.web.address import canonical, follow, is_address, leads_home, parse_address, shown
 from index.errors import AddressRefusedError, FetchError
 
 
@@ -119,3 +119,21 @@ def test_whatever_is_given_is_an_address_or_is_refused(text: str) -> None:
     assert canonical(form) == form
     assert form.isascii()
     assert form.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "is_home"),
+    [
+        ("https://example.org/2024/weir", "https://example.org/", True),
+        ("https://example.org/2024/weir", "https://www.example.org", True),
+        ("http://example.org/weir.html", "https://example.org/", True),
+        ("https://example.org/2024/weir", "https://example.org/2024/weir/", False),
+        ("https://example.org/2024/weir", "https://example.org/?page=7", False),
+        ("https://short.example/weir", "https://example.org/", False),
+        ("https://example.org", "https://www.example.org/", False),
+        ("https://example.org/index.html", "https://example.org/", False),
+        ("https://example.org/en/", "https://example.org/", False),
+    ],
+)
+def test_a_redirect_from_a_page_to_the_home_page_is_told(url: str, target: str, is_home: bool) -> None:
+    assert leads_home(httpx.URL(url), httpx.URL(target)) == is_home

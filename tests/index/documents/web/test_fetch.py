@@ -362,3 +362,15 @@ def test_a_certificate_has_to_be_good_for_the_name_that_was_asked(web: Web) -> N
         FetchError,
         "HOST doesn't answer over https. Please check the address, or try http://.",
     )
+
+
+def test_an_article_that_redirects_to_the_home_page_is_not_there(web: Web, fetcher: Fetcher) -> None:
+    def gone(_: aiohttp_web.Request) -> aiohttp_web.StreamResponse:
+        return aiohttp_web.Response(status=302, headers={"Location": "/"})
+
+    web.pages["/2024/weir"] = gone
+    assert mistake(fetcher, f"{web.url}/2024/weir") == (
+        FetchError,
+        "/2024/weir redirects to the home page of its site: its article is not there any more; "
+        "check the address.",
+    )
