@@ -24,7 +24,8 @@ from bot.telegram.messages.message_sources import source_in
 from bot.telegram.messages.utf16 import code_points
 from index.documents.article import make_article
 from index.documents.formats.blocks import one_line
-from index.documents.formats.charset import charset_of, codec_of
+from index.documents.formats.charset import charset_of, codec_of, decode_unsaid
+from index.documents.formats.hyphens import join_cut_words
 from index.documents.formats.kinds import kind_of
 from index.documents.formats.text import extract_text
 from index.documents.formats.types import Extracted
@@ -127,6 +128,8 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "normal form": normal_form,
     "whether it is in normal form": is_in_normal_form,
     "one line": one_line,
+    "words that line ends cut": lambda text: join_cut_words(text.replace(" ", "-\n")),
+    "a text without an encoding": lambda text: decode_unsaid(text.encode("cp1252", "replace")),
     "sentences": sentence_spans,
     "paragraphs": paragraph_starts,
     "passages": lambda text: _split(Extracted("a", text)),

@@ -11,7 +11,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from index.documents.formats.blocks import check_length, one_line, title_of
-from index.documents.formats.charset import codec_of, is_default, unmarked
+from index.documents.formats.charset import codec_of, decode_unsaid, is_default, unmarked
+from index.documents.formats.hyphens import join_cut_words
 from index.documents.formats.types import Extracted
 from index.documents.normalize import normal_form
 from index.errors import SourceError
@@ -26,7 +27,8 @@ _HEADING = re.compile(r"^#{1,6}[ \t]++([^ \t\n].*+)", re.MULTILINE)
 def extract_text(data: bytes, name: str, charset: str | None = None) -> Extracted:
     """Return the article in the bytes of a text file called ``name``, headings taken out of the text.
 
-    ``charset`` is the encoding that its server named; without one, and without a mark, it has to be UTF-8.
+    ``charset`` is the encoding that its server named; without one, and without a mark, it is UTF-8 or
+    Windows-1252.
     Without a title it is the first heading, else the file's name without its ending. Raises SourceError when
     the bytes are no text, the front matter means nothing, or no text is left.
     """
@@ -37,7 +39,7 @@ def extract_text(data: bytes, name: str, charset: str | None = None) -> Extracte
         fields.setdefault("published", dated[1])
         body = body[dated.end() :]
     check_length(len(body), body.count("\n"), name)
-    text, sections = _without_headings(body)
+    text, sections = _without_headings(join_cut_words(body))
     if not any(char.isalnum() for char in text):
         raise SourceError(f"{name} holds no text; put the words of the article into it.")
     return Extracted(
@@ -66,6 +68,8 @@ def _decode(data: bytes, name: str, charset: str | None) -> str:
         if "\x00" in text and not marked:
             raise SourceError(f"{name} is not a text file; save the article as UTF-8 text or Markdown.")
         return text
+    if not marked and served in (None, "utf-8") and (unsaid := decode_unsaid(data)) is not None:
+        return unsaid
     byte = first_error.start + 1 if first_error else 1
     raise SourceError(f"{name} is not in UTF-8 (byte {byte} fits nothing); save it as UTF-8 text.")
 

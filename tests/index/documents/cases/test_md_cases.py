@@ -53,13 +53,13 @@ RIGHT = {
     ),
     "wrapped-hyphens.txt": Extracted(
         "wrapped-hyphens",
-        "The river board lowered the weir at Tallow Mill by forty centimetres on Thursday, after the "
-        "well-known gauge there had shown a level of 1.40 metres for the\n"
+        "The river board lowered the weir at Tallow Mill by forty centimetres\n"
+        "on Thursday, after the well-known\ngauge there had shown a level of 1.40 metres for the\n"
         "third week in a row, the board said in a statement that was sent\nto its members.\n\n"
         "Nobody complained about it, neither on the day nor later, a\nmember of the board told this paper.",
     ),
 }
-WRONG = set(RIGHT) - {"bom-crlf.md", "hash-numbers.md"}
+WRONG = set(RIGHT) - {"bom-crlf.md", "hash-numbers.md", "windows-1252.txt", "wrapped-hyphens.txt"}
 
 
 @pytest.mark.parametrize(

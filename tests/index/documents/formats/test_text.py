@@ -125,6 +125,60 @@ def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Bären mögen Jam – „viel“ davon.", "cp1252"),
+        ("L’été où l’ours a mangé « ça »: 5 €.", "cp1252"),
+        ("¿Qué? A±B; 5×3; £5, §3, ½ l, ª º, © 2020", "cp1252"),
+    ],
+)
+def test_western_text_needs_no_mark(text: str, codec: str) -> None:
+    assert extract_text(text.encode(codec), "b.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Łódź i Żółw", "cp1250"),
+        ("Příliš žluťoučký kůň", "cp1250"),
+        ("Совет понизил плотину", "koi8-r"),
+        ("Λιμάνι της Αθήνας", "cp1253"),
+        ("水車は木曜日に下げられた。", "cp932"),
+        ("中文文章", "gbk"),
+    ],
+)
+def test_what_would_be_other_letters_in_windows_1252_is_refused(text: str, codec: str) -> None:
+    with pytest.raises(SourceError, match="is not in UTF-8"):
+        extract_text(text.encode(codec), "b.txt")
+
+
+@pytest.mark.parametrize("charset", [None, "utf-8"])
+def test_a_byte_that_fits_nothing_does_not_change_the_rest(charset: str | None) -> None:
+    data = "Zoë’s café – “not one”".encode() + b" \xe9 old sill"
+    assert extract_text(data, "b.txt", charset).text == "Zoë’s café – “not one” \ufffd old sill"
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "text"),
+    [
+        ("forty centi-\nmetres on", "forty centimetres\non"),
+        ("the well-\nknown gauge", "the well-known\ngauge"),
+        ("a water-\nmill. The water-mill is", "a water-mill.\nThe water-mill is"),
+        ("twenty-\nfive, or state-of-the-\nart ones", "twenty-five,\nor state-of-the-art\nones"),
+        ("an Anglo-\nSaxon e-\nmail", "an Anglo-Saxon\ne-mail"),
+        ("“over-\nlooked” by centi-\nmetres\n\nIt", "“overlooked”\nby centimetres\n\nIt"),
+        # Left as they are: a compound that waits, a speaker who is cut off, years, a line of its own
+        ("pre-\nand post-war", "pre-\nand post-war"),
+        ("I was go-\nI mean", "I was go-\nI mean"),
+        ("in 2020-\n24", "in 2020-\n24"),
+        ("a co-\n\noperative -\nit is", "a co-\n\noperative -\nit is"),
+    ],
+)
+def test_a_word_that_a_line_end_cuts_is_whole(wrapped: str, text: str) -> None:
+    assert extract(wrapped, "b.txt").text == text
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", "b.md holds no text; put the words of the article into it."),
@@ -138,8 +192,8 @@ def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
             "b.md is not a text file; save the article as UTF-8 text or Markdown.",
         ),
         (
-            "Bären".encode("latin-1"),
-            "b.md is not in UTF-8 (byte 2 fits nothing); save it as UTF-8 text.",
+            "Сова".encode("cp1251"),
+            "b.md is not in UTF-8 (byte 1 fits nothing); save it as UTF-8 text.",
         ),
         (b"\x89PNG\r\n\x1a\n", "b.md is not in UTF-8 (byte 1 fits nothing); save it as UTF-8 text."),
         (b"---\nhello\n---\nText.", "b.md: the line 'hello' in its front matter is no `key: value`."),
