@@ -35,6 +35,7 @@ from index.documents.web.address import canonical, follow, parse_address, shown
 from index.documents.web.answers import check_kind, retry_after, short_value
 from index.errors import AppError
 from index.text import paragraph_starts, sentence_spans, signature_of, split_article
+from index.types import Section
 from retrieval.attribution.frames import Frame, make_frames
 from retrieval.attribution.quotations import find_quotations, paragraphs
 from retrieval.conversation import questions_in, talk_of
@@ -103,7 +104,8 @@ def _count_tokens(texts: Sequence[str]) -> Sequence[int]:
 
 
 def _split_with_headings(text: str) -> object:
-    return _split(extract_text(_bytes(text), "a.md"))
+    sections = tuple(Section(place, line) for place, line in enumerate(text.splitlines()))
+    return _split(Extracted("a", text, sections=sections))
 
 
 def _frames(text: str) -> list[Frame]:
@@ -114,10 +116,10 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "the kind of a text file": lambda text: kind_of(_bytes(text), "a.txt"),
     "the kind of a page": lambda text: kind_of(_bytes(text), "a.html"),
     "a text file": lambda text: article_of_file(_bytes(text), "a.txt"),
-    "front matter that does not end": lambda text: extract_text(_bytes(f"---\n{text}"), "a.md"),
-    "a title in front matter": lambda text: extract_text(_bytes(f"---\ntitle: {text}\n---\na"), "a.md"),
+    "front matter that does not end": lambda text: extract_text(_bytes(f"---\n{text}"), "a.txt"),
+    "a title in front matter": lambda text: extract_text(_bytes(f"---\ntitle: {text}\n---\na"), "a.txt"),
     "an address in front matter": lambda text: extract_text(
-        _bytes(f"---\nurl: https://{text}\n---\na"), "a.md"
+        _bytes(f"---\nurl: https://{text}\n---\na"), "a.txt"
     ),
     "the name of a file": lambda text: kind_of(b"a", text),
     "a post": lambda text: article_of_post(Post(text, text, _DAY, None)),

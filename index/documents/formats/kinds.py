@@ -31,11 +31,12 @@ _OTHER_ARCHIVES = (
 def kind_of(data: bytes, name: str) -> Format:
     """Return the format of the file called ``name``. Raises SourceError when it is none that can be read.
 
-    The ending counts only where the bytes do not tell: between plain text and a page without a beginning.
+    The ending counts only where the bytes do not tell: between plain text, Markdown and a page without a
+    beginning.
     """
     expected = _by_ending(name)
     if not data.strip():
-        if expected and expected.is_plain:
+        if expected and expected.is_text:
             return expected
         raise SourceError(f"{name} is empty; get it again.")
     found = _by_first_bytes(data, name)
@@ -45,7 +46,7 @@ def kind_of(data: bytes, name: str) -> Format:
         return expected
     if not _is_text(data):
         # What is called a text file is read as one, for the sentence that says what is wrong with it.
-        if expected and expected.is_plain:
+        if expected and expected.is_text:
             return expected
         raise SourceError(f"{name} is {_not(expected)}; it may be damaged: get it again.")
     if expected and expected.is_binary:
@@ -54,6 +55,8 @@ def kind_of(data: bytes, name: str) -> Format:
         )
     if expected is None and _ending(name):
         raise SourceError(f"{name} is of a kind that cannot be read; articles end in {', '.join(endings())}.")
+    if expected and expected.is_text:
+        return expected
     return next(row for row in FORMATS.values() if row.is_plain)
 
 

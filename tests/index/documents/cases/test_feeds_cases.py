@@ -14,7 +14,7 @@ CASES = Path(__file__).parents[3] / "files" / "cases" / "feeds"
 SITE = "http://papers.example"
 NOT_YET = pytest.mark.xfail(strict=True, reason="not told apart, or not read, yet")
 
-RIGHT = {
+RIGHT: dict[str, list[tuple[str, str | None]]] = {
     "empty.rss": [],
     "feed.json": [("", "/1")],
     "leading-space-badbytes.rss": [("café “x”", "/1")],

@@ -59,19 +59,9 @@ RIGHT = {
         "Nobody complained about it, neither on the day nor later, a\nmember of the board told this paper.",
     ),
 }
-WRONG = set(RIGHT) - {"bom-crlf.md", "hash-numbers.md", "windows-1252.txt", "wrapped-hyphens.txt"}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name,
-            marks=[pytest.mark.xfail(strict=True, reason="not read as Markdown yet")] * (name in WRONG),
-        )
-        for name in sorted(RIGHT)
-    ],
-)
+@pytest.mark.parametrize("name", sorted(RIGHT))
 def test_a_case_is_read_as_its_reader_sees_it(name: str) -> None:
     assert extract((CASES / name).read_bytes(), name) == RIGHT[name]
 
