@@ -265,7 +265,10 @@ def test_the_command_looks_once(web: Web, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("feed", "sentence"),
     [
-        ("{web}/a.txt", "{web}/a.txt is no RSS or Atom feed; look on the site for the address of its feed."),
+        (
+            "{web}/a.txt",
+            "{web}/a.txt is no RSS, Atom or JSON feed; look on the site for the address of its feed.",
+        ),
         ("{web}/no", "There is nothing at {web}/no (404); check the address."),
         ("feed.xml", "feed.xml is no web address; give one that starts with https:// or http://."),
         ("http://10.0.0.1/", "10.0.0.1 is not on the public internet; only what is can be fetched."),

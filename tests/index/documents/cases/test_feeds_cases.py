@@ -12,7 +12,6 @@ from index.errors import FeedError
 
 CASES = Path(__file__).parents[3] / "files" / "cases" / "feeds"
 SITE = "http://papers.example"
-NOT_YET = pytest.mark.xfail(strict=True, reason="not told apart, or not read, yet")
 
 RIGHT: dict[str, list[tuple[str, str | None]]] = {
     "empty.rss": [],
@@ -48,22 +47,19 @@ REFUSED = {
         "is a site map, which lists pages but not what is new; look on the site for the address of its feed."
     ),
 }
-WRONG = {"feed.json", "same-guid.rss"}
 
 
 def fetched(name: str) -> Fetched:
     return Fetched(f"{SITE}/{name}", "application/xml", (CASES / name).read_bytes())
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[NOT_YET] * (name in WRONG)) for name in sorted(RIGHT)]
-)
+@pytest.mark.parametrize("name", sorted(RIGHT))
 def test_a_case_gives_the_entries_that_are_in_it(name: str) -> None:
     expected = [(title, "" if url is None else url) for title, url in RIGHT[name]]
     assert [(item.title, item.url.removeprefix(SITE)) for item in read_feed(fetched(name))] == expected
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=NOT_YET) for name in sorted(REFUSED)])
+@pytest.mark.parametrize("name", sorted(REFUSED))
 def test_what_is_no_feed_is_called_what_it_is(name: str) -> None:
     with pytest.raises(FeedError) as caught:
         read_feed(fetched(name))
