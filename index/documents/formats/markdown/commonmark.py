@@ -32,7 +32,7 @@ _HIDING = re.compile(
 )
 _TASK = re.compile(r"\[[ xX]\][ \t]++")
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*+", re.IGNORECASE)
-_HEADING_ID = re.compile(r"[ \t]*+\{[#.:][^{}\n]*+\}\Z")
+_HEADING_ID = re.compile(r"\{[#.:][^{}\n]*+\}\Z")
 # What programs that make sites replace by something else: {% include x %}, {{< figure x >}}, {: .class}
 _DIRECTIVE = re.compile(r"\{%[^{}\n]*%\}|\{\{[<%][^{}\n]*[>%]\}\}|^\{:[^{}\n]*\}$", re.MULTILINE)
 _CODE = "\u2060"  # around the number of a piece of code; it is in no text in normal form
@@ -197,6 +197,6 @@ def _whole(block: Block, code: Sequence[str], *, is_of_site: bool) -> Iterator[B
         yield Block(code[int(number[1])])
         return
     text = _DIRECTIVE.sub("", block.text) if is_of_site else block.text
-    text = _HEADING_ID.sub("", text) if block.is_heading else join_cut_words(text)
+    text = _HEADING_ID.sub("", text).rstrip() if block.is_heading else join_cut_words(text)
     if text.strip():
         yield Block(text, block.is_heading)

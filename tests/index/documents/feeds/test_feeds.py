@@ -94,7 +94,7 @@ def links(text: str) -> list[str]:
             "/en",
         ),
         (
-            "<link hreflang='de' href='/d'/><link hreflang='EN-us' href='/us'/><link hreflang='en' href='/e'/>",
+            "<link hreflang='de' href='d'/><link hreflang='EN-us' href='/us'/><link hreflang='en' href='e'/>",
             "/us",
         ),
         ("<link hreflang='de' href='/de'/><link href='/any'/>", "/any"),
