@@ -101,7 +101,7 @@ class TryLaterError(FetchError):
 
 
 class FeedError(SourceError):
-    """What a web address holds is no RSS or Atom feed."""
+    """What a web address holds is no RSS, Atom or JSON feed."""
 
 
 class LibraryMissingError(PublicError):

@@ -34,6 +34,7 @@ COMMANDS: Sequence[Command] = (
     ("libraries", browse.libraries, "libraries"),
     ("remove", upkeep.remove, "remove 9ada0c192785"),
     ("rebuild", upkeep.rebuild, "rebuild"),
+    ("refresh", upkeep.refresh, "refresh"),
     ("verify", upkeep.verify, "verify --vectors"),
     ("export", transfer.export_, "export main.db"),
     ("import", transfer.import_, "import main.db --library copy"),

@@ -10,6 +10,7 @@ from index.program import NAME
 
 if TYPE_CHECKING:
     from index.ingest.ingest import Outcome
+    from index.ingest.refresh import Refreshed
     from index.types import ArticleInfo
 
 
@@ -28,6 +29,24 @@ def tell_outcome(progress: Progress, outcome: Outcome) -> None:
         console.print(_line(outcome), markup=False, highlight=False, soft_wrap=True)
     elif outcome.did != "unchanged":
         print(_line(outcome), flush=True)
+
+
+def tell_refreshed(progress: Progress, done: Refreshed) -> None:
+    """Print what changed of an article that was read again, or why it was not read."""
+    outcome, console = done.outcome, progress.console
+    if outcome and outcome.error:
+        console.print(f"{NAME}: {outcome.error}", markup=False, highlight=False, soft_wrap=True)
+        return
+    if outcome is None:
+        line = f"left {line_of(done.article)}: its file is not at hand"
+    elif outcome.article and outcome.did == "replaced":
+        line = f"replaced {line_of(outcome.article)}: {', '.join(done.changed)}"
+    else:
+        return
+    if console.is_terminal:
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    else:
+        print(line, flush=True)
 
 
 def summary_of(counts: dict[str, int], library: str) -> str:

@@ -19,7 +19,7 @@ from index.store import near_duplicates, queries, rows, schema
 from index.store.paths import name_at
 from index.store.sqlite_library import stale
 from index.store.verify import check_as_read, find_disagreements
-from index.text import Signature, words_to_search
+from index.text import Signature, spellings_to_search
 from index.types import Article, ArticleInfo, Hit, IndexConfiguration, Passage, Vectors
 from index.vectors import VectorIndex
 
@@ -110,10 +110,10 @@ class SqliteSearch:
     def matching(self, question: str, k: int, articles: Collection[str] | None = None) -> list[Hit]:
         """Return the ``k`` passages that share most words with ``question``, best first, by BM25, > 0.
 
-        Fewer where fewer share a word. Common words count only where there are no others. Only within the
-        articles of these ids, if given.
+        Fewer where fewer share a word. Common words count only where there are no others; names are found
+        however they are typed. Only within the articles of these ids, if given.
         """
-        expression = _any_of(words_to_search(question))
+        expression = _any_of(spellings_to_search(question))
         if not expression or k <= 0:
             return []
         among = ""

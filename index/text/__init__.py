@@ -9,6 +9,7 @@ from index.text.minhash import (
 )
 from index.text.passages import split_article
 from index.text.sentences import Span, block_spans, paragraph_starts, sentence_spans
+from index.text.spellings import plain_letters, spellings_to_search
 from index.text.stop_words import STOP_WORDS, words_to_search
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "block_spans",
     "group_near_duplicates",
     "paragraph_starts",
+    "plain_letters",
     "sentence_spans",
     "shingles_of",
     "signature_of",
+    "spellings_to_search",
     "split_article",
     "words_to_search",
 ]

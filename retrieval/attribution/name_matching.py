@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from index.text import plain_letters
 from retrieval.attribution.roles import SUFFIXES, TITLES
 
 
 def plain_words(name: str) -> list[str]:
-    """Return the words of a name in lower case, without dots and what follows a family name.
+    """Return the words of a name in plain small letters, without dots and what follows a family name.
 
     There are none in a name that is nothing else: ``Jr.``, ``III``, ``’s``.
     """
-    words = [word.strip(".,’'\"“”()").casefold() for word in name.replace("’", "'").split()]
-    return [word for word in words if word and word not in SUFFIXES]
+    words = [word.strip(".,’'\"“”()") for word in name.replace("’", "'").split()]
+    return [plain_letters(word) for word in words if word and word.casefold() not in SUFFIXES]
 
 
 def fits(name: list[str], other: list[str]) -> bool:
@@ -38,8 +39,9 @@ def fits(name: list[str], other: list[str]) -> bool:
 def same_name(name: str, other: str) -> bool:
     """Return whether two names can be one person's, or one organisation's.
 
-    They are equal without titles, article and case; or one is the family name, the first name or a fuller
-    form of the other with nothing that clashes; or one is the initials of the other (IMF).
+    They are equal without titles, article, case and the marks of letters; or one is the family name, the
+    first name or a fuller form of the other with nothing that clashes; or one is the initials of the other
+    (IMF).
     """
     first, second = _bare(name), _bare(other)
     if not first or not second:

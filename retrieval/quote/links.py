@@ -11,17 +11,19 @@ from urllib.parse import urldefrag
 
 WORDS_AT_EACH_END = 5
 _WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"\A\s*+\d{1,3}[.)]\s++(?=\S)")
 
 
 def link_to_words(url: str, words: str, page: int | None = None) -> str:
     """Return ``url`` with a fragment that opens at ``words``; at ``page``, where the source has pages.
 
-    A fragment that is there already stays. Under ten words all are named, else the first and last five.
+    A fragment that is there already stays. Under ten words all are named, else the first and last five. The
+    number of an item is not: on a page it is no text.
     """
     base, fragment = urldefrag(url)
     if page is not None:
         return f"{base}#page={page}"
-    found = _WORD.findall(words)
+    found = _WORD.findall(_NUMBER.sub("", words, count=1))
     if not found:
         return url
     if len(found) < 2 * WORDS_AT_EACH_END:

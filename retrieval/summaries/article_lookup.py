@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from index.errors import ArticleMissingError, PublicError
 from index.library_name import LibraryName
 from index.program import command
 from index.protocols import Search
-from index.text import STOP_WORDS
+from index.text import STOP_WORDS, plain_letters
 from index.types import ArticleInfo
 from retrieval.conversation import Conversation
 
@@ -128,7 +129,7 @@ def _called(article: ArticleInfo) -> str:
 
 
 def _content(text: str) -> list[str]:
-    words = list(dict.fromkeys(_WORD.findall(text.casefold())))
+    words = list(dict.fromkeys(map(plain_letters, _WORD.findall(normalize("NFC", text)))))
     return [word for word in words if word not in STOP_WORDS] or words
 
 

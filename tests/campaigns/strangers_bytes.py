@@ -80,6 +80,8 @@ def make_file(seed: int, number: int) -> Spoilt:
     if kind == "text" and random.random() < 0.6:
         data = data.decode("utf-8", "replace").encode()
     endings = FORMATS[kind].endings if kind in FORMATS else (".xml",)
+    if kind == "text":
+        endings = (*endings, *FORMATS["markdown"].endings)
     if random.random() < 0.1:
         endings = ("", ".bin", *all_endings())
     return Spoilt(kind, f"a{random.choice(endings)}", data, random.choice(_CHARSETS))

@@ -24,7 +24,8 @@ from bot.telegram.messages.message_sources import source_in
 from bot.telegram.messages.utf16 import code_points
 from index.documents.article import make_article
 from index.documents.formats.blocks import one_line
-from index.documents.formats.charset import charset_of, codec_of
+from index.documents.formats.charset import charset_of, codec_of, decode_unsaid
+from index.documents.formats.hyphens import join_cut_words
 from index.documents.formats.kinds import kind_of
 from index.documents.formats.text import extract_text
 from index.documents.formats.types import Extracted
@@ -34,6 +35,7 @@ from index.documents.web.address import canonical, follow, parse_address, shown
 from index.documents.web.answers import check_kind, retry_after, short_value
 from index.errors import AppError
 from index.text import paragraph_starts, sentence_spans, signature_of, split_article
+from index.types import Section
 from retrieval.attribution.frames import Frame, make_frames
 from retrieval.attribution.quotations import find_quotations, paragraphs
 from retrieval.conversation import questions_in, talk_of
@@ -102,7 +104,8 @@ def _count_tokens(texts: Sequence[str]) -> Sequence[int]:
 
 
 def _split_with_headings(text: str) -> object:
-    return _split(extract_text(_bytes(text), "a.md"))
+    sections = tuple(Section(place, line) for place, line in enumerate(text.splitlines()))
+    return _split(Extracted("a", text, sections=sections))
 
 
 def _frames(text: str) -> list[Frame]:
@@ -113,10 +116,10 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "the kind of a text file": lambda text: kind_of(_bytes(text), "a.txt"),
     "the kind of a page": lambda text: kind_of(_bytes(text), "a.html"),
     "a text file": lambda text: article_of_file(_bytes(text), "a.txt"),
-    "front matter that does not end": lambda text: extract_text(_bytes(f"---\n{text}"), "a.md"),
-    "a title in front matter": lambda text: extract_text(_bytes(f"---\ntitle: {text}\n---\na"), "a.md"),
+    "front matter that does not end": lambda text: extract_text(_bytes(f"---\n{text}"), "a.txt"),
+    "a title in front matter": lambda text: extract_text(_bytes(f"---\ntitle: {text}\n---\na"), "a.txt"),
     "an address in front matter": lambda text: extract_text(
-        _bytes(f"---\nurl: https://{text}\n---\na"), "a.md"
+        _bytes(f"---\nurl: https://{text}\n---\na"), "a.txt"
     ),
     "the name of a file": lambda text: kind_of(b"a", text),
     "a post": lambda text: article_of_post(Post(text, text, _DAY, None)),
@@ -127,6 +130,8 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "normal form": normal_form,
     "whether it is in normal form": is_in_normal_form,
     "one line": one_line,
+    "words that line ends cut": lambda text: join_cut_words(text.replace(" ", "-\n")),
+    "a text without an encoding": lambda text: decode_unsaid(text.encode("cp1252", "replace")),
     "sentences": sentence_spans,
     "paragraphs": paragraph_starts,
     "passages": lambda text: _split(Extracted("a", text)),

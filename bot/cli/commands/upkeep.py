@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,7 @@ from bot.cli.options import (
     load_checked,
     load_settings,
 )
-from bot.cli.outcomes import counted
+from bot.cli.outcomes import counted, tell_refreshed
 from index.command_line import make_progress, spinner
 from index.errors import LibraryDamagedError
 from index.program import command
@@ -57,6 +58,37 @@ def rebuild(library: LibraryOption = "main", chat: ChatOption = None, config: Co
             rebuilding = rebuild_library(opened, store.configuration, embedder)
             done = list(progress.track(rebuilding, total=count, description="embedding"))
     print(f"{name}: {counted(len(done), 'article')} rebuilt with {settings.embedder}.")
+
+
+def refresh(library: LibraryOption = "main", chat: ChatOption = None, config: ConfigOption = None) -> None:
+    """Read every article again whose file or address is at hand; what has changed becomes a new version."""
+    from index.documents.web.fetcher import Fetcher
+    from index.ingest.refresh import refresh as refresh_library
+    from index.ingest.watch import Pace
+    from index.models import load_embedder
+    from index.stores import open_store
+
+    settings, values = load_settings(config)
+    store, name = open_store(values), chosen(library, chat)
+    counts = {"replaced": 0, "unchanged": 0, "left": 0, "failed": 0}
+    with store.library(name) as opened, make_progress() as progress:
+        refreshing = refresh_library(
+            opened,
+            values.folder,
+            Fetcher(settings.fetch_hosts),
+            Pace(),
+            store.configuration,
+            functools.cache(lambda: load_embedder(settings.embedder)),
+            languages=tuple(settings.languages),
+        )
+        for done in progress.track(refreshing, total=len(opened.articles()), description="reading"):
+            counts[done.outcome.did if done.outcome else "left"] += 1
+            tell_refreshed(progress, done)
+    print(
+        f"{name}: {', '.join(f'{count} {what}' for what, count in counts.items() if count) or 'no articles'}."
+    )
+    if counts["failed"]:
+        raise typer.Exit(1)
 
 
 def verify(

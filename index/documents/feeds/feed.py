@@ -44,10 +44,20 @@ def read_feed(fetched: Fetched) -> tuple[Item, ...]:
         raise _odd(where)
     said = json.loads(done.said)
     if not said["is_feed"]:
+        if said["kind"]:
+            raise FeedError(f"{where} is {_other_kind(said['kind'], said['feeds'])}.")
         named = " or ".join(map(shown, said["feeds"]))
         what = f"It links to one: watch {named}" if named else "Look on the site for the address of its feed"
-        raise FeedError(f"{where} isn't an RSS or Atom feed. {what}.")
+        raise FeedError(f"{where} isn't an RSS, Atom or JSON feed. {what}.")
     return tuple(Item(**item) for item in said["items"])
+
+
+def _other_kind(kind: str, feeds: list[str]) -> str:
+    """Say what a file is that programs take for a feed, and what to do about it."""
+    if kind == "opml":
+        todo = f"watch one that it names: {', '.join(map(shown, feeds))}" if feeds else "it names none"
+        return f"a list of feeds (OPML); {todo}"
+    return "a site map, which lists pages but not what is new; look on the site for the address of its feed"
 
 
 def _odd(where: str) -> FeedError:

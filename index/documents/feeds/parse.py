@@ -5,24 +5,21 @@ The process that feedparser runs in: whatever stands in a feed, it ends here, wi
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import resource
 import sys
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 from lxml import html
 from lxml.etree import ParserError
 
+from index.documents.feeds.items import ITEMS, each_once, link_from, make_item
+from index.documents.feeds.json_feed import parse_json_feed
+
 MEMORY_BYTES = 1_000_000_000
 CPU_S = 15
-TITLE_CHARS = 300
-ID_CHARS = 1000
-LINK_CHARS = 8000
-ITEMS = 2000
 FEEDS = 3
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
@@ -30,9 +27,11 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 def parse(data: bytes, url: str, content_type: str) -> dict[str, Any]:
     """Return whether ``data`` ``is_feed``, and its first ``items``.
 
-    Each item has the fields of an ``Item``; an id comes once. Of a page that is no feed, ``feeds`` are the
-    addresses of those that it names.
+    Each item has the fields of an ``Item``; an id comes once. Of what is no feed, ``kind`` says what it is
+    where that is known, and ``feeds`` are the addresses of those that it names.
     """
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        return parse_json_feed(data, url)
     # Bytes or text would be taken for the name of a file, if there is one; a stream is only read.
     found = feedparser.parse(
         io.BytesIO(data),
@@ -40,51 +39,51 @@ def parse(data: bytes, url: str, content_type: str) -> dict[str, Any]:
         resolve_relative_uris=False,
         sanitize_html=False,
     )
-    items = [_item(entry, url) for entry in found.entries[:ITEMS]]
-    once = {item["id"]: item for item in reversed(items)}
+    language = (found.feed.get("language") or "") if found.get("feed") else ""
+    items = [_item(entry, url, language) for entry in found.entries[:ITEMS]]
     is_feed = bool(found.get("version"))
-    feeds = [] if is_feed else _named_feeds(data, url)
-    return {"is_feed": is_feed, "items": list(reversed(once.values())), "feeds": feeds}
+    kind, feeds = ("", []) if is_feed else _named_feeds(data, url)
+    return {"is_feed": is_feed, "items": each_once(items), "kind": kind, "feeds": feeds}
 
 
-def _named_feeds(data: bytes, url: str) -> list[str]:
-    """Return the feeds that a web page names in its head, absolute, each once."""
+def _named_feeds(data: bytes, url: str) -> tuple[str, list[str]]:
+    """Return what kind of file it is that is no feed, and the feeds that it names, absolute, each once."""
     try:
         page = html.document_fromstring(data)
     except (ParserError, ValueError):
-        return []
+        return "", []
+    if page.tag == "opml" or page.find(".//opml") is not None:
+        named = (link_from(found.get("xmlurl") or "", url) for found in page.iterfind(".//outline"))
+        return "opml", list(dict.fromkeys(filter(None, named)))[:FEEDS]
+    if any(page.tag == tag or page.find(f".//{tag}") is not None for tag in ("urlset", "sitemapindex")):
+        return "sitemap", []
     links = (
-        _link(link.get("href") or "", url)
+        link_from(link.get("href") or "", url)
         for link in page.iterfind(".//link[@href]")
         if "alternate" in (link.get("rel") or "").lower().split()
         and (link.get("type") or "").partition(";")[0].strip().lower() in FEED_TYPES
     )
-    return list(dict.fromkeys(link for link in links if link))[:FEEDS]
+    return "", list(dict.fromkeys(link for link in links if link))[:FEEDS]
 
 
-def _item(entry: feedparser.FeedParserDict, url: str) -> dict[str, str]:
-    title, link = _line(entry.get("title")), _link(entry.get("link") or "", url)
+def _item(entry: feedparser.FeedParserDict, url: str, language: str) -> dict[str, str]:
     said = entry["updated"] if "updated" in entry else [entry.get("published"), entry.get("summary")]
-    mark = hashlib.sha256(json.dumps([title, link, said]).encode()).hexdigest()[:16]
-    return {"id": (entry.get("id") or link or title)[:ID_CHARS], "title": title, "url": link, "mark": mark}
+    link = link_from(_in_language(entry, language) or entry.get("link") or "", url)
+    return make_item(entry.get("id"), entry.get("title"), link, said)
 
 
-def _link(link: str, url: str) -> str:
-    """Return the address that ``link`` leads to from ``url``.
-
-    It is "" for none, or one longer than any server takes.
-    """
-    link = link.strip()
-    if not link or len(link) > LINK_CHARS:
-        return ""
-    try:
-        return urljoin(url, link)
-    except ValueError:
-        return link
-
-
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())[:TITLE_CHARS]
+def _in_language(entry: feedparser.FeedParserDict, language: str) -> str | None:
+    """Return the first of several pages that an entry is on, in the feed's ``language`` where one says so."""
+    pages = [link for link in entry.get("links", ()) if link.get("rel") == "alternate" and link.get("href")]
+    if len(pages) < 2:
+        return None
+    wanted = language.lower().partition("-")[0]
+    own = (
+        page for page in pages if wanted and (page.get("hreflang") or "").lower().partition("-")[0] == wanted
+    )
+    unsaid = (page for page in pages if not page.get("hreflang"))
+    chosen: str = next(own, next(unsaid, pages[0]))["href"]
+    return chosen
 
 
 def main() -> None:

@@ -31,6 +31,14 @@ _KNOWN = re.compile(
     r"|gb18030|big5(?:-hkscs)?|euc-jp|iso-2022-(?:jp|kr)|mac-(?:roman|cyrillic)",
     re.IGNORECASE,
 )
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_HIGH = re.compile(r"[^\x00-\x7f]")
+# What another alphabet, read as Windows-1252, is full of: words of accented letters alone, signs in words.
+_NOT_WESTERN = re.compile(
+    r"[\u00c0-\u00ffŒœŠšŽžŸ]{3,}|(?<=[^\W\d_])[\u00a1-\u00a9\u00ab-\u00b4\u00b6\u00b8\u00b9\u00bb-\u00bf\u0192†‡‰‹€](?=[^\W\d_])"
+    r"|[£¢¥¦¬¯³¹¼½¾†‡‰ƒ][^\W\d_]"
+)
+_MOST_ODD_SHARE = 0.1  # of the letters and signs that are not of ASCII
 
 
 def charset_of(content_type: str) -> str | None:
@@ -66,3 +74,26 @@ def unmarked(data: bytes) -> tuple[bytes, str | None]:
         if data.startswith(mark):
             return data[len(mark) :], codec
     return data, None
+
+
+def decode_unsaid(data: bytes) -> str | None:
+    """Decode a text that does not say its encoding: UTF-8, else Windows-1252; None where it is neither.
+
+    A few bytes that do not fit, among characters of UTF-8 that do, are replaced by U+FFFD.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if _CONTROL.search(data):
+        return None
+    text = data.decode("utf-8", "replace")
+    damage_count = text.count("\ufffd")
+    if sum(char > "\x7f" for char in text) - damage_count > 2 * damage_count:
+        return text
+    try:
+        western = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    odd_count = sum(len(found[0]) for found in _NOT_WESTERN.finditer(western))
+    return western if odd_count <= _MOST_ODD_SHARE * len(_HIGH.findall(western)) else None

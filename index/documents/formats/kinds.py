@@ -32,11 +32,12 @@ _OTHER_ARCHIVES = (
 def kind_of(data: bytes, name: str) -> Format:
     """Return the format of the file called ``name``. Raises SourceError when it is none that can be read.
 
-    The ending counts only where the bytes do not tell: between plain text and a page without a beginning.
+    The ending counts only where the bytes do not tell: between plain text, Markdown and a page without a
+    beginning.
     """
     expected = _by_ending(name)
     if not data.strip():
-        if expected and expected.is_plain:
+        if expected and expected.is_text:
             return expected
         raise SourceError(f"{name} is empty. Please download it again.")
     found = _by_first_bytes(data, name)
@@ -46,7 +47,7 @@ def kind_of(data: bytes, name: str) -> Format:
         return expected
     if not _is_text(data):
         # What is called a text file is read as one, for the sentence that says what is wrong with it.
-        if expected and expected.is_plain:
+        if expected and expected.is_text:
             return expected
         raise SourceError(f"{name} {_not(expected)}. It may be damaged: please download it again.")
     if expected and expected.is_binary:
@@ -56,6 +57,8 @@ def kind_of(data: bytes, name: str) -> Format:
         )
     if expected is None and _ending(name):
         raise SourceError(f"{name} isn't a kind of file I can read. Articles end in {', '.join(endings())}.")
+    if expected and expected.is_text:
+        return expected
     return next(row for row in FORMATS.values() if row.is_plain)
 
 

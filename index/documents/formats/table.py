@@ -32,6 +32,7 @@ class Format:
     begins: Callable[[bytes], bool] = _never  # its first 2,048 bytes tell it
     may_be: Callable[[bytes], bool] = _never  # all its bytes tell it, where its ending says so, too
     members: tuple[str, ...] = ()  # of a ZIP file, in small letters, * for any: one of them tells it
+    is_text: bool = False  # any text may be one: only its name's ending tells
     is_plain: bool = False  # needs no parser, and so no process of its own
     is_kept: bool = False  # a reader wants to see the page, and the text is not all there is in the file
     takes_charset: bool = False  # its encoding may be what the server says
@@ -39,7 +40,7 @@ class Format:
     @property
     def is_binary(self) -> bool:
         """Whether plain text cannot be of this format."""
-        return not self.is_plain and self.may_be is _never
+        return not self.is_text and self.may_be is _never
 
 
 def _begins_as_pdf(start: bytes) -> bool:
@@ -63,11 +64,21 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         row.name: row
         for row in (
             Format(
+                "markdown",
+                "a Markdown file",
+                (".md", ".markdown"),
+                20_000_000,
+                {"text/markdown": ".md"},
+                is_text=True,
+                takes_charset=True,
+            ),
+            Format(
                 "text",
                 "a text file",
-                (".md", ".markdown", ".txt"),
+                (".txt",),
                 20_000_000,
-                {"text/markdown": ".md", "text/plain": ".txt"},
+                {"text/plain": ".txt"},
+                is_text=True,
                 is_plain=True,
                 takes_charset=True,
             ),

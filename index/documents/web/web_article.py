@@ -36,10 +36,15 @@ def read_address(url: str, fetcher: Fetcher) -> Article:
 
 
 def _name_of(source: str, content_type: str) -> str:
-    """Return the last part of the address as a file name, with the ending of what the server says it is."""
+    """Return the last part of the address as a file name, with the ending of what the server says it is.
+
+    Many servers send Markdown as plain text: what is called so is taken for it.
+    """
     parts = urlsplit(source)
     name = PurePosixPath(PurePosixPath(unquote(parts.path)).name or parts.netloc)
     media_type = content_type.partition(";")[0].strip().lower()
     said = (row.media_types[media_type] for row in FORMATS.values() if media_type in row.media_types)
     ending = next(said, name.suffix)
+    if ending == ".txt" and name.suffix.lower() in FORMATS["markdown"].endings:
+        ending = name.suffix
     return f"{name.stem[:_NAME_CHARS]}{ending[:_NAME_CHARS]}"

@@ -235,7 +235,19 @@ def test_every_command_has_help_with_an_example(folder: Path, name: str, example
     assert as_installed(" ".join(out.split())).startswith(f"Usage: verbatim {name} [OPTIONS]")
     assert out.endswith(f"  Example:\n    verbatim {example}\n")
     assert not set("{<") & set(out.partition("Options:")[0])
-    options = {"add", "watch", "list", "show", "remove", "rebuild", "verify", "stats", "export", "import"}
+    options = {
+        "add",
+        "watch",
+        "list",
+        "show",
+        "remove",
+        "rebuild",
+        "refresh",
+        "verify",
+        "stats",
+        "export",
+        "import",
+    }
     for option in ("--library", "--chat ID", "--config") if name in options else ():
         assert option in out
 

@@ -42,6 +42,17 @@ def test_verify_embeds_again_to_find_a_vector_of_other_words(folder: Path) -> No
     assert (code, out) == (1, f"main: the vector of passage 0:42 of {ids[0]} isn't that of its words\n")
 
 
+def test_refresh_says_what_changed(folder: Path) -> None:
+    verbatim(folder, "add", "articles")
+    assert verbatim(folder, "refresh") == (0, "main: 2 unchanged.\n", "")
+    (folder / "articles" / "foxes.txt").write_text("Foxes read books.")
+    code, out, err = verbatim(folder, "refresh")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(
+        r"replaced [0-9a-f]{12}  foxes  \(articles/foxes\.txt\): text\nmain: 1 replaced, 1 unchanged\.\n", out
+    )
+
+
 def test_remove_takes_an_article_out(folder: Path, ids: dict[str, str]) -> None:
     assert verbatim(folder, "remove", ids["Bears"]) == (0, f"removed {ids['Bears']}  Bears\n", "")
     assert verbatim(folder, "list")[1] == f"{ids['foxes']}              foxes  (articles/foxes.txt)\n"

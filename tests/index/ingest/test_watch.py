@@ -267,7 +267,7 @@ def test_the_command_looks_once(web: Web, tmp_path: Path) -> None:
     [
         (
             "{web}/a.txt",
-            "{web}/a.txt isn't an RSS or Atom feed. Look on the site for the address of its feed.",
+            "{web}/a.txt isn't an RSS, Atom or JSON feed. Look on the site for the address of its feed.",
         ),
         ("{web}/no", "There's nothing at {web}/no (404). Please check the address."),
         ("feed.xml", "feed.xml isn't a web address. Please give one that starts with https:// or http://."),

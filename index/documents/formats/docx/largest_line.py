@@ -8,7 +8,7 @@ from typing import Any
 
 from index.documents.formats.docx.letters import pieces_of
 from index.documents.formats.docx.package import W
-from index.documents.formats.docx.styles import Styles
+from index.documents.formats.docx.styles import Styles, style_of
 from index.documents.formats.pieces import text_of
 
 _LOOKED_AT = 200  # paragraphs, for the size that is usual
@@ -35,9 +35,10 @@ def largest_line(body: Any, styles: Styles) -> str | None:
 def _sizes(paragraph: Any, styles: Styles) -> Counter[float]:
     """Return how many letters of ``paragraph`` have each size, in half points."""
     sizes: Counter[float] = Counter()
+    style = style_of(paragraph)
     for run in paragraph.iter(f"{W}r"):
         count = sum(len(letters.text or "") for letters in run.iter(f"{W}t"))
-        said = styles.look(run, paragraph, "sz") or ""
+        said = styles.look(run, style, "sz") or ""
         if count:
             sizes[float(said) if said.isdecimal() and len(said) < 5 else styles.usual_size] += count
     return sizes

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.documents.formats.docx.package import MC, M, W
-from index.documents.formats.docx.styles import Styles, value_of
+from index.documents.formats.docx.styles import Styles, style_of, value_of
 from index.documents.formats.pieces import LEAST_RAISED, Piece
 from index.documents.formats.symbols import seen_char, seen_text
 
@@ -23,7 +23,7 @@ _SCRIPTS = {"superscript": "super", "subscript": "sub"}
 
 def pieces_of(paragraph: Any, styles: Styles) -> Iterator[Piece]:
     """Yield the pieces of ``paragraph``, without text boxes and what is deleted, hidden or struck out."""
-    return _pieces(paragraph, paragraph, None, "", styles)
+    return _pieces(paragraph, style_of(paragraph), None, "", styles)
 
 
 def text_boxes(element: Any) -> Iterator[Any]:
@@ -51,7 +51,7 @@ def _children(element: Any) -> Iterator[Any]:
             yield from _children(branch)
 
 
-def _pieces(element: Any, paragraph: Any, run: Any, script: str, styles: Styles) -> Iterator[Piece]:
+def _pieces(element: Any, style: str | None, run: Any, script: str, styles: Styles) -> Iterator[Piece]:
     for child in _children(element):
         if child.tag in _SKIPPED:
             continue
@@ -62,28 +62,28 @@ def _pieces(element: Any, paragraph: Any, run: Any, script: str, styles: Styles)
         elif child.tag == f"{W}sym":
             yield Piece(_symbol(child), script)
         elif child.tag == f"{W}r":
-            if _is_unread(child, paragraph, styles):
+            if _is_unread(child, style, styles):
                 yield Piece("", "struck")
             else:
-                place = script or _place_of(child, paragraph, styles)
-                yield from _pieces(child, paragraph, child, place, styles)
+                place = script or _place_of(child, style, styles)
+                yield from _pieces(child, style, child, place, styles)
         else:
             if child.tag == f"{M}den":
                 yield Piece("/", script)
-            yield from _pieces(child, paragraph, run, _OF_MATH.get(child.tag, script), styles)
+            yield from _pieces(child, style, run, _OF_MATH.get(child.tag, script), styles)
 
 
-def _is_unread(run: Any, paragraph: Any, styles: Styles) -> bool:
+def _is_unread(run: Any, style: str | None, styles: Styles) -> bool:
     """Return whether ``run`` is hidden, struck out, or the mark of a note."""
     if any(run.find(mark) is not None for mark in _NOTE_MARKS):
         return True
-    return any(styles.look(run, paragraph, name) for name in ("vanish", "strike", "dstrike"))
+    return any(styles.look(run, style, name) for name in ("vanish", "strike", "dstrike"))
 
 
-def _place_of(run: Any, paragraph: Any, styles: Styles) -> str:
-    if place := _SCRIPTS.get(styles.look(run, paragraph, "vertAlign") or ""):
+def _place_of(run: Any, style: str | None, styles: Styles) -> str:
+    if place := _SCRIPTS.get(styles.look(run, style, "vertAlign") or ""):
         return place
-    raised = styles.look(run, paragraph, "position") or ""
+    raised = styles.look(run, style, "position") or ""
     if len(raised.lstrip("-")) > 3 or not raised.lstrip("-").isdecimal() or abs(int(raised)) < LEAST_RAISED:
         return ""
     return "super" if int(raised) > 0 else "sub"

@@ -41,8 +41,11 @@ class Styles:
                 return "heading"
         return "text"
 
-    def look(self, run: Any, paragraph: Any, name: str) -> str | None:
-        """Return the property ``name`` of the letters of ``run``: its own, else of the styles; "" for off."""
+    def look(self, run: Any, style: str | None, name: str) -> str | None:
+        """Return the property ``name`` of the letters of ``run``: its own, its style's, or that of ``style``.
+
+        "" where it is switched off. ``style`` is that of the paragraph: to find it takes time in a long one.
+        """
         of_run = run.find(f"{W}rPr")
         if of_run is not None:
             said = value_of(of_run, name)
@@ -50,11 +53,11 @@ class Styles:
                 return "" if said in _OFF else said
         styles = (
             value_of(of_run, "rStyle") if of_run is not None else None,
-            _style_of_paragraph(paragraph),
+            style,
         )
         for named in styles:
-            for style in self._with_bases(named):
-                said = value_of(style, f"rPr/{W}{name}")
+            for base in self._with_bases(named):
+                said = value_of(base, f"rPr/{W}{name}")
                 if said is not None:
                     return "" if said in _OFF else said
         return None
@@ -74,6 +77,7 @@ def value_of(element: Any, path: str) -> str | None:
     return None if found is None else str(found.get(f"{W}val", "1"))
 
 
-def _style_of_paragraph(paragraph: Any) -> str | None:
+def style_of(paragraph: Any) -> str | None:
+    """Return the name of the style of ``paragraph``; None without one."""
     properties = paragraph.find(f"{W}pPr")
     return None if properties is None else value_of(properties, "pStyle")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -61,7 +62,7 @@ def test_what_is_no_feed_is_said(data: bytes) -> None:
     with pytest.raises(FeedError) as caught:
         read_feed(fetched(data, "text/html"))
     assert str(caught.value) == (
-        "https://example.org/news/feed.xml isn't an RSS or Atom feed. Look on the site for "
+        "https://example.org/news/feed.xml isn't an RSS, Atom or JSON feed. Look on the site for "
         "the address of its feed."
     )
 
@@ -76,9 +77,67 @@ def test_a_page_that_names_its_feeds_is_told_with_them() -> None:
     with pytest.raises(FeedError) as caught:
         read_feed(fetched(page.encode(), "text/html"))
     assert str(caught.value) == (
-        "https://example.org/news/feed.xml isn't an RSS or Atom feed. It links to one: watch "
+        "https://example.org/news/feed.xml isn't an RSS, Atom or JSON feed. It links to one: watch "
         "https://example.org/feed.xml or https://example.org/news/atom.xml."
     )
+
+
+def links(text: str) -> list[str]:
+    return [item.url for item in read_feed(fetched(text))]
+
+
+@pytest.mark.parametrize(
+    ("pages", "link"),
+    [
+        (
+            "<link hreflang='de' href='/de'/><link rel='alternate' hreflang='en' href='/en'/>",
+            "/en",
+        ),
+        (
+            "<link hreflang='de' href='d'/><link hreflang='EN-us' href='/us'/><link hreflang='en' href='e'/>",
+            "/us",
+        ),
+        ("<link hreflang='de' href='/de'/><link href='/any'/>", "/any"),
+        ("<link hreflang='de' href='/de'/><link hreflang='fr' href='/fr'/>", "/de"),
+        ("<link rel='enclosure' href='/a.mp3'/><link hreflang='de' href='/de'/>", "/de"),
+    ],
+)
+def test_of_several_pages_the_first_in_the_language_of_the_feed_counts(pages: str, link: str) -> None:
+    feed = atom(("urn:1", "", "2022-03-18T10:00:00Z")).replace("<feed ", "<feed xml:lang='en-GB' ")
+    assert links(feed.replace('<link href=""/>', pages)) == [f"https://example.org{link}"]
+
+
+def test_items_with_one_id_are_told_apart_by_their_links() -> None:
+    items = "".join(f"<item><title>{n}</title><link>/{n % 2}</link><guid>x</guid></item>" for n in range(4))
+    found = read_feed(fetched(f'<rss version="2.0"><channel>{items}</channel></rss>'))
+    assert [(item.id, item.title) for item in found] == [
+        ("https://example.org/0", "0"),
+        ("https://example.org/1", "1"),
+    ]
+
+
+def test_a_json_feed_is_read() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {"id": "a", "url": "/a", "title": "A & B", "date_modified": "2024"},
+            {"id": 2, "external_url": "https://other.example/2", "content_html": "<p>x"},
+            {"url": "/c", "title": None},
+            "no item",
+        ],
+    }
+    found = read_feed(fetched("\ufeff " + json.dumps(feed), "application/feed+json"))
+    assert [(item.id, item.title, item.url) for item in found] == [
+        ("a", "A & B", "https://example.org/a"),
+        ("2", "", "https://other.example/2"),
+        ("https://example.org/c", "", "https://example.org/c"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["{", "[" * 100_000, '{"version": 1, "items": []}', '{"items": [{}]}'])
+def test_other_json_is_no_feed(text: str) -> None:
+    with pytest.raises(FeedError, match="is no RSS, Atom or JSON feed"):
+        read_feed(fetched(text))
 
 
 def test_an_empty_or_broken_feed_gives_what_it_has() -> None:

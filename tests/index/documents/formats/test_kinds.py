@@ -51,10 +51,10 @@ def make_zip(*members: str, filler: int = 0) -> bytes:
         (b"<!-- never closed <html>", "a", "text"),
         (b"<?xml version='1.0'> <html>", "a", "text"),
         (b"<div><p>Bears</div>", "a.html", "html"),
-        (b"<div>Bears</div>", "a.md", "text"),  # Markdown may hold tags
+        (b"<div>Bears</div>", "a.md", "markdown"),  # which may hold tags
         (b"Bears like jam.", "a.html", "text"),
         (b"Bears like jam.", "bears", "text"),
-        (b"", "a.md", "text"),
+        (b"", "a.md", "markdown"),
     ],
 )
 def test_the_bytes_say_the_kind(data: bytes, name: str, kind: str) -> None:

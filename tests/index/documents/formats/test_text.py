@@ -12,7 +12,6 @@ from index.documents.formats.text import extract_text
 from index.documents.formats.types import Extracted
 from index.documents.normalize import normalize
 from index.errors import SourceError
-from index.types import Section
 
 BEARS = "Bears like jam."
 
@@ -68,49 +67,24 @@ def test_a_sentence_that_begins_with_date_is_text() -> None:
     assert extract("date 2022-03-18th was cold.").published is None
 
 
-def test_the_first_heading_is_the_title() -> None:
-    assert extract(f"{BEARS}\n\n## Jam ##\n\nIt is red.").title == "Jam"
-
-
 def test_without_a_heading_the_name_of_the_file_is_the_title() -> None:
     assert extract(BEARS, "jam.and.bears.md").title == "jam.and.bears"
     assert extract(BEARS, "jam").title == "jam"
     assert extract(BEARS, "ja\nm\x07 de cafe\u0301.md").title == "ja m de café"
 
 
-def test_headings_become_sections_and_leave_the_text() -> None:
-    extracted = extract(f"# Bears\n\n{BEARS}\n\n## Foxes\nFoxes read #1 papers.\n\n### End")
-    assert extracted.text == f"{BEARS}\n\nFoxes read #1 papers."
-    assert extracted.sections == (
-        Section(0, "Bears"),
-        Section(extracted.text.index("Foxes"), "Foxes"),
-        Section(len(extracted.text), "End"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("line", "title"),
-    [
-        ("# Jam #", "Jam"),
-        ("# \t Jam and  bears ## \t", "Jam and bears"),
-        ("## Jam # 1", "Jam # 1"),
-        ("###### ## ", "##"),
-        ("# \u00a0Jam", "Jam"),
-    ],
-)
-def test_marks_that_close_a_heading_are_not_its_words(line: str, title: str) -> None:
-    assert extract(f"{line}\n\n{BEARS}").sections == (Section(0, title),)
+def test_no_sign_means_anything_in_plain_text() -> None:
+    text = "# 1 of the *list*\n\nC_1 and C_2\n===\n\n> 5 < 6 &amp; [a](b)\n\n- x\n    y"
+    assert extract(text, "a.txt") == Extracted("a", text)
+    assert extract("---\n\nThe weir.\n\n---\n\nA quiet day: yes.", "a.txt").text.startswith("---\n\nThe weir")
 
 
 def test_what_stands_above_a_text_is_cut_at_300_characters() -> None:
-    extracted = extract(f"---\nauthor: {'A' * 10_000}\n---\n# {'B ' * 10_000}\n\n{BEARS}")
-    assert extracted.author == "A" * 300
-    assert extracted.title == extracted.sections[0].title == ("B " * 150).strip()
+    extracted = extract(f"---\nauthor: {'A' * 10_000}\ntitle: {'B ' * 10_000}\n---\n{BEARS}")
+    assert (extracted.author, extracted.title) == ("A" * 300, ("B " * 150).strip())
 
 
-@pytest.mark.parametrize(
-    "piece", ["bears " * 2500, "a\n" * 1001, "# a\n" * 1001], ids=["words", "lines", "headings"]
-)
+@pytest.mark.parametrize("piece", ["bears " * 2500, "a\n" * 1001], ids=["words", "lines"])
 def test_what_is_longer_than_any_article_is_refused(piece: str) -> None:
     with pytest.raises(SourceError) as caught:
         extract(f"{BEARS}\n\n{piece * 400}")
@@ -125,11 +99,64 @@ def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Bären mögen Jam – „viel“ davon.", "cp1252"),
+        ("L’été où l’ours a mangé « ça »: 5 €.", "cp1252"),
+        ("¿Qué? A±B; 5×3; £5, §3, ½ l, ª º, © 2020", "cp1252"),
+    ],
+)
+def test_western_text_needs_no_mark(text: str, codec: str) -> None:
+    assert extract_text(text.encode(codec), "b.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Łódź i Żółw", "cp1250"),
+        ("Příliš žluťoučký kůň", "cp1250"),
+        ("Совет понизил плотину", "koi8-r"),
+        ("Λιμάνι της Αθήνας", "cp1253"),
+        ("水車は木曜日に下げられた。", "cp932"),
+        ("中文文章", "gbk"),
+    ],
+)
+def test_what_would_be_other_letters_in_windows_1252_is_refused(text: str, codec: str) -> None:
+    with pytest.raises(SourceError, match="is not in UTF-8"):
+        extract_text(text.encode(codec), "b.txt")
+
+
+@pytest.mark.parametrize("charset", [None, "utf-8"])
+def test_a_byte_that_fits_nothing_does_not_change_the_rest(charset: str | None) -> None:
+    data = "Zoë’s café – “not one”".encode() + b" \xe9 old sill"
+    assert extract_text(data, "b.txt", charset).text == "Zoë’s café – “not one” \ufffd old sill"
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "text"),
+    [
+        ("forty centi-\nmetres on", "forty centimetres\non"),
+        ("the well-\nknown gauge", "the well-known\ngauge"),
+        ("a water-\nmill. The water-mill is", "a water-mill.\nThe water-mill is"),
+        ("twenty-\nfive, or state-of-the-\nart ones", "twenty-five,\nor state-of-the-art\nones"),
+        ("an Anglo-\nSaxon e-\nmail", "an Anglo-Saxon\ne-mail"),
+        ("“over-\nlooked” by centi-\nmetres\n\nIt", "“overlooked”\nby centimetres\n\nIt"),
+        # Left as they are: a compound that waits, a speaker who is cut off, years, a line of its own
+        ("pre-\nand post-war", "pre-\nand post-war"),
+        ("I was go-\nI mean", "I was go-\nI mean"),
+        ("in 2020-\n24", "in 2020-\n24"),
+        ("a co-\n\noperative -\nit is", "a co-\n\noperative -\nit is"),
+    ],
+)
+def test_a_word_that_a_line_end_cuts_is_whole(wrapped: str, text: str) -> None:
+    assert extract(wrapped, "b.txt").text == text
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", "b.md contains no text. Please put the article's text into it."),
         (b" \n\t\n", "b.md contains no text. Please put the article's text into it."),
-        (b"# Only a heading\n", "b.md contains no text. Please put the article's text into it."),
         (b"...\n!!!", "b.md contains no text. Please put the article's text into it."),
         (b"---\ntitle: A\n---\n", "b.md contains no text. Please put the article's text into it."),
         (b"PK\x03\x04\x00\x00", "b.md isn't a text file. Please save the article as UTF-8 text or Markdown."),
@@ -138,12 +165,12 @@ def test_a_byte_order_mark_says_the_encoding(encoding: str) -> None:
             "b.md isn't a text file. Please save the article as UTF-8 text or Markdown.",
         ),
         (
-            "Bären".encode("latin-1"),
-            "b.md isn't in UTF-8 (byte 2 is invalid). Please save it as UTF-8 text.",
+            "Сова".encode("cp1251"),
+            "b.md isn't in UTF-8 (byte 1 is invalid). Please save it as UTF-8 text.",
         ),
         (b"\x89PNG\r\n\x1a\n", "b.md isn't in UTF-8 (byte 1 is invalid). Please save it as UTF-8 text."),
         (
-            b"---\nhello\n---\nText.",
+            b"---\ntitle: A\nhello\n---\nText.",
             "b.md: the line 'hello' in its front matter isn't `key: value`. Please correct it.",
         ),
         (
