@@ -137,9 +137,9 @@ FILES = (
         "marks.txt contains no text. Please put the article's text into it.",
     ),
     Refused(
-        "surrogates.txt",
-        f"{LINE} \ud83d\n".encode("utf-8", "surrogatepass"),
-        "surrogates.txt isn't in UTF-8 (byte 94 is invalid). Please save it as UTF-8 text.",
+        "polish.txt",
+        f"{LINE} Łódź i Żółw.\n".encode("cp1250"),
+        "polish.txt isn't in UTF-8 (byte 94 is invalid). Please save it as UTF-8 text.",
     ),
     Refused(
         "zeros.txt",

@@ -89,7 +89,7 @@ def day_of(text: str, name: str) -> date:
     """Return the day that ``text`` names. Raises SourceError when it names none."""
     day = parse_day(text)
     if day is None:
-        raise SourceError(f"{name}: {text[:60]!r} is no day; write it as 2022-03-18.")
+        raise SourceError(f"{name}: {text[:60]!r} isn't a date. Please write it like 2022-03-18.")
     return day
 
 
@@ -129,7 +129,9 @@ def _url(value: str | None, name: str, base: str | None) -> str | None:
     except ValueError:
         is_usable = False
     if not is_usable:
-        raise SourceError(f"{name}: {value[:200]!r} is no web address; write one that starts with https://.")
+        raise SourceError(
+            f"{name}: {value[:200]!r} isn't a web address. Please write one that starts with https://."
+        )
     return value
 
 

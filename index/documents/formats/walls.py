@@ -124,12 +124,12 @@ _SHORT_LINE_WORDS = 15
 _AFTER_TITLE = re.compile(r"\s?(?:$|[.…!?]|[|·–—-]\s)")
 
 _SENTENCES = {
-    "check": f"{{name}} is a check that a person is asking, not the article; open it in a browser, and "
+    "check": f"{{name}} is a check for robots, not the article. Please open it in a browser, and {_SAVE}.",
+    "missing": "{name} says that its article isn't there. Please check the address.",
+    "trouble": "{name} says that its site can't show the article right now. Please try again later.",
+    "consent": "{name} asks for consent before it shows the article. Please open it in a browser, and "
     f"{_SAVE}.",
-    "missing": "{name} says that its article is not there; check the address.",
-    "trouble": "{name} says that its site cannot show the article now; try again later.",
-    "consent": f"{{name}} asks for consent before it shows the article; open it in a browser, and {_SAVE}.",
-    "login": f"{{name}} is a page to log in; open it in a browser, and {_SAVE}.",
+    "login": f"{{name}} is a login page. Please open it in a browser, and {_SAVE}.",
 }
 
 

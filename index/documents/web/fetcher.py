@@ -130,7 +130,7 @@ class Fetcher:
             target = follow(at, headers["location"].encode("latin-1"), where)
             if leads_home(at, target):
                 raise FetchError(
-                    f"{where} redirects to the home page of its site: its article is not there any more; "
+                    f"{where} redirects to the home page of its site: its article isn't there any more. "
                     "check the address."
                 )
             return target

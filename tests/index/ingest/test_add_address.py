@@ -36,7 +36,7 @@ def add(library: SqliteLibrary, web: Web, path: str) -> Outcome:
 
 
 def test_the_source_of_an_article_is_the_address_where_it_was_found(web: Web, library: SqliteLibrary) -> None:
-    web.texts["/end"] = "# Bears\nBears like jam."
+    web.texts["/end"] = "---\ntitle: Bears\n---\nBears like jam."
     done = add(library, web, "/hop/2?utm_source=x#bears")
     assert done.article is not None
     assert (done.did, done.name) == ("added", f"{web.url}/hop/2?utm_source=x#bears")

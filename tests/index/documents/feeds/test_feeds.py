@@ -136,7 +136,7 @@ def test_a_json_feed_is_read() -> None:
 
 @pytest.mark.parametrize("text", ["{", "[" * 100_000, '{"version": 1, "items": []}', '{"items": [{}]}'])
 def test_other_json_is_no_feed(text: str) -> None:
-    with pytest.raises(FeedError, match="is no RSS, Atom or JSON feed"):
+    with pytest.raises(FeedError, match="isn't an RSS, Atom or JSON feed"):
         read_feed(fetched(text))
 
 

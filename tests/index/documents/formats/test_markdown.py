@@ -162,8 +162,8 @@ def test_what_programs_that_make_sites_replace_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("# Only a heading\n", "bears.md holds no text; put the words of the article into it."),
-        ("<!-- nothing -->", "bears.md holds no text; put the words of the article into it."),
+        ("# Only a heading\n", "bears.md contains no text. Please put the article's text into it."),
+        ("<!-- nothing -->", "bears.md contains no text. Please put the article's text into it."),
         (
             "> " * 120 + "a",
             "bears.md has quotes and lists in one another over 100 deep. Please save just its text.",
@@ -171,16 +171,17 @@ def test_what_programs_that_make_sites_replace_is_left_out() -> None:
         ("+++\ntitle = T\n+++\na", "bears.md: what stands between its lines of +++ is no TOML; mend it."),
         (
             "---\ntitle: A\nhello\n---\na",
-            "bears.md: the line 'hello' in its front matter is no `key: value`.",
+            "bears.md: the line 'hello' in its front matter isn't `key: value`. Please correct it.",
         ),
-        ("---\npublished: soon\n---\na", "bears.md: 'soon' is no day; write it as 2022-03-18."),
+        ("---\npublished: soon\n---\na", "bears.md: 'soon' isn't a date. Please write it like 2022-03-18."),
         (
             "---\nurl: javascript:alert(1)\n---\na",
-            "bears.md: 'javascript:alert(1)' is no web address; write one that starts with https://.",
+            "bears.md: 'javascript:alert(1)' isn't a web address. Please write one that starts with https://.",
         ),
         (
             "# a\n" * 200_001,
-            "bears.md is over 5,000,000 characters or 200,000 lines long; split it into several articles.",
+            "bears.md is over 5,000,000 characters or 200,000 lines long. Please split it into several "
+            "articles.",
         ),
     ],
 )

@@ -122,7 +122,7 @@ def test_western_text_needs_no_mark(text: str, codec: str) -> None:
     ],
 )
 def test_what_would_be_other_letters_in_windows_1252_is_refused(text: str, codec: str) -> None:
-    with pytest.raises(SourceError, match="is not in UTF-8"):
+    with pytest.raises(SourceError, match="isn't in UTF-8"):
         extract_text(text.encode(codec), "b.txt")
 
 

@@ -371,6 +371,6 @@ def test_an_article_that_redirects_to_the_home_page_is_not_there(web: Web, fetch
     web.pages["/2024/weir"] = gone
     assert mistake(fetcher, f"{web.url}/2024/weir") == (
         FetchError,
-        "/2024/weir redirects to the home page of its site: its article is not there any more; "
-        "check the address.",
+        "/2024/weir redirects to the home page of its site: its article isn't there any more. "
+        "Please check the address.",
     )
