@@ -117,6 +117,14 @@ class BotProcess:
                 self._written.notify_all()
 
 
+class UnpacedBot(BotProcess):
+    """No message of a chat waits for its turn there; tests/bot/test_process.py has one whose messages do."""
+
+    def command(self) -> list[str]:
+        """What ``python -m`` starts."""
+        return ["tests.standin.unpaced", "bot"]
+
+
 def run(*command: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; nothing is typed unless ``typed`` says what. It is called as if installed."""
     config = folder / "config.toml"
