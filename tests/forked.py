@@ -23,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 IMPORTED = (
+    "tests.entered_in_forks",
     "index.models.onnx",
     "index.vectors",
     "spacy.lang.en",
@@ -133,6 +134,8 @@ def _begin(
 
 def _run(arguments: list[str], folder: str) -> None:
     """Run the program as the interpreter would."""
+    from tests.entered_in_forks import entered
+
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # until the process ends
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
@@ -143,3 +146,5 @@ def _run(arguments: list[str], folder: str) -> None:
         runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
     finally:
         atexit._run_exitfuncs()
+        if entered is not None:
+            entered.write()

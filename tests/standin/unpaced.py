@@ -1,6 +1,6 @@
 """``python -m tests.standin.unpaced bot``: the bot, with no message of a chat waiting for its turn.
 
-A second from one to the next is Telegram's limit, which the server of the tests does not have unless it is told to.
+A second from one to the next is Telegram's limit, which the server of the tests has only where it is told to.
 """
 
 from __future__ import annotations
