@@ -6,12 +6,13 @@ BIN = $(VENV)/bin
 # In a terminal pip shows its own progress; into a log it would fill pages.
 QUIET := $(shell test -t 2 || echo --quiet)
 INSTALL = bin/python -m pip --disable-pip-version-check $(QUIET) install
+SIDE_BY_SIDE = --numprocesses auto --maxprocesses 4
 LOCKED = --no-deps --require-hashes -r
 # Pinned, but in no lock: under this one version each platform, and each build (CPU, CUDA), has a file of its own, and
 # which of them is found depends on where pip looks. It comes last, so that what it needs is there already, checked.
 TORCH = torch==2.13.0
 
-.PHONY: run test lint ask bench lock notice sbom audit setup setup-dev setup-training setup-bench setup-peers setup-mutants setup-tools weights
+.PHONY: run test test-fast lint ask bench lock notice sbom audit setup setup-dev setup-training setup-bench setup-peers setup-mutants setup-tools weights
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
 
@@ -30,7 +31,10 @@ ask: setup  ## make ask Q="What did China refuse to give Russian airlines?"
 	@$(BIN)/python -m bot.cli ask "$(Q)"
 
 test: setup-dev  ## the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
+
+test-fast: setup-dev  ## every module is run by one of its tests, in a minute
+	$(BIN)/python -m pytest --fast $(SIDE_BY_SIDE)
 
 lint: setup-dev  ## style, types, layers, dangerous calls
 	$(BIN)/ruff check .

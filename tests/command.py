@@ -7,18 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import forked
 from tests.patience import PATIENT_S
 
 ROOT = Path(__file__).parents[1]
-VERBATIM = [sys.executable, "-m", "bot.cli"]
 
 
-def start(folder: Path, *command: str, columns: int = 100) -> subprocess.CompletedProcess[str]:
-    """Run Python with these arguments in ``folder``, to its end, in a terminal of so many columns."""
+def start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a new Python interpreter with these arguments in ``folder``, to its end."""
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, *command],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": str(columns)},
+        env=_environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -27,10 +27,18 @@ def start(folder: Path, *command: str, columns: int = 100) -> subprocess.Complet
     )
 
 
-def verbatim(folder: Path, *arguments: str, columns: int = 100) -> tuple[int, str, str]:
-    """Return the exit code, stdout and stderr of a command in ``folder``, as if it were installed."""
-    done = start(folder, *VERBATIM[1:], *arguments, columns=columns)
+def verbatim(folder: Path, *arguments: str, columns: int = 100, anew: bool = False) -> tuple[int, str, str]:
+    """Return the exit code, stdout and stderr of a command in ``folder``, as if it were installed.
+
+    ``anew`` it has an interpreter of its own, and imports all that it needs.
+    """
+    environment = _environment(columns)
+    done = forked.run(["bot.cli", *arguments], folder, environment, timeout_s=PATIENT_S, anew=anew)
     return done.returncode, as_installed(done.stdout), as_installed(done.stderr)
+
+
+def _environment(columns: int = 100) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": str(columns)}
 
 
 def as_installed(text: str) -> str:

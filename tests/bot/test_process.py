@@ -55,7 +55,7 @@ def telegram() -> Iterator[Telegram]:
 @pytest.fixture(scope="module")
 def bot(folder: Path, telegram: Telegram) -> Iterator[BotProcess]:
     """A bot that answers, and logs all it can."""
-    with BotProcess(folder, telegram.url, "--debug") as process:
+    with BotProcess(folder, telegram.url, "--debug", anew=True) as process:
         process.wait_for_line("ready: @verbatim_bot answers from the articles in main")
         yield process
         process.send()

@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -45,7 +44,7 @@ class CrashingBot(BotProcess):
 
     def command(self) -> list[str]:
         """The bot with its models taken out."""
-        return [sys.executable, "-m", "tests.crash.bot", "bot"]
+        return ["tests.crash.bot", "bot"]
 
     def environment(self) -> dict[str, str]:
         """What tells it where to die."""

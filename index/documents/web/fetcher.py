@@ -131,7 +131,7 @@ class Fetcher:
             if leads_home(at, target):
                 raise FetchError(
                     f"{where} redirects to the home page of its site: its article isn't there any more. "
-                    "check the address."
+                    "Please check the address."
                 )
             return target
         content_type = headers.get("content-type", "")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from index.settings import IndexSettings
 from index.store import SqliteLibrary
 from index.store.paths import library_path
 from index.types import IndexConfiguration
+from tests import forked
 from tests.command import as_installed
 from tests.fakes import CONFIGURATION, make_article, put_article
 from tests.patience import PATIENT_S
@@ -29,27 +30,11 @@ WHAT_PLANES = "What did China refuse to give Russian airlines?"
 
 
 def run(
-    folder: Path, *arguments: str, typed: str = "", python: tuple[str, ...] = ()
+    folder: Path, *arguments: str, typed: str = "", anew: bool = False
 ) -> subprocess.CompletedProcess[str]:
     """The command with the configuration in ``folder``, to its end."""
-    return subprocess.run(  # noqa: S603 - our own command
-        [
-            sys.executable,
-            *python,
-            "-m",
-            "bot.cli",
-            "ask",
-            *arguments,
-            "--config",
-            str(folder / "config.toml"),
-        ],
-        cwd=ROOT,
-        input=typed,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENT_S,
-        check=False,
-    )
+    command = ["bot.cli", "ask", *arguments, "--config", str(folder / "config.toml")]
+    return forked.run(command, ROOT, os.environ, typed, timeout_s=PATIENT_S, anew=anew)
 
 
 def refused(folder: Path, *arguments: str, typed: str = "") -> str:
@@ -69,7 +54,7 @@ def empty(tmp_path: Path) -> Path:
 
 
 def test_a_question(sample_folder: Path) -> None:
-    done = run(sample_folder, WHAT_PLANES)
+    done = run(sample_folder, WHAT_PLANES, anew=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{PLANES}\n", "")
 
 
@@ -202,8 +187,11 @@ def test_a_reader_that_is_not_there(sample_folder: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("Who?", "--library", "other"), ("🦔",)])
-def test_help_and_mistakes_load_no_model(empty: Path, arguments: tuple[str, ...]) -> None:
-    done = run(empty, *arguments, python=("-X", "importtime"))
+def test_help_and_mistakes_load_no_model(
+    empty: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    done = run(empty, *arguments, anew=True)
     imported = {
         line.rpartition("|")[2].strip()
         for line in done.stderr.splitlines()

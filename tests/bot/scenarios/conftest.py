@@ -17,7 +17,7 @@ from tests.bot.scenarios.page import pytest_deselected as pytest_deselected
 from tests.bot.scenarios.page import pytest_runtest_makereport as pytest_runtest_makereport
 from tests.standin.groups import Group
 from tests.standin.persons import Person
-from tests.standin.process import ROOT, BotProcess
+from tests.standin.process import ROOT, BotProcess, UnpacedBot
 from tests.standin.telegram import Telegram
 
 
@@ -50,7 +50,7 @@ def telegram() -> Iterator[Telegram]:
 @pytest.fixture(scope="session")
 def bot(folder: Path, telegram: Telegram) -> Iterator[BotProcess]:
     """The bot, ready."""
-    with BotProcess(folder, telegram.url) as process:
+    with UnpacedBot(folder, telegram.url) as process:
         process.wait_for_line("ready: ")
         yield process
         process.send()

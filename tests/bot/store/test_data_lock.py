@@ -11,6 +11,7 @@ import pytest
 
 from bot.errors import InUseError, StateError
 from bot.store.data_lock import lock
+from tests.command import start
 from tests.standin.loopback import TOKEN, free_port
 from tests.standin.process import BotProcess, run
 
@@ -41,11 +42,13 @@ def test_a_second_bot_names_the_first_and_a_killed_one_leaves_the_folder_free(tm
         third.wait_for_line("Telegram cannot be reached")
 
 
-def test_a_second_bot_ends_before_it_loads_anything(tmp_path: Path) -> None:
+def test_a_second_bot_ends_before_it_loads_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config.toml").touch()
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
     lock_file = lock(tmp_path / "data")
     try:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = run("bot", folder=tmp_path, TELEGRAM_BOT_TOKEN=TOKEN)
+        done = start(tmp_path, "-m", "bot.cli", "bot")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     finally:
         os.close(lock_file)

@@ -23,6 +23,7 @@ from index.ingest.ingest import Outcome, ingest_one
 from index.ingest.watch import Pace, Watch
 from index.store import SqliteLibrary
 from index.types import Article
+from tests.command import verbatim
 from tests.fakes import CONFIGURATION, FakeEmbedder
 from tests.index.feeds import rss
 from tests.index.web import Web
@@ -240,15 +241,8 @@ def test_the_server_of_an_article_is_left_in_peace_too(web: Web, watching: Watch
 
 
 def command(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot.cli", "watch", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, re.sub(r"[0-9a-f]{12}", "ID", done.stdout), done.stderr
+    code, said, mistakes = verbatim(folder, "watch", *arguments)
+    return code, re.sub(r"[0-9a-f]{12}", "ID", said), mistakes
 
 
 def test_the_command_looks_once(web: Web, tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from retrieval.evaluation.known_questions import (
 from retrieval.evaluation.thresholds import Outcome, Thresholds
 from retrieval.evaluation.trade_off import to_text
 from retrieval.settings import RetrievalSettings
+from tests import forked
 from tests.fakes import FakeEmbedder, FakeReader, make_article
 from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT, MakeSearch
@@ -217,15 +218,8 @@ def test_what_changes() -> None:
 
 
 def calibrate(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    config = folder / "config.toml"
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "bot.cli", "calibrate", *arguments, "--config", str(config)],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=PATIENT_S,
-        check=False,
-    )
+    command = ["bot.cli", "calibrate", *arguments, "--config", str(folder / "config.toml")]
+    return forked.run(command, ROOT, os.environ, timeout_s=PATIENT_S)
 
 
 def test_the_command_says_what_is_wrong_before_it_loads_a_model(tmp_path: Path) -> None:

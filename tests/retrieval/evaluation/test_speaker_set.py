@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from retrieval.attribution import GrammarAttributor, same_name
 from retrieval.evaluation.speaker_set import SpeakerSetError, measure_speakers, read_speaker_set
 from retrieval.parser import load_parser
+from tests import forked
 from tests.command import as_installed
 from tests.patience import PATIENT_S
 from tests.retrieval.conftest import ROOT
@@ -105,10 +106,7 @@ def test_the_sets_hold(name: str, precision: float, recall: float) -> None:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "bot.cli", *arguments],
-        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENT_S, check=False,
-    )  # fmt: skip
+    return forked.run(["bot.cli", *arguments], ROOT, os.environ, timeout_s=PATIENT_S)
 
 
 def test_the_command(tmp_path: Path) -> None:

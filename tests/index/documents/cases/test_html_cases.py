@@ -187,7 +187,8 @@ KNOWN = {
 """Title, author, day, publisher and address; of the other pages only the title is known."""
 SAVE = "save the whole article as PDF or text and add that"
 REFUSALS = {
-    "captcha.html": f"captcha.html is a check for robots, not the article. Please open it in a browser, and {SAVE}.",
+    "captcha.html": "captcha.html is a check for robots, not the article. Please open it in a browser, and "
+    f"{SAVE}.",
     "notfound200.html": "notfound200.html says that its article isn't there. Please check the address.",
     "teaser.html": f"teaser.html shows only the beginning of its article (57 words). Please {SAVE}.",
 }

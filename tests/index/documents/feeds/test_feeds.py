@@ -11,6 +11,7 @@ import pytest
 
 from index.documents.feeds import feed as feed_module
 from index.documents.feeds.feed import read_feed
+from index.documents.feeds.parse import parse
 from index.documents.feeds.state import KEPT_ITEMS, FeedState, Seen, load_state, save_state, state_path
 from index.documents.web.fetcher import Fetched
 from index.errors import AddressRefusedError, FeedError, FeedStateError
@@ -31,6 +32,12 @@ def test_rss_and_atom_say_the_same() -> None:
     assert [(item.id, item.title, item.url) for item in of_atom] == [
         ("urn:1", "A & B", "https://other.example/a")
     ]
+
+
+def test_an_item_has_a_mark_and_the_date_of_its_change() -> None:
+    said = parse(atom(("urn:1", "/a", "2022-03-18T10:00:00Z")).encode(), "https://example.org/", "text/xml")
+    assert (said["is_feed"], said["feeds"]) == (True, [])
+    assert [(item["id"], item["title"]) for item in said["items"]] == [("urn:1", "A & B")]
 
 
 def test_the_mark_of_an_item_changes_with_what_the_feed_says_of_it() -> None:
