@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.fast import Fast
+from tests.fast import HEAVY, Fast
 
-TOGETHER = ("tests/bot/scenarios/",)
-"""Folders whose files stay together: one bot plays all scenarios, and one page shows them."""
+SCENARIOS = ("tests/bot/scenarios/",)
+"""One bot plays them all, and one page shows them."""
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """Share out whole files, in their order: the longest are not among the last."""
+    """Share out whole files, some of them together, in their order: the longest are not among the last."""
     from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]  # it comes without types
 
     config.option.loadscopereorder = False
     scheduler = LoadFileScheduling(config, log)
-    scheduler._split_scope = _together
+    together = (SCENARIOS, HEAVY) if config.option.fast else (SCENARIOS,)
+    scheduler._split_scope = partial(_first_place, together)
     return scheduler
 
 
-def _together(nodeid: str) -> str:
-    """Return the folder or the file whose tests one process runs."""
-    return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
+def _first_place(together: Sequence[tuple[str, ...]], nodeid: str) -> str:
+    """Return the file of a test, or the first of those that stay together with it."""
+    return next((places[0] for places in together if nodeid.startswith(places)), nodeid.partition("::")[0])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,9 +20,6 @@ VARIABLE = "VERBATIM_TESTS_ENTERED"
 """Names the folder in which other processes say it, too; where it is set, those that tests fork do."""
 
 _SAY = "__entered__"
-_OPTIMIZED = (
-    0x1  # the flag of a function's code; a module's and a class's, which run when imported, have none
-)
 
 
 class Entered(MetaPathFinder):

@@ -67,9 +67,11 @@ SLOW = (
     "retrieval/conversation/test_odd_questions.py",
     "retrieval/evaluation/test_calibrate.py::test_the_command_with_the_sample_article",
     "retrieval/evaluation/test_speaker_set.py::test_the_sets_hold",
+    "retrieval/evaluation/test_speaker_set.py::test_the_command",
     "retrieval/read/test_cross_encoder.py",
     "retrieval/read/test_exact_products.py",
     "retrieval/retrieve/test_near_duplicates.py",
+    "retrieval/summaries/test_suggested_questions.py::test_what_is_suggested_is_answered_by_the_article",
     "retrieval/test_false_premises.py",
     "retrieval/test_parser.py",
     "retrieval/test_sample.py",
@@ -81,6 +83,21 @@ SLOW = (
     "training",
 )
 """Folders, files and tests below tests/ that take more than a second or two."""
+
+HEAVY = (
+    "tests/bot/cli/",
+    "tests/bot/store/test_data_lock.py",
+    "tests/bot/telegram/test_recovery.py",
+    "tests/index/files/test_private.py",
+    "tests/index/models/",
+    "tests/retrieval/evaluation/test_calibrate.py",
+    "tests/retrieval/evaluation/test_speaker_set.py",
+    "tests/retrieval/read/test_reader.py",
+    "tests/retrieval/retrieve/test_snapshot.py",
+    "tests/retrieval/summaries/test_suggested_questions.py",
+    "tests/supply/test_weights.py",
+)
+"""Fork programs or load the embedder: one process imports what they need, not every one."""
 
 
 class Fast:
