@@ -66,14 +66,14 @@ def test_many_articles_are_listed_by_the_page(folder: Path, ann: Person) -> None
     assert listed["text"] == f"You can ask about these (1–10 of 30):\n{SHARED}\n{first}"
     assert listed.buttons == [*map(str, range(1, 11)), "Older ›"]
     ann.presses(listed, "Older ›")
-    middle = says_soon(listed, "(11 to 20 of 30)")
+    middle = says_soon(listed, "(11–20 of 30)")
     assert middle.split("\n")[1] == "11. Recipe 20, 20 January 2021"
     assert buttons_now(listed) == [*map(str, range(11, 21)), "‹ Newer", "Older ›"]
     ann.presses(listed, "Older ›")
-    assert says_soon(listed, "(21 to 30 of 30)").endswith("\n30. Recipe 1, 1 January 2021")
+    assert says_soon(listed, "(21–30 of 30)").endswith("\n30. Recipe 1, 1 January 2021")
     assert buttons_now(listed) == [*map(str, range(21, 31)), "‹ Newer"]
     ann.presses(listed, "‹ Newer")
-    assert says_soon(listed, "(11 to 20 of 30)") == middle
+    assert says_soon(listed, "(11–20 of 30)") == middle
 
 
 def test_everyone_can_turn_the_pages_and_nobody_gets_beyond_the_last(
@@ -82,9 +82,9 @@ def test_everyone_can_turn_the_pages_and_nobody_gets_beyond_the_last(
     fill_chat_library(folder, readers.id, RECIPES)
     listed = ann.says("/articles@verbatim_bot", to=readers).answer()
     ben.presses(listed, "Older ›")
-    says_soon(listed, "(11 to 20 of 30)")
+    says_soon(listed, "(11–20 of 30)")
     ben.presses(listed, data="p:9999")
-    says_soon(listed, "(21 to 30 of 30)")
+    says_soon(listed, "(21–30 of 30)")
 
 
 def test_a_summary_has_the_key_points_of_the_named_article(ann: Person) -> None:
@@ -109,7 +109,7 @@ def test_a_summary_in_reply_to_an_answer_is_of_its_article(ann: Person, ben: Per
 
 def test_a_name_that_matches_several_articles_has_to_be_more_specific(ann: Person) -> None:
     answer = ann.says("/summary footbridge").answer()
-    assert answer["text"].startswith("2 articles fit 'footbridge': ")
+    assert answer["text"].startswith("2 articles match “footbridge”: ")
     assert answer["text"].endswith("Please be more specific.")
 
 
@@ -125,7 +125,7 @@ def test_a_chats_own_articles_are_quoted_there_and_nowhere_else(
     assert ben.says(f"/ask@verbatim_bot {WHO_TREASURER}", to=readers).answer()["text"] == WILMA_KORN
     assert "Wilma Korn" not in ben.says(WHO_TREASURER).answer()["text"]
     assert "chess club" not in ann.says("/articles").answer()["text"]
-    assert ann.says("/summary chess club").answer()["text"].startswith("No article is called 'chess club'")
+    assert ann.says("/summary chess club").answer()["text"].startswith("No article is called “chess club”")
     answer = ann.says(f"/ask@verbatim_bot {WHO_WON}", to=readers).answer()
     assert answer["text"] == ODA_LIND  # what everybody shares is answered there, too
 

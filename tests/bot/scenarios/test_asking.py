@@ -97,7 +97,7 @@ def test_when_an_article_comes_close_without_an_answer_the_bot_says_so(ann: Pers
     assert answer.buttons == ["Show closest"]
 
 
-def test_a_question_in_another_language_gets_told_which_ones_work(ann: Person) -> None:
+def test_in_reply_to_another_language_the_bot_says_which_ones_work(ann: Person) -> None:
     for question in ("Wie viel kostet die Brücke?", "Сколько стоит мост?"):
         answer = ann.says(question).answer()
         assert answer["text"] == "I can't search in this language. Please ask in English."
@@ -133,7 +133,7 @@ def test_an_unknown_command_gets_pointed_to_the_help(ann: Person) -> None:
     assert answer["text"] == "I don't know that command. Just type your question, or see /help."
 
 
-def test_what_is_no_question_gets_told_how_to_ask(ann: Person, ben: Person) -> None:
+def test_what_is_not_a_question_gets_told_how_to_ask(ann: Person, ben: Person) -> None:
     assert ann.says("???").answer()["text"] == "Please write your question in words."
     answer = ann.says("why?").answer()
     assert answer["text"] == "I can't tell what “Why?” refers to. Please ask a full question."
@@ -144,7 +144,7 @@ def test_what_is_no_question_gets_told_how_to_ask(ann: Person, ben: Person) -> N
     )
 
 
-def test_a_photo_gets_told_that_only_text_is_read(telegram: Telegram, ann: Person) -> None:
+def test_in_reply_to_a_photo_the_bot_says_that_it_reads_only_text(telegram: Telegram, ann: Person) -> None:
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}]
     first = ann.says(photo=photo, media_group_id="album")
     ann.says(photo=photo, media_group_id="album")

@@ -54,7 +54,7 @@ def test_a_forged_button_changes_nothing(ann: Person, readers: Group) -> None:
     assert settings.now() == settings.message
 
 
-def test_in_a_topic_set_so_every_message_is_answered(ann: Person, ben: Person, forum: Group) -> None:
+def test_in_a_topic_every_message_can_be_answered(ann: Person, ben: Person, forum: Group) -> None:
     forum.sets("bot", "administrator", by=ann)
     news, chat = forum.opens_topic("News", by=ann), forum.opens_topic("Chat", by=ann)
     settings = ann.says("/settings", to=forum, topic=news).answer()
@@ -71,7 +71,7 @@ def test_in_a_topic_set_so_every_message_is_answered(ann: Person, ben: Person, f
     assert unanswered(again)
 
 
-def test_the_general_topic_can_be_set_so_too(ann: Person, ben: Person, forum: Group) -> None:
+def test_in_the_general_topic_every_message_can_be_answered(ann: Person, ben: Person, forum: Group) -> None:
     forum.sets("bot", "administrator", by=ann)
     assert ann.presses(ann.says("/settings", to=forum).answer(), texts.FREE_TOPIC)["text"] == texts.SAVED
     answer = ben.says(WHAT_PLANES, to=forum).answer()

@@ -68,8 +68,8 @@ def test_it_says_how_many_questions_of_others_come_before(
     ann.telegram.wait_for(lambda: bool(reader.asked))
     (second,) = ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=readers).answers()
     (third,) = ben.says(f"/ask@verbatim_bot {WHO_JAM}", to=forum).answers()
-    assert says_soon(second, "before") == "1 question ahead of yours …"
-    assert says_soon(third, "before") == "2 questions ahead of yours …"
+    assert says_soon(second, "ahead") == "1 question ahead of yours …"
+    assert says_soon(third, "ahead") == "2 questions ahead of yours …"
     reader.may_answer.set()
     assert first.answer()["text"] == BEARS
     assert (says_soon(second, "Bears"), says_soon(third, "Bears")) == (BEARS, BEARS)
