@@ -26,7 +26,7 @@ FILLED_IN: Mapping[str, tuple[Source, ...]] = {
         r"a\W+b\W+c",
         r"a\W+a\W+a",
     ),
-    "index.documents.formats.html: f'(?:by )?{re.escape(known.author)}'": ("(?:by )?a",),
+    "index.documents.formats.html.html: f'(?:by )?{re.escape(known.author)}'": ("(?:by )?a",),
     "bot.redaction: '|'.join(map(re.escape, longest_first))": (r"123:abcdefgh|abcdefgh",),
 }
 """What is compiled out of variables: such patterns as become of it; none where they stand in the module."""

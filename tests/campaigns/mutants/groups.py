@@ -51,8 +51,8 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
         "addressing": _bot("telegram/messages/addressing", "telegram/messages/test_addressing"),
         "rights": _bot("telegram/rights", "telegram/test_rights"),
         "limits": _bot(
-            "chat/rate_limits chat/quotas store/additions",
-            "chat/test_rate_limits chat/test_quotas store/test_additions",
+            "chat/rate_limits chat/ingest/quotas store/additions",
+            "chat/test_rate_limits chat/ingest/test_quotas store/test_additions",
         ),
         "inbox": _bot(
             "store/inbox store/in_work telegram/recovery",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.documents.formats.furniture import is_furniture
+from index.documents.formats.html.furniture import is_furniture
 
 
 @pytest.mark.parametrize(

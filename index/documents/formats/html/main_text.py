@@ -14,9 +14,9 @@ from typing import Any
 import trafilatura
 
 from index.documents.formats.blocks import Block, word_count
-from index.documents.formats.furniture import is_furniture
+from index.documents.formats.html.furniture import is_furniture
+from index.documents.formats.html.plain_copy import plain_copy
 from index.documents.formats.markup import blocks_of
-from index.documents.formats.plain_copy import plain_copy
 
 _MANY_BLOCKS = 2_000  # of a page with more, trafilatura asks no second and third opinion: they take seconds
 _LONG = 40  # letters: this many in a row are no coincidence

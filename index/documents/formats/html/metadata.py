@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.documents.formats.blocks import one_line
-from index.documents.formats.bylines import name_in, names_in
 from index.documents.formats.days import parse_day
-from index.documents.formats.json_ld import described_article
+from index.documents.formats.html.bylines import name_in, names_in
+from index.documents.formats.html.json_ld import described_article
 from index.documents.formats.types import Known
 
 _TITLES = ("og:title", "citation_title", "dc.title", "twitter:title", "parsely-title")

@@ -13,14 +13,14 @@ from lxml.etree import ParserError
 from index.documents.formats.blocks import Block, compose, word_count
 from index.documents.formats.charset import codec_of, is_default, unmarked
 from index.documents.formats.days import parse_day
+from index.documents.formats.html.json_ld import scripts_of
+from index.documents.formats.html.main_text import main_blocks
+from index.documents.formats.html.metadata import known_of
+from index.documents.formats.html.walls import is_wall, refusal_of
 from index.documents.formats.inline import settle
-from index.documents.formats.json_ld import scripts_of
-from index.documents.formats.main_text import main_blocks
 from index.documents.formats.markup import is_too_deep, placed_blocks
-from index.documents.formats.metadata import known_of
 from index.documents.formats.spanning_cells import repeat_spanning_cells
 from index.documents.formats.types import Extracted, Known
-from index.documents.formats.walls import is_wall, refusal_of
 from index.documents.normalize import REPLACEMENT
 from index.errors import SourceError
 
