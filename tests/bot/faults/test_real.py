@@ -97,7 +97,7 @@ def of_a_later_version(path: Path) -> None:
         (made_with_another_model, "{path} was made with other-embedder and passages of 40 tokens"),
         (
             of_a_later_version,
-            "{path} has format 9, but this program reads format 2. Use the version that made it.",
+            "{path} has format 9, but this program reads format 3. Use the version that made it.",
         ),
         (lambda path: as_another_file(path, b"No articles. " * 999), "{path} isn't a library, or is damaged"),
         (lambda path: as_another_file(path, b""), "{path} isn't a library, or is damaged (it is empty)"),
