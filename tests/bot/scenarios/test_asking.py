@@ -25,6 +25,7 @@ from tests.bot.scenarios.osterwick import (
     WHO_WON,
     WHO_WORLD_CUP,
 )
+from tests.bot.scenarios.watching import says_soon
 from tests.standin.groups import Group
 from tests.standin.persons import Person
 from tests.standin.said import Said
@@ -133,15 +134,21 @@ def test_an_unknown_command_gets_pointed_to_the_help(ann: Person) -> None:
     assert answer["text"] == "I don't know that command. Just type your question, or see /help."
 
 
-def test_what_is_not_a_question_gets_told_how_to_ask(ann: Person, ben: Person) -> None:
+def test_what_is_not_a_question_gets_told_how_to_ask(ann: Person) -> None:
     assert ann.says("???").answer()["text"] == "Please write your question in words."
     answer = ann.says("why?").answer()
     assert answer["text"] == "I can't tell what “Why?” refers to. Please ask a full question."
-    answer = ben.says("bridge " * 200).answer()
-    assert (
-        answer["text"]
-        == "That's too long for a question (1,399 characters; 1,000 at most). Please shorten it."
+
+
+def test_a_text_too_long_for_a_question_is_offered_to_be_saved(ann: Person) -> None:
+    offer = ann.says("bridge " * 200).answer()
+    assert (offer["text"], offer.buttons) == (
+        "Save this message as an article? Everyone here can then get quotes from it. The sender's name isn't "
+        "stored.",
+        ["Save", "Don't save"],
     )
+    ann.presses(offer, "Don't save")
+    assert says_soon(offer, "Not saved.") == "Not saved."
 
 
 def test_in_reply_to_a_photo_the_bot_says_that_it_reads_only_text(telegram: Telegram, ann: Person) -> None:

@@ -91,9 +91,24 @@ def test_posts_of_the_channel_of_the_group_are_not_answered(
 ) -> None:
     paper = telegram.channel("The Paper", ann)
     paper.posts(f"Ask @verbatim_bot: {WHO_WON}", discussed_in=seen)
-    ann.says(f"@verbatim_bot {WHO_WON}", to=seen, as_channel=paper)
     answer = ann.says(f"/ask {WHERE_TO}", to=seen).answer()
     assert is_all_that_was_said(answer)
+
+
+def test_a_member_who_writes_in_the_name_of_a_channel_is_answered(
+    telegram: Telegram, ann: Person, seen: Group
+) -> None:
+    paper = telegram.channel("The Paper", ann)
+    answer = ann.says(f"@verbatim_bot {WHO_WON}", to=seen, as_channel=paper).answer()
+    assert answer["text"] == ODA_LIND
+
+
+def test_a_remark_in_reply_to_an_answer_is_left_alone(ann: Person, ben: Person, readers: Group) -> None:
+    answer = ann.says(f"@verbatim_bot {WHO_WON}", to=readers).answer()
+    ben.says("haha 😂", reply_to=answer)
+    last = ben.says(f"@verbatim_bot {WHERE_TO}", to=readers).answer()
+    assert last["text"] == OLD_MILL
+    assert is_all_that_was_said(answer, last)
 
 
 def test_an_anonymous_admin_is_answered(ann: Person, readers: Group) -> None:
