@@ -26,11 +26,12 @@ OTHERS = frozenset(
         "certifi",
         "charset_normalizer",
         "defusedxml",
-        "docx",
         "feedparser",
         "httpcore",
         "httpx",
         "lxml",
+        "markdown_it",
+        "mdit_py_plugins",
         "pydantic",
         "pypdfium2",
         "rich",
@@ -38,6 +39,7 @@ OTHERS = frozenset(
         "tomlkit",
         "trafilatura",
         "typer",
+        "yaml",
     ]
 )
 

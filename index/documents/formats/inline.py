@@ -13,6 +13,7 @@ from lxml import etree
 from index.documents.formats.scripts import subscript, superscript
 
 _STRUCK_TAGS = frozenset(["s", "del", "strike"])
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,60}\bline-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
 _LOWERED = re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE)
@@ -30,6 +31,7 @@ _MARKS = (("“", "”"), ("‘", "’"))
 
 def settle(root: Any) -> None:
     """Change the tree below ``root``, made by lxml.html, in place: it has no such marks any more."""
+    _leave_out_control_characters(root)
     for element in [found for found in root.iter(etree.Element) if found is not root]:
         if _is_struck(element) and any(map(str.isalnum, "".join(element.itertext()))):
             element.drop_tree()
@@ -40,6 +42,15 @@ def settle(root: Any) -> None:
             element.remove(child)
         element.text = text
         element.drop_tag()
+
+
+def _leave_out_control_characters(root: Any) -> None:
+    """Take out what lxml reads, also out of ``&#1;``, and would not set into a tree."""
+    for element in root.iter(etree.Element):
+        if element.text and _CONTROL.search(element.text):
+            element.text = _CONTROL.sub("", element.text)
+        if element.tail and _CONTROL.search(element.tail):
+            element.tail = _CONTROL.sub("", element.tail)
 
 
 def _is_struck(element: Any) -> bool:

@@ -33,6 +33,7 @@ class Format:
     may_be: Callable[[bytes], bool] = _never  # all its bytes tell it, where its ending says so, too
     members: tuple[str, ...] = ()  # of a ZIP file, in small letters, * for any: one of them tells it
     is_text: bool = False  # any text may be one: only its name's ending tells
+    most_cpu_s: int = 20  # of processor time that reading it may take
     is_plain: bool = False  # needs no parser, and so no process of its own
     is_kept: bool = False  # a reader wants to see the page, and the text is not all there is in the file
     takes_charset: bool = False  # its encoding may be what the server says
@@ -69,6 +70,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 (".md", ".markdown"),
                 20_000_000,
                 {"text/markdown": ".md"},
+                most_cpu_s=8,  # brackets that open and never close take the parser the square of their number
                 is_text=True,
                 takes_charset=True,
             ),

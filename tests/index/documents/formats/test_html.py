@@ -430,3 +430,11 @@ def test_the_home_page_is_no_address_of_an_article() -> None:
     assert (
         extract_html(page(head=home), "b.html", "https://forest.example/a").url == "https://forest.example/a"
     )
+
+
+def test_control_characters_between_spans_do_no_harm() -> None:
+    words = "<p>Bears like jam.</p>" * 20
+    torn = "\x01\t<b>Owls</b>&#1;<sup>2</sup> \x02 sleep all day long, and so do foxes."
+    page = f"<html><title>A</title><body><article>{torn}{words}</article></body></html>"
+    text = extract_html(page.encode(), "b.html").text
+    assert "sleep all day long, and so do foxes." in text
