@@ -14,7 +14,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.chat import RateLimits, article_texts, texts
 from bot.chat.ingest.sources import Words
 from bot.telegram.messages.addressing import MEDIA, Addressed
-from bot.telegram.messages.buttons import KEEP
+from bot.telegram.messages.keyboards import KEEP
 from bot.telegram.messages.message_sources import source_of
 from bot.telegram.services import Services, asker_of
 from retrieval.conversation import talk_of

@@ -15,7 +15,7 @@ from bot.chat import texts
 from bot.store import ChatSettings, Keepers
 from bot.telegram.handlers.routing import Press, answer_press, is_private
 from bot.telegram.messages.addressing import Addressed
-from bot.telegram.messages.buttons import FREE_TOPIC, KEEPERS, MOST_QUOTES, QUOTES
+from bot.telegram.messages.keyboards import FREE_TOPIC, KEEPERS, MOST_QUOTES, QUOTES
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.messages.topics import topic_of

@@ -17,7 +17,7 @@ from bot.telegram.handlers.offer import keep, offer
 from bot.telegram.handlers.routing import Button, ByPurpose, TooMuch, by_button
 from bot.telegram.handlers.start import help_, media, start, unknown
 from bot.telegram.handlers.summary import summary
-from bot.telegram.messages import buttons
+from bot.telegram.messages import keyboards
 from bot.telegram.messages.addressing import MEDIA, OFFER, UNKNOWN
 from bot.telegram.messages.commands import Command, Commands
 from bot.telegram.services import Services
@@ -72,15 +72,15 @@ COMMANDS: Commands = MappingProxyType(
 """A question without a command is one of ``ask``, what brings an article one of ``add``."""
 
 BUTTONS = (
-    Button(buttons.VIEW, views.change_view, is_there=views.is_kept),
-    Button(buttons.PAGE, article_list.show_page),
-    Button(buttons.ARTICLE, article_list.show_article),
-    Button(buttons.REMOVE, article_list.ask_to_remove),
-    Button(buttons.REMOVE_SURELY, article_list.remove),
-    Button(buttons.KEEP, keep),
-    Button(buttons.QUOTES, settings.set_quotes),
-    Button(buttons.KEEPERS, settings.set_keepers),
-    Button(buttons.FREE_TOPIC, settings.set_free_topic),
+    Button(keyboards.VIEW, views.change_view, is_there=views.is_kept),
+    Button(keyboards.PAGE, article_list.show_page),
+    Button(keyboards.ARTICLE, article_list.show_article),
+    Button(keyboards.REMOVE, article_list.ask_to_remove),
+    Button(keyboards.REMOVE_SURELY, article_list.remove),
+    Button(keyboards.KEEP, keep),
+    Button(keyboards.QUOTES, settings.set_quotes),
+    Button(keyboards.KEEPERS, settings.set_keepers),
+    Button(keyboards.FREE_TOPIC, settings.set_free_topic),
 )
 """What a press of each kind of button does."""
 

@@ -1,4 +1,4 @@
-"""What the data of inline buttons says, for every kind of button that the bot makes. Pure.
+"""How the data of inline buttons is written and read, for every kind that `keyboards` names. Pure.
 
 Buttons stay under messages for years: a kind that is changed no longer reads those that people have already.
 """
@@ -13,9 +13,6 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 Values = Mapping[str, str]
 """What a button's data says, by the names of its fields."""
-
-MOST_QUOTES = 5
-"""The most that a chat can be set to get in an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +44,3 @@ class ButtonKind:
         values = dict(zip(self.fields, texts, strict=True))
         fits = all(pattern.fullmatch(values[name]) for name, pattern in self.fields.items())
         return values if fits else None
-
-
-_KEY = re.compile(r"[A-Za-z0-9_-]{16}")  # of an exchange
-_ID = re.compile(r"[A-Za-z0-9]{1,16}")  # of an article
-_PAGE = re.compile(r"[0-9]{1,9}")  # from 0
-_TOPIC = re.compile(r"[0-9]{1,15}")
-_YES_OR_NO = re.compile(r"[01]")
-
-VIEW = ButtonKind("a", {"key": _KEY, "view": re.compile(r"f?c?")})
-PAGE = ButtonKind("p", {"page": _PAGE})
-ARTICLE = ButtonKind("l", {"article": _ID, "page": _PAGE})
-REMOVE = ButtonKind("r", {"article": _ID, "page": _PAGE})
-REMOVE_SURELY = ButtonKind("R", {"article": _ID, "page": _PAGE})
-KEEP = ButtonKind("k", {"yes": _YES_OR_NO})
-QUOTES = ButtonKind("s:q", {"count": re.compile(rf"[1-{MOST_QUOTES}]")})
-KEEPERS = ButtonKind("s:k", {"everybody": _YES_OR_NO})
-FREE_TOPIC = ButtonKind("s:t", {"topic": _TOPIC, "free": _YES_OR_NO})

@@ -5,6 +5,7 @@ What a button says of itself is opaque: the key of an exchange, and how it is to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,11 +13,29 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import article_texts, texts
 from bot.store import StoredAnswer
-from bot.telegram.messages import buttons
 from bot.telegram.messages.buttons import ButtonKind
 from bot.telegram.messages.links import can_be_opened
-from bot.telegram.messages.render import PAGE
+from bot.telegram.messages.render import PAGE as PAGE_SIZE
 from index.types import ArticleInfo
+
+MOST_QUOTES = 5
+"""The most that a chat can be set to get in an answer."""
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{16}")  # of an exchange
+_ID = re.compile(r"[A-Za-z0-9]{1,16}")  # of an article
+_PAGE = re.compile(r"[0-9]{1,9}")  # from 0
+_TOPIC = re.compile(r"[0-9]{1,15}")
+_YES_OR_NO = re.compile(r"[01]")
+
+VIEW = ButtonKind("a", {"key": _KEY, "view": re.compile(r"f?c?")})
+PAGE = ButtonKind("p", {"page": _PAGE})
+ARTICLE = ButtonKind("l", {"article": _ID, "page": _PAGE})
+REMOVE = ButtonKind("r", {"article": _ID, "page": _PAGE})
+REMOVE_SURELY = ButtonKind("R", {"article": _ID, "page": _PAGE})
+KEEP = ButtonKind("k", {"yes": _YES_OR_NO})
+QUOTES = ButtonKind("s:q", {"count": re.compile(rf"[1-{MOST_QUOTES}]")})
+KEEPERS = ButtonKind("s:k", {"everybody": _YES_OR_NO})
+FREE_TOPIC = ButtonKind("s:t", {"topic": _TOPIC, "free": _YES_OR_NO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +63,7 @@ def under_answer(key: str, answer: StoredAnswer, view: View, link: str | None) -
         return None
 
     def to(label: str, further: bool, context: bool) -> InlineKeyboardButton:
-        data = buttons.VIEW.data(key=key, view=str(View(further, context)))
+        data = VIEW.data(key=key, view=str(View(further, context)))
         return InlineKeyboardButton(label, callback_data=data)
 
     row = []
@@ -62,16 +81,16 @@ def under_answer(key: str, answer: StoredAnswer, view: View, link: str | None) -
 
 def around_page(articles: Sequence[ArticleInfo], page: int) -> InlineKeyboardMarkup:
     """Make a button for every article of ``page``, from 0, and for the pages before and after."""
-    first = page * PAGE
+    first = page * PAGE_SIZE
     numbers = [
-        _to_article(str(number), buttons.ARTICLE, article.id, page)
-        for number, article in enumerate(articles[first : first + PAGE], first + 1)
+        _to_article(str(number), ARTICLE, article.id, page)
+        for number, article in enumerate(articles[first : first + PAGE_SIZE], first + 1)
     ]
     rows = [numbers[at : at + NUMBERS_IN_A_ROW] for at in range(0, len(numbers), NUMBERS_IN_A_ROW)]
     turns = []
     if page > 0:
         turns.append(_to_page(article_texts.NEWER, page - 1))
-    if first + PAGE < len(articles):
+    if first + PAGE_SIZE < len(articles):
         turns.append(_to_page(article_texts.OLDER, page + 1))
     return InlineKeyboardMarkup([*rows, turns] if turns else rows)
 
@@ -79,26 +98,26 @@ def around_page(articles: Sequence[ArticleInfo], page: int) -> InlineKeyboardMar
 def around_article(own_id: str | None, page: int) -> InlineKeyboardMarkup:
     """Make the buttons back to ``page`` and, for an article of the chat's own, to remove it."""
     back = _to_page(article_texts.BACK, page)
-    out = [] if own_id is None else [_to_article(article_texts.REMOVE, buttons.REMOVE, own_id, page)]
+    out = [] if own_id is None else [_to_article(article_texts.REMOVE, REMOVE, own_id, page)]
     return InlineKeyboardMarkup([[back, *out]])
 
 
 def surely(article_id: str, page: int) -> InlineKeyboardMarkup:
     """Make the buttons that remove an article, or do not."""
-    no = _to_article(article_texts.BACK, buttons.ARTICLE, article_id, page)
-    yes = _to_article(article_texts.REMOVE_SURELY, buttons.REMOVE_SURELY, article_id, page)
+    no = _to_article(article_texts.BACK, ARTICLE, article_id, page)
+    yes = _to_article(article_texts.REMOVE_SURELY, REMOVE_SURELY, article_id, page)
     return InlineKeyboardMarkup([[no, yes]])
 
 
 def keep_or_not() -> InlineKeyboardMarkup:
     """Make the buttons that keep somebody's words as an article, or do not."""
-    yes = InlineKeyboardButton(article_texts.KEEP, callback_data=buttons.KEEP.data(yes=1))
-    no = InlineKeyboardButton(article_texts.DO_NOT_KEEP, callback_data=buttons.KEEP.data(yes=0))
+    yes = InlineKeyboardButton(article_texts.KEEP, callback_data=KEEP.data(yes=1))
+    no = InlineKeyboardButton(article_texts.DO_NOT_KEEP, callback_data=KEEP.data(yes=0))
     return InlineKeyboardMarkup([[yes, no]])
 
 
 def _to_page(label: str, page: int) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=buttons.PAGE.data(page=page))
+    return InlineKeyboardButton(label, callback_data=PAGE.data(page=page))
 
 
 def _to_article(label: str, kind: ButtonKind, article_id: str, page: int) -> InlineKeyboardButton:

@@ -15,7 +15,8 @@ from telegram.ext import CallbackQueryHandler
 from bot.chat import article_texts, texts
 from bot.telegram.handlers import BUTTONS
 from bot.telegram.handlers.routing import Button, Press, answer_press, by_button
-from bot.telegram.messages.buttons import PAGE, ButtonKind
+from bot.telegram.messages.buttons import ButtonKind
+from bot.telegram.messages.keyboards import PAGE
 from bot.telegram.messages.render import render_text
 from bot.telegram.messages.replies import reply_to
 from bot.telegram.services import Services

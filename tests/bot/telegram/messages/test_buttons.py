@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.handlers import BUTTONS
-from bot.telegram.messages import buttons
-from bot.telegram.messages.buttons import (
+from bot.telegram.messages import keyboards
+from bot.telegram.messages.buttons import ButtonKind, Values
+from bot.telegram.messages.keyboards import (
     ARTICLE,
     FREE_TOPIC,
     KEEP,
@@ -20,11 +21,9 @@ from bot.telegram.messages.buttons import (
     REMOVE,
     REMOVE_SURELY,
     VIEW,
-    ButtonKind,
-    Values,
 )
 
-KINDS = [value for value in vars(buttons).values() if isinstance(value, ButtonKind)]
+KINDS = [value for value in vars(keyboards).values() if isinstance(value, ButtonKind)]
 KEY = "aZ09_-aZ09_-aZ09"
 ID = "0123456789ab"
 
