@@ -53,7 +53,7 @@ def test_files_read_by_processes_of_their_own_fare_the_same() -> None:
 
 def test_a_forked_process_that_takes_too_long_is_ended() -> None:
     program = "index.documents.sandbox"
-    head = {"kind": "html", "name": "long.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
+    head = {"format": "html", "name": "long.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
     takes_seconds = json.dumps(head).encode() + b"\n<article>" + b"<p>A lamp burned there." * 50_000
     with ForkedChildren() as children:
         with pytest.raises(TimeoutError):
@@ -63,7 +63,7 @@ def test_a_forked_process_that_takes_too_long_is_ended() -> None:
 
 
 def test_a_forked_process_that_says_too_much_is_ended() -> None:
-    head = {"kind": "html", "name": "a.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
+    head = {"format": "html", "name": "a.html", "url": None, "charset": None, "limits": asdict(LIMITS)}
     given = json.dumps(head).encode() + b"\n<article><p>A lamp burned there."
     with ForkedChildren() as children:
         said = children.run_program("index.documents.sandbox", given, most_bytes=1000, wall_s=60.0).said
