@@ -1,4 +1,4 @@
-"""What is said around quotes, and in place of them: one wording for every surface."""
+"""Word the sentences that stand around quotes, or in their place, the same for every surface."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _FROM_CHAT = "file "
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What became of an article: ``outcome`` is None where its source is not at hand; what ``changed``."""
+    """The result for one article: its ``outcome``, None if its source was not found, and what ``changed``."""
 
     article: ArticleInfo
     outcome: Outcome | None

@@ -36,7 +36,7 @@ _TYPED_FOR = (
     (("i", "ı"),),
     (("ae", "æ"), ("th", "þ"), ("d", "ð")),
 )
-"""What is typed for letters that SQLite's word index keeps as they are, language by language."""
+"""Letters that SQLite's word index leaves unchanged, and what people type for them in each language."""
 _MOST_PLACES = 4  # in a word that may have such a letter
 
 

@@ -85,7 +85,7 @@ def _from_a_person(message: Message) -> bool:
     sender = message.from_user
     if sender is None or message.via_bot or message.is_automatic_forward or message.guest_query_id:
         return False
-    # Who writes as the group or as a channel is a person, though Telegram's stand-in for them is a bot.
+    # Telegram shows a person who writes as the group or as a channel as a bot of its own.
     return not sender.is_bot or sender.id in {ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL}
 
 

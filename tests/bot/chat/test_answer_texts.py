@@ -1,4 +1,4 @@
-"""What is said around quotes, and in place of them."""
+"""Tests for the sentences that stand around quotes, or in their place."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _NEAR = 40.0  # points
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What was filled in at a place of a page. Places are points from the lower left corner."""
+    """The value of a form field and where it stands, in points from the lower left corner of the page."""
 
     text: str
     left: float
