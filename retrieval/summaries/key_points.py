@@ -35,12 +35,12 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 def choose_key_points(sentences: Sequence[Sentence], vectors: Vectors) -> list[Sentence]:
     """Return up to MOST of ``sentences``, in order, that stand alone, say much, and do not say the same.
 
-    ``vectors`` has a unit vector for each sentence. Where none stands alone, the first statement is returned;
-    where there is none, nothing.
+    ``vectors`` has a unit vector for each sentence. A piece of a sentence longer than a passage is never
+    chosen. Where no sentence stands alone, the first statement is returned; where there is none, nothing.
     """
     able = [place for place, sentence in enumerate(sentences) if _is_able(sentence)]
     if not able:
-        return [sentence for sentence in sentences if is_statement(sentence.text)][:1]
+        return [sentence for sentence in sentences if sentence.is_whole and is_statement(sentence.text)][:1]
     readable = [place for place in able if _is_readable(sentences[place])] or able
     worth = _worth(sentences, vectors)
     limit = min(MOST, max(FEWEST, len(sentences) // 2), len(readable))
@@ -56,7 +56,7 @@ def choose_key_points(sentences: Sequence[Sentence], vectors: Vectors) -> list[S
 
 
 def _is_able(sentence: Sentence) -> bool:
-    return stands_alone(sentence.text, sentence.parsed)
+    return sentence.is_whole and stands_alone(sentence.text, sentence.parsed)
 
 
 def _is_readable(sentence: Sentence) -> bool:

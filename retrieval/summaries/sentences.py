@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.text import paragraph_starts
+from index.text import paragraph_starts, sentence_spans
 from index.types import Article, Passage, Vectors
 from retrieval.parser import Parsed, Parser
 from retrieval.read import sentences_of
@@ -33,6 +33,7 @@ class Sentence:
     parsed: Parsed
     opens: bool  # a paragraph begins with it
     is_first: bool  # the article begins with it
+    is_whole: bool  # not a piece of one that is longer than a passage
 
     @property
     def text(self) -> str:
@@ -52,11 +53,20 @@ def sentences_to_choose_from(
     places = _best(vectors) if len(passages) > MAX_PASSAGES else range(len(passages))
     cuts = [(passages[place], cut) for place in places for cut in sentences_of(passages[place], starts)]
     first = passages[0].start if passages else 0
+    whole = set(sentence_spans(article.text))
     for place in range(0, len(cuts), AT_ONCE):
         some = cuts[place : place + AT_ONCE]
         parsed = parser.parse([cut.text for _, cut in some])
         yield [
-            Sentence(passage, cut.start, cut.end, own, _is_in(starts, cut.start), cut.start == first)
+            Sentence(
+                passage,
+                cut.start,
+                cut.end,
+                own,
+                opens=_is_in(starts, cut.start),
+                is_first=cut.start == first,
+                is_whole=(cut.start, cut.end) in whole,
+            )
             for (passage, cut), own in zip(some, parsed, strict=True)
         ]
 

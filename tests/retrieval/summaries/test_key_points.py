@@ -106,6 +106,13 @@ def test_of_a_long_article_so_many_passages_are_looked_at() -> None:
     assert sentences[0].start == 0
 
 
+def test_a_piece_of_a_sentence_that_is_longer_than_a_passage_is_no_key_point() -> None:
+    text = f"{LONE} said {LONE} said {LONE}"
+    last = sentences_of(make_article(text))[-1]
+    assert (last.text, last.is_whole) == ("London opened a new bridge over the Thames on Monday.", False)
+    assert points_of(text) == []
+
+
 PIECES = st.sampled_from(
     [LONE, "He left.", "# A heading", "\n\n", " ", "“Half a quotation.",
      "The war in Ukraine began in 2022 in Kyiv.", "Who knows?",

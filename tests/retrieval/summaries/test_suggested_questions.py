@@ -14,7 +14,9 @@ from retrieval.summaries.suggested_questions import questions_answered_by
 
 def asked(text: str) -> list[str]:
     [parsed] = load_parser().parse([text])
-    sentence = Sentence(Passage("a", 0, len(text), text), 0, len(text), parsed, opens=True, is_first=True)
+    sentence = Sentence(
+        Passage("a", 0, len(text), text), 0, len(text), parsed, opens=True, is_first=True, is_whole=True
+    )
     return [question for question, _ in questions_answered_by([sentence])]
 
 
